@@ -1,0 +1,268 @@
+"""What crosses the wall: the job, the questions, the outcomes. Nothing else does.
+
+The judge sends one `Job`, the room answers `Opened`; then any number of questions, each answered by one outcome with
+the same id; then `Leave`. An outcome is a claim by a process that runs student code: it carries data and never a
+verdict. Exists in the room too; imports only errors, values and frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from grader.errors import ProtocolError
+from grader.frames import Frame, Header, Reader, decode, encode, pack, unpack
+from grader.values import Array, Value, array
+
+Role = Literal["import", "definition", "cell"]
+ROLES: Final = get_args(Role)
+MAX_ERROR_TEXT: Final = 2_000
+MAX_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One top-level statement of the notebook, as it will run.
+
+    `cell` counts the notebook's cells from 1, `line` is the statement's first line in that cell, from 1. A statement that is not
+    `needed` may fail at no cost: the names it binds were not asked for.
+    """
+
+    cell: int
+    line: int
+    source: str
+    role: Role
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """All a room is told: what to run, in order, the files beside it, and the seed of its random generators."""
+
+    statements: tuple[Statement, ...]
+    target: str
+    seed: int
+    files: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentError:
+    """An exception in student code: class name, bounded text, and the deepest line that is the student's own.
+
+    `missing` is the name or module that was not there, for NameError and ModuleNotFoundError.
+    """
+
+    type: str
+    text: str
+    cell: int | None = None
+    line: int | None = None
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Statement number `statement` of the job raised."""
+
+    statement: int
+    error: StudentError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The plan has run: what failed on the way, the type of the target (None: it was never bound), what was adapted."""
+
+    failures: tuple[Failure, ...]
+    target_type: str | None
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Call `target` with fresh copies of `args`; `arguments` of the outcome are those copies afterwards."""
+
+    id: int
+    target: str
+    args: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Read the value of the name `target`."""
+
+    id: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Describe:
+    """Describe the Keras model `target`: layers, weight buffers, and its predictions for `inputs` (m, n) float32."""
+
+    id: int
+    target: str
+    inputs: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Returned:
+    """The value of the answer; for a Call, also what became of its arguments."""
+
+    id: int
+    value: Value
+    arguments: tuple[Value, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """The student's code raised."""
+
+    id: int
+    error: StudentError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsupported:
+    """The answer is of a kind that cannot cross; `what` says in words what it was."""
+
+    id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """The judge has no more questions. The room echoes how many it answered, and ends."""
+
+    answered: int = 0
+
+
+Question: TypeAlias = Call | Read | Describe
+Outcome: TypeAlias = Returned | Raised | Unsupported
+Message: TypeAlias = Job | Opened | Question | Outcome | Leave
+
+
+def to_bytes(message: Message) -> bytes:
+    """The frame that says `message`."""
+    arrays: list[Array] = []
+    return encode(_header(message, arrays), arrays)
+
+
+def from_reader(read: Reader, *, max_bytes: int) -> Message:
+    """The next message. Raises ProtocolError for bytes that are none; what `read` raises passes through."""
+    return _message(decode(read, max_bytes=max_bytes))
+
+
+def _header(message: Message, arrays: list[Array]) -> Header:
+    match message:
+        case Job():
+            files = {name: pack(array(bytearray(data)), arrays) for name, data in message.files.items()}
+            statements = [[s.cell, s.line, s.source, s.role, s.needed] for s in message.statements]
+            return {"is": "job", "target": message.target, "seed": message.seed, "run": statements, "files": files}
+        case Opened():
+            failures = [[f.statement, *_error_row(f.error)] for f in message.failures]
+            notices = list(message.notices)
+            return {"is": "opened", "failures": failures, "target": message.target_type, "notices": notices}
+        case Call():
+            return {**_named("call", message), "args": [pack(arg, arrays) for arg in message.args]}
+        case Read():
+            return _named("read", message)
+        case Describe():
+            return {**_named("describe", message), "inputs": pack(message.inputs, arrays)}
+        case Returned():
+            after = message.arguments
+            packed = None if after is None else [pack(arg, arrays) for arg in after]
+            return {"is": "returned", "id": message.id, "value": pack(message.value, arrays), "after": packed}
+        case Raised():
+            return {"is": "raised", "id": message.id, "error": _error_row(message.error)}
+        case Unsupported():
+            return {"is": "unsupported", "id": message.id, "what": message.what}
+        case Leave():
+            return {"is": "leave", "answered": message.answered}
+
+
+def _message(frame: Frame) -> Message:
+    fields = frame.header
+    match fields:
+        case {
+            "is": "job",
+            "target": str() as target,
+            "seed": int() as seed,
+            "run": list() as rows,
+            "files": dict() as files,
+        }:
+            data = {str(name): _bytes(unpack(node, frame.arrays)) for name, node in files.items()}
+            return Job(statements=tuple(map(_statement, rows)), target=target, seed=seed, files=data)
+        case {
+            "is": "opened",
+            "failures": list() as rows,
+            "target": (None | str()) as target,
+            "notices": list() as notices,
+        }:
+            texts = tuple(_bounded(notice, MAX_ERROR_TEXT) for notice in notices[:100])
+            return Opened(
+                failures=tuple(map(_failure, rows[:1000])), target_type=target and target[:MAX_NAME], notices=texts
+            )
+        case {"is": "call", "id": int() as id, "target": str() as target, "args": list() as args}:
+            return Call(id=id, target=target, args=tuple(unpack(arg, frame.arrays) for arg in args))
+        case {"is": "read", "id": int() as id, "target": str() as target}:
+            return Read(id=id, target=target)
+        case {"is": "describe", "id": int() as id, "target": str() as target, "inputs": node}:
+            return Describe(id=id, target=target, inputs=_array(unpack(node, frame.arrays)))
+        case {"is": "returned", "id": int() as id, "value": node, "after": (None | list()) as after}:
+            arguments = None if after is None else tuple(unpack(arg, frame.arrays) for arg in after)
+            return Returned(id=id, value=unpack(node, frame.arrays), arguments=arguments)
+        case {"is": "raised", "id": int() as id, "error": list() as row}:
+            return Raised(id=id, error=_error(row))
+        case {"is": "unsupported", "id": int() as id, "what": str() as what}:
+            return Unsupported(id=id, what=_bounded(what, MAX_ERROR_TEXT))
+        case {"is": "leave", "answered": int() as answered}:
+            return Leave(answered=answered)
+        case _:
+            raise ProtocolError("a frame that is no message of ours")
+
+
+def _named(kind: str, question: Question) -> Header:
+    return {"is": kind, "id": question.id, "target": question.target}
+
+
+def _error_row(error: StudentError) -> list[Any]:
+    return [error.type, error.text, error.cell, error.line, error.missing]
+
+
+def _error(row: object) -> StudentError:
+    match row:
+        case [str() as type, str() as text, (None | int()) as cell, (None | int()) as line, (None | str()) as missing]:
+            name, message = _bounded(type, MAX_NAME), _bounded(text, MAX_ERROR_TEXT)
+            return StudentError(type=name, text=message, cell=cell, line=line, missing=missing and missing[:MAX_NAME])
+        case _:
+            raise ProtocolError("an error that is no error of ours")
+
+
+def _failure(row: object) -> Failure:
+    match row:
+        case [int() as statement, *rest]:
+            return Failure(statement=statement, error=_error(rest))
+        case _:
+            raise ProtocolError("a failure that is no failure of ours")
+
+
+def _statement(row: object) -> Statement:
+    match row:
+        case [int() as cell, int() as line, str() as source, str() as role, bool() as needed] if role in ROLES:
+            return Statement(cell=cell, line=line, source=source, role=role, needed=needed)  # type: ignore[arg-type]  # checked by the guard
+        case _:
+            raise ProtocolError("a statement that is no statement of ours")
+
+
+def _array(value: Value) -> Array:
+    if not isinstance(value, Array):
+        raise ProtocolError("an array was expected here")
+    return value
+
+
+def _bytes(value: Value) -> bytes:
+    return _array(value).data.tobytes()
+
+
+def _bounded(text: object, most: int) -> str:
+    if not isinstance(text, str):
+        raise ProtocolError("a text was expected here")
+    return text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,0 +1,216 @@
+"""The report: the one result of grading a submission, from which every output is drawn. Version 1.
+
+Here live its types, the sum of its points and the view a given reader may have. How it looks is `render/`; how it came
+to be is `pipeline.py`. Everything outside `run` is a pure function of submission, assignment and seed.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from grader.assignment import Visibility
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class Verdict(StrEnum):
+    """What became of a check or an exercise."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    RAISED = "raised"
+    MISSING = "missing"
+    TIMED_OUT = "timed_out"
+    OVER_LIMIT = "over_limit"
+    SKIPPED = "skipped"
+    NOT_GRADED = "not_graded"
+
+
+class Status(StrEnum):
+    """What became of the submission as a whole."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    NOT_GRADED = "not_graded"
+
+
+class Audience(StrEnum):
+    """Who reads: a student sees only what each check's visibility allows."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+
+
+class Record(BaseModel):
+    """A frozen part of the report."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Shown(Record):
+    """A value as a report shows it: in words, and as data when it is an array small enough to draw.
+
+    `data` is the array flattened in C order; NaN and infinities are the strings "nan", "inf", "-inf".
+    """
+
+    text: str
+    type: str
+    shape: tuple[int, ...] | None = None
+    dtype: str | None = None
+    data: tuple[float | int | bool | str, ...] | None = None
+
+
+class Counterexample(Record):
+    """The smallest input found on which the answer is wrong: the call as the student would type it, and both results."""
+
+    call: str
+    inputs: tuple[Shown, ...]
+    got: Shown | None
+    expected: Shown | None
+
+
+class CheckResult(Record):
+    """One judged check. `message` says what holds or what is wrong; `hint` what to try; both are for the student."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    earned: int = Field(ge=0)
+    possible: int = Field(ge=0)
+    visibility: Visibility
+    message: str
+    hint: str | None = None
+    counterexample: Counterexample | None = None
+
+
+class CellReference(Record):
+    """Which cell was graded: its place in the notebook, counted from 1 over all cells, and how it was found."""
+
+    index: int
+    found_by: Literal["marker", "definition", "binding"]
+
+
+class Withheld(Record):
+    """What this reader may not see yet: how many checks, worth how many points."""
+
+    checks: int
+    points: int
+
+
+class ExerciseResult(Record):
+    """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    earned: int = Field(ge=0)
+    possible: int = Field(ge=0)
+    message: str
+    cell: CellReference | None
+    depends_on: tuple[str, ...] = ()
+    checks: tuple[CheckResult, ...]
+    withheld: Withheld | None = None
+    printed: str = ""
+    notices: tuple[str, ...] = ()
+
+
+class Score(Record):
+    """Integer points; `percent` is floored to a whole number, so that 100 means all."""
+
+    earned: int
+    possible: int
+    percent: int
+
+
+class AssignmentReference(Record):
+    """Which assignment, in which version, a report speaks of."""
+
+    id: str
+    title: str
+    version: str
+
+
+class SubmissionReference(Record):
+    """What was handed in: the file's name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str | None
+
+
+class Provenance(Record):
+    """What graded: enough to grade again in the same way."""
+
+    grader: str
+    python: str
+    numpy: str
+    tensorflow: str | None
+    keras: str | None
+    sandbox: str
+    seed: int
+
+
+class Run(Record):
+    """The only part of a report that differs between two runs on the same submission."""
+
+    started: str
+    seconds: float
+    host: str
+
+
+class Report(Record):
+    """The result of one submission."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    status: Status
+    audience: Audience = Audience.INSTRUCTOR
+    assignment: AssignmentReference | None
+    submission: SubmissionReference
+    score: Score | None
+    exercises: tuple[ExerciseResult, ...]
+    notices: tuple[str, ...] = ()
+    provenance: Provenance
+    run: Run
+
+    def seen_by(self, audience: Audience) -> Self:
+        """The report as `audience` may read it: for a student, without what each check's visibility withholds."""
+        if audience is Audience.INSTRUCTOR:
+            return self
+        exercises = tuple(_for_student(exercise) for exercise in self.exercises)
+        shown = None if self.score is None else score(exercises)
+        return self.model_copy(update={"audience": audience, "exercises": exercises, "score": shown})
+
+
+def score(exercises: tuple[ExerciseResult, ...]) -> Score:
+    """The sum of the exercises: the only place where points are added up."""
+    earned = sum(exercise.earned for exercise in exercises)
+    possible = sum(exercise.possible for exercise in exercises)
+    return Score(earned=earned, possible=possible, percent=math.floor(100 * earned / possible) if possible else 0)
+
+
+def overall(checks: tuple[CheckResult, ...]) -> Verdict:
+    """The verdict of an exercise whose checks were all judged: passed only if every one of them is."""
+    if checks and all(check.verdict is Verdict.PASSED for check in checks):
+        return Verdict.PASSED
+    return Verdict.PARTIAL if any(check.earned for check in checks) else Verdict.FAILED
+
+
+def _for_student(exercise: ExerciseResult) -> ExerciseResult:
+    shown = tuple(check for check in exercise.checks if check.visibility is Visibility.VISIBLE)
+    kept_back = [check for check in exercise.checks if check.visibility is not Visibility.VISIBLE]
+    if not kept_back:
+        return exercise
+    judged = exercise.verdict in {Verdict.PASSED, Verdict.PARTIAL, Verdict.FAILED}
+    return exercise.model_copy(
+        update={
+            "checks": shown,
+            "verdict": overall(shown) if judged and shown else exercise.verdict,
+            "earned": sum(check.earned for check in shown),
+            "possible": sum(check.possible for check in shown),
+            "withheld": Withheld(checks=len(kept_back), points=sum(check.possible for check in kept_back)),
+        }
+    )

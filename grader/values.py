@@ -1,0 +1,87 @@
+"""The values that may cross the wall: plain Python scalars and containers, and arrays of an allowed dtype.
+
+Exists in the room as well, so it imports only NumPy and the standard library. How values become bytes is
+`protocol.py`; how they become JSON for a report is `report.py`. Nothing here ever looks at a student's object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+#: dtypes that may cross, by their little-endian NumPy spelling; everything else is `unsupported`
+DTYPES = frozenset({"|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"})
+MAX_DEPTH = 8
+MAX_NODES = 10_000
+MAX_DIMENSIONS = 8
+MAX_TEXT = 10_000
+
+#: what the student's object was before the room turned it into an array: the judge may mind, the numbers are the same
+ARRAY_KINDS = frozenset({"ndarray", "scalar", "tensor", "variable", "matrix", "masked", "subclass"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Array:
+    """An array as it crossed the wall: read-only, C-contiguous, little-endian data, and what it was in the room."""
+
+    data: npt.NDArray[Any]
+    kind: str = "ndarray"
+
+
+Value: TypeAlias = (
+    "bool | int | float | complex | str | Array | list[Value] | tuple[Value, ...] | dict[str, Value] | frozenset[str]"
+    "| None"
+)
+
+
+def array(data: npt.ArrayLike, kind: str = "ndarray") -> Array:
+    """Freeze `data` (any shape, a dtype of `DTYPES` after conversion to little-endian) into an `Array`.
+
+    Raises ValueError for a dtype that may not cross.
+    """
+    raw = np.asarray(data)
+    little = raw.dtype.newbyteorder("<")
+    if little.str not in DTYPES:
+        raise ValueError(f"dtype {raw.dtype} cannot cross the wall")
+    frozen = np.array(raw, dtype=little, order="C", copy=True)
+    frozen.flags.writeable = False
+    return Array(frozen, kind)
+
+
+def identical(left: Value, right: Value) -> bool:
+    """Whether two values are the same in type, shape, dtype, kind and every bit (NaN equals the same NaN)."""
+    if type(left) is not type(right):
+        return False
+    match left, right:
+        case Array(), Array():
+            same_form = left.kind == right.kind and left.data.dtype == right.data.dtype
+            return same_form and left.data.shape == right.data.shape and left.data.tobytes() == right.data.tobytes()
+        case ((list() | tuple()), (list() | tuple())):
+            return len(left) == len(right) and all(map(identical, left, right))
+        case dict(), dict():
+            return list(left) == list(right) and all(identical(left[key], right[key]) for key in left)
+        case float(), float():
+            return left.hex() == right.hex()
+        case _:
+            return left == right
+
+
+def thaw(value: Value) -> Any:
+    """A fresh, writable copy of `value` as ordinary Python and NumPy objects, for calling a function with it."""
+    match value:
+        case Array():
+            copy = value.data.copy()
+            return copy[()] if value.kind == "scalar" else copy
+        case list():
+            return [thaw(item) for item in value]
+        case tuple():
+            return tuple(thaw(item) for item in value)
+        case dict():
+            return {key: thaw(item) for key, item in value.items()}
+        case frozenset():
+            return set(value)
+        case _:
+            return value
