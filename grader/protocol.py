@@ -24,8 +24,7 @@ MAX_NAME: Final = 200
 class Statement:
     """One top-level statement of the notebook, as it will run.
 
-    `cell` counts the notebook's cells from 1, `line` is the statement's first line in that cell, from 1. A statement that is not
-    `needed` may fail at no cost: the names it binds were not asked for.
+    `cell` counts the notebook's cells from 1, `line` the lines of that cell from 1. A statement that is not `needed` may fail at no cost: the names it binds were not asked for.
     """
 
     cell: int
@@ -183,37 +182,37 @@ def _message(frame: Frame) -> Message:
     match fields:
         case {
             "is": "job",
-            "target": str() as target,
-            "seed": int() as seed,
-            "run": list() as rows,
-            "files": dict() as files,
+            "target": str(target),
+            "seed": int(seed),
+            "run": list(rows),
+            "files": dict(files),
         }:
             data = {str(name): _bytes(unpack(node, frame.arrays)) for name, node in files.items()}
             return Job(statements=tuple(map(_statement, rows)), target=target, seed=seed, files=data)
         case {
             "is": "opened",
-            "failures": list() as rows,
+            "failures": list(rows),
             "target": (None | str()) as target,
-            "notices": list() as notices,
+            "notices": list(notices),
         }:
             texts = tuple(_bounded(notice, MAX_ERROR_TEXT) for notice in notices[:100])
             return Opened(
                 failures=tuple(map(_failure, rows[:1000])), target_type=target and target[:MAX_NAME], notices=texts
             )
-        case {"is": "call", "id": int() as id, "target": str() as target, "args": list() as args}:
+        case {"is": "call", "id": int(id), "target": str(target), "args": list(args)}:
             return Call(id=id, target=target, args=tuple(unpack(arg, frame.arrays) for arg in args))
-        case {"is": "read", "id": int() as id, "target": str() as target}:
+        case {"is": "read", "id": int(id), "target": str(target)}:
             return Read(id=id, target=target)
-        case {"is": "describe", "id": int() as id, "target": str() as target, "inputs": node}:
+        case {"is": "describe", "id": int(id), "target": str(target), "inputs": node}:
             return Describe(id=id, target=target, inputs=_array(unpack(node, frame.arrays)))
-        case {"is": "returned", "id": int() as id, "value": node, "after": (None | list()) as after}:
+        case {"is": "returned", "id": int(id), "value": node, "after": (None | list()) as after}:
             arguments = None if after is None else tuple(unpack(arg, frame.arrays) for arg in after)
             return Returned(id=id, value=unpack(node, frame.arrays), arguments=arguments)
-        case {"is": "raised", "id": int() as id, "error": list() as row}:
+        case {"is": "raised", "id": int(id), "error": list(row)}:
             return Raised(id=id, error=_error(row))
-        case {"is": "unsupported", "id": int() as id, "what": str() as what}:
+        case {"is": "unsupported", "id": int(id), "what": str(what)}:
             return Unsupported(id=id, what=_bounded(what, MAX_ERROR_TEXT))
-        case {"is": "leave", "answered": int() as answered}:
+        case {"is": "leave", "answered": int(answered)}:
             return Leave(answered=answered)
         case _:
             raise ProtocolError("a frame that is no message of ours")
@@ -229,7 +228,7 @@ def _error_row(error: StudentError) -> list[Any]:
 
 def _error(row: object) -> StudentError:
     match row:
-        case [str() as type, str() as text, (None | int()) as cell, (None | int()) as line, (None | str()) as missing]:
+        case [str(type), str(text), (None | int()) as cell, (None | int()) as line, (None | str()) as missing]:
             name, message = _bounded(type, MAX_NAME), _bounded(text, MAX_ERROR_TEXT)
             return StudentError(type=name, text=message, cell=cell, line=line, missing=missing and missing[:MAX_NAME])
         case _:
@@ -238,7 +237,7 @@ def _error(row: object) -> StudentError:
 
 def _failure(row: object) -> Failure:
     match row:
-        case [int() as statement, *rest]:
+        case [int(statement), *rest]:
             return Failure(statement=statement, error=_error(rest))
         case _:
             raise ProtocolError("a failure that is no failure of ours")
@@ -246,7 +245,7 @@ def _failure(row: object) -> Failure:
 
 def _statement(row: object) -> Statement:
     match row:
-        case [int() as cell, int() as line, str() as source, str() as role, bool() as needed] if role in ROLES:
+        case [int(cell), int(line), str(source), str(role), bool(needed)] if role in ROLES:
             return Statement(cell=cell, line=line, source=source, role=role, needed=needed)  # type: ignore[arg-type]  # checked by the guard
         case _:
             raise ProtocolError("a statement that is no statement of ours")

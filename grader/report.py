@@ -66,7 +66,7 @@ class Shown(Record):
 
 
 class Counterexample(Record):
-    """The smallest input found on which the answer is wrong: the call as the student would type it, and both results."""
+    """The smallest input found on which the answer is wrong: the call as one would type it, and both results."""
 
     call: str
     inputs: tuple[Shown, ...]
