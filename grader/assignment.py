@@ -84,7 +84,7 @@ class Exercise(Data):
 
 
 class Assignment(Data):
-    """One lab. `seed` decides the drawn inputs, alike for the whole class; `runtime`: which libraries a room preloads."""
+    """One lab. `seed` decides the drawn inputs, alike for the whole class; `runtime`: what a room preloads."""
 
     id: Identifier
     title: str

@@ -24,7 +24,8 @@ MAX_NAME: Final = 200
 class Statement:
     """One top-level statement of the notebook, as it will run.
 
-    `cell` counts the notebook's cells from 1, `line` the lines of that cell from 1. A statement that is not `needed` may fail at no cost: the names it binds were not asked for.
+    `cell` counts the notebook's cells from 1, `line` the lines of that cell from 1. A statement that is
+    not `needed` may fail at no cost: the names it binds were not asked for.
     """
 
     cell: int
