@@ -134,8 +134,18 @@ class Leave:
     answered: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """Seen from outside, never sent: the room ended before it answered, and why, in words for the student."""
+
+    reason: Literal["timed_out", "over_limit", "crashed"]
+    text: str
+
+
 Question: TypeAlias = Call | Read | Describe
 Outcome: TypeAlias = Returned | Raised | Unsupported
+#: what the judge has in hand after asking: an outcome, or the reason why there is none
+Answer: TypeAlias = Outcome | Ended
 Message: TypeAlias = Job | Opened | Question | Outcome | Leave
 
 

@@ -85,3 +85,82 @@ def thaw(value: Value) -> Any:
             return set(value)
         case _:
             return value
+
+
+class UnsupportedValueError(TypeError):
+    """An object of a kind that cannot cross; the text says in words what it was."""
+
+
+def freeze(thing: object, depth: int = 0) -> Value:
+    """The `Value` of an ordinary Python or NumPy object; a TensorFlow tensor or variable becomes an array that says so.
+
+    Raises UnsupportedValueError with a description of what cannot cross.
+    """
+    if depth > MAX_DEPTH:
+        raise UnsupportedValueError(f"containers nested more than {MAX_DEPTH} deep")
+    kind = type(thing)
+    if thing is None or kind in (bool, float, complex):
+        return thing  # type: ignore[return-value]  # narrowed by the exact type above
+    if kind is int:
+        return _small_int(thing)
+    if kind is str:
+        return _short_text(thing)
+    if kind in (list, tuple):
+        return kind(freeze(item, depth + 1) for item in thing)  # type: ignore[attr-defined]
+    if kind is dict:
+        return {_key(key): freeze(item, depth + 1) for key, item in thing.items()}  # type: ignore[attr-defined]
+    if kind in (set, frozenset):
+        return frozenset(_key(item) for item in thing)  # type: ignore[attr-defined]
+    return _freeze_array(thing)
+
+
+def _freeze_array(thing: Any) -> Array:
+    try:
+        kind = _array_kind(thing)
+        return array(thing.numpy() if kind in ("tensor", "variable") else thing, kind)
+    except (TypeError, ValueError, AttributeError):
+        raise UnsupportedValueError(in_words(thing)) from None
+
+
+def _array_kind(thing: Any) -> str:
+    if isinstance(thing, np.generic):
+        return "scalar"
+    if type(thing) is np.ndarray:
+        return "ndarray"
+    if isinstance(thing, np.ndarray):
+        return {"matrix": "matrix", "MaskedArray": "masked"}.get(type(thing).__name__, "subclass")
+    origin = type(thing).__module__.partition(".")[0]
+    if origin in ("tensorflow", "keras") and hasattr(thing, "numpy"):
+        return "variable" if "ariable" in type(thing).__name__ else "tensor"
+    raise TypeError
+
+
+def _small_int(number: Any) -> int:
+    if abs(number) >= 2**63:
+        raise UnsupportedValueError("an integer beyond 64 bits")
+    return int(number)
+
+
+def _short_text(text: Any) -> str:
+    if len(text) > MAX_TEXT:
+        raise UnsupportedValueError(f"a text of more than {MAX_TEXT} characters")
+    return str(text)
+
+
+def _key(key: object) -> str:
+    if type(key) is not str:
+        raise UnsupportedValueError(f"a dictionary or set with {in_words(key)} in it where only text is understood")
+    return _short_text(key)
+
+
+def in_words(thing: object) -> str:
+    """What kind of object this is, for a student: "an object of type Widget", "an array of dtype object"."""
+    if callable(thing) and not isinstance(thing, type):
+        return (
+            "a function"
+            if type(thing).__name__ in ("function", "builtin_function_or_method", "ufunc")
+            else "a callable"
+        )
+    if isinstance(thing, np.ndarray):
+        return f"an array of dtype {thing.dtype}"
+    return f"an object of type {type(thing).__name__[:80]}"

@@ -1,0 +1,141 @@
+"""What every exercise kind has in common: it prepares a key from the reference, asks, and hands back judged checks.
+
+The rules of adding up are here; what is asked and how an answer is judged belongs to the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from grader.assignment import Check, Exercise
+from grader.protocol import Answer, Ended, Question, Raised, StudentError, Unsupported
+from grader.report import CheckResult, Counterexample, Verdict
+
+#: asks a room and gives back one answer per question, in order; a room that ended answers `Ended` from then on
+Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[Answer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misconception:
+    """A named wrong solution and the hint for a student who answers as it does."""
+
+    name: str
+    hint: str
+    solve: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solutions:
+    """What the course knows about one exercise: the right function, and the wrong ones. Trusted code, trusted side."""
+
+    reference: Callable[..., Any] | None
+    misconceptions: tuple[Misconception, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """The judged checks of one exercise, remarks on what passed, and the wrong solution it agrees with, if any."""
+
+    checks: tuple[CheckResult, ...]
+    remarks: tuple[str, ...] = ()
+    misconception: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One exercise kind: `prepare(exercise, solutions, seed)` makes its key, once for a class; `examine(exercise, key,
+    target, ask)` judges one answer with it."""
+
+    prepare: Callable[[Any, Solutions, int], Any]
+    examine: Callable[[Any, Any, str, Ask], Examination]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a check is not passed: the verdict, one sentence, and the smallest example if there is one."""
+
+    verdict: Verdict = Verdict.FAILED
+    detail: str = ""
+    hint: str | None = None
+    counterexample: Counterexample | None = None
+
+
+def result(check: Check, fault: Fault | None) -> CheckResult:
+    """The judged check: all of its points, or none."""
+    earned = check.points if fault is None else 0
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        verdict=Verdict.PASSED if fault is None else fault.verdict,
+        earned=earned,
+        possible=check.points,
+        visibility=check.visibility,
+        message=check.passed if fault is None else f"{check.failed} {fault.detail}".strip(),
+        hint=None if fault is None else fault.hint or check.hint,
+        counterexample=None if fault is None else fault.counterexample,
+    )
+
+
+def judge_in_order(checks: Sequence[Check], fault_of: Callable[[Any], Fault | None]) -> tuple[CheckResult, ...]:
+    """Judge each check by `fault_of`, except those that need one that has not passed: they are skipped."""
+    results: dict[str, CheckResult] = {}
+    for check in checks:
+        lacking = next((need for need in check.needs if results[need].verdict is not Verdict.PASSED), None)
+        results[check.id] = _skipped(check, results[lacking]) if lacking else result(check, fault_of(check))
+    return tuple(results.values())
+
+
+def all_failed(exercise: Exercise, verdict: Verdict, message: str) -> tuple[CheckResult, ...]:
+    """Every check of an exercise that could not be asked at all, with the one reason."""
+    return tuple(
+        CheckResult(
+            id=check.id,
+            title=check.title,
+            verdict=verdict,
+            earned=0,
+            possible=check.points,
+            visibility=check.visibility,
+            message=message,
+        )
+        for check in exercise.checks
+    )
+
+
+def no_value(answer: Answer, target: str) -> Fault | None:
+    """The fault of an answer that holds no value; None if it holds one."""
+    match answer:
+        case Raised(error=error):
+            return Fault(verdict=Verdict.RAISED, detail=f"{target} raised {in_one_line(error)}")
+        case Unsupported(what=what):
+            return Fault(detail=f"You returned {what}; that is nothing the grader can compare.")
+        case Ended(reason="timed_out", text=text):
+            return Fault(verdict=Verdict.TIMED_OUT, detail=text)
+        case Ended(reason="over_limit", text=text):
+            return Fault(verdict=Verdict.OVER_LIMIT, detail=text)
+        case Ended(text=text):
+            return Fault(verdict=Verdict.RAISED, detail=text)
+        case _:
+            return None
+
+
+def in_one_line(error: StudentError) -> str:
+    """An exception as a student reads it: "ZeroDivisionError: division by zero (cell 5, line 7)."."""
+    text = " ".join(error.text.split())
+    text = text if len(text) <= 300 else text[:299] + "\N{HORIZONTAL ELLIPSIS}"
+    where = f" (cell {error.cell}, line {error.line})" if error.cell and error.line else ""
+    return f"{error.type}{': ' if text else ''}{text}{where}."
+
+
+def _skipped(check: Check, lacking: CheckResult) -> CheckResult:
+    message = f'Not looked at: "{lacking.title}" has to pass first.'
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        verdict=Verdict.SKIPPED,
+        earned=0,
+        possible=check.points,
+        visibility=check.visibility,
+        message=message,
+    )

@@ -1,0 +1,263 @@
+"""The exercise kind `function`: call it with examples and drawn inputs, and hold what it returns to rules.
+
+Inputs and the reference's answers are computed once per assignment and seed. A failure on drawn input is shrunk: the
+student sees the smallest call that goes wrong.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from grader.assignment import Check, Data, Exercise
+from grader.checks.compare import Tolerance, difference
+from grader.checks.examination import (
+    Ask,
+    Examination,
+    Fault,
+    Kind,
+    Misconception,
+    Solutions,
+    judge_in_order,
+    no_value,
+)
+from grader.checks.inputs import Args, Drawn, Examples, Inputs
+from grader.checks.rules import Agrees, Reaction, Rule
+from grader.checks.showing import call_text, shown
+from grader.errors import CourseError
+from grader.protocol import Answer, Call, Raised, Returned
+from grader.report import Counterexample
+from grader.values import Array, Value, freeze, identical, thaw
+
+
+class FunctionCheck(Check):
+    """A check on every call of `inputs`: the answer must keep `rule`."""
+
+    inputs: Examples | Drawn
+    rule: Any = Field(default_factory=Agrees)  # a `Rule`; pydantic cannot check protocols
+
+
+class Remark(Data):
+    """A note without points on work that passed: `text` is said if `applies` to some reaction to the inputs."""
+
+    inputs: Examples | Drawn
+    applies: Callable[[Reaction], bool]
+    text: str
+
+
+class FunctionExercise(Exercise):
+    """A function the student writes. Every check needs a reference of the same name in `reference/<id>/solution.py`."""
+
+    kind: ClassVar[str] = "function"
+
+    checks: tuple[FunctionCheck, ...] = Field(min_length=1)
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One call: arguments, and the reference's value for them."""
+
+    args: Args
+    expected: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionKey:
+    """The answer key of one function exercise for one seed."""
+
+    seed: int
+    solve: Callable[[Args], Value]
+    cases: dict[str, tuple[Case, ...]]
+    remarks: tuple[tuple[Case, ...], ...]
+    misconceptions: tuple[Misconception, ...]
+
+
+def prepare(exercise: FunctionExercise, solutions: Solutions, seed: int) -> FunctionKey:
+    """Draw all inputs and let the reference answer them. Raises CourseError if it is missing or raises."""
+    if solutions.reference is None:
+        raise CourseError(
+            f"exercise {exercise.id}: the reference solution defines no {exercise.target}; add it to solution.py"
+        )
+    solve = _solver(exercise.id, solutions.reference)
+
+    def answered(inputs: Inputs) -> tuple[Case, ...]:
+        return tuple(Case(args=args, expected=solve(args)) for args in inputs.draw(seed))
+
+    return FunctionKey(
+        seed=seed,
+        solve=solve,
+        cases={check.id: answered(check.inputs) for check in exercise.checks},
+        remarks=tuple(answered(remark.inputs) for remark in exercise.remarks),
+        misconceptions=solutions.misconceptions,
+    )
+
+
+def examine(exercise: FunctionExercise, key: FunctionKey, target: str, ask: Ask) -> Examination:
+    """Ask every call of every check, judge, and shrink what failed."""
+    witness = _Witness(target, ask)
+    reactions = {check.id: witness.react(key.cases[check.id]) for check in exercise.checks}
+    repeated = {check.id for check in exercise.checks if check.rule.twice}
+    reactions |= witness.react_again({name: reactions[name] for name in repeated}, key.seed)
+    known = _misconception(key, [reaction for group in reactions.values() for reaction in group])
+
+    def fault_of(check: FunctionCheck) -> Fault | None:
+        return _fault(check, reactions[check.id], key, witness, known)
+
+    results = judge_in_order(exercise.checks, fault_of)
+    return Examination(
+        checks=results,
+        remarks=tuple(_remarks(exercise, key, witness, reactions))
+        if all(r.earned == r.possible for r in results)
+        else (),
+        misconception=known.name if known else None,
+    )
+
+
+KIND = Kind(prepare=prepare, examine=examine)
+
+
+class _Witness:
+    """The student's function, seen through the wall: numbers the calls and pairs answers with what was asked."""
+
+    def __init__(self, target: str, ask: Ask) -> None:
+        self.target = target
+        self._ask = ask
+        self._asked = 0
+
+    def answers(self, calls: Iterable[Args]) -> list[Answer]:
+        questions = [Call(id=self._asked + n, target=self.target, args=args) for n, args in enumerate(calls)]
+        self._asked += len(questions)
+        return list(self._ask(questions))
+
+    def react(self, cases: tuple[Case, ...]) -> tuple[Reaction, ...]:
+        answers = self.answers(case.args for case in cases)
+        return tuple(
+            Reaction(args=case.args, expected=case.expected, answer=answer)
+            for case, answer in zip(cases, answers, strict=True)
+        )
+
+    def react_again(self, groups: dict[str, tuple[Reaction, ...]], seed: int) -> dict[str, tuple[Reaction, ...]]:
+        """The same calls once more, in another order, so that an answer that counts its calls gives itself away."""
+        flat = [(name, number) for name, group in groups.items() for number in range(len(group))]
+        random.Random(seed).shuffle(flat)  # noqa: S311  # reproducible on purpose
+        second = dict(zip(flat, self.answers(groups[name][number].args for name, number in flat), strict=True))
+        return {
+            name: tuple(
+                Reaction(args=r.args, expected=r.expected, answer=r.answer, again=second[name, number])
+                for number, r in enumerate(group)
+            )
+            for name, group in groups.items()
+        }
+
+
+def _fault(
+    check: FunctionCheck,
+    reactions: tuple[Reaction, ...],
+    key: FunctionKey,
+    witness: _Witness,
+    known: Misconception | None,
+) -> Fault | None:
+    broken = next((r for r in reactions if _broken(check.rule, r, witness.target) is not None), None)
+    if broken is None:
+        return None if reactions else Fault(detail="No call was made.")
+    smallest = _shrunk(check, key, witness) or broken
+    fault = _broken(check.rule, smallest, witness.target)
+    assert fault is not None
+    return Fault(
+        verdict=fault.verdict,
+        detail=fault.detail,
+        hint=known.hint if known else None,
+        counterexample=_counterexample(check.rule, smallest, witness.target),
+    )
+
+
+def _broken(rule: Rule, reaction: Reaction, target: str) -> Fault | None:
+    if not isinstance(reaction.answer, Returned):
+        return no_value(reaction.answer, target)
+    detail = rule.fault(reaction, reaction.answer)
+    return None if detail is None else Fault(detail=detail)
+
+
+def _shrunk(check: FunctionCheck, key: FunctionKey, witness: _Witness) -> Reaction | None:
+    """The smallest reaction in this room that breaks the rule; None if the room is gone or none is found."""
+
+    def reaction(args: Args) -> Reaction:
+        first, *second = witness.answers([args] * (2 if check.rule.twice else 1))
+        return Reaction(args=args, expected=key.solve(args), answer=first, again=second[0] if second else None)
+
+    def is_broken(args: Args) -> bool:
+        seen = reaction(args)
+        return isinstance(seen.answer, Returned | Raised) and _broken(check.rule, seen, witness.target) is not None
+
+    args = check.inputs.smallest(is_broken, key.seed)
+    found = None if args is None else reaction(args)
+    return found if found is not None and _broken(check.rule, found, witness.target) is not None else None
+
+
+def _counterexample(rule: Rule, reaction: Reaction, target: str) -> Counterexample:
+    got = shown(reaction.answer.value) if isinstance(reaction.answer, Returned) else None
+    return Counterexample(
+        call=call_text(target, reaction.args),
+        inputs=tuple(map(shown, reaction.args)),
+        got=got,
+        expected=shown(reaction.expected) if isinstance(rule, Agrees) else None,
+    )
+
+
+def _misconception(key: FunctionKey, reactions: list[Reaction]) -> Misconception | None:
+    """The wrong solution that answers as the student does, everywhere; None for right answers and unknown mistakes."""
+    if all(_same(r.answer, r.args, r.expected, r.args) for r in reactions):
+        return None
+    return next((m for m in key.misconceptions if all(_answers_like(m, r) for r in reactions)), None)
+
+
+def _answers_like(misconception: Misconception, reaction: Reaction) -> bool:
+    copies = [thaw(arg) for arg in reaction.args]
+    try:
+        value, after = freeze(misconception.solve(*copies)), tuple(map(freeze, copies))
+    except Exception as error:  # a wrong solution may raise: that is its way of being wrong
+        return isinstance(reaction.answer, Raised) and reaction.answer.error.type == type(error).__name__
+    return _same(reaction.answer, reaction.args, value, after)
+
+
+def _same(answer: Answer, args: Args, value: Value, after: Args) -> bool:
+    if not isinstance(answer, Returned) or difference(answer.value, value, Tolerance()) is not None:
+        return False
+    return _changed(args, answer.arguments or ()) == _changed(args, after)
+
+
+def _changed(before: Args, after: Args) -> bool:
+    return len(before) != len(after) or not all(map(identical, before, after))
+
+
+def _remarks(
+    exercise: FunctionExercise, key: FunctionKey, witness: _Witness, reactions: dict[str, tuple[Reaction, ...]]
+) -> Iterable[str]:
+    values = [r.answer.value for group in reactions.values() for r in group if isinstance(r.answer, Returned)]
+    if any(isinstance(v, list) for v in values) and not any(
+        isinstance(c.expected, list) for g in key.cases.values() for c in g
+    ):
+        yield f"{witness.target} returns a plain list; an array was asked. It is accepted here."
+    if any(isinstance(v, Array) and v.kind in ("tensor", "variable") for v in values):
+        yield f"{witness.target} returns a TensorFlow tensor; a NumPy array was asked. It is accepted here."
+    for remark, cases in zip(exercise.remarks, key.remarks, strict=True):
+        if any(remark.applies(reaction) for reaction in witness.react(cases)):
+            yield remark.text
+
+
+def _solver(exercise: str, reference: Callable[..., Any]) -> Callable[[Args], Value]:
+    def solve(args: Args) -> Value:
+        try:
+            return freeze(reference(*map(thaw, args)))
+        except Exception as error:
+            shown_call = call_text(exercise, args)
+            raise CourseError(
+                f"the reference of exercise {exercise} raises {type(error).__name__}: {error} for {shown_call}"
+            ) from error
+
+    return solve

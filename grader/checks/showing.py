@@ -1,0 +1,77 @@
+"""Values as a report shows them: short text a student can paste, and small arrays as data. No judging here."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.report import Shown
+from grader.values import Array, Value
+
+MAX_SHOWN_ENTRIES = 1_000
+MAX_SHOWN_TEXT = 400
+
+
+def shown(value: Value) -> Shown:
+    """How `value` appears in a counterexample."""
+    text = _cut(_text(value))
+    if not isinstance(value, Array):
+        return Shown(text=text, type=type(value).__name__)
+    data = value.data
+    entries = tuple(_entry(item) for item in data.ravel().tolist()) if data.size <= MAX_SHOWN_ENTRIES else None
+    return Shown(text=text, type=value.kind, shape=data.shape, dtype=data.dtype.name, data=entries)
+
+
+def call_text(target: str, args: tuple[Value, ...]) -> str:
+    """The call as one would type it: `my_softmax(np.array([1.0, 2.0]))`."""
+    return _cut(f"{target}({', '.join(map(_literal, args))})")
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, Array) and value.kind != "scalar":
+        return f"np.array({_text(value)}{_dtype_needed(value.data)})"
+    return _text(value)
+
+
+def _dtype_needed(data: npt.NDArray[Any]) -> str:
+    obvious = data.size > 0 and data.dtype in (np.float64, np.int64, np.bool_)
+    return "" if obvious else f", dtype=np.{data.dtype.name}"
+
+
+def _text(value: Value) -> str:
+    match value:
+        case Array(data=data):
+            short = np.array2string(
+                data, separator=", ", precision=4, threshold=60, suppress_small=False, max_line_width=100
+            )
+            return str(_number(data[()])) if data.ndim == 0 else short
+        case float():
+            return _number(value)
+        case list() | tuple():
+            inner = ", ".join(map(_text, value))
+            return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in value.items()) + "}"
+        case frozenset():
+            return "{" + ", ".join(map(repr, sorted(value))) + "}"
+        case _:
+            return repr(value)
+
+
+def _number(number: Any) -> str:
+    return f"{float(number):.6g}" if isinstance(number, float | np.floating) else str(number)
+
+
+def _entry(item: Any) -> float | int | bool | str:
+    if isinstance(item, complex):
+        return str(item)
+    if isinstance(item, float) and not math.isfinite(item):
+        return "nan" if math.isnan(item) else "inf" if item > 0 else "-inf"
+    return item  # type: ignore[no-any-return]  # ndarray.tolist yields plain Python numbers
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN_TEXT else text[: MAX_SHOWN_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
