@@ -37,12 +37,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """All a room is told: what to run, in order, the files beside it, and the seed of its random generators."""
+    """All a room is told: what to run, in order, the files beside it, the seed of its random generators, and how large
+    one answer may be."""
 
     statements: tuple[Statement, ...]
     target: str
     seed: int
     files: dict[str, bytes]
+    answer_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,14 @@ def _header(message: Message, arrays: list[Array]) -> Header:
         case Job():
             files = {name: pack(array(bytearray(data)), arrays) for name, data in message.files.items()}
             statements = [[s.cell, s.line, s.source, s.role, s.needed] for s in message.statements]
-            return {"is": "job", "target": message.target, "seed": message.seed, "run": statements, "files": files}
+            return {
+                "is": "job",
+                "target": message.target,
+                "seed": message.seed,
+                "most": message.answer_bytes,
+                "run": statements,
+                "files": files,
+            }
         case Opened():
             failures = [[f.statement, *_error_row(f.error)] for f in message.failures]
             notices = list(message.notices)
@@ -195,11 +204,12 @@ def _message(frame: Frame) -> Message:
             "is": "job",
             "target": str(target),
             "seed": int(seed),
+            "most": int(most),
             "run": list(rows),
             "files": dict(files),
         }:
             data = {str(name): _bytes(unpack(node, frame.arrays)) for name, node in files.items()}
-            return Job(statements=tuple(map(_statement, rows)), target=target, seed=seed, files=data)
+            return Job(statements=tuple(map(_statement, rows)), target=target, seed=seed, files=data, answer_bytes=most)
         case {
             "is": "opened",
             "failures": list(rows),

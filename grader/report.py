@@ -6,7 +6,6 @@ to be is `pipeline.py`. Everything outside `run` is a pure function of submissio
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import Literal, Self
 
@@ -103,12 +102,15 @@ class Withheld(Record):
 
 
 class ExerciseResult(Record):
-    """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan."""
+    """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan.
+
+    `earned` is None for an exercise that was not graded: our failure is never a zero.
+    """
 
     id: str
     title: str
     verdict: Verdict
-    earned: int = Field(ge=0)
+    earned: int | None = Field(ge=0)
     possible: int = Field(ge=0)
     message: str
     cell: CellReference | None
@@ -120,11 +122,14 @@ class ExerciseResult(Record):
 
 
 class Score(Record):
-    """Integer points; `percent` is floored to a whole number, so that 100 means all."""
+    """Integer points; `percent` is floored to a whole number, so that 100 means all.
 
-    earned: int
+    `earned` and `percent` are None as long as an exercise is not graded.
+    """
+
+    earned: int | None
     possible: int
-    percent: int
+    percent: int | None
 
 
 class AssignmentReference(Record):
@@ -187,16 +192,28 @@ class Report(Record):
 
 def score(exercises: tuple[ExerciseResult, ...]) -> Score:
     """The sum of the exercises: the only place where points are added up."""
-    earned = sum(exercise.earned for exercise in exercises)
     possible = sum(exercise.possible for exercise in exercises)
-    return Score(earned=earned, possible=possible, percent=math.floor(100 * earned / possible) if possible else 0)
+    known = [exercise.earned for exercise in exercises if exercise.earned is not None]
+    if len(known) < len(exercises):
+        return Score(earned=None, possible=possible, percent=None)
+    earned = sum(known)
+    return Score(earned=earned, possible=possible, percent=100 * earned // possible if possible else 0)
 
 
 def overall(checks: tuple[CheckResult, ...]) -> Verdict:
-    """The verdict of an exercise whose checks were all judged: passed only if every one of them is."""
+    """The verdict of an exercise from its judged checks: passed only if every one of them is.
+
+    Where nothing was earned, the first check that was looked at says why.
+    """
     if checks and all(check.verdict is Verdict.PASSED for check in checks):
         return Verdict.PASSED
-    return Verdict.PARTIAL if any(check.earned for check in checks) else Verdict.FAILED
+    if any(check.earned for check in checks):
+        return Verdict.PARTIAL
+    reasons = (check.verdict for check in checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED))
+    return next(reasons, Verdict.FAILED)
+
+
+_FROM_CHECKS = frozenset({Verdict.PASSED, Verdict.PARTIAL, Verdict.FAILED})
 
 
 def _for_student(exercise: ExerciseResult) -> ExerciseResult:
@@ -204,12 +221,11 @@ def _for_student(exercise: ExerciseResult) -> ExerciseResult:
     kept_back = [check for check in exercise.checks if check.visibility is not Visibility.VISIBLE]
     if not kept_back:
         return exercise
-    judged = exercise.verdict in {Verdict.PASSED, Verdict.PARTIAL, Verdict.FAILED}
     return exercise.model_copy(
         update={
             "checks": shown,
-            "verdict": overall(shown) if judged and shown else exercise.verdict,
-            "earned": sum(check.earned for check in shown),
+            "verdict": overall(shown) if shown and exercise.verdict in _FROM_CHECKS else exercise.verdict,
+            "earned": None if exercise.earned is None else sum(check.earned for check in shown),
             "possible": sum(check.possible for check in shown),
             "withheld": Withheld(checks=len(kept_back), points=sum(check.possible for check in kept_back)),
         }

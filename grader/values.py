@@ -155,12 +155,10 @@ def _key(key: object) -> str:
 
 def in_words(thing: object) -> str:
     """What kind of object this is, for a student: "an object of type Widget", "an array of dtype object"."""
-    if callable(thing) and not isinstance(thing, type):
-        return (
-            "a function"
-            if type(thing).__name__ in ("function", "builtin_function_or_method", "ufunc")
-            else "a callable"
-        )
+    if thing is None:
+        return "None"
+    if type(thing).__name__ in ("function", "builtin_function_or_method", "ufunc", "method"):
+        return "a function"
     if isinstance(thing, np.ndarray):
         return f"an array of dtype {thing.dtype}"
     return f"an object of type {type(thing).__name__[:80]}"

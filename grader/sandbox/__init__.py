@@ -1,0 +1,46 @@
+"""Sandboxes: where student code runs. This file is the seam; one file each holds a way to keep it.
+
+A sandbox hands out rooms. A room runs one job and answers questions; what the student's code does there is a value,
+never an exception. A new sandbox is one file and one row in `backends.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from grader.limits import RoomLimits
+from grader.protocol import Answer, Ended, Job, Opened, Question
+
+
+class Room(Protocol):
+    """One single-use room. After it ended, for whatever reason, every further answer is `Ended`."""
+
+    def open(self, job: Job) -> Opened | Ended:
+        """Run the job's statements. Raises SandboxError if the room was lost through no fault of the student."""
+
+    def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
+        """One answer per question, in order. Raises SandboxError as `open` does."""
+
+    def leave(self) -> Ended | None:
+        """Let the room go; `Ended` if it had said more than it was asked, so that none of its answers counts."""
+
+    @property
+    def printed(self) -> str:
+        """What the job's statements printed, capped; what is printed while questions are answered is dropped."""
+
+
+class Sandbox(Protocol):
+    """Gives rooms. Used as a context manager: leaving it ends every room and every process it started."""
+
+    @property
+    def name(self) -> str:
+        """As the report's provenance names it."""
+
+    @property
+    def warning(self) -> str | None:
+        """What an instructor must know about it: said on stderr and in every report."""
+
+    def room(self, limits: RoomLimits) -> AbstractContextManager[Room]:
+        """A new room under `limits`. Raises SandboxError if there is none to be had."""

@@ -1,0 +1,87 @@
+"""A course folder: its assignments as data, the files they hand out, and where their references lie.
+
+`assignments/<id>/assignment.py` is our own trusted code and is executed; nothing of a student's is ever read here.
+"""
+
+from __future__ import annotations
+
+import runpy
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from grader.assignment import Assignment
+from grader.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folder that holds `assignments/` and `reference/`."""
+
+    folder: Path
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all assignments, sorted."""
+        return tuple(sorted(path.parent.name for path in (self.folder / "assignments").glob("*/assignment.py")))
+
+    def assignment(self, name: str) -> Assignment:
+        """Load one assignment. Raises CourseError that lists the known ones, or names file, field and fault."""
+        if name not in self.ids:
+            known = ", ".join(self.ids) or "none"
+            raise CourseError(f"There is no assignment {name!r} in {self.folder}. Assignments there: {known}.")
+        path = self.folder / "assignments" / name / "assignment.py"
+        found = _executed(path).get("ASSIGNMENT")
+        if not isinstance(found, Assignment):
+            raise CourseError(f"{path} does not bind ASSIGNMENT to an Assignment. Add `ASSIGNMENT = Assignment(...)`.")
+        if found.id != name:
+            raise CourseError(f"{path}: the id is {found.id!r}, the folder is called {name!r}. Make them the same.")
+        return found
+
+    def files(self, name: str) -> dict[str, bytes]:
+        """The files the assignment hands out, by their path below `files/`: helper modules and data."""
+        home = self.folder / "assignments" / name / "files"
+        return {
+            path.relative_to(home).as_posix(): path.read_bytes()
+            for path in sorted(home.rglob("*"))
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+
+    def solution(self, name: str) -> Path:
+        """The reference solution of the assignment."""
+        return self.folder / "reference" / name / "solution.py"
+
+    def wrong_solutions(self, name: str) -> tuple[Path, ...]:
+        """The named wrong solutions of the assignment, sorted by name."""
+        return tuple(sorted((self.folder / "reference" / name / "wrong").glob("*.py")))
+
+
+def find_course(named: Path | None, *, near: Path) -> Course:
+    """The course named on the command line, else the one that `near` or a folder above it is in. Raises CourseError."""
+    if named is not None:
+        if not _is_course(named):
+            raise CourseError(f"{named} is not a course: it has no folder `assignments`. Name another with --course.")
+        return Course(named.resolve())
+    start = near.resolve()
+    for folder in (start, *start.parents):
+        if _is_course(folder):
+            return Course(folder)
+    raise CourseError(
+        f"No course was found at or above {start}. Name the folder that holds `assignments/` and `reference/` with --course."
+    )
+
+
+def _is_course(folder: Path) -> bool:
+    return any(folder.glob("assignments/*/assignment.py"))
+
+
+def _executed(path: Path) -> dict[str, object]:
+    try:
+        return runpy.run_path(str(path))
+    except ValidationError as error:
+        faults = "\n".join(f"  {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise CourseError(f"{path} is not a valid assignment:\n{faults}") from error
+    except Exception as error:
+        raise CourseError(f"{path} raised {type(error).__name__}: {error}") from error

@@ -1,0 +1,212 @@
+"""One exercise of one submission: open a room for its plan, let the kind examine it, and put the result into words.
+
+Decides when a plan is widened, and what a room that ended means. Judging itself is in `checks/`, rooms in `sandbox/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.assignment import Exercise
+from grader.checks import Examination, kind_of
+from grader.checks.examination import all_failed, in_one_line, no_value
+from grader.protocol import Answer, Ended, Failure, Job, Opened, Question, Raised, StudentError
+from grader.reference import AnswerKey
+from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall
+from grader.sandbox import Room, Sandbox
+from grader.submission import Missing, Plan, Submission, Unparsable, widen
+
+NO_SUCH_NAME = "NameError"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What came of one room: the judged checks, and what was noticed on the way."""
+
+    checks: tuple[CheckResult, ...]
+    notices: tuple[str, ...]
+    printed: str
+    name_missing: bool
+
+    @property
+    def earned(self) -> int:
+        """Points of all checks."""
+        return sum(check.earned for check in self.checks)
+
+
+def interview(
+    exercise: Exercise,
+    answer: Plan | Missing | Unparsable,
+    submission: Submission,
+    *,
+    key: AnswerKey,
+    files: Mapping[str, bytes],
+    sandbox: Sandbox,
+) -> ExerciseResult:
+    """Examine one exercise. Raises SandboxError if no room could be had for it."""
+    match answer:
+        case Missing(message=message):
+            return _without_room(exercise, Verdict.MISSING, message)
+        case Unparsable():
+            return _unparsable(exercise, answer)
+        case Plan():
+            return _examined(exercise, answer, submission, key=key, files=files, sandbox=sandbox)
+
+
+def _examined(
+    exercise: Exercise,
+    plan: Plan,
+    submission: Submission,
+    *,
+    key: AnswerKey,
+    files: Mapping[str, bytes],
+    sandbox: Sandbox,
+) -> ExerciseResult:
+    session = _session(exercise, plan, key=key, files=files, sandbox=sandbox)
+    if session.name_missing and (wider := widen(submission, plan)).statements != plan.statements:
+        second = _session(exercise, wider, key=key, files=files, sandbox=sandbox)
+        if second.earned > session.earned:
+            session = replace(second, notices=(*second.notices, _widened(plan)))
+    return _result(exercise, plan, session)
+
+
+def _session(
+    exercise: Exercise, plan: Plan, *, key: AnswerKey, files: Mapping[str, bytes], sandbox: Sandbox
+) -> Session:
+    job = Job(
+        statements=plan.statements,
+        target=plan.target,
+        seed=key.seed,
+        files=_files_used(files, plan),
+        answer_bytes=exercise.limits.answer_bytes,
+    )
+    with sandbox.room(exercise.limits) as room:
+        opened = room.open(job)
+        if isinstance(opened, Ended):
+            fault = no_value(opened, plan.target)
+            assert fault is not None
+            return _lost(exercise, fault.verdict, fault.detail, room)
+        if opened.target_type is None:
+            return _nothing_bound(exercise, plan, opened, room)
+        listener = _Listener(room)
+        examination = kind_of(exercise).examine(exercise, key.prepared[exercise.id], plan.target, listener.ask)
+        if (forged := room.leave()) is not None:
+            return _lost(exercise, Verdict.FAILED, forged.text, room)
+        return Session(
+            checks=examination.checks,
+            notices=(*opened.notices, *examination.remarks, *_echoes(opened, plan, examination)),
+            printed=room.printed,
+            name_missing=listener.name_missing or _lacks_name(opened.failures, plan),
+        )
+
+
+class _Listener:
+    """Passes questions on, and remembers whether an answer failed for want of a name."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.name_missing = False
+
+    def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
+        answers = self._room.ask(questions)
+        self.name_missing |= any(isinstance(a, Raised) and a.error.type == NO_SUCH_NAME for a in answers)
+        return answers
+
+
+def _lacks_name(failures: tuple[Failure, ...], plan: Plan) -> bool:
+    return any(f.error.type == NO_SUCH_NAME and _is_needed(f, plan) for f in failures)
+
+
+def _is_needed(failure: Failure, plan: Plan) -> bool:
+    return 0 <= failure.statement < len(plan.statements) and plan.statements[failure.statement].needed
+
+
+def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -> Session:
+    needed = [failure for failure in opened.failures if _is_needed(failure, plan)]
+    if not needed:
+        text = f"Cell {plan.cell} ran, but `{plan.target}` was not defined afterwards."
+        return _lost(exercise, Verdict.MISSING, text, room)
+    verdict, message = _failed_statement(needed[-1].error, plan)
+    causes = [failure for failure in opened.failures if failure is not needed[-1]]
+    because = f" Before that: {in_one_line(causes[0].error)}" if causes else ""
+    session = _lost(exercise, verdict, message + because, room)
+    return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=opened.notices)
+
+
+def _failed_statement(error: StudentError, plan: Plan) -> tuple[Verdict, str]:
+    if error.type == "MemoryError":
+        return Verdict.OVER_LIMIT, "Your code asked for more memory than the limit allows."
+    return Verdict.RAISED, f"Your code stopped before `{plan.target}` was defined: {in_one_line(error)}"
+
+
+def _lost(exercise: Exercise, verdict: Verdict, text: str, room: Room) -> Session:
+    checks = all_failed(exercise, verdict, text)
+    return Session(checks=checks, notices=(), printed=room.printed, name_missing=False)
+
+
+def _echoes(opened: Opened, plan: Plan, examination: Examination) -> tuple[str, ...]:
+    """Statements that failed on the way are worth a word only if the answer then fell short."""
+    if all(check.verdict is Verdict.PASSED for check in examination.checks):
+        return ()
+    return tuple(f"While your notebook's code was run: {in_one_line(f.error)}" for f in opened.failures[:3])
+
+
+def _result(exercise: Exercise, plan: Plan, session: Session) -> ExerciseResult:
+    verdict = overall(session.checks)
+    return ExerciseResult(
+        id=exercise.id,
+        title=exercise.title,
+        verdict=verdict,
+        earned=session.earned,
+        possible=exercise.points,
+        message=_message(verdict, session.checks),
+        cell=CellReference(index=plan.cell, found_by=plan.found_by),
+        checks=session.checks,
+        printed=session.printed,
+        notices=(*plan.notices, *session.notices),
+    )
+
+
+def _message(verdict: Verdict, checks: tuple[CheckResult, ...]) -> str:
+    passed = sum(check.verdict is Verdict.PASSED for check in checks)
+    if verdict is Verdict.PASSED:
+        return "All checks passed."
+    if passed:
+        return f"{passed} of {len(checks)} checks passed."
+    return next((check.message for check in checks if check.verdict is verdict), "No check passed.")
+
+
+def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: tuple[str, ...] = ()) -> ExerciseResult:
+    return ExerciseResult(
+        id=exercise.id,
+        title=exercise.title,
+        verdict=verdict,
+        earned=None if verdict is Verdict.NOT_GRADED else 0,
+        possible=exercise.points,
+        message=message,
+        cell=None,
+        checks=all_failed(exercise, verdict, message),
+        notices=notices,
+    )
+
+
+def _unparsable(exercise: Exercise, answer: Unparsable) -> ExerciseResult:
+    if answer.newer_python:
+        text = (
+            f"Cell {answer.cell} is written for a newer Python than the one that grades, so it could not be read. "
+            "This is not counted against you; your instructor has been told."
+        )
+        return _without_room(exercise, Verdict.NOT_GRADED, text)
+    return _without_room(exercise, Verdict.RAISED, f"Cell {answer.cell} is not valid Python: {in_one_line(answer.error)}")
+
+
+def _files_used(files: Mapping[str, bytes], plan: Plan) -> dict[str, bytes]:
+    """All given files if the plan mentions one of them by name, else none: copying them costs every room a little."""
+    names = {path.rpartition("/")[2].partition(".")[0] for path in files}
+    mentioned = any(name in statement.source for statement in plan.statements for name in names)
+    return dict(files) if mentioned else {}
+
+
+def _widened(plan: Plan) -> str:
+    return f"A name your answer needs was found only by running all cells before cell {plan.cell}; so they were run."

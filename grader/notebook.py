@@ -1,0 +1,334 @@
+"""The only module that knows what an .ipynb is: a path becomes bytes, bytes become a `Notebook` of cells.
+
+It reads as tolerantly as Jupyter opens, and says in the student's words what is wrong when it cannot. Outputs,
+execution counts and points written in the file are never looked at, and no kernel is ever started.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, NoReturn
+
+from grader.errors import UnreadableSubmission
+from grader.limits import MEGABYTE, NotebookLimits
+
+CellKind = Literal["code", "markdown", "raw"]
+
+DOWNLOAD_AGAIN: Final = "In Jupyter choose File > Download and hand that file in."
+CLEAR_OUTPUTS: Final = "Clear its outputs, save it and hand it in again."
+MAX_CONTAINERS: Final = 4_000_000  # lists and objects; each costs 60 bytes or more once read
+MAX_TAGS: Final = 50
+
+# A whole JSON string (closing quote optional, so that no quote is ever scanned twice), or one bracket.
+_TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+_VERSION: Final = re.compile(r"\d{1,2}\.\d{1,3}(\.\d{1,3})?")
+_OTHER_FORMATS: Final = (
+    (b"PK\x03\x04", "a zip archive: unpack it and hand in the .ipynb inside"),
+    (b"%PDF", "a PDF: hand in the .ipynb itself"),
+    (b"<", "a web page: download the notebook in its raw form"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell as the student sees it; `index` counts all cells of the notebook from 1, `source` has \\n line ends."""
+
+    index: int
+    kind: CellKind
+    source: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notebook:
+    """A notebook without its outputs. `python` is the version its last kernel recorded, if it says so."""
+
+    cells: tuple[Cell, ...]
+    python: str | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def code_cells(self) -> tuple[Cell, ...]:
+        """The cells that Jupyter would run."""
+        return tuple(cell for cell in self.cells if cell.kind == "code")
+
+
+def read(path: Path, limits: NotebookLimits) -> bytes:
+    """The bytes of a submitted file. Raises UnreadableSubmission; never waits on what is no regular file."""
+    try:
+        _check_file(path, path.stat(), limits)
+        with open(path, "rb", opener=_open_without_waiting) as file:  # a pipe may have taken the file's place
+            _check_file(path, os.fstat(file.fileno()), limits)
+            data = file.read(limits.file_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableSubmission(_why_closed(path, error)) from error
+    if len(data) > limits.file_bytes:
+        _refuse_size(path, limits)
+    return data
+
+
+def parse(data: bytes, limits: NotebookLimits) -> Notebook:
+    """The notebook in `data`. Raises UnreadableSubmission with a sentence for the student."""
+    text = _text(data)
+    _check_nesting(data, limits)
+    document = _json(text)
+    nodes = _cell_nodes(document)
+    if len(nodes) > limits.cells:
+        raise UnreadableSubmission(
+            f"The notebook holds {len(nodes):,} cells, more than the {limits.cells:,} we read. "
+            "Delete the empty ones and hand it in again."
+        )
+    cells = tuple(_cell(index, node) for index, node in enumerate(nodes, start=1))
+    _check_code(cells, limits)
+    return Notebook(cells=cells, python=_recorded_python(document), notices=tuple(_notices(nodes)))
+
+
+def from_script(source: str) -> Notebook:
+    """A plain Python file as a notebook of one code cell."""
+    return Notebook(cells=(Cell(index=1, kind="code", source=_clean(source)),))
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_file(path: Path, status: os.stat_result, limits: NotebookLimits) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableSubmission(f"{path.name!r} is a folder, not a notebook. Hand in the .ipynb file inside it.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableSubmission(f"{path.name!r} is not a regular file. Hand in the .ipynb file itself.")
+    if status.st_size > limits.file_bytes:
+        _refuse_size(path, limits)
+
+
+def _refuse_size(path: Path, limits: NotebookLimits) -> NoReturn:
+    most = limits.file_bytes / MEGABYTE
+    raise UnreadableSubmission(f"{path.name!r} is larger than the {most:g} MB we read. {CLEAR_OUTPUTS}")
+
+
+def _why_closed(path: Path, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            return f"{path.name!r} is a link to a file that is not there. Hand in the notebook itself, not a link."
+        return f"There is no file {path.name!r}. Check the path and the spelling."
+    if isinstance(error, PermissionError):
+        return f"{path.name!r} may not be read by the grader. Give it read permission and try again."
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{path.name!r} cannot be read ({reason}). Check that the path names your notebook."
+
+
+def _text(data: bytes) -> str:
+    if not data:
+        raise UnreadableSubmission(f"The file is empty (0 bytes). {DOWNLOAD_AGAIN}")
+    if not data.removeprefix(codecs.BOM_UTF8).strip(b"\0 \t\r\n\f\v"):
+        raise UnreadableSubmission(f"The file holds nothing but white space. {DOWNLOAD_AGAIN}")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[1:2] == b"\0" or data[:1] == b"\0":
+        raise UnreadableSubmission(
+            "The file looks like UTF-16 text; a notebook is UTF-8. Save it with the encoding UTF-8, or "
+            f"download it afresh. {DOWNLOAD_AGAIN}"
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableSubmission(
+            f"{_other_format(data)}It is not UTF-8 text (line {line}, byte {error.start + 1}). {DOWNLOAD_AGAIN}"
+        ) from error
+
+
+def _other_format(data: bytes) -> str:
+    start = data.lstrip()[:8]
+    found = next((what for magic, what in _OTHER_FORMATS if start.startswith(magic)), None)
+    return f"The file is not a notebook but {found}. " if found else "The file is not a notebook. "
+
+
+def _check_nesting(data: bytes, limits: NotebookLimits) -> None:
+    """Bounds what the JSON reader, which recurses, will meet; outside strings only."""
+    depth = containers = 0
+    for match in _TOKEN.finditer(data):
+        token = match[0]
+        if token in (b"[", b"{"):
+            depth, containers = depth + 1, containers + 1
+            if depth > limits.json_depth or containers > MAX_CONTAINERS:
+                how = "deeply" if depth > limits.json_depth else "often"
+                line = data.count(b"\n", 0, match.start()) + 1
+                raise UnreadableSubmission(
+                    f"The file nests its data too {how} to be a notebook (line {line}). {CLEAR_OUTPUTS}"
+                )
+        elif token in (b"]", b"}"):
+            depth -= 1
+
+
+def _json(text: str) -> dict[str, Any]:
+    try:
+        document = _loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableSubmission(_why_not_json(text, error)) from error
+    if not isinstance(document, dict):
+        raise UnreadableSubmission(
+            f"The file is JSON but not a notebook: it holds {_json_word(document)} where a notebook is an object "
+            f"with cells. {DOWNLOAD_AGAIN}"
+        )
+    return document
+
+
+def _loads(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False, object_hook=_without_outputs)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # an integer of more digits than Python converts; no number in a notebook matters to us
+        return json.loads(text, strict=False, object_hook=_without_outputs, parse_int=float)
+
+
+def _without_outputs(node: dict[str, Any]) -> dict[str, Any]:
+    """Frees a cell's outputs as soon as they are read, so that only one cell's are ever held."""
+    if "outputs" in node:
+        node["outputs"] = []
+    node.pop("attachments", None)
+    return node
+
+
+def _why_not_json(text: str, error: json.JSONDecodeError) -> str:
+    end = len(text.rstrip())
+    if text.lstrip()[:1] in ("{", "[") and (error.pos >= end or error.msg.startswith("Unterminated string")):
+        last = text.count("\n", 0, end) + 1
+        return f"The file ends early, in line {last}: it looks cut off, as by a broken download. {DOWNLOAD_AGAIN}"
+    where = f"line {error.lineno}, column {error.colno}: {error.msg}"
+    return f"{_other_format(text[:100].encode())}It is not JSON ({where}). {DOWNLOAD_AGAIN}"
+
+
+def _json_word(value: object) -> str:
+    match value:
+        case list():
+            return "a list"
+        case str():
+            return "a text"
+        case _:
+            return "a single value"
+
+
+def _cell_nodes(document: dict[str, Any]) -> list[Any]:
+    cells = document.get("cells")
+    if isinstance(cells, list):
+        return cells
+    if isinstance(document.get("worksheets"), list):
+        return _upgraded(document)
+    raise UnreadableSubmission(f"The file is JSON but not a notebook: it has no list of cells. {DOWNLOAD_AGAIN}")
+
+
+def _upgraded(document: dict[str, Any]) -> list[Any]:
+    """The cells of a notebook of format 3 or older, as format 4 has them."""
+    import nbformat  # heavy, and needed only for files that Jupyter has not written since 2015
+
+    old = _as_format_3(document)
+    try:
+        cells = nbformat.convert(nbformat.from_dict(old), 4)["cells"]  # type: ignore[no-untyped-call]  # untyped library
+    except Exception:  # whatever it thinks of an odd file, the cells are there to be read
+        return _worksheet_cells(document)
+    return list(cells)
+
+
+def _as_format_3(document: dict[str, Any]) -> dict[str, Any]:
+    cells = [_with_format_3_keys(cell) for cell in _worksheet_cells(document)]
+    return {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [{"cells": cells, "metadata": {}}],
+    }
+
+
+def _with_format_3_keys(cell: Any) -> Any:
+    if not isinstance(cell, dict):
+        return {"cell_type": "raw", "metadata": {}, "source": ""}
+    kind = _kind(cell)
+    if kind == "code":
+        return {
+            "cell_type": "code",
+            "metadata": {},
+            "input": _source(cell),
+            "outputs": [],
+            "language": "python",
+            "collapsed": False,
+        }
+    if cell.get("cell_type") == "heading":
+        return {"cell_type": "heading", "metadata": {}, "source": _source(cell), "level": 1}
+    return {"cell_type": kind, "metadata": {}, "source": _source(cell)}
+
+
+def _worksheet_cells(document: dict[str, Any]) -> list[Any]:
+    sheets = [sheet for sheet in document["worksheets"] if isinstance(sheet, dict)]
+    return [cell for sheet in sheets if isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
+
+
+def _cell(index: int, node: Any) -> Cell:
+    if not isinstance(node, dict):
+        return Cell(index=index, kind="raw", source="")
+    return Cell(index=index, kind=_kind(node), source=_source(node), tags=_tags(node.get("metadata")))
+
+
+def _kind(node: dict[str, Any]) -> CellKind:
+    match node.get("cell_type"):
+        case "code" | None:  # a cell that lost its type: what is no Python will not parse, and is passed over
+            return "code"
+        case "markdown" | "heading" | "html":
+            return "markdown"
+        case _:
+            return "raw"
+
+
+def _source(node: dict[str, Any]) -> str:
+    match node.get("source", node.get("input")):
+        case str(text):
+            return _clean(text)
+        case list(lines):
+            return _clean("".join(line for line in lines if isinstance(line, str)))
+        case _:
+            return ""
+
+
+def _clean(source: str) -> str:
+    """Line ends as \\n; half of a surrogate pair, which no file or parser takes, as the replacement character."""
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        source = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _tags(metadata: Any) -> tuple[str, ...]:
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    if not isinstance(tags, list):
+        return ()
+    return tuple(tag for tag in tags[:MAX_TAGS] if isinstance(tag, str))
+
+
+def _check_code(cells: tuple[Cell, ...], limits: NotebookLimits) -> None:
+    total = sum(len(cell.source) for cell in cells if cell.kind == "code")
+    if total > limits.code_characters:
+        raise UnreadableSubmission(
+            f"The code cells hold {total:,} characters, more than the {limits.code_characters:,} we read. "
+            "Move data out of the code (into a file, say) and hand the notebook in again."
+        )
+
+
+def _recorded_python(document: dict[str, Any]) -> str | None:
+    node: Any = document
+    for key in ("metadata", "language_info", "version"):
+        node = node.get(key) if isinstance(node, dict) else None
+    match = _VERSION.match(node) if isinstance(node, str) else None
+    return match[0] if match else None
+
+
+def _notices(nodes: list[Any]) -> Iterator[str]:
+    damaged = sum(not isinstance(node, dict) for node in nodes)
+    if damaged:
+        yield f"{damaged} of the notebook's cells are damaged and were passed over."

@@ -1,0 +1,56 @@
+"""A Keras model as plain data: layer list, raw weights, and its predictions. Lives in the room.
+
+It never imports Keras: a student who has a Keras model has imported it. Whatever is said here is a claim, which the
+judge checks against the weights.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.values import UnsupportedValueError, Value, freeze, in_words
+
+MAX_LAYERS = 200
+
+
+def describe(model: Any, inputs: npt.NDArray[Any]) -> Value:
+    """Class, layers and predictions of `model` for `inputs` (m, n). Raises UnsupportedValueError if it is no Keras model."""
+    keras = sys.modules.get("keras")
+    if keras is None or not isinstance(model, keras.Model):
+        raise UnsupportedValueError(f"{in_words(model)}, not a Keras model")
+    predictions, refusal = _predict(model, inputs)
+    layers = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
+    return {
+        "class": type(model).__name__,
+        "layers": [_layer(layer) for layer in layers[:MAX_LAYERS]],
+        "predictions": predictions,
+        "refusal": refusal,
+    }
+
+
+def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, str]:
+    if not model.layers:
+        return None, "It has no layers."
+    try:
+        return freeze(np.asarray(model(inputs.copy()))), ""
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300]
+        return None, f"Given inputs of shape (m, {inputs.shape[1]}), it raised {type(error).__name__}: {reason}"
+
+
+def _layer(layer: Any) -> Value:
+    return {
+        "class": type(layer).__name__,
+        "activation": _activation(layer),
+        "trainable": bool(layer.trainable) and len(layer.trainable_weights) == len(layer.weights),
+        "weights": [freeze(np.asarray(weight)) for weight in layer.get_weights()],
+    }
+
+
+def _activation(layer: Any) -> str:
+    function = getattr(layer, "activation", None)
+    return "linear" if function is None else str(getattr(function, "__name__", "unknown"))[:80]

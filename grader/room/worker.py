@@ -1,0 +1,183 @@
+"""The worker: runs one job's statements, then answers questions about what they bound. Lives in the room.
+
+It knows no expected value and decides nothing. It shares its process with student code, so whatever it sends is a
+claim; the judge on the other side of the wall treats it as one.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import linecache
+import random
+import sys
+import types
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn
+
+import numpy as np
+
+from grader.frames import Reader
+from grader.protocol import (
+    Call,
+    Describe,
+    Failure,
+    Job,
+    Leave,
+    Message,
+    Opened,
+    Outcome,
+    Question,
+    Raised,
+    Read,
+    Returned,
+    Statement,
+    Unsupported,
+    from_reader,
+    to_bytes,
+)
+from grader.room.compatibility import Compatibility
+from grader.room.keras_model import describe
+from grader.room.rewriting import rewrite
+from grader.room.student_error import cell_name, student_error
+from grader.values import UnsupportedValueError, freeze, in_words, thaw
+
+MAX_QUESTION = 256 * 1024 * 1024
+
+
+def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Read one job from `questions`, run it, and answer until told to leave."""
+    read = _exactly(questions)
+    job = from_reader(read, max_bytes=MAX_QUESTION)
+    if not isinstance(job, Job):
+        raise TypeError("the first message of a room is its job")
+    _Room(job, lambda message: _send(answers, message)).serve(read)
+
+
+class _Room:
+    """One job's namespace, and the conversation about it."""
+
+    def __init__(self, job: Job, send: Callable[[Message], None]) -> None:
+        self.job = job
+        self.send = send
+        self.compatibility = Compatibility()
+        self.module = types.ModuleType("__main__")
+        self.answered = 0
+
+    def serve(self, read: Reader) -> None:
+        _seed(self.job.seed)
+        _write_files(self.job.files)
+        self._prepare()
+        failures = tuple(self._run())
+        found = self.module.__dict__.get(self.job.target)
+        kind = None if self.job.target not in self.module.__dict__ else in_words(found)
+        self.send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
+        while not isinstance(message := from_reader(read, max_bytes=MAX_QUESTION), Leave):
+            self.send(self._answer(message))  # type: ignore[arg-type]  # the judge sends nothing but questions now
+            self.answered += 1
+        self.send(Leave(answered=self.answered))
+
+    def _prepare(self) -> None:
+        sys.modules["__main__"] = self.module
+        self.module.__dict__.update(__builtins__=builtins, display=_ignore, **self.compatibility.names)
+        builtins.input = _nobody_there
+        self.compatibility.install()
+
+    def _run(self) -> Iterator[Failure]:
+        flags = 0
+        for number, statement in enumerate(self.job.statements):
+            try:
+                code = self._compiled(statement, flags)
+                flags |= code.co_flags & _FUTURE_FLAGS
+                exec(code, self.module.__dict__)  # noqa: S102  # the purpose of this process
+            except BaseException as error:
+                yield Failure(statement=number, error=student_error(error))
+
+    def _compiled(self, statement: Statement, flags: int) -> types.CodeType:
+        name = cell_name(statement.cell)
+        padded = "\n" * (statement.line - 1) + statement.source
+        linecache.cache[name] = (len(padded), None, padded.splitlines(keepends=True), name)
+        tree = rewrite(compile(padded, name, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True))
+        code: types.CodeType = compile(tree, name, "exec", flags, dont_inherit=True)
+        return code
+
+    def _answer(self, question: Question) -> Outcome:
+        try:
+            outcome = self._outcome(question)
+        except UnsupportedValueError as error:
+            outcome = Unsupported(id=question.id, what=str(error))
+        except BaseException as error:
+            outcome = Raised(id=question.id, error=student_error(error))
+        return outcome
+
+    def _outcome(self, question: Question) -> Outcome:
+        target = self._lookup(question.target)
+        match question:
+            case Call():
+                arguments = [thaw(arg) for arg in question.args]
+                value = target(*arguments)
+                return Returned(id=question.id, value=freeze(value), arguments=tuple(map(_after, arguments)))
+            case Read():
+                return Returned(id=question.id, value=freeze(target))
+            case Describe():
+                return Returned(id=question.id, value=describe(target, question.inputs.data))
+
+    def _lookup(self, name: str) -> Any:
+        if name not in self.module.__dict__:
+            raise NameError(f"name {name!r} is not defined", name=name)
+        return self.module.__dict__[name]
+
+
+#: bits of a code object that say which __future__ features it was compiled with
+_FUTURE_FLAGS = 0x1FE0000
+
+
+def _after(argument: Any) -> Any:
+    """What became of an argument; one that can no longer cross has certainly changed."""
+    try:
+        return freeze(argument)
+    except UnsupportedValueError:
+        return "changed beyond recognition"
+
+
+def _send(answers: BinaryIO, message: Message) -> None:
+    sys.stdout.flush()
+    answers.write(to_bytes(message))
+    answers.flush()
+
+
+def _exactly(stream: BinaryIO) -> Reader:
+    def read(count: int) -> bytes:
+        data = stream.read(count)
+        if len(data) != count:
+            raise EOFError("the judge is gone")
+        return data
+
+    return read
+
+
+def _seed(seed: int) -> None:
+    """The same random numbers in every room; Keras draws initial weights from a generator of its own."""
+    random.seed(seed)
+    np.random.seed(seed)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(seed)
+
+
+def _write_files(files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _ignore(*_: object, **__: object) -> None:
+    """Stands in for IPython's `display`: nobody looks."""
+
+
+def _nobody_there(prompt: object = "") -> NoReturn:
+    del prompt
+    raise EOFError(
+        "input() waits for a person, and nobody is there while a notebook is graded; use a fixed value instead"
+    )

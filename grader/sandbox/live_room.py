@@ -1,0 +1,208 @@
+"""A room as the supervisor sees it: pipes, deadlines and caps. Every wait here has a deadline of our own.
+
+Bytes from the room are believed only as far as `frames.py` has checked them. How it is confined is not known here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+from grader.errors import ProtocolError, SandboxError
+from grader.limits import MEGABYTE, RoomLimits
+from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, from_reader, to_bytes
+from grader.room.records import Exit
+from grader.sandbox.forkserver import RoomChannel, hang_up
+
+CHUNK = 256 * 1024
+KEPT_PRINTS = 16_000
+LEAVE_SECONDS = 2.0
+
+
+class _RoomEndedError(Exception):
+    """Inside this file only: the conversation is over, and why."""
+
+    def __init__(self, ended: Ended) -> None:
+        super().__init__(ended.text)
+        self.ended = ended
+
+
+class LiveRoom:
+    """One room. A context manager: leaving it ends the room's process whatever state it is in."""
+
+    def __init__(self, channel: RoomChannel, limits: RoomLimits) -> None:
+        self.channel = channel
+        self.limits = limits
+        self.exit: Exit | None = None
+        self._ended: Ended | None = None
+        self._deadline = time.monotonic() + limits.wall_seconds
+        self._outgoing = bytearray()
+        self._incoming = bytearray()
+        self._kept = bytearray()
+        self._printed_bytes = 0
+        self._opened = False
+
+    def __enter__(self) -> Self:
+        self._selector = selectors.DefaultSelector()
+        for descriptor in (self.channel.questions, self.channel.answers, self.channel.prints):
+            os.set_blocking(descriptor, False)
+        self._selector.register(self.channel.answers, selectors.EVENT_READ, self._read_answers)
+        self._selector.register(self.channel.prints, selectors.EVENT_READ, self._read_prints)
+        self._selector.register(self.channel.status, selectors.EVENT_READ, self._read_status)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._selector.close()
+        hang_up(self.channel)
+
+    @property
+    def printed(self) -> str:
+        """What the job's own statements printed, capped; see `Room.printed`."""
+        text = self._kept[:KEPT_PRINTS].decode("utf-8", "replace")
+        return text + ("\n[more was printed; it is not kept]" if len(self._kept) > KEPT_PRINTS else "")
+
+    def open(self, job: Job) -> Opened | Ended:
+        """Run the job. See `Room.open`."""
+        try:
+            self._say(job)
+            opened = self._hear()
+            self._drain_prints()
+            self._opened = True
+        except _RoomEndedError as over:
+            return over.ended
+        return opened if isinstance(opened, Opened) else self._out_of_turn()
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        """Ask all, then collect the answers in order. See `Room.ask`."""
+        answers: list[Answer] = []
+        try:
+            for question in questions:
+                self._say(question)
+            for question in questions:
+                answers.append(self._answer_to(question))  # noqa: PERF401  # kept when the room ends half-way
+        except _RoomEndedError as over:
+            answers += [over.ended] * (len(questions) - len(answers))
+        return answers
+
+    def leave(self) -> Ended | None:
+        """Let the room go. None if its last word was the right one; `Ended` if it had said more than it was asked."""
+        if self._ended is not None:
+            return None
+        self._deadline = min(self._deadline, time.monotonic() + LEAVE_SECONDS)
+        try:
+            self._say(Leave())
+            return None if isinstance(self._hear(), Leave) else self._out_of_turn()
+        except _RoomEndedError as over:
+            return over.ended if over.ended is _FORGED else None
+
+    def _answer_to(self, question: Question) -> Answer:
+        message = self._hear()
+        if isinstance(message, Job | Opened | Leave | Question) or message.id != question.id:
+            raise _RoomEndedError(self._out_of_turn())
+        return message
+
+    def _out_of_turn(self) -> Ended:
+        self._ended = _FORGED
+        return _FORGED
+
+    def _say(self, message: Message) -> None:
+        if self._ended is not None:
+            raise _RoomEndedError(self._ended)
+        if not self._outgoing:
+            self._selector.register(self.channel.questions, selectors.EVENT_WRITE, self._write_questions)
+        self._outgoing += to_bytes(message)
+
+    def _hear(self) -> Message:
+        try:
+            return from_reader(self._take, max_bytes=self.limits.answer_bytes)
+        except ProtocolError:
+            raise _RoomEndedError(self._out_of_turn()) from None
+
+    def _take(self, count: int) -> bytes:
+        while len(self._incoming) < count:
+            self._wait()
+        taken = bytes(self._incoming[:count])
+        del self._incoming[:count]
+        return taken
+
+    def _wait(self) -> None:
+        """Move bytes until something happened; end the room when it is over a limit or over."""
+        if self.exit is not None:
+            self._end(*_cause(self.exit, self.limits))
+        events = self._selector.select(max(0.0, self._deadline - time.monotonic()))
+        if not events and time.monotonic() >= self._deadline:
+            self._end("timed_out", f"Your code was not done after {self.limits.wall_seconds} seconds on the clock.")
+        for key, _ in events:
+            key.data()
+
+    def _read_answers(self) -> None:
+        data = os.read(self.channel.answers, CHUNK)
+        self._incoming += data
+        if not data:  # wait for the exit record, which says why; a daemon that holds the pipe cannot delay it
+            self._selector.unregister(self.channel.answers)
+
+    def _write_questions(self) -> None:
+        with contextlib.suppress(BrokenPipeError, BlockingIOError):
+            del self._outgoing[: os.write(self.channel.questions, self._outgoing[:CHUNK])]
+            if self._outgoing:
+                return
+        self._selector.unregister(self.channel.questions)
+
+    def _read_prints(self) -> None:
+        data = os.read(self.channel.prints, CHUNK)
+        self._printed_bytes += len(data)
+        if not self._opened:
+            self._kept += data[: KEPT_PRINTS + 1 - len(self._kept)]
+        if self._printed_bytes > self.limits.printed_bytes:
+            self._end("over_limit", f"Your code printed more than {self.limits.printed_bytes:,} bytes.")
+        if not data:
+            self._selector.unregister(self.channel.prints)
+
+    def _drain_prints(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while self.channel.prints in self._selector.get_map() and self._printed_bytes <= self.limits.printed_bytes:
+                self._read_prints()
+
+    def _read_status(self) -> None:
+        record = self.channel.status.recv(Exit.SIZE)
+        if len(record) != Exit.SIZE:
+            raise SandboxError(
+                "the process that opens rooms ended while a room was in use. Grade this submission again."
+            )
+        self.exit = Exit.from_bytes(record)
+        self._selector.unregister(self.channel.status)
+        self._read_what_is_left()
+
+    def _read_what_is_left(self) -> None:
+        with contextlib.suppress(BlockingIOError, KeyError):
+            while data := os.read(self.channel.answers, CHUNK):
+                self._incoming += data
+
+    def _end(self, reason: str, text: str) -> None:
+        self._ended = Ended(reason=reason, text=text)  # type: ignore[arg-type]  # the three reasons of this file
+        raise _RoomEndedError(self._ended)
+
+
+_FORGED = Ended(
+    reason="crashed", text="The answers that came back were not in the form the grader uses, so none of them counts."
+)
+
+
+def _cause(end: Exit, limits: RoomLimits) -> tuple[str, str]:
+    """Why a room's process ended before it answered, as reason and sentence."""
+    if end.cpu_seconds >= limits.cpu_seconds - 0.5:
+        return "timed_out", f"Your code used more than {limits.cpu_seconds} seconds of computing time."
+    if end.code >= 0:
+        return "crashed", "Your code ended the process (exit or quit) before the grader could look at its answer."
+    name = signal.Signals(-end.code).name
+    if end.peak_bytes >= limits.memory_bytes:
+        return "over_limit", f"Your code needed more than {limits.memory_bytes // MEGABYTE:,} MB of memory."
+    return "crashed", f"The process that ran your code crashed ({name})."
