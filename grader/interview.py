@@ -95,7 +95,7 @@ def _session(
             return _lost(exercise, Verdict.FAILED, forged.text, room)
         return Session(
             checks=examination.checks,
-            notices=(*opened.notices, *examination.remarks, *_echoes(opened, plan, examination)),
+            notices=(*opened.notices, *examination.remarks, *_echoes(opened, examination)),
             printed=room.printed,
             name_missing=listener.name_missing or _lacks_name(opened.failures, plan),
         )
@@ -145,7 +145,7 @@ def _lost(exercise: Exercise, verdict: Verdict, text: str, room: Room) -> Sessio
     return Session(checks=checks, notices=(), printed=room.printed, name_missing=False)
 
 
-def _echoes(opened: Opened, plan: Plan, examination: Examination) -> tuple[str, ...]:
+def _echoes(opened: Opened, examination: Examination) -> tuple[str, ...]:
     """Statements that failed on the way are worth a word only if the answer then fell short."""
     if all(check.verdict is Verdict.PASSED for check in examination.checks):
         return ()
@@ -195,10 +195,12 @@ def _unparsable(exercise: Exercise, answer: Unparsable) -> ExerciseResult:
     if answer.newer_python:
         text = (
             f"Cell {answer.cell} is written for a newer Python than the one that grades, so it could not be read. "
-            "This is not counted against you; your instructor has been told."
+            "This is not counted against you: your instructor can grade it with a newer Python."
         )
         return _without_room(exercise, Verdict.NOT_GRADED, text)
-    return _without_room(exercise, Verdict.RAISED, f"Cell {answer.cell} is not valid Python: {in_one_line(answer.error)}")
+    return _without_room(
+        exercise, Verdict.RAISED, f"Cell {answer.cell} is not valid Python: {in_one_line(answer.error)}"
+    )
 
 
 def _files_used(files: Mapping[str, bytes], plan: Plan) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.assignment import Assignment, Exercise
@@ -42,7 +42,7 @@ class Desk:
     files: Mapping[str, bytes]
     sandbox: Sandbox
     clock: Clock
-    limits: NotebookLimits = NotebookLimits()
+    limits: NotebookLimits = field(default_factory=NotebookLimits)
 
 
 def grade(path: Path, desk: Desk) -> Report:

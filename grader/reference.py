@@ -1,7 +1,7 @@
 """The trusted answers of a course: reference and wrong solutions, and the answer key made from them.
 
-Reference and wrong solutions are plain scripts, read like a notebook of one cell: for a function, only the statements it
-needs are executed here, so a reference model costs no TensorFlow import. Nothing of this ever enters a room.
+Reference and wrong solutions are plain scripts, read like a notebook of one cell: for a function, only the statements
+it needs are executed here, so a reference model costs no TensorFlow import. Nothing of this ever enters a room.
 """
 
 from __future__ import annotations
@@ -110,4 +110,6 @@ def _source(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise CourseError(f"{path} cannot be read ({error.strerror}). Every assignment needs a reference there.") from error
+        raise CourseError(
+            f"{path} cannot be read ({error.strerror}). Every assignment needs a reference there."
+        ) from error

@@ -1,0 +1,113 @@
+"""The two commands: `grade` for submissions, `grader` for staff. Arguments in, exit code out; no work of its own.
+
+Heavy modules are imported when a command runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from grader import __version__
+from grader.errors import GraderError
+
+Format = StrEnum("Format", ["text", "json"])
+Reader = StrEnum("Reader", ["student", "instructor"])
+SandboxChoice = StrEnum("SandboxChoice", ["auto", "none"])
+
+grade_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+def grade_command() -> None:
+    """The console script `grade`."""
+    _run(grade_app)
+
+
+def grader_command() -> None:
+    """The console script `grader`."""
+    _run(staff_app)
+
+
+@grade_app.command()
+def grade(
+    path: Annotated[Path, typer.Argument(help="The notebook to grade.", show_default=False)],
+    assignment: Annotated[
+        str | None, typer.Option(help="The assignment's id. Default: found by the graded names in the notebook.")
+    ] = None,
+    course: Annotated[
+        Path | None, typer.Option(help="The folder with assignments/ and reference/. Default: the one you are in.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", help="Write the report as JSON to this file; - is standard output.")
+    ] = None,
+    format: Annotated[Format, typer.Option(help="What standard output shows.")] = Format.text,
+    audience: Annotated[
+        Reader, typer.Option(help="Whose report: a student's leaves out what the checks withhold.")
+    ] = Reader.instructor,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**32 - 1, help="Draw other inputs than the assignment's own.")
+    ] = None,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
+    fail_under: Annotated[
+        float | None, typer.Option(min=0, max=100, help="End with 1 if the score is below this percentage.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing on standard output.")] = False,
+) -> None:
+    """Grade a notebook: run its graded cells, compare them with the reference, and say what is wrong.
+
+    Ends with 0: graded. 1: below --fail-under. 2: a wrong command line or course. 3: something was not graded, for
+    our reasons. 4: the submission could not be read.
+    """
+    from grader.single import Request, grade_one  # heavy: NumPy, pydantic, Hypothesis
+
+    request = Request(
+        path=path,
+        assignment=assignment,
+        course=course,
+        json=json,
+        format=format.value,
+        audience=audience.value,
+        seed=seed,
+        sandbox=sandbox.value,
+        fail_under=fail_under,
+        quiet=quiet,
+    )
+    raise typer.Exit(grade_one(request, environment=os.environ))
+
+
+@staff_app.callback()
+def staff() -> None:
+    """For staff: what the grader offers besides grading."""
+
+
+@staff_app.command()
+def schema() -> None:
+    """Print the JSON Schema of the report."""
+    from grader.render.json_report import schema as report_schema  # heavy: pydantic
+
+    sys.stdout.write(report_schema())
+
+
+@staff_app.command()
+def version() -> None:
+    """Print the grader's version."""
+    sys.stdout.write(f"{__version__}\n")
+
+
+def _run(app: Callable[[], object]) -> NoReturn:
+    try:
+        app()
+    except GraderError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        sys.exit(130)
+    sys.exit(0)

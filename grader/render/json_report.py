@@ -1,0 +1,17 @@
+"""The report as JSON, and the JSON Schema it keeps. Keys stand in the order of the schema: equal reports, equal bytes."""
+
+from __future__ import annotations
+
+import json
+
+from grader.report import Report
+
+
+def render(report: Report) -> str:
+    """The report as indented UTF-8 JSON text; NaN and infinities inside it are strings already."""
+    return report.model_dump_json(indent=2) + "\n"
+
+
+def schema() -> str:
+    """The published JSON Schema of report version 1."""
+    return json.dumps(Report.model_json_schema(mode="serialization"), indent=2) + "\n"

@@ -1,0 +1,104 @@
+"""Grading one notebook from the command line: find course and assignment, open the sandbox, grade, write, exit code."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignment import Assignment
+from grader.course import Course, find_course
+from grader.errors import UnreadableSubmission, UsageError
+from grader.limits import NotebookLimits
+from grader.notebook import parse, read
+from grader.pipeline import Desk, grade
+from grader.provenance import WallClock
+from grader.reference import answer_key
+from grader.render import RENDERERS, text
+from grader.report import Audience, Report, Status
+from grader.sandbox.backends import BACKENDS
+from grader.settings import Settings
+from grader.submission import detect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The command line of `grade`, as given."""
+
+    path: Path
+    assignment: str | None
+    course: Path | None
+    json: Path | None
+    format: str
+    audience: str
+    seed: int | None
+    sandbox: str
+    fail_under: float | None
+    quiet: bool
+
+
+def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
+    """Grade, write what was asked for, and return the exit code. Raises UsageError and SandboxUnavailable."""
+    settings = Settings.from_environment(environment)
+    if not request.path.exists() and not request.path.is_symlink():
+        raise UsageError(f"{request.path} does not exist. Name a notebook, for example submission.ipynb.")
+    course = find_course(request.course or settings.course, near=Path.cwd())
+    report = _graded(request, course).seen_by(Audience(request.audience))
+    _write(report, request, settings)
+    return exit_code(report, request.fail_under)
+
+
+def exit_code(report: Report, fail_under: float | None) -> int:
+    """DESIGN's table: of several reasons the first of 3, 4, 1 that applies; else 0."""
+    if report.status is Status.NOT_GRADED:
+        return 3
+    if report.status is Status.UNREADABLE:
+        return 4
+    score = report.score
+    below = score is not None and score.earned is not None and 100 * score.earned < (fail_under or 0) * score.possible
+    return 1 if below else 0
+
+
+def _graded(request: Request, course: Course) -> Report:
+    assignment = _assignment(request, course)
+    choice = "none" if request.sandbox == "auto" else request.sandbox
+    with BACKENDS[choice](assignment.runtime) as sandbox:  # its libraries load while the reference is prepared
+        if sandbox.warning:
+            sys.stderr.write(f"warning: {sandbox.warning}\n")
+        desk = Desk(
+            course=course,
+            assignment=assignment,
+            key=answer_key(course, assignment, seed=request.seed),
+            files=course.files(assignment.id),
+            sandbox=sandbox,
+            clock=WallClock(),
+        )
+        return grade(request.path, desk)
+
+
+def _assignment(request: Request, course: Course) -> Assignment:
+    if request.assignment is not None:
+        return course.assignment(request.assignment)
+    known = [course.assignment(name) for name in course.ids]
+    try:
+        notebook = parse(read(request.path, NotebookLimits()), NotebookLimits())
+    except UnreadableSubmission:
+        if len(known) == 1:
+            return known[0]  # its report says why it cannot be read
+        raise
+    return detect(notebook, known).chosen(known, request.path.name)
+
+
+def _write(report: Report, request: Request, settings: Settings) -> None:
+    if request.json is not None and str(request.json) != "-":
+        request.json.write_text(RENDERERS["json"](report), encoding="utf-8")
+    if request.quiet:
+        return
+    if request.format == "json" or str(request.json) == "-":
+        sys.stdout.write(RENDERERS["json"](report))
+        return
+    terminal = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88
+    sys.stdout.write(text.render(report, width=width, colour=terminal and settings.colour))
