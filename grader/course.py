@@ -69,7 +69,8 @@ def find_course(named: Path | None, *, near: Path) -> Course:
         if _is_course(folder):
             return Course(folder)
     raise CourseError(
-        f"No course was found at or above {start}. With --course, name the folder that holds `assignments/` and `reference/`."
+        f"No course was found at or above {start}. "
+        "With --course, name the folder that holds `assignments/` and `reference/`."
     )
 
 

@@ -36,9 +36,10 @@ class Dense:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Other:
-    """A layer of any other class, with the number of its parameters."""
+    """A layer of any other class, with the number of its parameters and the activation it applies."""
 
     class_name: str
+    activation: str
     trainable: bool
     parameters: int
 
@@ -82,21 +83,30 @@ ACTIVATIONS: dict[str, Callable[[Numbers], Numbers]] = {
 }
 #: layers that pass their input on unchanged when the model predicts
 INERT = frozenset({"Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization"})
+#: layers that do nothing but apply an activation; `Activation` says itself which
+ACTIVATING = {"ReLU": "relu", "Softmax": "softmax"}
 
 
 def forward(model: Description, inputs: Numbers) -> Numbers | None:
     """Predictions (m, units) in float64 from the weights alone; None if a layer cannot be redone or does not fit."""
-    values = inputs.astype(np.float64)
+    values: Numbers | None = inputs.astype(np.float64)
     for layer in model.layers:
-        if isinstance(layer, Dense):
-            if layer.activation not in ACTIVATIONS or layer.kernel.shape[0] != values.shape[1]:
-                return None
-            bias = 0.0 if layer.bias is None else layer.bias.astype(np.float64)
-            with np.errstate(all="ignore"):
-                values = ACTIVATIONS[layer.activation](values @ layer.kernel.astype(np.float64) + bias)
-        elif layer.class_name not in INERT:
-            return None
+        with np.errstate(all="ignore"):
+            values = None if values is None else _through(layer, values)
     return values
+
+
+def _through(layer: Layer, values: Numbers) -> Numbers | None:
+    if isinstance(layer, Dense):
+        if layer.kernel.shape[0] != values.shape[1]:
+            return None
+        bias = 0.0 if layer.bias is None else layer.bias.astype(np.float64)
+        values, activation = values @ layer.kernel.astype(np.float64) + bias, layer.activation
+    elif layer.class_name == "Activation":
+        activation = layer.activation
+    else:
+        activation = "linear" if layer.class_name in INERT else ACTIVATING.get(layer.class_name, "unknown")
+    return ACTIVATIONS[activation](values) if activation in ACTIVATIONS else None
 
 
 def parse_description(value: Value) -> Description:
@@ -129,9 +139,14 @@ def _layer(value: Value) -> Layer:
             if bias is not None and bias.shape != (layer.units,):
                 raise ProtocolError("a bias does not fit its layer")
             return layer
-        case {"class": str(name), "trainable": bool(trainable), "weights": [*weights]}:
+        case {
+            "class": str(name),
+            "activation": str(activation),
+            "trainable": bool(trainable),
+            "weights": [*weights],
+        }:
             count = sum(weight.data.size for weight in weights if isinstance(weight, Array))
-            return Other(class_name=name, trainable=trainable, parameters=count)
+            return Other(class_name=name, activation=activation, trainable=trainable, parameters=count)
         case _:
             raise ProtocolError("one of its layers is described incompletely")
 

@@ -20,7 +20,7 @@ from grader.assignment import Check, Data, Exercise
 from grader.checks.description import Dense, Description, forward, parse_description
 from grader.checks.examination import Ask, Examination, Fault, Kind, Solutions, judge_in_order, no_value
 from grader.errors import ProtocolError
-from grader.protocol import Describe, Returned
+from grader.protocol import Describe, Returned, Unsupported
 from grader.values import Array, array
 
 Aspect = Literal["layers", "computes", "units", "activations", "shapes", "parameters", "trainable"]
@@ -78,17 +78,22 @@ def prepare(exercise: ModelExercise, solutions: Solutions, seed: int) -> ModelKe
 def examine(exercise: ModelExercise, key: ModelKey, target: str, ask: Ask) -> Examination:
     """Ask for one description and hold every aspect of it to what the exercise asks."""
     (answer,) = ask([Describe(id=0, target=target, inputs=key.inputs)])
+    if isinstance(answer, Unsupported):
+        return _all_at_fault(exercise, f"`{target}` is {answer.what}.")
     if not isinstance(answer, Returned):
         return Examination(checks=judge_in_order(exercise.checks, lambda _: no_value(answer, target)))
     try:
         model = parse_description(answer.value)
     except ProtocolError as error:
-        detail = f"`{target}` could not be read as a model: {error}."
-        return Examination(checks=judge_in_order(exercise.checks, lambda _: Fault(detail=detail)))
+        return _all_at_fault(exercise, f"`{target}` could not be read as a model: {error}.")
     return Examination(checks=judge_in_order(exercise.checks, lambda check: _fault(check, exercise, model, key)))
 
 
 KIND = Kind(prepare=prepare, examine=examine)
+
+
+def _all_at_fault(exercise: ModelExercise, detail: str) -> Examination:
+    return Examination(checks=judge_in_order(exercise.checks, lambda _: Fault(detail=detail)))
 
 
 def _fault(check: ModelCheck, exercise: ModelExercise, model: Description, key: ModelKey) -> Fault | None:

@@ -1,4 +1,4 @@
-"""The report as JSON, and the JSON Schema it keeps. Keys stand in the order of the schema: equal reports, equal bytes."""
+"""The report as JSON, and the JSON Schema it keeps. Keys stand in the schema's order: equal reports, equal bytes."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from grader.room.student_error import plain
 from grader.values import UnsupportedValueError, Value, freeze, in_words
 
 MAX_LAYERS = 200
@@ -38,7 +39,7 @@ def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, str]:
     try:
         return freeze(np.asarray(model(inputs.copy()))), ""
     except Exception as error:
-        reason = " ".join(str(error).split())[:300]
+        reason = plain(str(error)).partition("\n")[0].strip()[:200]
         return None, f"Given inputs of shape (m, {inputs.shape[1]}), it raised {type(error).__name__}: {reason}"
 
 

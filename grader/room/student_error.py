@@ -8,6 +8,7 @@ from types import TracebackType
 from grader.protocol import MAX_ERROR_TEXT, MAX_NAME, StudentError
 
 _CELL = re.compile(r"<cell (\d+)>")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def cell_name(cell: int) -> str:
@@ -27,10 +28,15 @@ def student_error(error: BaseException) -> StudentError:
     )
 
 
+def plain(text: str) -> str:
+    """`text` without the colour codes that Keras puts into its messages."""
+    return _COLOUR.sub("", text)
+
+
 def _text(error: BaseException) -> str:
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
-        return text if type(text) is str else ""
+        return plain(text) if type(text) is str else ""
     except BaseException:
         return ""
 

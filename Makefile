@@ -1,0 +1,28 @@
+# The whole developer interface. `make grade` and `make test` set everything up by themselves.
+.PHONY: grade test check lint types bench clean
+
+BIN := .venv/bin
+
+grade: .venv/installed
+	$(BIN)/grade assignments/digits/sample.ipynb --json report.json
+
+test: .venv/installed
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: lint types test
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed
+	$(BIN)/mypy
+
+bench: .venv/installed
+	$(BIN)/python -m tests.benchmarks
+
+clean:
+	rm -rf .venv report.json
+
+.venv/installed: pyproject.toml constraints.txt .ci/setup
+	sh .ci/setup
