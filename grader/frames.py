@@ -34,8 +34,9 @@ LENGTH = struct.Struct("<I")
 MAX_HEADER = 4 * 1024 * 1024
 MAX_ARRAYS = 4096
 MAX_DIMENSION = 2**31
+MAX_ENTRIES = 2**40
 _INT = re.compile(r"-?[0-9]{1,20}")
-_FLOAT = re.compile(r"-?(inf|nan|0x[01]\.[0-9a-f]{1,13}p[+-][0-9]{1,4})")
+_FLOAT = re.compile(r"-?(inf|nan|0x[01]\.[0-9a-f]{1,13}p(-[0-9]{1,4}|\+([0-9]{1,3}|10[01][0-9]|102[0-3])))")
 
 Header = dict[str, Any]
 #: reads exactly that many bytes or raises
@@ -140,7 +141,7 @@ class _Unpacker:
                 return None
             case ["bool", bool() as flag]:
                 return flag
-            case ["int", str() as digits] if _INT.fullmatch(digits):
+            case ["int", str() as digits] if _INT.fullmatch(digits) and abs(int(digits)) < 2**63:
                 return int(digits)
             case ["float", str() as digits]:
                 return _float(digits)
@@ -187,6 +188,8 @@ def _array_spec(item: object) -> tuple[np.dtype[Any], tuple[int, ...], str, int]
             if len(dims) > MAX_DIMENSIONS or not all(type(dim) is int and 0 <= dim <= MAX_DIMENSION for dim in dims):
                 raise ProtocolError("an array shape out of bounds")
             dtype = np.dtype(name)
+            if math.prod(dim or 1 for dim in dims) > MAX_ENTRIES:  # NumPy refuses even an empty array of such a shape
+                raise ProtocolError("an array shape out of bounds")
             return dtype, tuple(dims), kind, math.prod(dims) * dtype.itemsize
         case _:
             raise ProtocolError("an array of a dtype or kind that may not cross")
@@ -197,7 +200,7 @@ def _read_array(read: Reader, dtype: np.dtype[Any], shape: tuple[int, ...], kind
     if len(raw) != size:
         raise ProtocolError("an array cut short")
     if dtype.str == "|b1":  # a byte other than 0 or 1 is undefined behaviour inside NumPy
-        return Array(_frozen(np.frombuffer(raw, np.uint8).reshape(shape) != 0), kind)
+        return Array(_frozen(np.asarray(np.frombuffer(raw, np.uint8).reshape(shape) != 0)), kind)
     return Array(_frozen(np.frombuffer(raw, dtype).reshape(shape)), kind)
 
 

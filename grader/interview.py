@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from grader.assignment import Exercise
 from grader.checks import Examination, kind_of
 from grader.checks.examination import all_failed, in_one_line, no_value
+from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Opened, Question, Raised, StudentError
 from grader.reference import AnswerKey
 from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall
@@ -127,16 +128,17 @@ def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -
     if not needed:
         text = f"Cell {plan.cell} ran, but `{plan.target}` was not defined afterwards."
         return _lost(exercise, Verdict.MISSING, text, room)
-    verdict, message = _failed_statement(needed[-1].error, plan)
+    verdict, message = _failed_statement(needed[-1].error, plan, exercise)
     causes = [failure for failure in opened.failures if failure is not needed[-1]]
     because = f" Before that: {in_one_line(causes[0].error)}" if causes else ""
     session = _lost(exercise, verdict, message + because, room)
     return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=opened.notices)
 
 
-def _failed_statement(error: StudentError, plan: Plan) -> tuple[Verdict, str]:
+def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> tuple[Verdict, str]:
     if error.type == "MemoryError":
-        return Verdict.OVER_LIMIT, "Your code asked for more memory than the limit allows."
+        limit = exercise.limits.memory_bytes // MEGABYTE
+        return Verdict.OVER_LIMIT, f"Your code asked for more memory than the limit of {limit:,} MB."
     return Verdict.RAISED, f"Your code stopped before `{plan.target}` was defined: {in_one_line(error)}"
 
 

@@ -301,7 +301,7 @@ def _clean(source: str) -> str:
         source.encode()
     except UnicodeEncodeError:
         source = source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return source.replace("\r\n", "\n").replace("\r", "\n")
+    return source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _tags(metadata: Any) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ def identical(left: Value, right: Value) -> bool:
             return list(left) == list(right) and all(identical(left[key], right[key]) for key in left)
         case float(), float():
             return left.hex() == right.hex()
+        case complex(), complex():
+            return identical((left.real, left.imag), (right.real, right.imag))
         case _:
             return left == right
 

@@ -121,7 +121,8 @@ def _entries_differ(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> str 
     if not bool(np.all(np.isfinite(mine) == finite)):
         return _not_finite(mine, finite)
     with np.errstate(all="ignore"):
-        close = np.abs(mine - asked) <= tolerance.absolute + tolerance.relative * np.abs(asked)
+        apart = np.subtract(mine, asked, dtype=np.result_type(mine, asked, np.float64))  # int64 would wrap around
+        close = np.abs(apart) <= tolerance.absolute + tolerance.relative * np.abs(asked)
         close |= ~finite & ((mine == asked) | (np.isnan(mine) & np.isnan(asked)))
     if bool(np.all(close)):
         return None

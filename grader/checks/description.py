@@ -154,4 +154,6 @@ def _layer(value: Value) -> Layer:
 def _real(value: Value, dimensions: int) -> Numbers:
     if not isinstance(value, Array) or value.data.ndim != dimensions or value.data.dtype.kind != "f":
         raise ProtocolError(f"an array of {dimensions} dimensions and real numbers was expected")
+    if value.data.size == 0:
+        raise ProtocolError("one of its arrays is empty")
     return value.data

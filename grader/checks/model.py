@@ -186,7 +186,7 @@ def _lists_differ(found: list[Any], asked: list[Any], what: str) -> Fault | None
 
 
 def _close(found: npt.NDArray[Any], expected: npt.NDArray[Any]) -> bool:
-    if found.shape != expected.shape or not bool(np.all(np.isfinite(found))):
+    if found.shape != expected.shape or not bool(np.all(np.isfinite(found) & np.isfinite(expected))):
         return False
     return bool(np.all(np.abs(found - expected) <= MAX_DIFFERENCE * (1 + np.abs(expected))))
 

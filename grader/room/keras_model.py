@@ -19,7 +19,7 @@ MAX_LAYERS = 200
 
 
 def describe(model: Any, inputs: npt.NDArray[Any]) -> Value:
-    """Class, layers and predictions of `model` for `inputs` (m, n). Raises UnsupportedValueError if it is no Keras model."""
+    """Class, layers and predictions of `model` for `inputs` (m, n). Raises UnsupportedValueError if it is no model."""
     keras = sys.modules.get("keras")
     if keras is None or not isinstance(model, keras.Model):
         raise UnsupportedValueError(f"{in_words(model)}, not a Keras model")

@@ -1,4 +1,4 @@
-"""The fixed-size records between a sandbox's supervisor and its zygote. Known on both sides; no student bytes in them."""
+"""The fixed-size records between a sandbox's supervisor and its zygote. Known on both sides; without student bytes."""
 
 from __future__ import annotations
 

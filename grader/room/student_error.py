@@ -20,7 +20,7 @@ def student_error(error: BaseException) -> StudentError:
     """Describe `error`, whose `__str__` may itself be hostile."""
     cell, line = _place(error)
     return StudentError(
-        type=type(error).__name__[:MAX_NAME],
+        type="MemoryError" if isinstance(error, MemoryError) else type(error).__name__[:MAX_NAME],
         text=_text(error)[:MAX_ERROR_TEXT],
         cell=cell,
         line=line,

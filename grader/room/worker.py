@@ -166,6 +166,8 @@ def _seed(seed: int) -> None:
 
 
 def _write_files(files: dict[str, bytes]) -> None:
+    """Put the given files into the work folder, importable, but behind every installed library."""
+    sys.path.append(str(Path.cwd()))
     for name, data in files.items():
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)

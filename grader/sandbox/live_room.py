@@ -16,7 +16,7 @@ from typing import Self
 
 from grader.errors import ProtocolError, SandboxError
 from grader.limits import MEGABYTE, RoomLimits
-from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, from_reader, to_bytes
+from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, Raised, from_reader, to_bytes
 from grader.room.records import Exit
 from grader.sandbox.forkserver import RoomChannel, hang_up
 
@@ -95,7 +95,7 @@ class LiveRoom:
     def leave(self) -> Ended | None:
         """Let the room go. None if its last word was the right one; `Ended` if it had said more than it was asked."""
         if self._ended is not None:
-            return None
+            return self._ended if self._ended is _FORGED else None
         self._deadline = min(self._deadline, time.monotonic() + LEAVE_SECONDS)
         try:
             self._say(Leave())
@@ -107,6 +107,8 @@ class LiveRoom:
         message = self._hear()
         if isinstance(message, Job | Opened | Leave | Question) or message.id != question.id:
             raise _RoomEndedError(self._out_of_turn())
+        if isinstance(message, Raised) and message.error.type == "MemoryError":
+            return Ended(reason="over_limit", text=_over_memory(self.limits))
         return message
 
     def _out_of_turn(self) -> Ended:
@@ -202,7 +204,11 @@ def _cause(end: Exit, limits: RoomLimits) -> tuple[str, str]:
         return "timed_out", f"Your code used more than {limits.cpu_seconds} seconds of computing time."
     if end.code >= 0:
         return "crashed", "Your code ended the process (exit or quit) before the grader could look at its answer."
-    name = signal.Signals(-end.code).name
+    name = next((s.name for s in signal.Signals if s == -end.code), f"signal {-end.code}")
     if end.peak_bytes >= limits.memory_bytes:
-        return "over_limit", f"Your code needed more than {limits.memory_bytes // MEGABYTE:,} MB of memory."
+        return "over_limit", _over_memory(limits)
     return "crashed", f"The process that ran your code crashed ({name})."
+
+
+def _over_memory(limits: RoomLimits) -> str:
+    return f"Your code asked for more memory than the limit of {limits.memory_bytes // MEGABYTE:,} MB."

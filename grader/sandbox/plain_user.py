@@ -1,14 +1,16 @@
 """Become a plain user who owns nothing but can still read the interpreter, then run a command. A script, run as root.
 
-`python -I -S plain_user.py '{"uid": ..., "trees": [...], "command": [...]}'`. The interpreter often lives in root's home,
-which nobody else may enter. In a mount namespace of our own we cover such a home with an empty folder and put only the
-needed trees back, so the plain user reads them at their usual paths and nothing else there exists. Standard library only.
+`python -I -S plain_user.py '{"uid": ..., "trees": [...], "command": [...]}'`. The interpreter often lives in root's
+home, which nobody else may enter. In a mount namespace of our own we cover such a home with an empty folder, put only
+the needed trees back, and the plain user reads them at their usual paths; nothing else there exists. Standard library
+only.
 """
 
 import ctypes
 import json
 import os
 import sys
+from pathlib import Path
 
 CLONE_NEWNS = 0x00020000
 MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
@@ -23,14 +25,14 @@ def main() -> None:
     os.setgroups([])
     os.setresgid(story["uid"], story["uid"], story["uid"])
     os.setresuid(story["uid"], story["uid"], story["uid"])
-    os.execv(story["command"][0], story["command"])
+    os.execv(story["command"][0], story["command"])  # noqa: S606  # the command is ours
 
 
 def first_closed(tree: str) -> str | None:
     """The highest folder on the way to `tree` that others may not enter."""
     parts = os.path.realpath(tree).split("/")
     above = ["/".join(parts[:count]) or "/" for count in range(1, len(parts) + 1)]
-    return next((folder for folder in above if not os.stat(folder).st_mode & 0o001), None)
+    return next((folder for folder in above if not Path(folder).stat().st_mode & 0o001), None)
 
 
 def uncover(hidden: dict[str, str]) -> None:
@@ -41,7 +43,7 @@ def uncover(hidden: dict[str, str]) -> None:
     for cover in sorted(set(hidden.values())):
         call("mount", b"tmpfs", cover.encode(), b"tmpfs", 0, b"mode=755,size=1m")
     for tree, descriptor in held.items():
-        os.makedirs(tree, exist_ok=True)
+        Path(tree).mkdir(parents=True, exist_ok=True)
         call("mount", f"/proc/self/fd/{descriptor}".encode(), tree.encode(), None, MS_BIND | MS_REC, None)
         os.close(descriptor)
 

@@ -54,9 +54,11 @@ class ProcessSandbox:
     @contextlib.contextmanager
     def room(self, limits: RoomLimits) -> Iterator[LiveRoom]:
         """See `Sandbox.room`."""
-        with work_folder() as workplace:
-            with LiveRoom(self._server.fork(bounds(limits, self.runtime), workplace), limits) as room:
-                yield room
+        with (
+            work_folder() as workplace,
+            LiveRoom(self._server.fork(bounds(limits, self.runtime), workplace), limits) as room,
+        ):
+            yield room
 
 
 def bounds(limits: RoomLimits, runtime: str) -> Bounds:

@@ -1,0 +1,159 @@
+"""A code cell as statements: parsed whole, or without its magics, or else whatever parts of it can be read.
+
+Line numbers stay those of the cell as the student sees it. Nothing a student writes may make this recurse or crash.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from grader.notebook import Cell
+from grader.protocol import StudentError
+from grader.submission.marks import Marks, marks_of
+from grader.submission.names import Names, names_of
+from grader.submission.newer import is_newer_syntax
+from grader.submission.traits import Traits, traits_of
+
+MAX_CELL_CHARACTERS: Final = 200_000  # five times the longest whole notebook seen; more costs seconds and gigabytes
+MAX_CHUNKS: Final = 500
+TOO_DEEP: Final = "the code is nested too deeply to be read"
+
+_GOES_ON: Final = re.compile(r"(?:else|elif|except|finally)\b|[)\]}\s#]|$")
+_TRIPLE_QUOTE: Final = re.compile(r"\"\"\"|'''")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedStatement:
+    """One top-level statement: its exact text, decorators included, and its first line in the cell."""
+
+    cell: int
+    line: int
+    source: str
+    names: Names
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeCell:
+    """A code cell as read. With an `error` the cell is no Python, and `statements` are only what could be saved.
+
+    `newer_syntax`: what did not parse is of a kind that newer Pythons than ours accept.
+    """
+
+    index: int
+    source: str
+    marks: Marks
+    statements: tuple[ParsedStatement, ...]
+    error: StudentError | None = None
+    newer_syntax: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Broken:
+    """Why a text is no Python, with the line counted from 1 where the parser knows it."""
+
+    type: str
+    text: str
+    line: int | None
+    newer_syntax: bool
+
+
+def read_cell(cell: Cell) -> CodeCell:
+    """The statements of one cell, whatever is in it."""
+    source = cell.source
+    tried = _statements(cell.index, source)
+    if isinstance(tried, _Broken):
+        from grader.submission import magics  # imports IPython, 0.1 s; a cell of plain Python never needs it
+
+        source = magics.without_cell_magic(source)
+        tried = _statements(cell.index, source)
+        if isinstance(tried, _Broken) and len(source) <= MAX_CELL_CHARACTERS:
+            source = magics.without_line_magics(source)
+            tried = _statements(cell.index, source)
+    marks = marks_of(cell)
+    if not isinstance(tried, _Broken):
+        return CodeCell(index=cell.index, source=cell.source, marks=marks, statements=tried)
+    return CodeCell(
+        index=cell.index,
+        source=cell.source,
+        marks=marks,
+        statements=tuple(_salvaged(cell.index, source)),
+        error=StudentError(type=tried.type, text=tried.text, cell=cell.index, line=tried.line),
+        newer_syntax=tried.newer_syntax,
+    )
+
+
+def _statements(cell: int, source: str, first_line: int = 1) -> tuple[ParsedStatement, ...] | _Broken:
+    tree = _parse(source)
+    if isinstance(tree, _Broken):
+        return tree
+    lines = source.encode().split(b"\n")
+    nodes = [node for node in tree.body if not isinstance(node, ast.Pass)]
+    try:
+        return tuple(_statement(cell, node, lines, first_line) for node in nodes)
+    except RecursionError:
+        return _Broken(type="SyntaxError", text=TOO_DEEP, line=None, newer_syntax=False)
+
+
+def _parse(source: str) -> ast.Module | _Broken:
+    if len(source) > MAX_CELL_CHARACTERS:
+        text = f"the cell holds {len(source):,} characters, more than the {MAX_CELL_CHARACTERS:,} that are read"
+        return _Broken(type="SyntaxError", text=text, line=None, newer_syntax=False)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a student's "\d" is no business of ours
+            return ast.parse(source)
+    except SyntaxError as error:
+        newer = is_newer_syntax(error, source)
+        return _Broken(type=type(error).__name__, text=error.msg, line=error.lineno, newer_syntax=newer)
+    except (RecursionError, MemoryError):
+        return _Broken(type="SyntaxError", text=TOO_DEEP, line=None, newer_syntax=False)
+    except ValueError as error:  # a null byte
+        return _Broken(type="SyntaxError", text=str(error), line=None, newer_syntax=False)
+
+
+def _statement(cell: int, node: ast.stmt, lines: list[bytes], first_line: int) -> ParsedStatement:
+    start, text = _segment(node, lines)
+    names, traits = names_of(node), traits_of(node)
+    return ParsedStatement(cell=cell, line=first_line + start - 1, source=text, names=names, traits=traits)
+
+
+def _segment(node: ast.stmt, lines: list[bytes]) -> tuple[int, str]:
+    """The first line and the text of a statement; offsets of the parser count UTF-8 bytes."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    start, left = (decorators[0].lineno, 0) if decorators else (node.lineno, node.col_offset)
+    end, right = node.end_lineno or start, node.end_col_offset
+    if start == end:
+        return start, lines[start - 1][left:right].decode()
+    parts = [lines[start - 1][left:], *lines[start : end - 1], lines[end - 1][:right]]
+    return start, b"\n".join(parts).decode()
+
+
+def _salvaged(cell: int, source: str) -> Iterator[ParsedStatement]:
+    """The statements of those parts of a broken cell that parse alone."""
+    lines = source.split("\n")
+    starts = _chunk_starts(lines)
+    if len(source) > MAX_CELL_CHARACTERS or len(starts) > MAX_CHUNKS:
+        return
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        tried = _statements(cell, "\n".join(lines[start:end]), first_line=start + 1)
+        if not isinstance(tried, _Broken):
+            yield from tried
+
+
+def _chunk_starts(lines: list[str]) -> list[int]:
+    """Where a line at the left margin starts something new, rather than going on with what stands above it."""
+    starts: list[int] = []
+    in_string = decorated = False
+    for position, line in enumerate(lines):
+        if not in_string and not decorated and not _GOES_ON.match(line):
+            starts.append(position)
+        if not in_string:
+            decorated = line.startswith("@") or (decorated and not line.startswith(("def", "class", "async")))
+        in_string ^= len(_TRIPLE_QUOTE.findall(line)) % 2 == 1
+    return starts

@@ -1,0 +1,64 @@
+"""All statements of a notebook in one list, with an index of which of them bind or change a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from grader.notebook import Notebook
+from grader.submission.cells import CodeCell, ParsedStatement, read_cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The code cells of a notebook as read. Positions count the statements of all cells from 0.
+
+    `touching` holds, by name and in order, the positions of the statements that bind the name or change what it
+    holds; `modules` are the names that nothing but imports bind.
+    """
+
+    cells: tuple[CodeCell, ...]
+    statements: tuple[ParsedStatement, ...]
+    first: dict[int, int]  # by cell index: the position of its first statement
+    touching: dict[str, list[int]]
+    modules: frozenset[str]
+
+    def positions(self, cell: CodeCell) -> range:
+        """The positions of the statements of `cell`."""
+        start = self.first[cell.index]
+        return range(start, start + len(cell.statements))
+
+    def binding(self, name: str) -> list[int]:
+        """The positions of the statements that bind `name`, in order."""
+        return [at for at in self.touching.get(name, []) if name in self.statements[at].names.all_bound]
+
+
+def list_statements(notebook: Notebook) -> Listing:
+    """Reads every code cell of `notebook`."""
+    cells = tuple(read_cell(cell) for cell in notebook.code_cells)
+    statements = tuple(statement for cell in cells for statement in cell.statements)
+    starts = accumulate((len(cell.statements) for cell in cells), initial=0)
+    return Listing(
+        cells=cells,
+        statements=statements,
+        first={cell.index: start for cell, start in zip(cells, starts, strict=False)},
+        touching=_touching(statements),
+        modules=_modules(statements),
+    )
+
+
+def _touching(statements: tuple[ParsedStatement, ...]) -> dict[str, list[int]]:
+    touching: dict[str, list[int]] = {}
+    for position, statement in enumerate(statements):
+        names = statement.names
+        for name in names.all_bound | names.stores_into | names.calls_method_of:
+            touching.setdefault(name, []).append(position)
+    return touching
+
+
+def _modules(statements: tuple[ParsedStatement, ...]) -> frozenset[str]:
+    imported: set[str] = set()
+    otherwise: set[str] = set()
+    for statement in statements:
+        (imported if statement.traits.imports else otherwise).update(statement.names.all_bound)
+    return frozenset(imported - otherwise)

@@ -1,0 +1,30 @@
+"""Syntax that a newer Python accepts and ours does not: then the fault may be ours and not the student's."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Final
+
+_TYPE_PARAMETERS: Final = re.compile(r"\s*(?:(?:async\s+)?def|class)\s+\w+\s*\[|\s*type\s+\w+\s*[\[=]")
+_TEMPLATE_STRING: Final = re.compile(r"\b(?:t|rt|tr)[\"'].*\{", re.IGNORECASE)
+_F_STRING: Final = re.compile(r"\b(?:f|rf|fr)[\"'].*\{", re.IGNORECASE)
+
+
+def is_newer_syntax(error: SyntaxError, source: str) -> bool:
+    """Whether `error` looks like an f-string as of 3.12, type parameters, or a template string."""
+    if error.msg.startswith("f-string"):
+        return True
+    lines = source.split("\n")
+    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    if error.msg.startswith("unterminated string"):  # a line break within the braces
+        return _F_STRING.search(line) is not None
+    return _TYPE_PARAMETERS.match(line) is not None or _TEMPLATE_STRING.search(line) is not None
+
+
+def is_older_than(recorded: str | None) -> bool:
+    """Whether the Python that grades is older than the version a notebook recorded."""
+    if recorded is None:
+        return False
+    major, minor = recorded.split(".")[:2]
+    return sys.version_info[:2] < (int(major), int(minor))

@@ -1,0 +1,57 @@
+"""What extraction decides before anything runs, as data: per exercise a plan, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from grader.notebook import Notebook
+from grader.protocol import Statement, StudentError
+
+FoundBy = Literal["marker", "definition", "binding"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Which statements run for one exercise. `target` is the name to ask for, which a student may have changed."""
+
+    exercise: str
+    target: str
+    cell: int
+    found_by: FoundBy
+    statements: tuple[Statement, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """No code cell answers the exercise; `message` tells the student what was looked for."""
+
+    exercise: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unparsable:
+    """The graded cell is no Python that we can read, and no other cell answers.
+
+    `newer_python`: the notebook was written with a newer Python than ours, and the syntax is of a kind which that
+    one accepts, so the fault may be ours.
+    """
+
+    exercise: str
+    cell: int
+    error: StudentError
+    newer_python: bool
+
+
+Answer: TypeAlias = Plan | Missing | Unparsable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What was handed in, reduced to what will run: one answer per exercise, in the assignment's order."""
+
+    answers: tuple[Answer, ...]
+    notebook: Notebook
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,89 @@
+"""The commands as a user runs them: exit codes, what stands on which stream, and what is written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.end_to_end.digits import ROOT, SAMPLE, STARTER, code
+
+GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+GRADER = [sys.executable, "-c", "from grader.cli import grader_command; grader_command()"]
+
+
+def run(*arguments: str | Path, command: list[str] = GRADE, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, timeout=300)
+
+
+def test_the_sample_earns_100_and_its_json_keeps_the_schema(tmp_path: Path) -> None:
+    """`grade NOTEBOOK --json FILE` ends with 0 and writes what `grader schema` publishes."""
+    done = run(SAMPLE, "--json", tmp_path / "r.json")
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+
+    assert done.returncode == 0, done.stderr
+    assert "100 of 100 points (100 %)." in done.stdout
+    jsonschema.validate(report, json.loads(run("schema", command=GRADER).stdout))
+
+
+def test_two_runs_differ_in_the_run_section_only() -> None:
+    """Same notebook, same bytes."""
+    first, second = (json.loads(run(STARTER, "--json", "-").stdout) for _ in range(2))
+
+    assert first.pop("run").keys() == second.pop("run").keys()
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_a_score_below_the_bar_ends_with_1() -> None:
+    """--fail-under is for CI."""
+    done = run(STARTER, "--fail-under", "50", "--quiet")
+
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+def test_the_missing_sandbox_is_said_on_stderr() -> None:
+    """Grading without a security boundary is never silent."""
+    done = run(STARTER, "--sandbox", "none", "--quiet")
+
+    assert "no security boundary" in done.stderr
+
+
+@pytest.fixture
+def hand_in(tmp_path: Path) -> Path:
+    """A folder of files somebody might hand in."""
+    (tmp_path / "folder.ipynb").mkdir()
+    (tmp_path / "dangling.ipynb").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "empty.ipynb").write_bytes(b"")
+    (tmp_path / "other.ipynb").write_bytes(
+        code("# GRADED FUNCTION: compute_entropy\ndef compute_entropy(y):\n    return 0")
+    )
+    return tmp_path
+
+
+WRONG_LINES = [
+    pytest.param(["nothing.ipynb"], 2, "nothing.ipynb does not exist", id="no such file"),
+    pytest.param(["folder.ipynb", "--assignment", "digits"], 4, "folder", id="a folder"),
+    pytest.param(["dangling.ipynb", "--assignment", "digits"], 4, "link", id="a link to nowhere"),
+    pytest.param(["empty.ipynb", "--assignment", "digits"], 4, "empty", id="empty"),
+    pytest.param(["empty.ipynb", "--assignment", "sums"], 2, "Assignments there: digits", id="unknown assignment"),
+    pytest.param(["other.ipynb"], 2, "my_softmax", id="another lab"),
+    pytest.param(["empty.ipynb", "--course", "."], 2, "is not a course", id="no course"),
+    pytest.param(["empty.ipynb", "--sandbox", "moon"], 2, "moon", id="unknown sandbox"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "sentence"), WRONG_LINES)
+def test_a_command_line_that_cannot_be_obeyed_says_why(
+    hand_in: Path, arguments: list[str], code: int, sentence: str
+) -> None:
+    """2 is the command line or the course, 4 a submission that cannot be read; each with a helpful sentence."""
+    course = [] if "--course" in arguments else ["--course", str(ROOT)]
+    done = run(*arguments, *course, cwd=hand_in)
+
+    assert done.returncode == code
+    assert sentence in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
