@@ -19,7 +19,7 @@ from grader.errors import GraderError
 
 Format = StrEnum("Format", ["text", "json"])
 Reader = StrEnum("Reader", ["student", "instructor"])
-SandboxChoice = StrEnum("SandboxChoice", ["auto", "none"])
+SandboxChoice = StrEnum("SandboxChoice", ["auto", "namespaces", "landlock", "none"])
 
 grade_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)

@@ -30,7 +30,7 @@ class RoomLimits:
     answer_bytes: int = 32 * MEGABYTE
     file_bytes: int = 64 * MEGABYTE
     open_files: int = 64
-    threads: int = 64
+    processes: int = 4096  # the kernel counts all of a user's; a room's own threads are bounded by its memory
 
     @property
     def wall_seconds(self) -> int:

@@ -18,7 +18,7 @@ from grader.provenance import WallClock
 from grader.reference import answer_key
 from grader.render import RENDERERS, text
 from grader.report import Audience, Report, Status
-from grader.sandbox.backends import BACKENDS
+from grader.sandbox.backends import open_sandbox
 from grader.settings import Settings
 from grader.submission import detect
 
@@ -63,8 +63,7 @@ def exit_code(report: Report, fail_under: float | None) -> int:
 
 def _graded(request: Request, course: Course) -> Report:
     assignment = _assignment(request, course)
-    choice = "none" if request.sandbox == "auto" else request.sandbox
-    with BACKENDS[choice](assignment.runtime) as sandbox:  # its libraries load while the reference is prepared
+    with open_sandbox(request.sandbox, assignment.runtime) as sandbox:  # which loads its libraries meanwhile
         if sandbox.warning:
             sys.stderr.write(f"warning: {sandbox.warning}\n")
         desk = Desk(

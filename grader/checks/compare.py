@@ -122,7 +122,7 @@ def _entries_differ(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> str 
         return _not_finite(mine, finite)
     with np.errstate(all="ignore"):
         apart = np.subtract(mine, asked, dtype=np.result_type(mine, asked, np.float64))  # int64 would wrap around
-        close = np.abs(apart) <= tolerance.absolute + tolerance.relative * np.abs(asked)
+        close = finite & (np.abs(apart) <= tolerance.absolute + tolerance.relative * np.abs(asked))
         close |= ~finite & ((mine == asked) | (np.isnan(mine) & np.isnan(asked)))
     if bool(np.all(close)):
         return None

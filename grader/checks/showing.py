@@ -33,7 +33,7 @@ def call_text(target: str, args: tuple[Value, ...]) -> str:
 def _literal(value: Value) -> str:
     if isinstance(value, Array) and value.kind != "scalar":
         return f"np.array({_text(value)}{_dtype_needed(value.data)})"
-    return _text(value)
+    return repr(value) if isinstance(value, float) else _text(value)  # 2.0 is not the call with 2
 
 
 def _dtype_needed(data: npt.NDArray[Any]) -> str:

@@ -33,9 +33,10 @@ _ROOT_OPTIONS = "mode=755,size=1m,nr_inodes=1k"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locks:
-    """What every room of one zygote may read and call; `least_landlock` is the oldest Landlock that will do, 0 none.
+    """What every room of one zygote may read and call.
 
-    Paths are absolute, the filter is what `grader.sandbox.syscalls.compile_filter` made.
+    Paths are absolute, the filter is what `grader.sandbox.syscalls.compile_filter` made. Landlock is used as far as the
+    kernel has it; with one older than `least_landlock` (0: none at all) the room does not open.
     """
 
     readable: tuple[str, ...]
@@ -96,18 +97,23 @@ def lock_in_namespaces(locks: Locks, root: Root, bounds: Bounds) -> None:
 
     Raises OSError that names the step; the room must then end unused.
     """
+    enter_namespaces(root, locks.readable)
+    _seal(locks, bounds)
+
+
+def enter_namespaces(root: Root, readable: tuple[str, ...]) -> None:
+    """The first of the layers, which holds without the others once privileges are dropped. Raises OSError."""
     with _step("die with the zygote"):
         die_with_parent(0)  # a parent outside one's pid namespace is process 0
     with _step("leave the namespaces"):
         leave_namespaces()
     with _step("build a root"):
-        build_root(root, locks.readable)
+        build_root(root, readable)
     with _step("swap the root"):
         kernel.swap_root(root.scaffold)
         os.chdir(root.work)
     with _step("empty the bounding set"):
         empty_bounding_set()
-    _seal(locks, bounds)
 
 
 def lock_in_place(locks: Locks, bounds: Bounds, *, workplace: int, parent: int) -> None:
@@ -215,10 +221,10 @@ def drop_privileges() -> None:
 
 def restrict_files(locks: Locks) -> None:
     """Landlock: read the readable paths and devices, write the current folder, nothing else."""
-    if not locks.least_landlock:
-        return
     if (abi := kernel.landlock_abi()) < locks.least_landlock:
         raise NotImplementedError(f"Landlock {locks.least_landlock} is needed, this kernel has {abi}")
+    if abi == 0:
+        return
     ruleset = landlock_ruleset((*locks.readable, *DEVICES), (".", "/dev/null"))
     kernel.landlock_restrict(ruleset)
     os.close(ruleset)

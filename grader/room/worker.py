@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import builtins
 import linecache
+import os
 import random
 import sys
+import tempfile
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,6 +69,7 @@ class _Room:
 
     def serve(self, read: Reader) -> None:
         _seed(self.job.seed)
+        _settle()
         _write_files(self.job.files)
         self._prepare()
         failures = tuple(self._run())
@@ -163,6 +166,12 @@ def _seed(seed: int) -> None:
     np.random.seed(seed)
     if "keras" in sys.modules:
         sys.modules["keras"].utils.set_random_seed(seed)
+
+
+def _settle() -> None:
+    """Let libraries write their temporary files and dot-files here: the only folder a locked room may write in."""
+    os.environ["HOME"] = os.environ["TMPDIR"] = str(Path.cwd())
+    tempfile.tempdir = None
 
 
 def _write_files(files: dict[str, bytes]) -> None:

@@ -114,12 +114,21 @@ def _become_room(confine: Confine, bounds: Bounds, descriptors: list[int]) -> No
     code = 1
     try:
         workplace = descriptors_in_place(descriptors)
-        confine.lock(bounds, workplace)
+        _lock(confine, bounds, workplace, descriptors[3])
         sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
         serve(open(3, "rb"), open(4, "wb"))  # noqa: SIM115  # both live as long as the process
         code = 0
     finally:
         os._exit(code)
+
+
+def _lock(confine: Confine, bounds: Bounds, workplace: int, status: int) -> None:
+    """Lock in, or tell the supervisor why not: `status` is closed by the time student code runs."""
+    try:
+        confine.lock(bounds, workplace)
+    except Exception as error:
+        os.write(status, str(error).encode()[:1_000])
+        raise
 
 
 def preload(runtime: str) -> None:
@@ -147,8 +156,8 @@ def assert_single_threaded() -> None:
 def main(control: int, runtime: str, make_confine: Callable[[], Confine]) -> None:
     """Prepare and serve: the whole life of a zygote."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the supervisor, which hangs up when it ends
-    preload(runtime)
     confine = make_confine()
+    preload(runtime)
     assert_single_threaded()
     gc.collect()
     gc.freeze()

@@ -1,6 +1,6 @@
 """The supervisor of a zygote: starts it, asks it for rooms, and makes sure that nothing outlives it. Trusted side.
 
-How it is confined is up to whoever passes the launcher; what is said in a room, to `live_room.py`.
+How it is confined is up to its housing; what is said in a room, to `live_room.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +22,7 @@ from typing import IO, Self
 
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.room.records import READY, Bounds
+from grader.sandbox.housing import Housing
 
 #: the only files of the grader that exist where student code runs
 ROOM_FILES = ("errors.py", "values.py", "frames.py", "protocol.py", "room")
@@ -47,19 +47,6 @@ PACKAGES = ("numpy", "tensorflow", "keras", "matplotlib")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ZygotePlan:
-    """What a zygote is to be: the libraries it preloads, the class that confines its rooms, its options."""
-
-    runtime: str
-    confine: str
-    options: dict[str, object]
-
-
-#: turns the zygote's own command line and the folders it must read into the one that is run
-Launch = Callable[[list[str], Sequence[Path]], list[str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomChannel:
     """The supervisor's ends of one room's pipes. Closing `status` ends the room."""
 
@@ -72,9 +59,9 @@ class RoomChannel:
 class ForkServer:
     """A running zygote. A context manager: leaving it ends the zygote and with it every room."""
 
-    def __init__(self, plan: ZygotePlan, launch: Launch) -> None:
-        self.plan = plan
-        self.launch = launch
+    def __init__(self, runtime: str, housing: Housing) -> None:
+        self.runtime = runtime
+        self.housing = housing
         self._lock = threading.Lock()
         self._stack = contextlib.ExitStack()
         self._ready = False
@@ -87,7 +74,8 @@ class ForkServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = self._stack.enter_context(ours)
         with theirs:
-            command = self.launch(self._python(theirs.fileno()), [self.files])
+            readable = [self.files, *map(Path, library_folders())]
+            command = self.housing.launch(self._python(theirs.fileno(), readable), readable, ENVIRONMENT)
             self._process = subprocess.Popen(  # noqa: S603  # our own command line
                 command,
                 env=ENVIRONMENT,
@@ -157,11 +145,16 @@ class ForkServer:
         lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
         return "".join(f"\n  {line}" for line in lines[-6:])
 
-    def _python(self, control: int) -> list[str]:
+    def _python(self, control: int, readable: list[Path]) -> list[str]:
         """The interpreter, told its path explicitly: no site, no .pth files, no environment, no current folder."""
-        arguments = {"control": control, "path": [str(self.files), *library_folders()], "confine": self.plan.confine}
-        story = json.dumps({**arguments, "runtime": self.plan.runtime, "options": self.plan.options})
-        return [sys.executable, "-s", "-S", "-P", "-c", _START, story]
+        story = {
+            "control": control,
+            "path": [str(folder) for folder in readable],
+            "runtime": self.runtime,
+            "confine": self.housing.confine,
+            "options": self.housing.options(readable),
+        }
+        return [sys.executable, "-s", "-S", "-P", "-c", _START, json.dumps(story)]
 
 
 _START = """\

@@ -174,7 +174,11 @@ class LiveRoom:
                 self._read_prints()
 
     def _read_status(self) -> None:
-        record = self.channel.status.recv(Exit.SIZE)
+        record = self.channel.status.recv(1_000)
+        if len(record) > Exit.SIZE:
+            raise SandboxError(
+                record.decode("utf-8", "replace") + ". Run `grader doctor` for what this machine allows."
+            )
         if len(record) != Exit.SIZE:
             raise SandboxError(
                 "the process that opens rooms ended while a room was in use. Grade this submission again."

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from grader.notebook import Cell
@@ -21,6 +21,8 @@ from grader.submission.traits import Traits, traits_of
 
 MAX_CELL_CHARACTERS: Final = 200_000  # five times the longest whole notebook seen; more costs seconds and gigabytes
 MAX_CHUNKS: Final = 500
+MAX_STATEMENTS: Final = 50_000  # of all cells; reading takes 60 microseconds each, and real notebooks hold hundreds
+MAX_REPAIRED: Final = 400_000  # characters, of all cells, that are searched for magics and for parts worth saving
 TOO_DEEP: Final = "the code is nested too deeply to be read"
 
 _GOES_ON: Final = re.compile(r"(?:else|elif|except|finally)\b|[)\]}\s#]|$")
@@ -57,35 +59,59 @@ class CodeCell:
 class _Broken:
     """Why a text is no Python, with the line counted from 1 where the parser knows it."""
 
-    type: str
     text: str
-    line: int | None
-    newer_syntax: bool
+    type: str = "SyntaxError"
+    line: int | None = None
+    newer_syntax: bool = False
 
 
-def read_cell(cell: Cell) -> CodeCell:
-    """The statements of one cell, whatever is in it."""
-    source = cell.source
+def read_cells(cells: Iterable[Cell]) -> Iterator[CodeCell]:
+    """Every cell as read, with the work for all of them bounded; cells beyond the bounds come as broken."""
+    statements = repaired = 0
+    for cell in cells:
+        if statements > MAX_STATEMENTS:
+            yield _unread(cell)
+            continue
+        read = read_plain(cell)
+        if read.error and repaired <= MAX_REPAIRED:
+            repaired += len(cell.source)
+            read = _repaired(cell, read)
+        statements += len(read.statements)
+        yield read
+
+
+def read_plain(cell: Cell) -> CodeCell:
+    """A cell as plain Python, without a look at magics."""
+    return _as_cell(cell, _statements(cell.index, cell.source))
+
+
+def _repaired(cell: Cell, read: CodeCell) -> CodeCell:
+    """A cell that is no plain Python, without its magics; or else what statements can be saved of it."""
+    from grader.submission import magics  # imports IPython, 0.1 s; a cell of plain Python never needs it
+
+    if len(cell.source) > MAX_CELL_CHARACTERS:
+        return read
+    source = magics.without_cell_magic(cell.source)
     tried = _statements(cell.index, source)
     if isinstance(tried, _Broken):
-        from grader.submission import magics  # imports IPython, 0.1 s; a cell of plain Python never needs it
-
-        source = magics.without_cell_magic(source)
+        source = magics.without_line_magics(source)
         tried = _statements(cell.index, source)
-        if isinstance(tried, _Broken) and len(source) <= MAX_CELL_CHARACTERS:
-            source = magics.without_line_magics(source)
-            tried = _statements(cell.index, source)
+    if isinstance(tried, _Broken):
+        return replace(_as_cell(cell, tried), statements=tuple(_salvaged(cell.index, source)))
+    return _as_cell(cell, tried)
+
+
+def _as_cell(cell: Cell, tried: tuple[ParsedStatement, ...] | _Broken) -> CodeCell:
     marks = marks_of(cell)
     if not isinstance(tried, _Broken):
         return CodeCell(index=cell.index, source=cell.source, marks=marks, statements=tried)
-    return CodeCell(
-        index=cell.index,
-        source=cell.source,
-        marks=marks,
-        statements=tuple(_salvaged(cell.index, source)),
-        error=StudentError(type=tried.type, text=tried.text, cell=cell.index, line=tried.line),
-        newer_syntax=tried.newer_syntax,
-    )
+    error = StudentError(type=tried.type, text=tried.text, cell=cell.index, line=tried.line)
+    newer = tried.newer_syntax
+    return CodeCell(index=cell.index, source=cell.source, marks=marks, statements=(), error=error, newer_syntax=newer)
+
+
+def _unread(cell: Cell) -> CodeCell:
+    return _as_cell(cell, _Broken(text=f"the notebook holds more than {MAX_STATEMENTS:,} statements before it"))
 
 
 def _statements(cell: int, source: str, first_line: int = 1) -> tuple[ParsedStatement, ...] | _Broken:
@@ -97,13 +123,15 @@ def _statements(cell: int, source: str, first_line: int = 1) -> tuple[ParsedStat
     try:
         return tuple(_statement(cell, node, lines, first_line) for node in nodes)
     except RecursionError:
-        return _Broken(type="SyntaxError", text=TOO_DEEP, line=None, newer_syntax=False)
+        return _Broken(text=TOO_DEEP)
+    except ValueError as error:  # too many statements within one
+        return _Broken(text=str(error))
 
 
 def _parse(source: str) -> ast.Module | _Broken:
     if len(source) > MAX_CELL_CHARACTERS:
         text = f"the cell holds {len(source):,} characters, more than the {MAX_CELL_CHARACTERS:,} that are read"
-        return _Broken(type="SyntaxError", text=text, line=None, newer_syntax=False)
+        return _Broken(text=text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a student's "\d" is no business of ours
@@ -112,9 +140,9 @@ def _parse(source: str) -> ast.Module | _Broken:
         newer = is_newer_syntax(error, source)
         return _Broken(type=type(error).__name__, text=error.msg, line=error.lineno, newer_syntax=newer)
     except (RecursionError, MemoryError):
-        return _Broken(type="SyntaxError", text=TOO_DEEP, line=None, newer_syntax=False)
+        return _Broken(text=TOO_DEEP)
     except ValueError as error:  # a null byte
-        return _Broken(type="SyntaxError", text=str(error), line=None, newer_syntax=False)
+        return _Broken(text=str(error))
 
 
 def _statement(cell: int, node: ast.stmt, lines: list[bytes], first_line: int) -> ParsedStatement:

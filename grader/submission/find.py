@@ -15,7 +15,7 @@ from typing import Final
 
 from grader.assignment import Assignment, Exercise
 from grader.notebook import Cell, Notebook
-from grader.submission.cells import CodeCell, ParsedStatement, read_cell
+from grader.submission.cells import CodeCell, ParsedStatement, read_plain
 from grader.submission.listing import Listing
 from grader.submission.marks import normal
 from grader.submission.plan import FoundBy
@@ -74,7 +74,7 @@ def hidden_answer(notebook: Notebook, exercise: Exercise) -> Cell | None:
     """A Markdown or raw cell that is really code which binds the target; a hint with prose around it is none."""
     for cell in notebook.cells:
         if cell.kind != "code" and exercise.target in cell.source and len(cell.source) <= MAX_HIDDEN_CELL:
-            read = read_cell(cell)
+            read = read_plain(cell)
             if read.error is None and any(exercise.target in each.names.all_bound for each in read.statements):
                 return cell
     return None

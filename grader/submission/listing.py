@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from grader.notebook import Notebook
-from grader.submission.cells import CodeCell, ParsedStatement, read_cell
+from grader.submission.cells import CodeCell, ParsedStatement, read_cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Listing:
 
 def list_statements(notebook: Notebook) -> Listing:
     """Reads every code cell of `notebook`."""
-    cells = tuple(read_cell(cell) for cell in notebook.code_cells)
+    cells = tuple(read_cells(notebook.code_cells))
     statements = tuple(statement for cell in cells for statement in cell.statements)
     starts = accumulate((len(cell.statements) for cell in cells), initial=0)
     return Listing(

@@ -18,7 +18,7 @@ Lines: TypeAlias = list[str]
 Tokens: TypeAlias = list[tokenize.TokenInfo]
 
 CODE_MAGICS: Final = frozenset({"time", "capture", "prun"})  # cell magics that run their body in the notebook
-MAX_ROUNDS: Final = 10  # a magic with an open bracket or quote hides those after it until it is gone
+MAX_ROUNDS: Final = 4  # a magic with an open bracket or quote hides those after it until it is gone
 
 _CELL_MAGIC: Final = re.compile(r"\s*%%(\w*)")
 _HINT: Final = re.compile(r"[%!?]|^\s|^[,;/>]|^In \[|^(?:pip|conda|mamba) ", re.MULTILINE)

@@ -21,6 +21,8 @@ from grader.submission.scopes import (
 # Methods that train, judge or print an object: grading needs none of them, and they are what is slow.
 COSTLY_METHODS: Final = frozenset({"fit", "evaluate", "predict", "summary"})
 
+MAX_STEPS: Final = 1_000  # statements within one, functions not counted; the time grows with its square
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
@@ -46,7 +48,7 @@ class Names:
 
 
 def names_of(statement: ast.stmt) -> Names:
-    """The names of one top-level statement. Raises RecursionError for statements nested absurdly deep."""
+    """The names of one top-level statement. Raises RecursionError or ValueError for absurdly deep or long ones."""
     flow = _Flow()
     bound = flow.run([statement], frozenset())
     return Names(
@@ -65,6 +67,7 @@ class _Flow:
     """Follows statements in order, so that what a statement binds before it reads is not taken as a read."""
 
     def __init__(self) -> None:
+        self.steps = 0
         self.reads: set[str] = set()
         self.reads_later: set[str] = set()
         self.bound: set[str] = set()
@@ -76,6 +79,9 @@ class _Flow:
 
     def run(self, statements: Sequence[ast.stmt], bound: Hidden) -> Hidden:
         """What is surely bound after `statements`, given what was before."""
+        self.steps += len(statements)
+        if self.steps > MAX_STEPS:
+            raise ValueError(f"one statement holds more than {MAX_STEPS:,} others")
         for statement in statements:
             bound = self._step(statement, bound)
         return bound

@@ -9,6 +9,13 @@ from typing import Final
 _TYPE_PARAMETERS: Final = re.compile(r"\s*(?:(?:async\s+)?def|class)\s+\w+\s*\[|\s*type\s+\w+\s*[\[=]")
 _TEMPLATE_STRING: Final = re.compile(r"\b(?:t|rt|tr)[\"'].*\{", re.IGNORECASE)
 _F_STRING: Final = re.compile(r"\b(?:f|rf|fr)[\"'].*\{", re.IGNORECASE)
+# What an older tokenizer says of a line break, or of a string with the same quotes, within the braces of an f-string.
+_STRING_ENDED_EARLY: Final = (
+    "unterminated string",
+    "unexpected character after line continuation",
+    "invalid character",
+    "invalid decimal literal",
+)
 
 
 def is_newer_syntax(error: SyntaxError, source: str) -> bool:
@@ -17,7 +24,7 @@ def is_newer_syntax(error: SyntaxError, source: str) -> bool:
         return True
     lines = source.split("\n")
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
-    if error.msg.startswith("unterminated string"):  # a line break within the braces
+    if error.msg.startswith(_STRING_ENDED_EARLY):
         return _F_STRING.search(line) is not None
     return _TYPE_PARAMETERS.match(line) is not None or _TEMPLATE_STRING.search(line) is not None
 

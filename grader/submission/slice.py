@@ -59,27 +59,33 @@ class _Needs:
     def _resolve(self, name: str, before: int) -> None:
         self.names.add(name)
         touching = self.listing.touching.get(name, [])
-        if not self._resolve_backward(name, touching[: bisect_left(touching, before)]):
-            later = (at for at in touching if at >= self.cell.stop)
-            at = next((at for at in later if name in self.listing.statements[at].names.all_bound), None)
-            if at is not None:
-                self._include(at, name)
+        if not self._resolve_backward(name, touching, bisect_left(touching, before)):
+            self._resolve_forward(name, touching)
 
-    def _resolve_backward(self, name: str, positions: list[int]) -> bool:
-        """Includes what gives `name` its value; False if nothing binds it."""
+    def _resolve_backward(self, name: str, touching: list[int], end: int) -> bool:
+        """Includes what gives `name` its value, of the first `end` that touch it; False if nothing binds it."""
         bound = False
-        for at in reversed(positions):
+        for index in range(end - 1, -1, -1):
+            at = touching[index]
             statement = self.listing.statements[at]
             if (name, at) in self._resolved:
                 return True
+            self._resolved.add((name, at))
             if self.is_overruled(at) or self._is_call_of_module(statement, name):
                 continue
-            self._resolved.add((name, at))
             self._include(at, name)
             bound = bound or name in statement.names.all_bound
             if name in statement.names.binds:
                 return True
         return bound
+
+    def _resolve_forward(self, name: str, touching: list[int]) -> None:
+        """Includes the first statement after the graded cell that binds `name`."""
+        later = touching[bisect_left(touching, self.cell.stop) :]
+        at = next((at for at in later if name in self.listing.statements[at].names.all_bound), None)
+        if at is not None and (name, at) not in self._resolved:
+            self._resolved.add((name, at))
+            self._include(at, name)
 
     def _is_call_of_module(self, statement: ParsedStatement, name: str) -> bool:
         names = statement.names

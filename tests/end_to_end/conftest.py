@@ -14,7 +14,7 @@ from grader.pipeline import Desk, grade_bytes
 from grader.provenance import WallClock
 from grader.reference import answer_key
 from grader.report import ExerciseResult, Report
-from grader.sandbox.process import ProcessSandbox
+from grader.sandbox.backends import open_sandbox
 from tests.end_to_end.digits import ROOT
 
 Grade = Callable[[bytes], Report]
@@ -24,7 +24,7 @@ Grade = Callable[[bytes], Report]
 def desk() -> Iterator[Desk]:
     course = Course(ROOT)
     assignment = course.assignment("digits")
-    with ProcessSandbox(assignment.runtime) as sandbox:
+    with open_sandbox("auto", assignment.runtime) as sandbox:
         yield Desk(
             course=course,
             assignment=assignment,

@@ -1,4 +1,4 @@
-"""What earns nothing: objects that equal everything, patched libraries, edited tests, believed outputs, lying models."""
+"""What earns nothing: objects equal to everything, patched libraries, edited tests, stored outputs, lying models."""
 
 from __future__ import annotations
 

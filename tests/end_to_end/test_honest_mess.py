@@ -19,7 +19,27 @@ np.set_printoptions(precision=2)
 """
 BARE_SOFTMAX = SOFTMAX.replace("# UNQ_C1\n# GRADED CELL: my_softmax\n", "")
 BARE_MODEL = MODEL.replace("# UNQ_C2\n# GRADED CELL: Sequential model\n", "")
-BLANK_SOFTMAX = "# UNQ_C1\n# GRADED CELL: my_softmax\ndef my_softmax(z):\n    ### START CODE HERE ###\n    a = None\n    ### END CODE HERE ###\n    return a\n"
+BLANK_SOFTMAX = """\
+# UNQ_C1
+# GRADED CELL: my_softmax
+def my_softmax(z):
+    ### START CODE HERE ###
+    a = None
+    ### END CODE HERE ###
+    return a
+"""
+ONE_ELEMENT_ARRAYS = """\
+# GRADED CELL: my_softmax
+def my_softmax(z):
+    N = len(z)
+    a = np.zeros(N)
+    total = 0
+    for k in range(N):
+        total += np.exp([z[k]])
+    for j in range(N):
+        a[j] = np.exp([z[j]]) / total
+    return a
+"""
 HONEST = [
     pytest.param(digits(imports=BROKEN_IMPORTS), id="an import cell that fails half-way"),
     pytest.param(code(IMPORTS, BARE_SOFTMAX, BARE_MODEL), id="no markers"),
@@ -43,14 +63,7 @@ HONEST = [
     ),
     pytest.param(digits(model=MODEL.replace("    tf.keras.Input(shape=(400,)),\n", "")), id="no declared input"),
     pytest.param(digits(model=MODEL.replace(', activation="linear"', "")), id="no activation at the end"),
-    pytest.param(
-        digits(
-            softmax="# GRADED CELL: my_softmax\ndef my_softmax(z):\n    N = len(z)\n    a = np.zeros(N)\n    total = 0\n"
-            "    for k in range(N):\n        total += np.exp([z[k]])\n    for j in range(N):\n"
-            "        a[j] = np.exp([z[j]]) / total\n    return a\n"
-        ),
-        id="one-element arrays as numbers",
-    ),
+    pytest.param(digits(softmax=ONE_ELEMENT_ARRAYS), id="one-element arrays as numbers"),
     pytest.param(
         digits(
             softmax="# GRADED CELL: my_softmax\ndef my_softmax(z):\n    total = sum(np.exp(v) for v in z)\n"

@@ -1,0 +1,136 @@
+"""The sandbox that forks its rooms from a zygote, whatever its housing. A locked one attacks itself first.
+
+`none` is the one without locks: it serves trusted code, and only when it is asked for by name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import threading
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from grader.errors import SandboxUnavailable
+from grader.limits import MEGABYTE, RoomLimits
+from grader.room.records import Bounds
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.housing import Boxed, Housing, Landlocked, Open
+from grader.sandbox.launch import SANDBOX_UID
+from grader.sandbox.live_room import LiveRoom
+from grader.sandbox.self_attack import Finding, attack
+
+#: what the preloaded libraries hold of RLIMIT_DATA before a student's code runs (measured: 0.42 GB with TensorFlow)
+PRELOADED_DATA = {"numpy": 200 * MEGABYTE, "tensorflow": 600 * MEGABYTE}
+ADDRESS_SPACE = 16 * 1024 * MEGABYTE
+NOT_A_BOUNDARY = (
+    "Student code ran without a sandbox: limits on time and memory, but no security boundary. "
+    "Use this only for code you trust."
+)
+
+
+class ForkedSandbox:
+    """Rooms from a zygote. A context manager, as every sandbox: entering it starts the zygote and does not wait."""
+
+    def __init__(self, name: str, housing: Housing, *, runtime: str) -> None:
+        self.name = name
+        self.warning = NOT_A_BOUNDARY if name == "none" else None
+        self.runtime = runtime
+        self._server = ForkServer(runtime, housing)
+        self._own_workplace = isinstance(housing, Boxed)
+        self._proving = threading.Lock()
+        self._proven = name == "none"
+
+    def __enter__(self) -> Self:
+        self._server.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.__exit__(kind, error, trace)
+
+    @contextlib.contextmanager
+    def room(self, limits: RoomLimits) -> Iterator[LiveRoom]:
+        """See `Sandbox.room`. Raises SandboxUnavailable if the self-attack found a hole."""
+        self.prove()
+        with self._room(limits) as room:
+            yield room
+
+    def prove(self) -> None:
+        """Attack a room of our own, once. Raises SandboxUnavailable that names what did not hold."""
+        with self._proving:
+            holes = [] if self._proven else [finding.attempt for finding in self.attack_itself() if not finding.held]
+            if holes:
+                raise SandboxUnavailable(
+                    f"The sandbox {self.name!r} attacked itself and did not hold: {', '.join(holes)}."
+                )
+            self._proven = True
+
+    def attack_itself(self) -> tuple[Finding, ...]:
+        """What a room could do that it should not."""
+        with self._room(RoomLimits()) as room:
+            return attack(room)
+
+    @contextlib.contextmanager
+    def _room(self, limits: RoomLimits) -> Iterator[LiveRoom]:
+        workplace = _nowhere() if self._own_workplace else _work_folder()
+        with workplace as folder, LiveRoom(self._server.fork(_bounds(limits, self.runtime), folder), limits) as room:
+            yield room
+
+
+def namespaces(runtime: str) -> ForkedSandbox:
+    """Tier 1. Raises SandboxUnavailable with the cure if this machine cannot give it."""
+    return _unless(Boxed.obstacle(), ForkedSandbox("namespaces", Boxed(), runtime=runtime))
+
+
+def landlock(runtime: str) -> ForkedSandbox:
+    """Tier 2. Raises SandboxUnavailable with the cure if this machine cannot give it."""
+    return _unless(Landlocked.obstacle(), ForkedSandbox("landlock", Landlocked(), runtime=runtime))
+
+
+def none(runtime: str) -> ForkedSandbox:
+    """No locks."""
+    return ForkedSandbox("none", Open(), runtime=runtime)
+
+
+def _unless(obstacle: str | None, sandbox: ForkedSandbox) -> ForkedSandbox:
+    if obstacle is not None:
+        raise SandboxUnavailable(f"The sandbox {sandbox.name!r} is not to be had here. {obstacle}")
+    return sandbox
+
+
+def _bounds(limits: RoomLimits, runtime: str) -> Bounds:
+    return Bounds(
+        cpu_seconds=limits.cpu_seconds,
+        address_space=ADDRESS_SPACE + limits.memory_bytes,
+        data=PRELOADED_DATA[runtime] + limits.memory_bytes,
+        file_size=limits.file_bytes,
+        open_files=limits.open_files,
+        processes=limits.processes,
+    )
+
+
+@contextlib.contextmanager
+def _work_folder() -> Iterator[int]:
+    """A fresh folder that the room may write in, as a descriptor; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="grader-work-", ignore_cleanup_errors=True) as folder:
+        if os.geteuid() == 0:
+            os.chown(folder, SANDBOX_UID, SANDBOX_UID)
+        descriptor = os.open(folder, os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _nowhere() -> Iterator[int]:
+    """For rooms with a work folder of their own: a descriptor that leads nowhere."""
+    descriptor = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
