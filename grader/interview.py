@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from grader.assignment import Exercise
 from grader.checks import Examination, kind_of
 from grader.checks.examination import all_failed, in_one_line, no_value
+from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Opened, Question, Raised, StudentError
 from grader.reference import AnswerKey
@@ -45,14 +46,19 @@ def interview(
     files: Mapping[str, bytes],
     sandbox: Sandbox,
 ) -> ExerciseResult:
-    """Examine one exercise. Raises SandboxError if no room could be had for it."""
+    """Examine one exercise. Raises SandboxError if no room could be had for it, or two were lost."""
     match answer:
         case Missing(message=message):
             return _without_room(exercise, Verdict.MISSING, message)
         case Unparsable():
             return _unparsable(exercise, answer)
         case Plan():
-            return _examined(exercise, answer, submission, key=key, files=files, sandbox=sandbox)
+            try:
+                return _examined(exercise, answer, submission, key=key, files=files, sandbox=sandbox)
+            except SandboxUnavailable:
+                raise
+            except SandboxError:  # lost or starved, through no fault of the student: once more, then it is ours
+                return _examined(exercise, answer, submission, key=key, files=files, sandbox=sandbox)
 
 
 def _examined(

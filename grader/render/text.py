@@ -78,15 +78,15 @@ def _exercise(exercise: ExerciseResult) -> Iterator[RenderableType]:
 
 
 def _check(check: CheckResult) -> Iterator[RenderableType]:
-    verdict = Text(f"{_word(check.verdict):<10}", STYLES.get(check.verdict, "red"))
+    verdict = Text(f"{_word(check.verdict):<11}", STYLES.get(check.verdict, "red"))
     yield _row(verdict + Text(check.title, "default"), _points(check.earned, check.possible))
     if check.verdict in (Verdict.PASSED, Verdict.SKIPPED):
         return
-    yield _indented(Text(visible(check.message)), 10)
+    yield _indented(Text(visible(check.message)), 11)
     if check.counterexample is not None:
-        yield _indented(_counterexample(check.counterexample), 10)
+        yield _indented(_counterexample(check.counterexample), 11)
     if check.hint:
-        yield _indented(Text(f"Hint: {check.hint}", "italic"), 10)
+        yield _indented(Text(f"Hint: {check.hint}", "italic"), 11)
 
 
 def _counterexample(example: Counterexample) -> RenderableType:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from types import TracebackType
+from typing import Self
 
 from grader.errors import SandboxUnavailable
+from grader.limits import RoomLimits
+from grader.sandbox import Room, Sandbox
 from grader.sandbox.forked import ForkedSandbox, landlock, namespaces, none
 
 #: by the name `--sandbox` takes; each makes a sandbox for a runtime, or raises SandboxUnavailable with the cure
@@ -16,18 +23,69 @@ BACKENDS: dict[str, Callable[[str], ForkedSandbox]] = {
 STRONGEST_FIRST = ("namespaces", "landlock")
 
 
-def open_sandbox(choice: str, runtime: str) -> ForkedSandbox:
+def open_sandbox(choice: str, runtime: str) -> AbstractContextManager[Sandbox]:
     """The sandbox named `choice`, or for "auto" the strongest there is. Raises SandboxUnavailable with every cure."""
-    if choice != "auto":
-        return BACKENDS[choice](runtime)
-    refusals: list[str] = []
-    for name in STRONGEST_FIRST:
-        try:
-            return BACKENDS[name](runtime)
-        except SandboxUnavailable as refusal:
-            refusals.append(str(refusal))
-    raise SandboxUnavailable(
-        "Student code is not run without a sandbox, and this machine gives none:\n  "
-        + "\n  ".join(refusals)
-        + "\nIf you trust the code as your own, --sandbox none runs it without."
-    )
+    return Strongest(runtime) if choice == "auto" else BACKENDS[choice](runtime)
+
+
+class Strongest:
+    """The first of `STRONGEST_FIRST` that is to be had here and holds when it attacks itself."""
+
+    def __init__(self, runtime: str, backends: dict[str, Callable[[str], ForkedSandbox]] = BACKENDS) -> None:
+        self._left = [(name, backends[name]) for name in STRONGEST_FIRST]
+        self._runtime = runtime
+        self._refusals: list[str] = []
+        self._choosing = threading.Lock()
+        self._chosen = self._next()
+        self._stack = ExitStack()
+        self._proven = False
+
+    @property
+    def name(self) -> str:
+        """The name of the one chosen."""
+        return self._chosen.name
+
+    @property
+    def warning(self) -> str | None:
+        """The warning of the one chosen."""
+        return self._chosen.warning
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(self._chosen)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @contextlib.contextmanager
+    def room(self, limits: RoomLimits) -> Iterator[Room]:
+        """See `Sandbox.room`. Raises SandboxUnavailable when no sandbox is left."""
+        self._settle()
+        with self._chosen.room(limits) as room:
+            yield room
+
+    def _settle(self) -> None:
+        with self._choosing:
+            while not self._proven:
+                try:
+                    self._chosen.prove()
+                    self._proven = True
+                except SandboxUnavailable as refusal:
+                    self._refusals.append(str(refusal))
+                    self._stack.close()
+                    self._chosen = self._stack.enter_context(self._next())
+
+    def _next(self) -> ForkedSandbox:
+        while self._left:
+            _, make = self._left.pop(0)
+            try:
+                return make(self._runtime)
+            except SandboxUnavailable as refusal:
+                self._refusals.append(str(refusal))
+        raise SandboxUnavailable(
+            "Student code is not run without a sandbox, and this machine gives none:\n  "
+            + "\n  ".join(self._refusals)
+            + "\nIf you trust the code as your own, --sandbox none runs it without."
+        )

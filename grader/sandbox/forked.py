@@ -77,7 +77,11 @@ class ForkedSandbox:
     @contextlib.contextmanager
     def _room(self, limits: RoomLimits) -> Iterator[LiveRoom]:
         workplace = _nowhere() if self._own_workplace else _work_folder()
-        with workplace as folder, LiveRoom(self._server.fork(_bounds(limits, self.runtime), folder), limits) as room:
+        with (
+            workplace as folder,
+            self._server.channel(_bounds(limits, self.runtime), folder) as channel,
+            LiveRoom(channel, limits) as room,
+        ):
             yield room
 
 

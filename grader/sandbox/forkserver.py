@@ -1,197 +1,95 @@
-"""The supervisor of a zygote: starts it, asks it for rooms, and makes sure that nothing outlives it. Trusted side.
+"""The supervisor of zygotes: gives rooms from the current one, replaces it when it is old or has failed.
 
-How it is confined is up to its housing; what is said in a room, to `live_room.py`.
+A replacement imports its libraries while the old zygote still serves; an old one is ended when its last room is gone.
 """
 
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-from grader.errors import SandboxError, SandboxUnavailable
-from grader.room.records import READY, Bounds
+from grader.errors import SandboxError
+from grader.room.records import Bounds
 from grader.sandbox.housing import Housing
+from grader.sandbox.zygote_process import RoomChannel, ZygoteProcess, hang_up
 
-#: the only files of the grader that exist where student code runs
-ROOM_FILES = ("errors.py", "values.py", "frames.py", "protocol.py", "room")
-#: the only environment a zygote has, besides what a sandbox adds; nothing of ours is inherited
-ENVIRONMENT = {
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "HOME": "/tmp",  # noqa: S108  # libraries write dot-files there; in a locked room it is a private tmpfs
-    "KERAS_BACKEND": "tensorflow",
-    "LANG": "C.UTF-8",
-    "MALLOC_ARENA_MAX": "2",
-    "MPLBACKEND": "agg",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PATH": "/usr/bin:/bin",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-}
-START_SECONDS = 120
-PACKAGES = ("numpy", "tensorflow", "keras", "matplotlib")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomChannel:
-    """The supervisor's ends of one room's pipes. Closing `status` ends the room."""
-
-    questions: int
-    answers: int
-    prints: int
-    status: socket.socket
+#: rooms after which a zygote is replaced, so that nothing it gathers over time can matter
+RECYCLE_AFTER = 1_000
 
 
 class ForkServer:
-    """A running zygote. A context manager: leaving it ends the zygote and with it every room."""
+    """A context manager: entering starts a zygote and does not wait, leaving ends every zygote and every room."""
 
-    def __init__(self, runtime: str, housing: Housing) -> None:
+    def __init__(self, runtime: str, housing: Housing, *, recycle_after: int = RECYCLE_AFTER) -> None:
         self.runtime = runtime
         self.housing = housing
+        self.recycle_after = recycle_after
         self._lock = threading.Lock()
-        self._stack = contextlib.ExitStack()
-        self._ready = False
+        self._rooms: Counter[ZygoteProcess] = Counter()
+        self._given = 0
+        self._next: ZygoteProcess | None = None
 
     def __enter__(self) -> Self:
-        """Start the zygote; it imports its libraries while the caller goes on."""
-        self.files = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="grader-room-")))
-        copy_room_files(self.files)
-        self._log: IO[bytes] = self._stack.enter_context(tempfile.TemporaryFile())
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = self._stack.enter_context(ours)
-        with theirs:
-            readable = [self.files, *map(Path, library_folders())]
-            command = self.housing.launch(self._python(theirs.fileno(), readable), readable, ENVIRONMENT)
-            self._process = subprocess.Popen(  # noqa: S603  # our own command line
-                command,
-                env=ENVIRONMENT,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                cwd="/",
-                start_new_session=True,
-            )
+        self._current = self._started()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the zygote; its rooms end with it, since each one's supervisor end is closed or its parent is gone."""
-        self._process.kill()
-        self._process.wait()
-        self._stack.close()
+        for zygote in {self._current, *self._rooms, *([self._next] if self._next else [])}:
+            zygote.close()
 
-    def fork(self, bounds: Bounds, workplace: int) -> RoomChannel:
-        """A new room under `bounds`, whose work folder is the directory descriptor `workplace`.
+    @contextlib.contextmanager
+    def channel(self, bounds: Bounds, workplace: int) -> Iterator[RoomChannel]:
+        """A new room's channel, hung up afterwards. Raises SandboxError if no zygote could be had.
 
-        Raises SandboxError if the zygote is gone, with the last lines it wrote.
+        A SandboxError from within also replaces the zygote: whatever happened, the next room gets a fresh one.
         """
-        with contextlib.ExitStack() as theirs:
-            questions, questions_in = os.pipe2(os.O_CLOEXEC)
-            answers_out, answers = os.pipe2(os.O_CLOEXEC)
-            prints_out, prints = os.pipe2(os.O_CLOEXEC)
-            status, status_out = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            for descriptor in (questions, answers, prints):
-                theirs.callback(os.close, descriptor)
-            theirs.enter_context(status_out)
-            channel = RoomChannel(questions=questions_in, answers=answers_out, prints=prints_out, status=status)
-            descriptors = [questions, answers, prints, status_out.fileno(), workplace]
-            try:
-                self._request(bounds, descriptors)
-            except SandboxError:
-                hang_up(channel)
-                raise
-        return channel
-
-    def _request(self, bounds: Bounds, descriptors: list[int]) -> None:
         with self._lock:
-            self._wait_until_ready()
+            zygote = self._current_or_next()
+            self._rooms[zygote] += 1
+            self._given += 1
             try:
-                socket.send_fds(self._control, [bounds.to_bytes()], descriptors)
-            except OSError:
-                raise SandboxError(f"the process that opens rooms has ended.{self._last_words()}") from None
-
-    def _wait_until_ready(self) -> None:
-        if self._ready:
-            return
-        self._control.settimeout(START_SECONDS)
+                channel = zygote.fork(bounds, workplace)
+            except SandboxError:
+                self._let_go(zygote, failed=True)
+                raise
+        failed = False
         try:
-            self._ready = self._control.recv(len(READY)) == READY
-        except OSError:
-            self._ready = False
-        if not self._ready:
-            raise SandboxUnavailable(
-                f"the process that opens rooms did not start.{self._last_words()}\n"
-                "Run `grader doctor` for what this machine allows."
-            )
+            yield channel
+        except SandboxError:
+            failed = True
+            raise
+        finally:
+            hang_up(channel)
+            with self._lock:
+                self._let_go(zygote, failed=failed)
 
-    def _last_words(self) -> str:
-        self._log.seek(0)
-        lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
-        return "".join(f"\n  {line}" for line in lines[-6:])
+    def _current_or_next(self) -> ZygoteProcess:
+        if self._given >= self.recycle_after and self._next is None:
+            self._next = self._started()
+        if self._next is not None and self._next.is_ready():
+            self._replace_current(self._next)
+            self._next = None
+        return self._current
 
-    def _python(self, control: int, readable: list[Path]) -> list[str]:
-        """The interpreter, told its path explicitly: no site, no .pth files, no environment, no current folder."""
-        story = {
-            "control": control,
-            "path": [str(folder) for folder in readable],
-            "runtime": self.runtime,
-            "confine": self.housing.confine,
-            "options": self.housing.options(readable),
-        }
-        return [sys.executable, "-s", "-S", "-P", "-c", _START, json.dumps(story)]
+    def _let_go(self, zygote: ZygoteProcess, *, failed: bool) -> None:
+        self._rooms[zygote] -= 1
+        if failed and zygote is self._current:
+            self._replace_current(self._started())
+        elif zygote is not self._current and not self._rooms[zygote]:
+            del self._rooms[zygote]
+            zygote.close()
 
+    def _replace_current(self, successor: ZygoteProcess) -> None:
+        retired, self._current, self._given = self._current, successor, 0
+        if not self._rooms[retired]:
+            del self._rooms[retired]
+            retired.close()
 
-_START = """\
-import json, sys
-story = json.loads(sys.argv.pop())
-sys.path[:0] = story["path"]
-import importlib
-module, name = story["confine"].split(":")
-from grader.room.zygote import main
-main(story["control"], story["runtime"], lambda: getattr(importlib.import_module(module), name)(**story["options"]))
-"""
-
-
-def hang_up(channel: RoomChannel) -> None:
-    """Close our ends; the zygote ends the room."""
-    for descriptor in (channel.questions, channel.answers, channel.prints):
-        os.close(descriptor)
-    channel.status.close()
-
-
-def copy_room_files(folder: Path) -> None:
-    """Put the room's few files under `folder`/grader, readable by any uid."""
-    home = folder / "grader"
-    home.mkdir()
-    (home / "__init__.py").write_text('"""The part of the grader that exists in a room."""\n', encoding="utf-8")
-    for name in ROOM_FILES:
-        source = Path(__file__).parent.parent / name
-        if source.is_dir():
-            shutil.copytree(source, home / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copyfile(source, home / name)
-    for path in (folder, *folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-
-
-def library_folders() -> list[str]:
-    """The site-packages folders that hold the preloaded libraries, in import order, without duplicates."""
-    specs = (importlib.util.find_spec(name) for name in PACKAGES)
-    parents = (Path(spec.origin).parent.parent for spec in specs if spec is not None and spec.origin)
-    return list(dict.fromkeys(map(str, parents)))
+    def _started(self) -> ZygoteProcess:
+        return ZygoteProcess(self.runtime, self.housing)

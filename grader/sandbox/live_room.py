@@ -10,7 +10,7 @@ import os
 import selectors
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +18,8 @@ from grader.errors import ProtocolError, SandboxError
 from grader.limits import MEGABYTE, RoomLimits
 from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, Raised, from_reader, to_bytes
 from grader.room.records import Exit
-from grader.sandbox.forkserver import RoomChannel, hang_up
+from grader.sandbox.load import had_spare_time, idle_seconds
+from grader.sandbox.zygote_process import RoomChannel
 
 CHUNK = 256 * 1024
 KEPT_PRINTS = 16_000
@@ -36,9 +37,11 @@ class _RoomEndedError(Exception):
 class LiveRoom:
     """One room. A context manager: leaving it ends the room's process whatever state it is in."""
 
-    def __init__(self, channel: RoomChannel, limits: RoomLimits) -> None:
+    def __init__(self, channel: RoomChannel, limits: RoomLimits, *, idle: Callable[[], float] = idle_seconds) -> None:
         self.channel = channel
         self.limits = limits
+        self._idle = idle
+        self._idle_before = idle()
         self.exit: Exit | None = None
         self._ended: Ended | None = None
         self._deadline = time.monotonic() + limits.wall_seconds
@@ -61,7 +64,6 @@ class LiveRoom:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._selector.close()
-        hang_up(self.channel)
 
     @property
     def printed(self) -> str:
@@ -141,9 +143,18 @@ class LiveRoom:
             self._end(*_cause(self.exit, self.limits))
         events = self._selector.select(max(0.0, self._deadline - time.monotonic()))
         if not events and time.monotonic() >= self._deadline:
-            self._end("timed_out", f"Your code was not done after {self.limits.wall_seconds} seconds on the clock.")
+            self._run_out()
         for key, _ in events:
             key.data()
+
+    def _run_out(self) -> None:
+        """The clock ran out before the computing time did: code that waits is at fault, a crowded machine is not."""
+        if not had_spare_time(self._idle_before, self._idle(), self.limits.wall_seconds):
+            raise SandboxError(
+                f"this machine was too busy to give the code its time within {self.limits.wall_seconds} seconds. "
+                "Grade it again with fewer workers."
+            )
+        self._end("timed_out", f"Your code was not done after {self.limits.wall_seconds} seconds on the clock.")
 
     def _read_answers(self) -> None:
         data = os.read(self.channel.answers, CHUNK)

@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from grader.notebook import Cell
@@ -168,7 +169,7 @@ def _salvaged(cell: int, source: str) -> Iterator[ParsedStatement]:
     starts = _chunk_starts(lines)
     if len(source) > MAX_CELL_CHARACTERS or len(starts) > MAX_CHUNKS:
         return
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         tried = _statements(cell, "\n".join(lines[start:end]), first_line=start + 1)
         if not isinstance(tried, _Broken):
             yield from tried

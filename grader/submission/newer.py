@@ -20,7 +20,7 @@ _STRING_ENDED_EARLY: Final = (
 
 def is_newer_syntax(error: SyntaxError, source: str) -> bool:
     """Whether `error` looks like an f-string as of 3.12, type parameters, or a template string."""
-    if error.msg.startswith("f-string"):
+    if error.msg.startswith("f-string") and "empty expression" not in error.msg:
         return True
     lines = source.split("\n")
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
