@@ -21,6 +21,17 @@ Format = StrEnum("Format", ["text", "json"])
 Reader = StrEnum("Reader", ["student", "instructor"])
 SandboxChoice = StrEnum("SandboxChoice", ["auto", "namespaces", "landlock", "none"])
 
+_UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def seconds(text: str) -> float:
+    """A time such as 10m, 90s, 1h, or plain seconds."""
+    number, unit = (text[:-1], text[-1]) if text[-1:] in _UNITS else (text, "s")
+    if not number.isdecimal() or not int(number):
+        raise typer.BadParameter(f"{text!r} is no time; write 10m, 90s or 1h")
+    return float(int(number) * _UNITS[unit])
+
+
 grade_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -55,6 +66,10 @@ def grade(
         int | None, typer.Option(min=0, max=2**32 - 1, help="Draw other inputs than the assignment's own.")
     ] = None,
     sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
+    keep_warm: Annotated[
+        float | None,
+        typer.Option(parser=seconds, metavar="TIME", help="Keep the libraries loaded for the next `grade`: 10m, 1h."),
+    ] = None,
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=100, help="End with 1 if the score is below this percentage.")
     ] = None,
@@ -78,6 +93,7 @@ def grade(
         sandbox=sandbox.value,
         fail_under=fail_under,
         quiet=quiet,
+        keep_warm=keep_warm,
     )
     raise typer.Exit(grade_one(request, environment=os.environ))
 
@@ -99,6 +115,16 @@ def schema() -> None:
 def version() -> None:
     """Print the grader's version."""
     sys.stdout.write(f"{__version__}\n")
+
+
+@staff_app.command()
+def doctor(
+    stop: Annotated[bool, typer.Option("--stop", help="End the warm processes that --keep-warm left.")] = False,
+) -> None:
+    """Say which sandbox this machine gives, what held when it attacked itself, and what to do about the rest."""
+    from grader.doctor import consult  # heavy: NumPy
+
+    raise typer.Exit(consult(stop=stop, environment=os.environ, write=sys.stdout.write))
 
 
 def _run(app: Callable[[], object]) -> NoReturn:

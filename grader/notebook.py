@@ -228,15 +228,12 @@ def _upgraded(document: dict[str, Any]) -> list[Any]:
     """The cells of a notebook of format 3 or older, as format 4 has them."""
     import nbformat  # heavy, and needed only for files that Jupyter has not written since 2015
 
-    old = _as_format_3(document)
-    try:
-        cells = nbformat.convert(nbformat.from_dict(old), 4)["cells"]  # type: ignore[no-untyped-call]  # untyped library
-    except Exception:  # whatever it thinks of an odd file, the cells are there to be read
-        return _worksheet_cells(document)
-    return list(cells)
+    old = nbformat.from_dict(_as_format_3(document))  # type: ignore[no-untyped-call]  # untyped library
+    return list(nbformat.convert(old, 4)["cells"])  # type: ignore[no-untyped-call]  # untyped library
 
 
 def _as_format_3(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with every key that nbformat looks for, so that it finds nothing to refuse."""
     cells = [_with_format_3_keys(cell) for cell in _worksheet_cells(document)]
     return {
         "nbformat": 3,

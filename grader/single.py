@@ -19,6 +19,7 @@ from grader.reference import answer_key
 from grader.render import RENDERERS, text
 from grader.report import Audience, Report, Status
 from grader.sandbox.backends import open_sandbox
+from grader.sandbox.warm import Warm
 from grader.settings import Settings
 from grader.submission import detect
 
@@ -37,6 +38,7 @@ class Request:
     sandbox: str
     fail_under: float | None
     quiet: bool
+    keep_warm: float | None
 
 
 def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
@@ -45,7 +47,8 @@ def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
     if not request.path.exists() and not request.path.is_symlink():
         raise UsageError(f"{request.path} does not exist. Name a notebook, for example submission.ipynb.")
     course = find_course(request.course or settings.course, near=Path.cwd())
-    report = _graded(request, course).seen_by(Audience(request.audience))
+    warm = Warm(folder=settings.runtime_folder, keep_seconds=request.keep_warm)
+    report = _graded(request, course, warm).seen_by(Audience(request.audience))
     _write(report, request, settings)
     return exit_code(report, request.fail_under)
 
@@ -61,9 +64,9 @@ def exit_code(report: Report, fail_under: float | None) -> int:
     return 1 if below else 0
 
 
-def _graded(request: Request, course: Course) -> Report:
+def _graded(request: Request, course: Course, warm: Warm) -> Report:
     assignment = _assignment(request, course)
-    with open_sandbox(request.sandbox, assignment.runtime) as sandbox:  # which loads its libraries meanwhile
+    with open_sandbox(request.sandbox, assignment.runtime, warm) as sandbox:  # which loads its libraries meanwhile
         if sandbox.warning:
             sys.stderr.write(f"warning: {sandbox.warning}\n")
         desk = Desk(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from grader.errors import SandboxUnavailable
 from grader.limits import RoomLimits
 from grader.sandbox import Room, Sandbox
 from grader.sandbox.forked import ForkedSandbox, landlock, namespaces, none
+from grader.sandbox.warm import Warm
+
+Backend: TypeAlias = Callable[[str, Warm | None], ForkedSandbox]
 
 #: by the name `--sandbox` takes; each makes a sandbox for a runtime, or raises SandboxUnavailable with the cure
-BACKENDS: dict[str, Callable[[str], ForkedSandbox]] = {
+BACKENDS: dict[str, Backend] = {
     "namespaces": namespaces,
     "landlock": landlock,
     "none": none,
@@ -23,17 +26,21 @@ BACKENDS: dict[str, Callable[[str], ForkedSandbox]] = {
 STRONGEST_FIRST = ("namespaces", "landlock")
 
 
-def open_sandbox(choice: str, runtime: str) -> AbstractContextManager[Sandbox]:
-    """The sandbox named `choice`, or for "auto" the strongest there is. Raises SandboxUnavailable with every cure."""
-    return Strongest(runtime) if choice == "auto" else BACKENDS[choice](runtime)
+def open_sandbox(choice: str, runtime: str, warm: Warm | None = None) -> AbstractContextManager[Sandbox]:
+    """The sandbox named `choice`, or for "auto" the strongest there is; `warm` may have a zygote ready for it.
+
+    Raises SandboxUnavailable with every cure.
+    """
+    return Strongest(runtime, warm) if choice == "auto" else BACKENDS[choice](runtime, warm)
 
 
 class Strongest:
     """The first of `STRONGEST_FIRST` that is to be had here and holds when it attacks itself."""
 
-    def __init__(self, runtime: str, backends: dict[str, Callable[[str], ForkedSandbox]] = BACKENDS) -> None:
+    def __init__(self, runtime: str, warm: Warm | None = None, *, backends: Mapping[str, Backend] = BACKENDS) -> None:
         self._left = [(name, backends[name]) for name in STRONGEST_FIRST]
         self._runtime = runtime
+        self._warm = warm
         self._refusals: list[str] = []
         self._choosing = threading.Lock()
         self._chosen = self._next()
@@ -81,7 +88,7 @@ class Strongest:
         while self._left:
             _, make = self._left.pop(0)
             try:
-                return make(self._runtime)
+                return make(self._runtime, self._warm)
             except SandboxUnavailable as refusal:
                 self._refusals.append(str(refusal))
         raise SandboxUnavailable(

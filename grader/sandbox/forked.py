@@ -10,6 +10,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +22,8 @@ from grader.sandbox.housing import Boxed, Housing, Landlocked, Open
 from grader.sandbox.launch import SANDBOX_UID
 from grader.sandbox.live_room import LiveRoom
 from grader.sandbox.self_attack import Finding, attack
+from grader.sandbox.warm import Warm
+from grader.sandbox.zygote_process import ZygoteProcess
 
 #: what the preloaded libraries hold of RLIMIT_DATA before a student's code runs (measured: 0.42 GB with TensorFlow)
 PRELOADED_DATA = {"numpy": 200 * MEGABYTE, "tensorflow": 600 * MEGABYTE}
@@ -34,11 +37,12 @@ NOT_A_BOUNDARY = (
 class ForkedSandbox:
     """Rooms from a zygote. A context manager, as every sandbox: entering it starts the zygote and does not wait."""
 
-    def __init__(self, name: str, housing: Housing, *, runtime: str) -> None:
+    def __init__(self, name: str, housing: Housing, *, runtime: str, warm: Warm | None = None) -> None:
         self.name = name
         self.warning = NOT_A_BOUNDARY if name == "none" else None
         self.runtime = runtime
-        self._server = ForkServer(runtime, housing)
+        first = None if warm is None else partial(warm.zygote, name, housing, runtime)
+        self._server = ForkServer(partial(ZygoteProcess, runtime, housing), first=first)
         self._own_workplace = isinstance(housing, Boxed)
         self._proving = threading.Lock()
         self._proven = name == "none"
@@ -85,18 +89,19 @@ class ForkedSandbox:
             yield room
 
 
-def namespaces(runtime: str) -> ForkedSandbox:
+def namespaces(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
     """Tier 1. Raises SandboxUnavailable with the cure if this machine cannot give it."""
-    return _unless(Boxed.obstacle(), ForkedSandbox("namespaces", Boxed(), runtime=runtime))
+    return _unless(Boxed.obstacle(), ForkedSandbox("namespaces", Boxed(), runtime=runtime, warm=warm))
 
 
-def landlock(runtime: str) -> ForkedSandbox:
+def landlock(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
     """Tier 2. Raises SandboxUnavailable with the cure if this machine cannot give it."""
-    return _unless(Landlocked.obstacle(), ForkedSandbox("landlock", Landlocked(), runtime=runtime))
+    return _unless(Landlocked.obstacle(), ForkedSandbox("landlock", Landlocked(), runtime=runtime, warm=warm))
 
 
-def none(runtime: str) -> ForkedSandbox:
-    """No locks."""
+def none(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
+    """No locks, and never warm: it has to be asked for each time."""
+    del warm
     return ForkedSandbox("none", Open(), runtime=runtime)
 
 

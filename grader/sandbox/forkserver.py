@@ -8,14 +8,13 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
 from grader.errors import SandboxError
 from grader.room.records import Bounds
-from grader.sandbox.housing import Housing
-from grader.sandbox.zygote_process import RoomChannel, ZygoteProcess, hang_up
+from grader.sandbox.control import RoomChannel, Zygote, hang_up
 
 #: rooms after which a zygote is replaced, so that nothing it gathers over time can matter
 RECYCLE_AFTER = 1_000
@@ -24,17 +23,24 @@ RECYCLE_AFTER = 1_000
 class ForkServer:
     """A context manager: entering starts a zygote and does not wait, leaving ends every zygote and every room."""
 
-    def __init__(self, runtime: str, housing: Housing, *, recycle_after: int = RECYCLE_AFTER) -> None:
-        self.runtime = runtime
-        self.housing = housing
+    def __init__(
+        self,
+        start: Callable[[], Zygote],
+        *,
+        first: Callable[[], Zygote] | None = None,
+        recycle_after: int = RECYCLE_AFTER,
+    ) -> None:
+        """Zygotes come from `start`; the first one from `first`, if that is given: it may be a warm one."""
+        self._start = start
+        self._first = first or start
         self.recycle_after = recycle_after
         self._lock = threading.Lock()
-        self._rooms: Counter[ZygoteProcess] = Counter()
+        self._rooms: Counter[Zygote] = Counter()
         self._given = 0
-        self._next: ZygoteProcess | None = None
+        self._next: Zygote | None = None
 
     def __enter__(self) -> Self:
-        self._current = self._started()
+        self._current = self._first()
         return self
 
     def __exit__(
@@ -69,27 +75,24 @@ class ForkServer:
             with self._lock:
                 self._let_go(zygote, failed=failed)
 
-    def _current_or_next(self) -> ZygoteProcess:
+    def _current_or_next(self) -> Zygote:
         if self._given >= self.recycle_after and self._next is None:
-            self._next = self._started()
+            self._next = self._start()
         if self._next is not None and self._next.is_ready():
             self._replace_current(self._next)
             self._next = None
         return self._current
 
-    def _let_go(self, zygote: ZygoteProcess, *, failed: bool) -> None:
+    def _let_go(self, zygote: Zygote, *, failed: bool) -> None:
         self._rooms[zygote] -= 1
         if failed and zygote is self._current:
-            self._replace_current(self._started())
+            self._replace_current(self._start())
         elif zygote is not self._current and not self._rooms[zygote]:
             del self._rooms[zygote]
             zygote.close()
 
-    def _replace_current(self, successor: ZygoteProcess) -> None:
+    def _replace_current(self, successor: Zygote) -> None:
         retired, self._current, self._given = self._current, successor, 0
         if not self._rooms[retired]:
             del self._rooms[retired]
             retired.close()
-
-    def _started(self) -> ZygoteProcess:
-        return ZygoteProcess(self.runtime, self.housing)

@@ -18,8 +18,8 @@ from grader.errors import ProtocolError, SandboxError
 from grader.limits import MEGABYTE, RoomLimits
 from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, Raised, from_reader, to_bytes
 from grader.room.records import Exit
+from grader.sandbox.control import RoomChannel
 from grader.sandbox.load import had_spare_time, idle_seconds
-from grader.sandbox.zygote_process import RoomChannel
 
 CHUNK = 256 * 1024
 KEPT_PRINTS = 16_000

@@ -9,18 +9,17 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
-import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from grader.errors import SandboxError, SandboxUnavailable
-from grader.room.records import READY, Bounds
+from grader.errors import SandboxError
+from grader.room.records import Bounds
+from grader.sandbox.control import Control, RoomChannel
 from grader.sandbox.housing import Housing
 
 #: the only files of the grader that exist where student code runs
@@ -41,7 +40,6 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
 }
-START_SECONDS = 120
 PACKAGES = ("numpy", "tensorflow", "keras", "matplotlib")
 
 _START = """\
@@ -55,23 +53,12 @@ main(story["control"], story["runtime"], lambda: getattr(importlib.import_module
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomChannel:
-    """The supervisor's ends of one room's pipes. Closing `status` ends the room."""
-
-    questions: int
-    answers: int
-    prints: int
-    status: socket.socket
-
-
 class ZygoteProcess:
     """A started zygote; it imports its libraries while the caller goes on. Must be closed."""
 
     def __init__(self, runtime: str, housing: Housing) -> None:
         self._runtime = runtime
         self._housing = housing
-        self._ready = False
         with contextlib.ExitStack() as stack:
             self._files = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="grader-room-")))
             self._log: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())
@@ -87,38 +74,18 @@ class ZygoteProcess:
 
     def is_ready(self) -> bool:
         """Whether it would fork at once. Does not wait."""
-        if not self._ready:
-            with contextlib.suppress(OSError):
-                self._control.settimeout(0)
-                self._ready = self._control.recv(len(READY)) == READY
-        return self._ready
+        return self.control.is_ready()
 
     def fork(self, bounds: Bounds, workplace: int) -> RoomChannel:
-        """A new room under `bounds`, whose work folder is the directory descriptor `workplace`; waits until ready.
-
-        Raises SandboxError if the zygote is gone, with the last lines it wrote. Not for two threads at once.
-        """
-        self._wait_until_ready()
-        with contextlib.ExitStack() as theirs:
-            questions, questions_in = os.pipe2(os.O_CLOEXEC)
-            answers_out, answers = os.pipe2(os.O_CLOEXEC)
-            prints_out, prints = os.pipe2(os.O_CLOEXEC)
-            status, status_out = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            for descriptor in (questions, answers, prints):
-                theirs.callback(os.close, descriptor)
-            theirs.enter_context(status_out)
-            channel = RoomChannel(questions=questions_in, answers=answers_out, prints=prints_out, status=status)
-            try:
-                descriptors = [questions, answers, prints, status_out.fileno(), workplace]
-                socket.send_fds(self._control, [bounds.to_bytes()], descriptors)
-            except OSError:
-                hang_up(channel)
-                raise SandboxError(f"the process that opens rooms has ended.{self._last_words()}") from None
-        return channel
+        """A new room; see `Control.fork`. The error of a zygote that is gone has the last lines it wrote."""
+        try:
+            return self.control.fork(bounds, workplace)
+        except SandboxError as error:
+            raise type(error)(f"{error}{self._last_words()}") from None
 
     def _start(self, stack: contextlib.ExitStack) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = stack.enter_context(ours)
+        self.control = Control(stack.enter_context(ours))
         readable = [self._files, *map(Path, library_folders())]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own command line
@@ -143,29 +110,10 @@ class ZygoteProcess:
         }
         return [sys.executable, "-s", "-S", "-P", "-c", _START, json.dumps(story)]
 
-    def _wait_until_ready(self) -> None:
-        if self._ready:
-            return
-        self._control.settimeout(START_SECONDS)
-        with contextlib.suppress(OSError):
-            self._ready = self._control.recv(len(READY)) == READY
-        if not self._ready:
-            raise SandboxUnavailable(
-                f"the process that opens rooms did not start.{self._last_words()}\n"
-                "Run `grader doctor` for what this machine allows."
-            )
-
     def _last_words(self) -> str:
         self._log.seek(0)
         lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
         return "".join(f"\n  {line}" for line in lines[-6:])
-
-
-def hang_up(channel: RoomChannel) -> None:
-    """Close our ends; the zygote ends the room."""
-    for descriptor in (channel.questions, channel.answers, channel.prints):
-        os.close(descriptor)
-    channel.status.close()
 
 
 def copy_room_files(folder: Path) -> None:

@@ -120,10 +120,10 @@ class _Flow:
             case ast.If(test=test, body=body, orelse=orelse):
                 bound = self._read([test], bound)
                 return self.run(body, bound) & self.run(orelse, bound)
-            case ast.For(target=target, iter=iter, body=body, orelse=orelse):
-                bound = self._read([iter], bound)
-                self.run(body, self._assign([target], bound, passing=True))
-            case ast.AsyncFor(target=target, iter=iter, body=body, orelse=orelse):
+            case (
+                ast.For(target=target, iter=iter, body=body, orelse=orelse)
+                | ast.AsyncFor(target=target, iter=iter, body=body, orelse=orelse)
+            ):
                 bound = self._read([iter], bound)
                 self.run(body, self._assign([target], bound, passing=True))
             case ast.While(test=test, body=body, orelse=orelse):
@@ -145,25 +145,16 @@ class _Flow:
                     inside = self._bind(stored_names([case.pattern]), self._read([case.pattern], bound))
                     self.run(case.body, self._read(present(case.guard), inside))
                 return bound
-            case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
-                return self._try(body, handlers, orelse, final, bound)
-            case ast.TryStar(body=body, handlers=handlers, orelse=orelse, finalbody=final):
-                return self._try(body, handlers, orelse, final, bound)
+            case ast.Try() | ast.TryStar():
+                return self._try(node, bound)
 
-    def _try(
-        self,
-        body: list[ast.stmt],
-        handlers: list[ast.ExceptHandler],
-        orelse: list[ast.stmt],
-        final: list[ast.stmt],
-        bound: Hidden,
-    ) -> Hidden:
-        after = self.run(orelse, self.run(body, bound))
-        for handler in handlers:
-            caught = {handler.name} if handler.name else set()
+    def _try(self, node: ast.Try | ast.TryStar, bound: Hidden) -> Hidden:
+        after = self.run(node.orelse, self.run(node.body, bound))
+        for handler in node.handlers:
+            caught = frozenset(present(handler.name))
             inside = self._read(present(handler.type), bound)
             after &= self.run(handler.body, inside | caught) - caught
-        return self.run(final, after | bound)
+        return self.run(node.finalbody, after | bound)
 
     def _assign(self, targets: Iterable[ast.expr], bound: Hidden, *, passing: bool = False) -> Hidden:
         for target in targets:

@@ -1,0 +1,66 @@
+"""`grader doctor`: which sandbox this machine gives, what held, what did not, and the cure. It changes nothing."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+
+from grader import __version__
+from grader.errors import SandboxError
+from grader.room import kernel
+from grader.sandbox.backends import BACKENDS, STRONGEST_FIRST
+from grader.sandbox.warm import Warm
+from grader.settings import Settings
+
+TIERS = {"namespaces": "tier 1", "landlock": "tier 2"}
+PACKAGES = ("numpy", "tensorflow-cpu", "tensorflow", "keras")
+
+
+def consult(*, stop: bool, environment: Mapping[str, str], write: Callable[[str], object]) -> int:
+    """Write the findings line by line; 0 if some sandbox holds here, 3 if none does."""
+    warm = Warm(folder=Settings.from_environment(environment).runtime_folder)
+    if stop:
+        write(f"Ended {warm.stop()} warm processes.\n")
+        return 0
+    for line in _versions():
+        write(f"{line}\n")
+    held = [name for name in STRONGEST_FIRST if _examine(name, write)]
+    write(_conclusion(held))
+    for keeper in warm.keepers():
+        left = "in use" if keeper.borrowers else f"{keeper.seconds_left:.0f} s left"
+        write(f"warm: {keeper.runtime} in {keeper.sandbox}, process {keeper.pid}, {left}\n")
+    return 0 if held else 3
+
+
+def _versions() -> Iterator[str]:
+    yield f"grader {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    yield ", ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name)))
+    yield f"Landlock version {kernel.landlock_abi()}"
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _examine(name: str, write: Callable[[str], object]) -> bool:
+    """Open the sandbox on its own and let it attack itself; whether everything held."""
+    write(f"\n{TIERS[name]}, {name}:\n")
+    try:
+        with BACKENDS[name]("numpy", None) as sandbox:
+            findings = sandbox.attack_itself()
+    except SandboxError as refusal:
+        write(f"  not to be had: {refusal}\n")
+        return False
+    for finding in findings:
+        write(f"  held  {finding.attempt}\n" if finding.held else f"  HOLE  {finding.attempt}: {finding.detail}\n")
+    return all(finding.held for finding in findings)
+
+
+def _conclusion(held: list[str]) -> str:
+    if held:
+        return f"\nStudent code will run in {TIERS[held[0]]}, {held[0]}.\n"
+    return "\nNo sandbox holds here: `grade` refuses, unless --sandbox none is given for code you trust.\n"

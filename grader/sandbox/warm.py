@@ -1,0 +1,146 @@
+"""Warm zygotes: borrowing one that a keeper holds, starting a keeper, listing and stopping them.
+
+A keeper's socket lies in a folder that only its user may enter; its name says which zygote it is, down to the bytes of
+the room's files, so that an upgrade never meets an old zygote.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from grader.errors import SandboxError
+from grader.room.records import Bounds
+from grader.sandbox.control import Control, RoomChannel, Zygote
+from grader.sandbox.housing import Housing
+from grader.sandbox.keeper import BORROW, STOP, TELL, State, Story
+from grader.sandbox.zygote_process import ENVIRONMENT, ROOM_FILES, ZygoteProcess, library_folders
+
+START_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warm:
+    """Where this user's keepers listen, and for how long a new one should wait (None: start none)."""
+
+    folder: Path
+    keep_seconds: float | None = None
+
+    def zygote(self, name: str, housing: Housing, runtime: str) -> Zygote:
+        """A borrowed zygote if there is one or one is to be kept; else one of our own."""
+        path = self.folder / f"{name}-{runtime}-{_fingerprint()}.sock"
+        borrowed = _borrow(path) if _is_private(self.folder) else None
+        if borrowed is not None:
+            return borrowed
+        if self.keep_seconds is None:
+            return ZygoteProcess(runtime, housing)
+        self._start_keeper(path, Story(runtime=runtime, sandbox=name, path=str(path), idle_seconds=self.keep_seconds))
+        borrowed = _borrow(path)
+        if borrowed is None:
+            raise SandboxError("The process that keeps libraries warm did not start. Grade without --keep-warm.")
+        return borrowed
+
+    def keepers(self) -> Iterator[State]:
+        """The keepers that answer."""
+        for path in sorted(self.folder.glob("*.sock")) if _is_private(self.folder) else ():
+            with contextlib.suppress(OSError), _connected(path, TELL) as connection:
+                yield State(**json.loads(connection.recv(4_096)))
+
+    def stop(self) -> int:
+        """Tell every keeper to end; returns how many were told."""
+        told = 0
+        for path in sorted(self.folder.glob("*.sock")) if _is_private(self.folder) else ():
+            with contextlib.suppress(OSError), _connected(path, STOP) as connection:
+                connection.recv(1)  # it hangs up when it goes
+                told += 1
+        return told
+
+    def _start_keeper(self, path: Path, story: Story) -> None:
+        """Listen in the keeper's place before it runs, so that nobody has to wait for it to begin."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_private(self.folder):
+            raise SandboxError(f"{self.folder} is not a folder of your own alone. Remove it, or drop --keep-warm.")
+        path.unlink(missing_ok=True)  # left behind by a keeper that was killed
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+            listener.bind(str(path))
+            path.chmod(0o600)
+            listener.listen()
+            subprocess.Popen(  # noqa: S603  # our own module
+                [sys.executable, "-m", "grader.sandbox.keeper", str(listener.fileno()), json.dumps(asdict(story))],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[listener.fileno()],
+                start_new_session=True,
+                cwd="/",
+            )
+
+
+class Borrowed:
+    """A keeper's zygote. Giving it back is closing the connection."""
+
+    def __init__(self, connection: socket.socket, control: socket.socket) -> None:
+        self._connection = connection
+        self._control = Control(control, ready=True)
+
+    def is_ready(self) -> bool:
+        """Always: a keeper lends only a zygote that is."""
+        return True
+
+    def fork(self, bounds: Bounds, workplace: int) -> RoomChannel:
+        """See `Control.fork`."""
+        return self._control.fork(bounds, workplace)
+
+    def close(self) -> None:
+        """Give it back; the keeper begins to count its idle time."""
+        self._control.socket.close()
+        self._connection.close()
+
+
+def _borrow(path: Path) -> Borrowed | None:
+    with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+        connection = stack.enter_context(_connected(path, BORROW))
+        _, descriptors, _, _ = socket.recv_fds(connection, 2, 1)
+        if descriptors:
+            stack.pop_all()
+            return Borrowed(connection, socket.socket(fileno=descriptors[0]))
+    return None
+
+
+def _connected(path: Path, request: bytes) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        connection.settimeout(START_SECONDS)
+        connection.connect(str(path))
+        connection.send(request)
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_private(folder: Path) -> bool:
+    """Ours, a real folder, and closed to everybody else: nobody can have planted a socket there."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+
+
+def _fingerprint() -> str:
+    """What a zygote is made of: interpreter, libraries, environment, and the room's files byte by byte."""
+    home = Path(__file__).parent.parent
+    digest = hashlib.sha256(json.dumps([sys.executable, sys.version, library_folders(), ENVIRONMENT]).encode())
+    for path in sorted(path for name in ROOM_FILES for path in (home / name, *(home / name).glob("*.py"))):
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()[:16]
