@@ -22,6 +22,7 @@ from grader.errors import ProtocolError
 from grader.values import (
     ARRAY_KINDS,
     DTYPES,
+    MAX_ARRAYS,
     MAX_DEPTH,
     MAX_DIMENSIONS,
     MAX_NODES,
@@ -32,7 +33,6 @@ from grader.values import (
 
 LENGTH = struct.Struct("<I")
 MAX_HEADER = 4 * 1024 * 1024
-MAX_ARRAYS = 4096
 MAX_DIMENSION = 2**31
 MAX_ENTRIES = 2**40
 _INT = re.compile(r"-?[0-9]{1,20}")
@@ -58,14 +58,14 @@ def encode(header: Header, arrays: list[Array]) -> bytes:
     return b"".join([LENGTH.pack(len(text)), text, *(item.data.tobytes() for item in arrays)])
 
 
-def decode(read: Reader, *, max_bytes: int) -> Frame:
-    """Read one frame through `read`, at most `max_bytes` of array data.
+def decode(read: Reader, *, max_bytes: int, max_header: int = MAX_HEADER) -> Frame:
+    """Read one frame through `read`, at most `max_header` bytes of header and `max_bytes` of array data.
 
     Raises ProtocolError for anything that is not a frame within the caps; what `read` raises passes through.
     """
     (length,) = LENGTH.unpack(read(LENGTH.size))
-    if length > min(MAX_HEADER, max_bytes):
-        raise ProtocolError(f"a frame header of {length} bytes; at most {min(MAX_HEADER, max_bytes)} are accepted")
+    if length > min(max_header, max_bytes):
+        raise ProtocolError(f"a frame header of {length} bytes; at most {min(max_header, max_bytes)} are accepted")
     header = parse_header(read(length))
     specs = [_array_spec(item) for item in _expect(header.pop("arrays", None), list, "arrays")[: MAX_ARRAYS + 1]]
     if len(specs) > MAX_ARRAYS:
@@ -122,17 +122,22 @@ def pack(value: Value, arrays: list[Array]) -> Any:
 
 def unpack(node: object, arrays: tuple[Array, ...]) -> Value:
     """The value behind a JSON form made by `pack`. Raises ProtocolError for any other form."""
-    return _Unpacker(arrays).value(node, 0)
+    return Unpacker(arrays).take(node)
 
 
-class _Unpacker:
-    """Counts nodes while it descends, so that a small header cannot become a large value."""
+class Unpacker:
+    """The values of one frame. It counts nodes and arrays, so that a small frame cannot become a large value."""
 
     def __init__(self, arrays: tuple[Array, ...]) -> None:
         self.arrays = arrays
         self.nodes = 0
+        self.taken = 0
 
-    def value(self, node: object, depth: int) -> Value:
+    def take(self, node: object) -> Value:
+        """The value behind a JSON form made by `pack`. Raises ProtocolError for any other form."""
+        return self._value(node, 0)
+
+    def _value(self, node: object, depth: int) -> Value:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise ProtocolError(f"a value deeper than {MAX_DEPTH} or of more than {MAX_NODES} parts")
@@ -141,8 +146,8 @@ class _Unpacker:
                 return None
             case ["bool", bool() as flag]:
                 return flag
-            case ["int", str() as digits] if _INT.fullmatch(digits) and abs(int(digits)) < 2**63:
-                return int(digits)
+            case ["int", str() as digits]:
+                return _int(digits)
             case ["float", str() as digits]:
                 return _float(digits)
             case ["complex", str() as real, str() as imaginary]:
@@ -151,35 +156,56 @@ class _Unpacker:
                 return _text(text)
             case ["set", list() as names]:
                 return frozenset(_text(name) for name in names[:MAX_NODES])
-            case ["array", int() as index] if 0 <= index < len(self.arrays) and not isinstance(index, bool):
-                return self.arrays[index]
+            case ["array", int() as index]:
+                return self._array(index)
             case ["list", list() as items]:
-                return [self.value(item, depth + 1) for item in items]
+                return [self._value(item, depth + 1) for item in items]
             case ["tuple", list() as items]:
-                return tuple(self.value(item, depth + 1) for item in items)
+                return tuple(self._value(item, depth + 1) for item in items)
             case ["dict", list() as pairs]:
                 return dict(self._pair(pair, depth) for pair in pairs)
             case _:
                 raise ProtocolError("a value in no form that we know")
 
+    def _array(self, index: int) -> Array:
+        """Each array is named once and in order: a thousand names for one would be a thousand copies later."""
+        if type(index) is not int or index != self.taken or index >= len(self.arrays):
+            raise ProtocolError("an array that was not sent, or is named twice")
+        self.taken += 1
+        return self.arrays[index]
+
     def _pair(self, pair: object, depth: int) -> tuple[str, Value]:
         match pair:
             case [str() as key, node]:
-                return _text(key), self.value(node, depth + 1)
+                return _text(key), self._value(node, depth + 1)
             case _:
                 raise ProtocolError("a dictionary entry that is not a key and a value")
+
+
+def _int(digits: str) -> int:
+    if not _INT.fullmatch(digits) or not -(2**63) <= int(digits) < 2**63:
+        raise ProtocolError("an integer that is not one of 64 bits")
+    return int(digits)
 
 
 def _float(digits: str) -> float:
     if not _FLOAT.fullmatch(digits):
         raise ProtocolError("a number that is not in hexadecimal form")
-    return float.fromhex(digits)
+    try:
+        return float.fromhex(digits)
+    except OverflowError:
+        raise ProtocolError("a number too large to be one") from None
 
 
 def _text(text: object) -> str:
     if not isinstance(text, str) or len(text) > MAX_TEXT:
         raise ProtocolError(f"a text that is none, or longer than {MAX_TEXT} characters")
-    return text
+    return whole(text)
+
+
+def whole(text: str) -> str:
+    """`text` without halves of characters (lone surrogates), which no report could be written with."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _array_spec(item: object) -> tuple[np.dtype[Any], tuple[int, ...], str, int]:

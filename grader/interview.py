@@ -15,7 +15,7 @@ from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Opened, Question, Raised, StudentError
 from grader.reference import AnswerKey
-from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall
+from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall, summary
 from grader.sandbox import Room, Sandbox
 from grader.submission import Missing, Plan, Submission, Unparsable, widen
 
@@ -168,21 +168,12 @@ def _result(exercise: Exercise, plan: Plan, session: Session) -> ExerciseResult:
         verdict=verdict,
         earned=session.earned,
         possible=exercise.points,
-        message=_message(verdict, session.checks),
+        message=summary(verdict, session.checks),
         cell=CellReference(index=plan.cell, found_by=plan.found_by),
         checks=session.checks,
         printed=session.printed,
         notices=(*plan.notices, *session.notices),
     )
-
-
-def _message(verdict: Verdict, checks: tuple[CheckResult, ...]) -> str:
-    passed = sum(check.verdict is Verdict.PASSED for check in checks)
-    if verdict is Verdict.PASSED:
-        return "All checks passed."
-    if passed:
-        return f"{passed} of {len(checks)} checks passed."
-    return next((check.message for check in checks if check.verdict is verdict), "No check passed.")
 
 
 def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: tuple[str, ...] = ()) -> ExerciseResult:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from grader.errors import ProtocolError
-from grader.frames import Frame, Header, Reader, decode, encode, pack, unpack
+from grader.frames import MAX_HEADER, Frame, Header, Reader, Unpacker, decode, encode, pack, whole
 from grader.values import Array, Value, array
 
 Role = Literal["import", "definition", "cell"]
@@ -157,9 +157,9 @@ def to_bytes(message: Message) -> bytes:
     return encode(_header(message, arrays), arrays)
 
 
-def from_reader(read: Reader, *, max_bytes: int) -> Message:
+def from_reader(read: Reader, *, max_bytes: int, max_header: int = MAX_HEADER) -> Message:
     """The next message. Raises ProtocolError for bytes that are none; what `read` raises passes through."""
-    return _message(decode(read, max_bytes=max_bytes))
+    return _message(decode(read, max_bytes=max_bytes, max_header=max_header))
 
 
 def _header(message: Message, arrays: list[Array]) -> Header:
@@ -186,9 +186,9 @@ def _header(message: Message, arrays: list[Array]) -> Header:
         case Describe():
             return {**_named("describe", message), "inputs": pack(message.inputs, arrays)}
         case Returned():
-            after = message.arguments
+            value, after = pack(message.value, arrays), message.arguments
             packed = None if after is None else [pack(arg, arrays) for arg in after]
-            return {"is": "returned", "id": message.id, "value": pack(message.value, arrays), "after": packed}
+            return {"is": "returned", "id": message.id, "value": value, "after": packed}
         case Raised():
             return {"is": "raised", "id": message.id, "error": _error_row(message.error)}
         case Unsupported():
@@ -198,8 +198,8 @@ def _header(message: Message, arrays: list[Array]) -> Header:
 
 
 def _message(frame: Frame) -> Message:
-    fields = frame.header
-    match fields:
+    values = Unpacker(frame.arrays)  # takes arrays in the order in which `_header` put them
+    match frame.header:
         case {
             "is": "job",
             "target": str(target),
@@ -208,7 +208,7 @@ def _message(frame: Frame) -> Message:
             "run": list(rows),
             "files": dict(files),
         }:
-            data = {str(name): _bytes(unpack(node, frame.arrays)) for name, node in files.items()}
+            data = {str(name): _bytes(values.take(node)) for name, node in files.items()}
             return Job(statements=tuple(map(_statement, rows)), target=target, seed=seed, files=data, answer_bytes=most)
         case {
             "is": "opened",
@@ -218,17 +218,20 @@ def _message(frame: Frame) -> Message:
         }:
             texts = tuple(_bounded(notice, MAX_ERROR_TEXT) for notice in notices[:100])
             return Opened(
-                failures=tuple(map(_failure, rows[:1000])), target_type=target and target[:MAX_NAME], notices=texts
+                failures=tuple(map(_failure, rows[:1000])),
+                target_type=target and _bounded(target, MAX_NAME),
+                notices=texts,
             )
         case {"is": "call", "id": int(id), "target": str(target), "args": list(args)}:
-            return Call(id=id, target=target, args=tuple(unpack(arg, frame.arrays) for arg in args))
+            return Call(id=id, target=target, args=tuple(map(values.take, args)))
         case {"is": "read", "id": int(id), "target": str(target)}:
             return Read(id=id, target=target)
         case {"is": "describe", "id": int(id), "target": str(target), "inputs": node}:
-            return Describe(id=id, target=target, inputs=_array(unpack(node, frame.arrays)))
+            return Describe(id=id, target=target, inputs=_array(values.take(node)))
         case {"is": "returned", "id": int(id), "value": node, "after": (None | list()) as after}:
-            arguments = None if after is None else tuple(unpack(arg, frame.arrays) for arg in after)
-            return Returned(id=id, value=unpack(node, frame.arrays), arguments=arguments)
+            value = values.take(node)
+            arguments = None if after is None else tuple(map(values.take, after))
+            return Returned(id=id, value=value, arguments=arguments)
         case {"is": "raised", "id": int(id), "error": list(row)}:
             return Raised(id=id, error=_error(row))
         case {"is": "unsupported", "id": int(id), "what": str(what)}:
@@ -251,7 +254,9 @@ def _error(row: object) -> StudentError:
     match row:
         case [str(type), str(text), (None | int()) as cell, (None | int()) as line, (None | str()) as missing]:
             name, message = _bounded(type, MAX_NAME), _bounded(text, MAX_ERROR_TEXT)
-            return StudentError(type=name, text=message, cell=cell, line=line, missing=missing and missing[:MAX_NAME])
+            return StudentError(
+                type=name, text=message, cell=cell, line=line, missing=missing and _bounded(missing, MAX_NAME)
+            )
         case _:
             raise ProtocolError("an error that is no error of ours")
 
@@ -285,4 +290,4 @@ def _bytes(value: Value) -> bytes:
 def _bounded(text: object, most: int) -> str:
     if not isinstance(text, str):
         raise ProtocolError("a text was expected here")
-    return text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return whole(text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}")

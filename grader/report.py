@@ -213,18 +213,28 @@ def overall(checks: tuple[CheckResult, ...]) -> Verdict:
     return next(reasons, Verdict.FAILED)
 
 
-_FROM_CHECKS = frozenset({Verdict.PASSED, Verdict.PARTIAL, Verdict.FAILED})
+def summary(verdict: Verdict, checks: tuple[CheckResult, ...]) -> str:
+    """One sentence on an exercise, from its verdict and the checks that the reader may see."""
+    passed = sum(check.verdict is Verdict.PASSED for check in checks)
+    if verdict is Verdict.PASSED:
+        return "All checks passed."
+    if passed:
+        return f"{passed} of {len(checks)} checks passed."
+    return next((check.message for check in checks if check.verdict is verdict), "No check passed.")
 
 
 def _for_student(exercise: ExerciseResult) -> ExerciseResult:
+    """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
     shown = tuple(check for check in exercise.checks if check.visibility is Visibility.VISIBLE)
     kept_back = [check for check in exercise.checks if check.visibility is not Visibility.VISIBLE]
     if not kept_back:
         return exercise
+    verdict = overall(shown) if shown else Verdict.SKIPPED
     return exercise.model_copy(
         update={
             "checks": shown,
-            "verdict": overall(shown) if shown and exercise.verdict in _FROM_CHECKS else exercise.verdict,
+            "verdict": verdict,
+            "message": summary(verdict, shown) if shown else "Its checks are not shown yet.",
             "earned": None if exercise.earned is None else sum(check.earned for check in shown),
             "possible": sum(check.possible for check in shown),
             "withheld": Withheld(checks=len(kept_back), points=sum(check.possible for check in kept_back)),

@@ -17,6 +17,7 @@ DTYPES = frozenset({"|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8
 MAX_DEPTH = 8
 MAX_NODES = 10_000
 MAX_DIMENSIONS = 8
+MAX_ARRAYS = 4_096
 MAX_TEXT = 10_000
 
 #: what the student's object was before the room turned it into an array: the judge may mind, the numbers are the same
@@ -93,35 +94,53 @@ class UnsupportedValueError(TypeError):
     """An object of a kind that cannot cross; the text says in words what it was."""
 
 
-def freeze(thing: object, depth: int = 0) -> Value:
+def freeze(thing: object) -> Value:
     """The `Value` of an ordinary Python or NumPy object; a TensorFlow tensor or variable becomes an array that says so.
 
-    Raises UnsupportedValueError with a description of what cannot cross.
+    Raises UnsupportedValueError with a description of what cannot cross, by the same caps that the decoder keeps.
     """
-    if depth > MAX_DEPTH:
-        raise UnsupportedValueError(f"containers nested more than {MAX_DEPTH} deep")
-    kind = type(thing)
-    if thing is None or kind in (bool, float, complex):
-        return thing  # type: ignore[return-value]  # narrowed by the exact type above
-    if kind is int:
-        return _small_int(thing)
-    if kind is str:
-        return _short_text(thing)
-    if kind in (list, tuple):
-        return kind(freeze(item, depth + 1) for item in thing)  # type: ignore[attr-defined]
-    if kind is dict:
-        return {_key(key): freeze(item, depth + 1) for key, item in thing.items()}  # type: ignore[attr-defined]
-    if kind in (set, frozenset):
-        return frozenset(_key(item) for item in thing)  # type: ignore[attr-defined]
-    return _freeze_array(thing)
+    return _Freezer().value(thing, 0)
+
+
+class _Freezer:
+    """Counts parts and arrays while it descends."""
+
+    def __init__(self) -> None:
+        self.nodes = 0
+        self.arrays = 0
+
+    def value(self, thing: object, depth: int) -> Value:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES or self.arrays > MAX_ARRAYS:
+            raise UnsupportedValueError(
+                f"containers nested more than {MAX_DEPTH} deep or of more than {MAX_NODES} parts"
+            )
+        kind = type(thing)
+        if thing is None or kind in (bool, float, complex):
+            return thing  # type: ignore[return-value]  # narrowed by the exact type above
+        if kind is int:
+            return _small_int(thing)
+        if kind is str:
+            return _short_text(thing)
+        if kind in (list, tuple):
+            return kind(self.value(item, depth + 1) for item in thing)  # type: ignore[attr-defined]
+        if kind is dict:
+            return {_key(key): self.value(item, depth + 1) for key, item in thing.items()}  # type: ignore[attr-defined]
+        if kind in (set, frozenset):
+            return frozenset(_key(item) for item in thing)  # type: ignore[attr-defined]
+        self.arrays += 1
+        return _freeze_array(thing)
 
 
 def _freeze_array(thing: Any) -> Array:
     try:
         kind = _array_kind(thing)
-        return array(thing.numpy() if kind in ("tensor", "variable") else thing, kind)
+        frozen = array(thing.numpy() if kind in ("tensor", "variable") else thing, kind)
     except (TypeError, ValueError, AttributeError):
         raise UnsupportedValueError(in_words(thing)) from None
+    if frozen.data.ndim > MAX_DIMENSIONS:
+        raise UnsupportedValueError(f"an array of {frozen.data.ndim} dimensions")
+    return frozen
 
 
 def _array_kind(thing: Any) -> str:
@@ -138,7 +157,7 @@ def _array_kind(thing: Any) -> str:
 
 
 def _small_int(number: Any) -> int:
-    if abs(number) >= 2**63:
+    if not -(2**63) <= number < 2**63:
         raise UnsupportedValueError("an integer beyond 64 bits")
     return int(number)
 
@@ -146,6 +165,8 @@ def _small_int(number: Any) -> int:
 def _short_text(text: Any) -> str:
     if len(text) > MAX_TEXT:
         raise UnsupportedValueError(f"a text of more than {MAX_TEXT} characters")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise UnsupportedValueError("a text with half a character in it")
     return str(text)
 
 

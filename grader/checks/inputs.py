@@ -54,7 +54,7 @@ class Drawn:
         seen: set[str] = set()
 
         @seeded(seed)
-        @settings(_QUIET, max_examples=4 * self.count, phases=[Phase.generate])
+        @settings(_QUIET, max_examples=self.count + self.count // 4, phases=[Phase.generate])
         @given(self.strategy)
         def collect(call: tuple[Any, ...]) -> None:
             form = repr(call)

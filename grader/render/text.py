@@ -63,7 +63,7 @@ def _exercise(exercise: ExerciseResult) -> Iterator[RenderableType]:
     yield _row(Text(f"{exercise.title}  ", "bold") + verdict, _points(exercise.earned, exercise.possible))
     if exercise.cell is not None:
         yield _indented(Text(f"cell {exercise.cell.index}, found by {FOUND_BY[exercise.cell.found_by]}", "dim"))
-    if len({check.message for check in exercise.checks}) <= 1 and exercise.verdict is not Verdict.PASSED:
+    if _one_reason(exercise):
         yield _indented(Text(visible(exercise.message)))
     else:
         for check in exercise.checks:
@@ -75,6 +75,13 @@ def _exercise(exercise: ExerciseResult) -> Iterator[RenderableType]:
         yield _indented(
             Group(Text("Your code printed:", "dim"), Padding(Text(visible(exercise.printed)), (0, 0, 0, 2)))
         )
+
+
+def _one_reason(exercise: ExerciseResult) -> bool:
+    """Nothing could be asked, so every check says the same: then once is enough."""
+    says_more = any(check.hint or check.counterexample for check in exercise.checks)
+    same = len({check.message for check in exercise.checks}) <= 1
+    return same and not says_more and exercise.verdict is not Verdict.PASSED
 
 
 def _check(check: CheckResult) -> Iterator[RenderableType]:

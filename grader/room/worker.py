@@ -51,7 +51,7 @@ MAX_QUESTION = 256 * 1024 * 1024
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Read one job from `questions`, run it, and answer until told to leave."""
     read = _exactly(questions)
-    job = from_reader(read, max_bytes=MAX_QUESTION)
+    job = from_reader(read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
     if not isinstance(job, Job):
         raise TypeError("the first message of a room is its job")
     _Room(job, lambda message: _send(answers, message)).serve(read)
@@ -76,7 +76,7 @@ class _Room:
         found = self.module.__dict__.get(self.job.target)
         kind = None if self.job.target not in self.module.__dict__ else in_words(found)
         self.send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
-        while not isinstance(message := from_reader(read, max_bytes=MAX_QUESTION), Leave):
+        while not isinstance(message := from_reader(read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION), Leave):
             self.send(self._answer(message))  # type: ignore[arg-type]  # the judge sends nothing but questions now
             self.answered += 1
         self.send(Leave(answered=self.answered))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -23,6 +22,7 @@ from grader.sandbox.launch import SANDBOX_UID
 from grader.sandbox.live_room import LiveRoom
 from grader.sandbox.self_attack import Finding, attack
 from grader.sandbox.warm import Warm
+from grader.sandbox.workplace import work_folder
 from grader.sandbox.zygote_process import ZygoteProcess
 
 #: what the preloaded libraries hold of RLIMIT_DATA before a student's code runs (measured: 0.42 GB with TensorFlow)
@@ -80,7 +80,7 @@ class ForkedSandbox:
 
     @contextlib.contextmanager
     def _room(self, limits: RoomLimits) -> Iterator[LiveRoom]:
-        workplace = _nowhere() if self._own_workplace else _work_folder()
+        workplace = _nowhere() if self._own_workplace else work_folder(SANDBOX_UID if os.geteuid() == 0 else None)
         with (
             workplace as folder,
             self._server.channel(_bounds(limits, self.runtime), folder) as channel,
@@ -120,19 +120,6 @@ def _bounds(limits: RoomLimits, runtime: str) -> Bounds:
         open_files=limits.open_files,
         processes=limits.processes,
     )
-
-
-@contextlib.contextmanager
-def _work_folder() -> Iterator[int]:
-    """A fresh folder that the room may write in, as a descriptor; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="grader-work-", ignore_cleanup_errors=True) as folder:
-        if os.geteuid() == 0:
-            os.chown(folder, SANDBOX_UID, SANDBOX_UID)
-        descriptor = os.open(folder, os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            yield descriptor
-        finally:
-            os.close(descriptor)
 
 
 @contextlib.contextmanager

@@ -157,10 +157,11 @@ class LiveRoom:
         self._end("timed_out", f"Your code was not done after {self.limits.wall_seconds} seconds on the clock.")
 
     def _read_answers(self) -> None:
-        data = os.read(self.channel.answers, CHUNK)
-        self._incoming += data
-        if not data:  # wait for the exit record, which says why; a daemon that holds the pipe cannot delay it
-            self._selector.unregister(self.channel.answers)
+        with contextlib.suppress(BlockingIOError):  # `_read_status` may have read it all a moment ago
+            data = os.read(self.channel.answers, CHUNK)
+            self._incoming += data
+            if not data:  # wait for the exit record, which says why; a daemon that holds the pipe cannot delay it
+                self._selector.unregister(self.channel.answers)
 
     def _write_questions(self) -> None:
         with contextlib.suppress(BrokenPipeError, BlockingIOError):

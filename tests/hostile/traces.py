@@ -1,0 +1,102 @@
+"""What a hostile job could leave behind on the machine, as data to compare: taken before, and again after. No tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.sandbox.launch import SANDBOX_UID
+
+PROC = Path("/proc")
+#: a room that was let go is killed at once, but asynchronously; beyond this it has survived
+GONE_MILLISECONDS = 10_000
+_ZYGOTE_FILES = re.compile(rb"grader-room-\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """Rooms that live, mounts, temporary files by what they are for, shared memory."""
+
+    rooms: tuple[int, ...]
+    mounts: tuple[str, ...]
+    files: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+def traces(temporary: Path) -> Traces:
+    """What there is, once the rooms that were let go had their time to end."""
+    _wait_for(_rooms())
+    owned = SANDBOX_UID if os.geteuid() == 0 else os.geteuid()
+    memory = [f"{path.name} of {path.stat().st_uid}" for path in Path("/dev/shm").glob("*")]
+    return Traces(
+        rooms=tuple(_rooms()),
+        mounts=tuple((PROC / "self/mountinfo").read_text(encoding="utf-8").splitlines()),
+        files=tuple(sorted(path.name.rpartition("-")[0] or path.name for path in temporary.iterdir())),
+        shared=tuple(sorted(line for line in memory if line.endswith(f" of {owned}"))) + _system_v(owned),
+    )
+
+
+def _rooms() -> list[int]:
+    """The processes of ours that have one more system call filter than we: rooms, and all that a room could start."""
+    own = _filters(os.getpid())
+    return [pid for pid in _ours() if _filters(pid) > own]
+
+
+def _filters(pid: int) -> int:
+    try:
+        status = (PROC / str(pid) / "status").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    found = re.search(r"^Seccomp_filters:\s*(\d+)", status, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def _ours() -> list[int]:
+    """Our descendants, and whoever runs from the folder of one of our zygotes, which no daemon can deny."""
+    parents = dict(_parents())
+    ours = [pid for pid in parents if os.getpid() in _ancestors(pid, parents)]
+    folders = {match for pid in ours for match in _ZYGOTE_FILES.findall(_command_line(pid))}
+    return sorted({*ours, *(pid for pid in parents if folders & set(_ZYGOTE_FILES.findall(_command_line(pid))))})
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    for path in PROC.glob("[0-9]*"):
+        try:
+            fields = (path / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        yield int(path.name), int(fields[1])
+
+
+def _ancestors(pid: int, parents: dict[int, int]) -> Iterator[int]:
+    while (pid := parents.get(pid, 0)) > 1:
+        yield pid
+
+
+def _command_line(pid: int) -> bytes:
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except (OSError, ProcessLookupError):
+        return b""
+
+
+def _wait_for(pids: list[int]) -> None:
+    for pid in pids:
+        try:
+            descriptor = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        poll.poll(GONE_MILLISECONDS)
+        os.close(descriptor)
+
+
+def _system_v(owner: int) -> tuple[str, ...]:
+    kinds = (PROC / "sysvipc" / name for name in ("shm", "sem", "msg"))
+    lines = (line for path in kinds if path.exists() for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return tuple(line for line in lines if str(owner) in line.split())

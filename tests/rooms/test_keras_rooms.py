@@ -1,0 +1,159 @@
+"""Keras in a room: models are described as they are, and spellings of Keras 2 are accepted with a notice."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from grader.checks.description import Description, forward, parse_description
+from grader.limits import RoomLimits
+from grader.protocol import Describe, Opened, Returned, Unsupported
+from grader.room.compatibility import BATCH, RATE, SHAPE
+from grader.sandbox import Sandbox
+from grader.sandbox.forked import none
+from grader.values import array
+from tests.rooms.jobs import calls, job
+
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
+
+LIMITS = RoomLimits(cpu_seconds=30)
+INPUTS = np.random.default_rng(0).random((8, 4), dtype=np.float32)
+IMPORTS = """
+import tensorflow as tf
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense, Dropout
+"""
+MODERN = "model = Sequential([Input(shape=(4,)), Dense(3, activation='relu'), Dense(2, activation='linear')])"
+
+
+@pytest.fixture(scope="module")
+def tensorflow() -> Iterator[Sandbox]:
+    """The sandbox `none` with TensorFlow imported; one zygote for this file."""
+    with none("tensorflow") as given:
+        yield given
+
+
+def described(sandbox: Sandbox, source: str, *, seed: int = 0) -> tuple[Description, tuple[str, ...]]:
+    """The description of `model`, and the notices."""
+    with sandbox.room(LIMITS) as room:
+        went = room.open(job(IMPORTS, source, target="model", seed=seed))
+        assert isinstance(went, Opened)
+        assert went.failures == ()
+        (answer,) = room.ask([Describe(id=0, target="model", inputs=array(INPUTS))])
+    assert isinstance(answer, Returned)
+    return parse_description(answer.value), went.notices
+
+
+@pytest.mark.parametrize(
+    ("source", "notices"),
+    [
+        pytest.param(MODERN, (), id="modern"),
+        pytest.param(MODERN.replace("(4,)", "4"), (SHAPE,), id="Input with a bare number"),
+        pytest.param(MODERN.replace("shape=(4,)", "4"), (SHAPE,), id="Input with a bare number, by position"),
+        pytest.param(MODERN.replace("Input(", "tf.keras.Input("), (), id="tf.keras.Input"),
+        pytest.param(MODERN.replace("Input(shape=(4,)", "tf.keras.Input(shape=4"), (SHAPE,), id="bare in tf.keras"),
+        pytest.param(MODERN.replace("Input(shape=(4,)", "keras.layers.Input(shape=4"), (SHAPE,), id="layers.Input"),
+        pytest.param(
+            MODERN.replace("Input(shape=(4,))", "tf.keras.layers.InputLayer(input_shape=(4,))"), (), id="InputLayer"
+        ),
+        pytest.param(
+            MODERN.replace("Input(shape=(4,))", "keras.layers.InputLayer(shape=4)"), (SHAPE,), id="InputLayer, bare"
+        ),
+        pytest.param(MODERN.replace("Input(shape=(4,)), Dense(3", "Dense(3, input_dim=4"), (), id="input_dim"),
+        pytest.param(
+            MODERN.replace("Input(shape=(4,)), Dense(3", "Dense(3, input_shape=(4,)"), (), id="input_shape in Dense"
+        ),
+        pytest.param(
+            MODERN.replace("Input(shape=(4,)), Dense(3", "Dense(3, input_shape=4"), (SHAPE,), id="input_shape, bare"
+        ),
+        pytest.param(MODERN.replace("Input(shape=(4,)), ", "") + "\nmodel.build((None, 4))", (), id="build"),
+        pytest.param(MODERN.replace("Input(shape=(4,)), ", "") + "\nmodel.build((4,))", (BATCH,), id="build, no batch"),
+        pytest.param(MODERN + "\nkeras.optimizers.Adam(learning_rate=0.1)", (), id="learning_rate"),
+        pytest.param(MODERN + "\nkeras.optimizers.Adam(lr=0.1)", (RATE,), id="lr"),
+        pytest.param(MODERN + "\ntf.keras.optimizers.SGD(lr=0.1)", (RATE,), id="lr in tf.keras"),
+    ],
+)
+def test_every_spelling_gives_the_same_model(tensorflow: Sandbox, source: str, notices: tuple[str, ...]) -> None:
+    """What was right in Keras 2 is right here; modern code gets no notice."""
+    model, said = described(tensorflow, source)
+    assert [layer.kernel.shape for layer in model.dense] == [(4, 3), (3, 2)]
+    assert [layer.activation for layer in model.dense] == ["relu", "linear"]
+    assert said == notices
+
+
+@pytest.mark.parametrize("activation", ["linear", "relu", "sigmoid", "tanh", "softmax"])
+def test_the_judges_forward_pass_agrees_with_keras(tensorflow: Sandbox, activation: str) -> None:
+    """The comparison of predictions stands on this: same weights, same numbers, for every activation we know."""
+    model, _ = described(tensorflow, MODERN.replace("'linear'", repr(activation)))
+    recomputed = forward(model, INPUTS)
+    assert recomputed is not None
+    assert model.predictions is not None
+    assert np.allclose(model.predictions, recomputed, atol=1e-5)
+
+
+def test_initial_weights_are_those_of_the_seed(tensorflow: Sandbox) -> None:
+    """The same submission twice is the same model."""
+    first, again, other = (described(tensorflow, MODERN, seed=seed)[0].dense[0].kernel for seed in (1, 1, 2))
+    assert first.tobytes() == again.tobytes() != other.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "classes"),
+    [
+        pytest.param(MODERN.replace("Dense(2", "Dropout(0.5), Dense(2"), ["Dense", "Dropout", "Dense"], id="dropout"),
+        pytest.param("model = Sequential([Dense(2)])", ["Dense"], id="no input shape said"),
+        pytest.param("model = Sequential([])", [], id="no layers"),
+    ],
+)
+def test_layers_are_listed_in_order(tensorflow: Sandbox, source: str, classes: list[str]) -> None:
+    """The input is no layer of its own."""
+    assert [layer.class_name for layer in described(tensorflow, source)[0].layers] == classes
+
+
+@pytest.mark.parametrize(
+    ("source", "refusal"),
+    [
+        pytest.param("model = Sequential([])", "It has no layers.", id="no layers"),
+        pytest.param(MODERN.replace("(4,)", "(5,)"), "Given inputs of shape (m, 4), it raised", id="another width"),
+    ],
+)
+def test_a_model_that_cannot_predict_says_why(tensorflow: Sandbox, source: str, refusal: str) -> None:
+    """The description comes nevertheless, with the reason in the place of predictions."""
+    model, _ = described(tensorflow, source)
+    assert model.predictions is None
+    assert model.refusal.startswith(refusal)
+
+
+def test_a_frozen_layer_is_described_as_frozen(tensorflow: Sandbox) -> None:
+    """Layer by layer, as the student set it."""
+    model, _ = described(tensorflow, MODERN + "\nmodel.layers[0].trainable = False")
+    assert [layer.trainable for layer in model.layers] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        pytest.param("model = Dense(3)", "an object of type Dense, not a Keras model", id="a layer"),
+        pytest.param("model = None", "None, not a Keras model", id="None"),
+        pytest.param("model = Sequential", "an object of type type, not a Keras model", id="the class itself"),
+    ],
+)
+def test_what_is_no_model_is_unsupported(tensorflow: Sandbox, source: str, words: str) -> None:
+    """In words, so that the student sees what `model` was."""
+    with tensorflow.room(LIMITS) as room:
+        room.open(job(IMPORTS, source, target="model"))
+        answers = room.ask([Describe(id=0, target="model", inputs=array(INPUTS))])
+    assert answers == [Unsupported(id=0, what=words)]
+
+
+def test_a_tensor_crosses_as_an_array_that_says_so(tensorflow: Sandbox) -> None:
+    """A function may answer with TensorFlow; the judge remarks on it."""
+    with tensorflow.room(LIMITS) as room:
+        room.open(job("import tensorflow as tf", "def f(x): return [tf.constant([x]), tf.Variable([x])]"))
+        (answer,) = room.ask(calls(1.5))
+    assert isinstance(answer, Returned)
+    assert [part.kind for part in answer.value] == ["tensor", "variable"]  # type: ignore[union-attr]  # two arrays

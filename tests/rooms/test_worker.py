@@ -1,0 +1,275 @@
+"""What the worker in a room does with a job and with questions, seen from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.protocol import Describe, Opened, Raised, Read, Returned, StudentError, Unsupported
+from grader.sandbox import Sandbox
+from grader.values import Value, array, freeze, identical
+from tests.rooms.jobs import LIMITS, calls, job, opened
+
+
+def run(sandbox: Sandbox, *sources: str, target: str = "f", files: dict[str, bytes] | None = None) -> Opened:
+    """How a job went."""
+    with sandbox.room(LIMITS) as room:
+        went = room.open(job(*sources, target=target, files=files))
+    assert isinstance(went, Opened)
+    return went
+
+
+def value_of(sandbox: Sandbox, source: str, argument: Any = 0) -> Value:
+    """What f of the source returns."""
+    with opened(sandbox, source) as room:
+        (answer,) = room.ask(calls(argument))
+    assert isinstance(answer, Returned)
+    return answer.value
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        pytest.param("def f(): pass", "a function", id="function"),
+        pytest.param("f = 1", "an object of type int", id="number"),
+        pytest.param("f = None", "None", id="None"),
+        pytest.param("g = 1", None, id="not bound"),
+        pytest.param("f = 1\ndel f", None, id="deleted"),
+        pytest.param("class f: pass", "an object of type type", id="class"),
+    ],
+)
+def test_opening_says_what_the_target_is(sandbox: Sandbox, source: str, kind: str | None) -> None:
+    """A name bound to None is something else than a name that is not there."""
+    assert run(sandbox, source).target_type == kind
+
+
+@pytest.mark.parametrize(
+    ("sources", "failures"),
+    [
+        pytest.param(["f = 1"], [], id="nothing failed"),
+        pytest.param(
+            ["f = 1", "\n\nf = 1 / 0"],
+            [(1, StudentError(type="ZeroDivisionError", text="division by zero", cell=2, line=1))],
+            id="an exception",
+        ),
+        pytest.param(
+            ["x\n", "y\n", "f = 1"],
+            [
+                (0, StudentError(type="NameError", text="name 'x' is not defined", cell=1, line=1, missing="x")),
+                (1, StudentError(type="NameError", text="name 'y' is not defined", cell=2, line=1, missing="y")),
+            ],
+            id="two names missing",
+        ),
+        pytest.param(
+            ["import nonsense"],
+            [
+                (
+                    0,
+                    StudentError(
+                        type="ModuleNotFoundError",
+                        text="No module named 'nonsense'",
+                        cell=1,
+                        line=1,
+                        missing="nonsense",
+                    ),
+                )
+            ],
+            id="a module missing",
+        ),
+        pytest.param(
+            ["x = 1\nf = ("],
+            [(0, StudentError(type="SyntaxError", text="'(' was never closed", cell=1, line=2))],
+            id="no Python",
+        ),
+        pytest.param(
+            ["def g():\n  h()\ndef h():\n  [].pop()", "f = g()"],
+            [(1, StudentError(type="IndexError", text="pop from empty list", cell=1, line=4))],
+            id="deep in the student's own code",
+        ),
+        pytest.param(
+            ["import json", "f = json.loads('?')"],
+            [
+                (
+                    1,
+                    StudentError(
+                        type="JSONDecodeError", text="Expecting value: line 1 column 1 (char 0)", cell=2, line=1
+                    ),
+                )
+            ],
+            id="deep in a library",
+        ),
+    ],
+)
+def test_a_failure_names_the_students_deepest_line(
+    sandbox: Sandbox, sources: list[str], failures: list[tuple[int, StudentError]]
+) -> None:
+    """Cell and line as in the notebook; the other statements run nevertheless."""
+    assert [(failure.statement, failure.error) for failure in run(sandbox, *sources).failures] == failures
+
+
+@pytest.mark.parametrize(
+    ("source", "error"),
+    [
+        pytest.param("class E(Exception):\n def __str__(self): 1/0\nraise E", ("E", ""), id="text that raises"),
+        pytest.param("class E(Exception):\n def __str__(self): return 1\nraise E", ("E", ""), id="text that is none"),
+        pytest.param("raise Exception('x' * 10**6)", ("Exception", "x" * 2_000), id="long text"),
+        pytest.param("raise type('E' * 10**6, (Exception,), {})", ("E" * 200, ""), id="long name"),
+        pytest.param("raise NameError(name=5)", ("NameError", ""), id="a name that is none"),
+    ],
+)
+def test_a_hostile_exception_is_described_all_the_same(sandbox: Sandbox, source: str, error: tuple[str, str]) -> None:
+    """Its text is bounded, and may refuse to be one."""
+    (failure,) = run(sandbox, source).failures
+    assert (failure.error.type, failure.error.text) == error
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("def f(x): return __name__", "__main__", id="the module is __main__"),
+        pytest.param("display(1)\ndef f(x): return x", 0, id="display is there"),
+        pytest.param("import inspect\ndef f(x): return inspect.getsource(f)[:5]", "def f", id="source is readable"),
+        pytest.param("class A: pass\nimport pickle\ndef f(x): return len(pickle.dumps(A())) > 0", True, id="pickle"),
+        pytest.param(
+            "from dataclasses import dataclass\n@dataclass\nclass A:\n  n: int\ndef f(x): return A(3).n",
+            3,
+            id="dataclass",
+        ),
+        pytest.param("import data\ndef f(x): return x", 0, id="a missing import fails alone"),
+        pytest.param(
+            "f = lambda x: [x, (x,), {'a': x}, {'b'}]", [0, (0,), {"a": 0}, frozenset({"b"})], id="containers"
+        ),
+    ],
+)
+def test_a_notebook_feels_at_home(sandbox: Sandbox, source: str, expected: Value) -> None:
+    """What works in Jupyter works here."""
+    sources = source.split("\n", 1) if source.startswith("import data\n") else [source]
+    with opened(sandbox, *sources) as room:
+        (answer,) = room.ask(calls(0))
+    assert isinstance(answer, Returned)
+    assert identical(answer.value, expected)
+
+
+def test_a_future_import_reaches_later_cells(sandbox: Sandbox) -> None:
+    """As in a notebook, where all cells are one program."""
+    with opened(sandbox, "from __future__ import annotations", "def f(x: Unknown): return x") as room:
+        (answer,) = room.ask(calls(5))
+    assert isinstance(answer, Returned)
+
+
+def test_given_files_lie_beside_the_notebook(sandbox: Sandbox) -> None:
+    """Helper modules are imported and data files are read by their names."""
+    files = {"helper.py": b"X = 5", "data/a.txt": b"abc"}
+    source = "import helper\nf = (helper.X, open('data/a.txt').read())"
+    assert run(sandbox, source, files=files).failures == ()
+
+
+def test_a_call_tells_what_became_of_its_arguments(sandbox: Sandbox) -> None:
+    """The judge sees that z was changed, although its own z was not."""
+    with opened(sandbox, "def f(z):\n z[0] = 9\n return z.sum()") as room:
+        (answer,) = room.ask(calls(np.array([1.0, 2.0])))
+    assert isinstance(answer, Returned)
+    assert answer.arguments is not None
+    assert identical(answer.arguments[0], array([9.0, 2.0]))
+
+
+def test_an_argument_that_can_no_longer_cross_has_changed(sandbox: Sandbox) -> None:
+    """A list that now holds a function is not the list that was sent."""
+    with opened(sandbox, "def f(z): z.append(f)") as room:
+        (answer,) = room.ask(calls([1]))
+    assert isinstance(answer, Returned)
+    assert answer.arguments == ("changed beyond recognition",)
+
+
+def test_every_call_gets_fresh_arguments(sandbox: Sandbox) -> None:
+    """A change in one call is not seen by the next."""
+    with opened(sandbox, "def f(z):\n z += 1\n return z") as room:
+        answers = room.ask(calls(np.array([1.0]), np.array([1.0])))
+    assert all(isinstance(a, Returned) and identical(a.value, array([2.0])) for a in answers)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        pytest.param("np.float64(1.5)", array(1.5, "scalar"), id="scalar"),
+        pytest.param("np.all(np.ones(3) > 0)", array(np.bool_(True), "scalar"), id="NumPy bool"),
+        pytest.param("np.matrix([[1.0]])", array([[1.0]], "matrix"), id="matrix"),
+        pytest.param("np.arange(4.0)[::2]", array([0.0, 2.0]), id="a view"),
+        pytest.param("None", None, id="None"),
+        pytest.param("2.5", 2.5, id="float"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
+def test_values_arrive_as_what_they_were(sandbox: Sandbox, expression: str, expected: Value) -> None:
+    """Through the real pipe, not only through the codec."""
+    assert identical(value_of(sandbox, f"import numpy as np\ndef f(x): return {expression}"), expected)
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        pytest.param("f", "a function", id="function"),
+        pytest.param("iter([])", "an object of type list_iterator", id="iterator"),
+        pytest.param("(n for n in [1])", "an object of type generator", id="generator"),
+        pytest.param("NotImplemented", "an object of type NotImplementedType", id="NotImplemented"),
+        pytest.param("10**30", "an integer beyond 64 bits", id="big integer"),
+        pytest.param("type('T', (list,), {})()", "an object of type T", id="subclass of list"),
+    ],
+)
+def test_what_cannot_cross_is_unsupported(sandbox: Sandbox, expression: str, words: str) -> None:
+    """Said in words, and the room goes on."""
+    with opened(sandbox, f"def f(x): return {expression}") as room:
+        (answer,) = room.ask(calls(0))
+    assert answer == Unsupported(id=0, what=words)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        pytest.param("[0] * 20_000", id="many numbers"),
+        pytest.param("[np.float64(0)] * 5_000", id="many NumPy scalars"),
+        pytest.param("np.zeros((1,) * 9)", id="nine dimensions"),
+        pytest.param("chr(0xD800)", id="half a character"),
+    ],
+)
+def test_what_the_judge_would_refuse_is_unsupported_in_the_room_already(sandbox: Sandbox, expression: str) -> None:
+    """Honest code must never look like a forger: an odd answer costs itself and no other."""
+    with opened(sandbox, f"import numpy as np\ndef f(x): return {expression} if x else 0") as room:
+        odd, plain = room.ask(calls(1, 0))
+    assert isinstance(odd, Unsupported)
+    assert isinstance(plain, Returned)
+
+
+def test_names_can_be_read(sandbox: Sandbox) -> None:
+    """A variable is an answer too."""
+    with opened(sandbox, "a = [1, 2]") as room:
+        (answer,) = room.ask([Read(id=3, target="a")])
+    assert isinstance(answer, Returned)
+    assert (answer.id, answer.value, answer.arguments) == (3, [1, 2], None)
+
+
+def test_a_name_that_is_not_there_raises(sandbox: Sandbox) -> None:
+    """With the name, so that the plan can be widened."""
+    with opened(sandbox, "a = 1") as room:
+        (answer,) = room.ask([Read(id=0, target="b")])
+    assert isinstance(answer, Raised)
+    assert (answer.error.type, answer.error.missing) == ("NameError", "b")
+
+
+def test_only_a_model_can_be_described(sandbox: Sandbox) -> None:
+    """Where Keras was never imported, nothing is a model."""
+    with opened(sandbox, "model = 5") as room:
+        (answer,) = room.ask([Describe(id=0, target="model", inputs=array(np.zeros((1, 2), np.float32)))])
+    assert answer == Unsupported(id=0, what="an object of type int, not a Keras model")
+
+
+def test_many_large_questions_and_answers_pass_at_once(sandbox: Sandbox) -> None:
+    """Neither side waits for the other while the pipes are full."""
+    arguments = [np.full(50_000, float(n)) for n in range(20)]
+    with opened(sandbox, "def f(z): return z") as room:
+        answers = room.ask(calls(*arguments))
+    assert all(
+        isinstance(a, Returned) and identical(a.value, freeze(z)) for a, z in zip(answers, arguments, strict=True)
+    )

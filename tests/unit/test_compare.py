@@ -1,0 +1,169 @@
+"""Comparing: what agrees with what, and the sentence a student reads when it does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checks.compare import Tolerance, as_numbers, describe, difference
+from grader.values import Value, array
+from tests.unit.strategies import values
+
+NAN, INF = float("nan"), float("inf")
+EXACT = Tolerance()
+Floats = npt.NDArray[np.float64]
+
+finite = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=5).map(np.array)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        pytest.param(array([1.0, 2.0]), array([1.0, 2.0]), id="equal arrays"),
+        pytest.param(array(np.ones(3, np.float32) / 3), array(np.ones(3) / 3), id="float32"),
+        pytest.param([0.5, 0.5], array([0.5, 0.5]), id="list for an array"),
+        pytest.param((0.5, 0.5), array([0.5, 0.5]), id="tuple for an array"),
+        pytest.param([array(0.5, "scalar"), 0.5], array([0.5, 0.5]), id="list of scalars"),
+        pytest.param([[1.0, 2.0], [3.0, 4.0]], array([[1.0, 2.0], [3.0, 4.0]]), id="list of lists"),
+        pytest.param(1, 1.0, id="whole number for a real one"),
+        pytest.param(array([1, 2]), array([1.0, 2.0]), id="whole numbers for real ones"),
+        pytest.param(array(np.array([1], np.uint8)), array([1]), id="unsigned"),
+        pytest.param(array(2.5, "scalar"), 2.5, id="NumPy scalar for a float"),
+        pytest.param(array(2.5), 2.5, id="array without dimensions for a float"),
+        pytest.param(array(np.bool_(True), "scalar"), True, id="NumPy bool for a bool"),
+        pytest.param(array([1.0, INF, -INF]), array([1.0, INF, -INF]), id="infinities where asked"),
+        pytest.param(array([NAN, 1.0]), array([NAN, 1.0]), id="NaN where asked"),
+        pytest.param(array([]), array([]), id="empty arrays"),
+        pytest.param(1.0 + 1e-7, 1.0, id="within tolerance"),
+        pytest.param(None, None, id="None"),
+        pytest.param("abc", "abc", id="text"),
+        pytest.param({"W": array([1.0]), "extra": 1}, {"W": array([1.0])}, id="dictionary"),
+        pytest.param((array([1.0]), 2.0), (array([1.0]), 2.0), id="tuple"),
+        pytest.param([array([1.0]), 2.0], (array([1.0]), 2.0), id="list for a tuple"),
+        pytest.param(frozenset({"a"}), frozenset({"a"}), id="set"),
+    ],
+)
+def test_values_that_mean_the_same_agree(got: Value, expected: Value) -> None:
+    """How a student writes numbers down is not judged, what they are is."""
+    assert difference(got, expected, EXACT) is None
+
+
+THREE = array([1.0, 2.0, 3.0])
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "sentence"),
+    [
+        pytest.param(None, THREE, "It returned None: is there a `return` at the end, on every way through?", id="None"),
+        pytest.param("abc", THREE, "It returned a text where numbers were asked.", id="text"),
+        pytest.param({"a": 1.0}, THREE, "It returned a dict of 1 value where numbers were asked.", id="dictionary"),
+        pytest.param([], THREE, "It returned a list of 0 values where numbers were asked.", id="empty list"),
+        pytest.param([1.0, [2.0]], THREE, "It returned a list of 2 values where numbers were asked.", id="ragged"),
+        pytest.param([1.0, None], THREE, "It returned a list of 2 values where numbers were asked.", id="None inside"),
+        pytest.param(frozenset({"a"}), THREE, "It returned a set where numbers were asked.", id="set"),
+        pytest.param(2.0, THREE, "It returned a single number; an array of shape (3,) was asked.", id="one number"),
+        pytest.param(
+            array([[1.0], [2.0], [3.0]]),
+            THREE,
+            "It returned an array of shape (3, 1); an array of shape (3,) was asked.",
+            id="column",
+        ),
+        pytest.param(
+            array([1.0]), 1.0, "It returned an array of shape (1,); a single number was asked.", id="array for a number"
+        ),
+        pytest.param(
+            array(np.ones(3, np.float16)), THREE, "It returned numbers of float16, too coarse to compare.", id="float16"
+        ),
+        pytest.param(
+            array([True, True, True]), THREE, "It returned True and False; real numbers were asked.", id="bool"
+        ),
+        pytest.param(array([1j, 2j, 3j]), THREE, "It returned complex numbers; real numbers were asked.", id="complex"),
+        pytest.param(
+            array([1.0]), array([1]), "It returned real numbers; whole numbers were asked.", id="float for int"
+        ),
+        pytest.param(1, True, "It returned whole numbers; True and False were asked.", id="int for bool"),
+        pytest.param(array([1.0, NAN, 3.0]), THREE, "It returned NaN, which is no number.", id="NaN"),
+        pytest.param(array([1.0, INF, 3.0]), THREE, "It returned an infinity.", id="infinity"),
+        pytest.param(2.0, NAN, "An infinity or NaN was asked.", id="NaN asked"),
+        pytest.param(INF, -INF, "The number differs.", id="the other infinity"),
+        pytest.param(INF, NAN, "The number differs.", id="infinity for NaN"),
+        pytest.param(array([1.0, 2.5, 3.5]), THREE, "2 of 3 entries differ.", id="entries"),
+        pytest.param(array([1.5]), array([1.0]), "The one entry differs.", id="one entry"),
+        pytest.param(1.5, 1.0, "The number differs.", id="number"),
+        pytest.param(-(2**63), 0, "The number differs.", id="a difference that wraps around in 64 bits"),
+        pytest.param(array([True]), array([False]), "Some entries differ.", id="True for False"),
+        pytest.param(None, "abc", "It returned None.", id="None for a text"),
+        pytest.param("abd", "abc", "It returned a text.", id="another text"),
+        pytest.param(0, None, "It returned a single number.", id="number for None"),
+        pytest.param(True, None, "It returned True.", id="True for None"),
+        pytest.param(1.0, {"W": 1.0}, "It returned a single number where a dictionary was asked.", id="no dictionary"),
+        pytest.param({"b": 1.0}, {"W": 1.0}, "The dictionary has no key 'W'.", id="missing key"),
+        pytest.param({"W": 2.0}, {"W": 1.0}, "Entry 'W': The number differs.", id="wrong entry"),
+        pytest.param(None, (1.0, 2.0), "It returned None where 2 values were asked.", id="None for a tuple"),
+        pytest.param((1.0,), (1.0, 2.0), "It returned 1 values; 2 were asked.", id="too few values"),
+        pytest.param((1.0, 3.0), (1.0, 2.0), "Value 2: The number differs.", id="wrong second value"),
+    ],
+)
+def test_a_difference_is_told_in_one_sentence(got: Value, expected: Value, sentence: str) -> None:
+    """Shape first, then kind of number, then NaN, then the entries; each with its own words."""
+    assert difference(got, expected, EXACT) == sentence
+
+
+@given(finite, st.data())
+def test_nan_never_passes_for_a_number(expected: Floats, data: st.DataObject) -> None:
+    """Not with any tolerance, not at any place."""
+    wrong = expected.copy()
+    wrong[data.draw(st.integers(0, expected.size - 1))] = data.draw(st.sampled_from([NAN, INF, -INF]))
+    assert difference(array(wrong), array(expected), Tolerance(relative=1e9, absolute=1e9)) is not None
+
+
+@given(finite)
+def test_shapes_that_only_broadcast_never_pass(expected: Floats) -> None:
+    """NumPy would compare (1, n) and (n,) without a word."""
+    assert difference(array(expected[None, :]), array(expected), EXACT) is not None
+
+
+@given(values, values)
+def test_comparing_never_raises(got: Value, expected: Value) -> None:
+    """Whatever a room sends, the judge has a sentence or is content."""
+    assert isinstance(difference(got, expected, EXACT), str | None)
+
+
+@given(finite)
+def test_numbers_agree_with_themselves(numbers: Floats) -> None:
+    """The right answer is right."""
+    assert difference(array(numbers), array(numbers), Tolerance(relative=0.0, absolute=0.0)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "shape"),
+    [
+        pytest.param(2.0, (), id="number"),
+        pytest.param([1, 2.5], (2,), id="list"),
+        pytest.param([array([1.0]), (2.0,)], (2, 1), id="list of arrays and tuples"),
+    ],
+)
+def test_numbers_are_found_in_containers(value: Value, shape: tuple[int, ...]) -> None:
+    """A list that spells an array is one."""
+    numbers = as_numbers(value)
+    assert numbers is not None
+    assert numbers.shape == shape
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        pytest.param(array(np.zeros((2, 3))), "an array of shape (2, 3)", id="array"),
+        pytest.param(array(1.0), "a single number", id="no dimensions"),
+        pytest.param((1, 2), "a tuple of 2 values", id="tuple"),
+        pytest.param([1], "a list of 1 value", id="list of one"),
+        pytest.param(False, "False", id="bool"),
+        pytest.param(1j, "a single number", id="complex"),
+    ],
+)
+def test_values_have_words(value: Value, words: str) -> None:
+    """Words without numbers, so that a hidden expected value does not leak."""
+    assert describe(value) == words

@@ -1,0 +1,341 @@
+"""Function exercises, judged without a room: a fake `ask` calls a Python function in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.assignment import Visibility
+from grader.checks.examination import Ask, Examination, Misconception, Solutions
+from grader.checks.function import FunctionCheck, FunctionExercise, Remark, examine, prepare
+from grader.checks.inputs import Drawn, Examples, calls, examples, vectors
+from grader.checks.rules import Agrees, Holds, LeavesArguments, Repeats, Rule
+from grader.checks.showing import call_text
+from grader.errors import CourseError
+from grader.protocol import Answer, Call, Ended, Question, Raised, Returned, StudentError, Unsupported
+from grader.report import CheckResult, Verdict
+from grader.values import UnsupportedValueError, freeze, thaw
+
+Function = Callable[..., Any]
+
+
+class Pupil:
+    """Answers calls with `function`, in this process; after `patience` calls the room has `ended`."""
+
+    def __init__(self, function: Function, *, patience: int = 10**6, ended: Ended | None = None) -> None:
+        self.function = function
+        self.patience = patience
+        self.ended = ended or Ended(reason="timed_out", text="Too slow.")
+        self.calls = 0
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        return [self._answer(question) for question in questions]
+
+    def _answer(self, question: Question) -> Answer:
+        assert isinstance(question, Call)
+        self.calls += 1
+        if self.calls > self.patience:
+            return self.ended
+        arguments = [thaw(arg) for arg in question.args]
+        try:
+            value = freeze(self.function(*arguments))
+        except UnsupportedValueError as error:
+            return Unsupported(id=question.id, what=str(error))
+        except Exception as error:
+            what = StudentError(type=type(error).__name__, text=str(error), cell=5, line=2)
+            return Raised(id=question.id, error=what)
+        return Returned(id=question.id, value=value, arguments=tuple(map(freeze, arguments)))
+
+
+def check(
+    name: str, inputs: Drawn | Examples, *, rule: Rule | None = None, needs: tuple[str, ...] = (), points: int = 10
+) -> FunctionCheck:
+    """A check called `name`, by default on agreement."""
+    return FunctionCheck(
+        id=name,
+        title=name.title(),
+        points=points,
+        inputs=inputs,
+        rule=rule or Agrees(),
+        needs=needs,
+        passed=f"{name} is right.",
+        failed=f"{name} is wrong.",
+        hint=f"Look at {name}.",
+    )
+
+
+def exercise(*checks: FunctionCheck, remarks: tuple[Remark, ...] = ()) -> FunctionExercise:
+    """An exercise to write `double`."""
+    return FunctionExercise(id="double", title="Double it", target="double", checks=checks, remarks=remarks)
+
+
+def double(z: Any) -> Any:
+    """The reference."""
+    return 2 * z
+
+
+SQUARE = Misconception(name="square", hint="Doubling is not squaring.", solve=lambda z: z * z)
+IN_PLACE = Misconception(name="in_place", hint="Keep z.", solve=lambda z: np.multiply(z, 2, out=z))
+RAISES = Misconception(name="raises", hint="Nothing to divide by.", solve=lambda z: z // [])
+ONE, DRAWN = examples((np.array([1.0, 3.0]),)), calls(vectors(), count=12)
+EXAMPLE, ANY = check("example", ONE), check("any", DRAWN)
+UNCHANGED = check("unchanged", DRAWN, rule=LeavesArguments())
+AGAIN = check("again", DRAWN, rule=Repeats())
+POSITIVE = check("positive", DRAWN, rule=Holds(lambda a, _: bool(np.all(a < 1e9))))
+FULL = exercise(EXAMPLE, ANY, UNCHANGED, AGAIN, POSITIVE)
+
+
+def judged(
+    answer: Function | Ask, asked: FunctionExercise = FULL, misconceptions: tuple[Misconception, ...] = ()
+) -> Examination:
+    """What comes of examining `answer`."""
+    key = prepare(asked, Solutions(reference=double, misconceptions=misconceptions), 0)
+    ask = answer if isinstance(getattr(answer, "__self__", None), Pupil) else Pupil(answer).ask
+    return examine(asked, key, "double", ask)
+
+
+def only(examination: Examination) -> CheckResult:
+    """The one check of an examination."""
+    (result,) = examination.checks
+    return result
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(double, id="the reference itself"),
+        pytest.param(lambda z: z + z, id="another way"),
+        pytest.param(lambda z: [2 * x for x in z], id="a list"),
+        pytest.param(lambda z: (z * 2).astype(np.float32), id="float32"),
+    ],
+)
+def test_a_right_answer_earns_every_point(answer: Function) -> None:
+    """All checks pass, in the words of the assignment, with neither hint nor counterexample."""
+    results = judged(answer, misconceptions=(SQUARE,)).checks
+    assert [result.earned for result in results] == [10] * 5
+    assert {(r.verdict, r.message == f"{r.id} is right.", r.hint, r.counterexample) for r in results} == {
+        (Verdict.PASSED, True, None, None)
+    }
+
+
+ERROR = "double raised ZeroDivisionError: division by zero (cell 5, line 2)."
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "detail"),
+    [
+        pytest.param(lambda z: z, Verdict.FAILED, "2 of 2 entries differ.", id="wrong numbers"),
+        pytest.param(lambda _: None, Verdict.FAILED, "It returned None: is there a `return` at the end", id="None"),
+        pytest.param(lambda z: 2 * z[:1], Verdict.FAILED, "It returned an array of shape (1,);", id="shape"),
+        pytest.param(lambda z: z / 0 * 0, Verdict.FAILED, "It returned NaN, which is no number.", id="NaN"),
+        pytest.param(lambda _: 1 / 0, Verdict.RAISED, ERROR, id="raises"),
+        pytest.param(lambda _: print, Verdict.FAILED, "You returned a function; that is nothing", id="function"),
+        pytest.param(lambda z: z.astype(object), Verdict.FAILED, "You returned an array of dtype object", id="objects"),
+        pytest.param(
+            Pupil(double, patience=0, ended=Ended(reason="timed_out", text="Too slow.")).ask,
+            Verdict.TIMED_OUT,
+            "Too slow.",
+            id="timed out",
+        ),
+        pytest.param(
+            Pupil(double, patience=0, ended=Ended(reason="over_limit", text="Too big.")).ask,
+            Verdict.OVER_LIMIT,
+            "Too big.",
+            id="over a limit",
+        ),
+        pytest.param(
+            Pupil(double, patience=0, ended=Ended(reason="crashed", text="Gone.")).ask,
+            Verdict.RAISED,
+            "Gone.",
+            id="crashed",
+        ),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:invalid value|divide by zero:RuntimeWarning")
+def test_each_way_to_be_wrong_has_its_verdict_and_sentence(answer: Function, verdict: Verdict, detail: str) -> None:
+    """What the assignment says comes first, then what happened; no point is earned."""
+    result = only(judged(answer, exercise(EXAMPLE)))
+    assert (result.verdict, result.earned, result.hint) == (verdict, 0, "Look at example.")
+    assert result.message.startswith(f"example is wrong. {detail}")
+
+
+def test_the_counterexample_is_the_smallest_call_that_goes_wrong() -> None:
+    """Wrong for negative entries only: one entry, minus one, is all it takes to show that."""
+    example = only(judged(lambda z: 2 * abs(z), exercise(ANY))).counterexample
+    assert example is not None
+    assert example.call == "double(np.array([-1.]))"
+    assert example.got is not None
+    assert example.expected is not None
+    assert (example.got.text, example.expected.text) == ("[2.]", "[-2.]")
+    assert (example.expected.shape, example.expected.dtype, example.expected.data) == ((1,), "float64", (-2.0,))
+
+
+def test_an_exception_has_a_counterexample_without_a_value() -> None:
+    """The student sees the call that raised, and what should have come."""
+    example = only(judged(lambda _: 1 / 0, exercise(EXAMPLE))).counterexample
+    assert example is not None
+    assert (example.call, example.got) == ("double(np.array([1., 3.]))", None)
+
+
+def test_a_rule_without_reference_shows_no_expected_value() -> None:
+    """What an invariant demands is no single value."""
+    example = only(judged(lambda z: z + 1e12, exercise(POSITIVE))).counterexample
+    assert example is not None
+    assert example.got is not None
+    assert example.expected is None
+
+
+def test_a_fixed_example_shows_the_first_call_that_goes_wrong() -> None:
+    """The author put the simplest first; it is not shrunk."""
+    fixed = examples((np.array([1.0]),), (np.array([-4.0]),), (np.array([-5.0]),))
+    example = only(judged(lambda z: 2 * abs(z), exercise(check("fixed", fixed)))).counterexample
+    assert example is not None
+    assert example.call == "double(np.array([-4.]))"
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        pytest.param(lambda z: z**2, "square", id="same values"),
+        pytest.param(lambda z: np.multiply(z, 2, out=z), "in_place", id="same change of its argument"),
+        pytest.param(lambda z: z // [], "raises", id="same exception"),
+        pytest.param(lambda z: z**2 * (z.size < 3), None, id="only sometimes the same"),
+        pytest.param(double, None, id="right"),
+    ],
+)
+def test_a_known_mistake_is_recognised_if_all_answers_agree(answer: Function, name: str | None) -> None:
+    """One answer that differs, and it is another mistake."""
+    asked = exercise(ANY, UNCHANGED)
+    assert judged(answer, asked, (SQUARE, IN_PLACE, RAISES)).misconception == name
+
+
+def test_a_known_mistake_brings_its_own_hint() -> None:
+    """The hint of the wrong solution says more than the check's."""
+    result = only(judged(lambda z: z * z, exercise(ANY), (IN_PLACE, SQUARE)))
+    assert result.hint == "Doubling is not squaring."
+
+
+def test_a_check_whose_need_has_not_passed_is_skipped() -> None:
+    """It earns nothing, shows nothing, and names what has to pass first."""
+    needy = check("needy", DRAWN, rule=LeavesArguments(), needs=("example",))
+    _, result = judged(lambda z: z, exercise(EXAMPLE, needy)).checks
+    assert (result.verdict, result.earned, result.hint, result.counterexample) == (Verdict.SKIPPED, 0, None, None)
+    assert result.message == 'Not looked at: "Example" has to pass first.'
+
+
+def test_skipping_passes_on() -> None:
+    """What needs a skipped check is skipped as well."""
+    asked = exercise(EXAMPLE, check("second", ONE, needs=("example",)), check("third", ONE, needs=("second",)))
+    assert [r.verdict for r in judged(lambda z: z, asked).checks][1:] == [Verdict.SKIPPED] * 2
+
+
+def test_a_room_that_ends_midway_keeps_what_had_passed() -> None:
+    """Answers given before the end count; everything later carries the reason."""
+    asked = exercise(EXAMPLE, check("later", ONE), check("last", ONE))
+    results = judged(Pupil(double, patience=1).ask, asked).checks
+    assert [r.verdict for r in results] == [Verdict.PASSED, Verdict.TIMED_OUT, Verdict.TIMED_OUT]
+
+
+def test_shrinking_ends_when_the_room_does() -> None:
+    """The counterexample is then the unshrunk one; nothing is lost."""
+    pupil = Pupil(lambda z: z + 1, patience=12)
+    result = only(judged(pupil.ask, exercise(ANY)))
+    assert result.verdict is Verdict.FAILED
+    assert result.counterexample is not None
+
+
+def _counting() -> Function:
+    count = iter(range(10**6))
+    return lambda z: 2 * z + next(count)
+
+
+@pytest.mark.parametrize(
+    ("answer", "failed"),
+    [
+        pytest.param(lambda z: np.multiply(z, 2, out=z), "unchanged", id="works in place"),
+        pytest.param(_counting(), "again", id="counts its calls"),
+        pytest.param(lambda z: 2 * z + np.random.default_rng().random(), "again", id="rolls dice"),
+    ],
+)
+def test_side_effects_are_caught_by_the_check_on_them(answer: Function, failed: str) -> None:
+    """In place, by memory or by chance: each fails the check that is about it."""
+    results = {result.id: result.verdict for result in judged(answer).checks}
+    assert results[failed] is Verdict.FAILED
+
+
+def test_returning_the_argument_itself_is_no_change_of_it() -> None:
+    """An alias is judged by its numbers; only the check on agreement minds."""
+    results = {result.id: result.verdict for result in judged(lambda z: z, exercise(ANY, UNCHANGED)).checks}
+    assert results == {"any": Verdict.FAILED, "unchanged": Verdict.PASSED}
+
+
+def test_a_check_that_makes_no_call_is_not_passed() -> None:
+    """No evidence is never a pass."""
+    result = only(judged(double, exercise(check("empty", examples()))))
+    assert (result.verdict, result.message) == (Verdict.FAILED, "empty is wrong. No call was made.")
+
+
+PLAIN_LIST = "double returns a plain list; an array was asked. It is accepted here."
+
+
+@pytest.mark.parametrize(
+    ("answer", "remarks"),
+    [
+        pytest.param(double, (), id="nothing to say"),
+        pytest.param(lambda z: list(2 * z), (PLAIN_LIST,), id="list"),
+        pytest.param(lambda z: 2 * z if z[0] < 99 else None, ("Big z.",), id="an author's remark"),
+        pytest.param(lambda _: None, (), id="not on work that failed"),
+    ],
+)
+def test_remarks_are_for_work_that_passed(answer: Function, remarks: tuple[str, ...]) -> None:
+    """A remark costs nothing; work that failed has other worries."""
+    big = Remark(
+        inputs=examples((np.array([100.0]),)),
+        applies=lambda r: isinstance(r.answer, Returned) and r.answer.value is None,
+        text="Big z.",
+    )
+    assert judged(answer, exercise(ANY, remarks=(big,))).remarks == remarks
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        pytest.param(None, "exercise double: the reference solution defines no double; add it", id="missing"),
+        pytest.param(lambda _: 1 / 0, r"raises ZeroDivisionError: division by zero for double\(", id="raises"),
+        pytest.param(lambda _: print, "raises UnsupportedValueError: a function", id="no value"),
+    ],
+)
+def test_a_reference_that_cannot_answer_is_the_courses_fault(reference: Function | None, message: str) -> None:
+    """No student pays for it: it is an exception, with the call that shows it."""
+    with pytest.raises(CourseError, match=message):
+        prepare(FULL, Solutions(reference=reference), 0)
+
+
+def test_a_key_is_a_function_of_the_seed() -> None:
+    """Prepared twice, the same questions and answers."""
+    first, second = (prepare(FULL, Solutions(reference=double), 7) for _ in range(2))
+    assert repr(first.cases) == repr(second.cases)
+
+
+def test_a_result_keeps_its_checks_visibility() -> None:
+    """Who may see it is decided later; the result says what was declared."""
+    hidden = EXAMPLE.model_copy(update={"visibility": Visibility.HIDDEN})
+    assert only(judged(double, exercise(hidden))).visibility is Visibility.HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        pytest.param((np.array([1.5, 2.0]),), "f(np.array([1.5, 2. ]))", id="array"),
+        pytest.param((np.array([1], np.int32),), "f(np.array([1], dtype=np.int32))", id="dtype"),
+        pytest.param((np.array([]),), "f(np.array([], dtype=np.float64))", id="empty array"),
+        pytest.param((2.0, 3), "f(2.0, 3)", id="a whole float is still a float"),
+        pytest.param(({"a": (1,)}, [True, None, "x"]), "f({'a': (1,)}, [True, None, 'x'])", id="containers"),
+    ],
+)
+def test_a_counterexample_is_a_call_one_can_type(call: tuple[Any, ...], text: str) -> None:
+    """Pasted into the notebook, it makes the call that went wrong."""
+    assert call_text("f", tuple(map(freeze, call))) == text

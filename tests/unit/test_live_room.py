@@ -1,0 +1,189 @@
+"""The supervisor's side of a room, with both ends in our hands: pipes without a process behind them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+
+from grader.errors import SandboxError
+from grader.limits import RoomLimits
+from grader.protocol import Call, Ended, Job, Leave, Message, Opened, Returned, to_bytes
+from grader.room.records import Exit
+from grader.sandbox.control import RoomChannel
+from grader.sandbox.live_room import LiveRoom
+
+JOB = Job(statements=(), target="f", seed=0, files={}, answer_bytes=1)
+OPENED = Opened(failures=(), target_type="a function", notices=())
+QUESTIONS = [Call(id=number, target="f", args=()) for number in (0, 1)]
+FORGED = "The answers that came back were not in the form the grader uses, so none of them counts."
+NOW = RoomLimits(cpu_seconds=0)
+MOMENT = RoomLimits(cpu_seconds=1, wall_factor=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The room's ends of the pipes: what is written here, the room has said."""
+
+    channel: RoomChannel
+    answers: int
+    prints: int
+    status: socket.socket
+
+    def say(self, *messages: Message) -> None:
+        """As the worker answers."""
+        os.write(self.answers, b"".join(map(to_bytes, messages)))
+
+    def end(self, *, code: int = 0, cpu_seconds: float = 0.0, peak_bytes: int = 0) -> None:
+        """As the zygote reports the end of the room's process."""
+        end = Exit(pid=1, code=code, cpu_seconds=cpu_seconds, wall_seconds=0.0, peak_bytes=peak_bytes)
+        self.status.send(end.to_bytes())
+
+    def room(self, limits: RoomLimits | None = None, *, idle: Callable[[], float] = lambda: 0.0) -> LiveRoom:
+        """The room as its supervisor sees it."""
+        return LiveRoom(self.channel, limits or RoomLimits(), idle=idle)
+
+
+@pytest.fixture
+def script() -> Iterator[Script]:
+    """A room that says only what a test makes it say."""
+    with ExitStack() as stack:
+        (question_out, question_in), (answer_out, answer_in), (print_out, print_in) = (os.pipe() for _ in range(3))
+        for descriptor in (question_out, question_in, answer_out, answer_in, print_out, print_in):
+            stack.callback(os.close, descriptor)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        stack.enter_context(ours)
+        stack.enter_context(theirs)
+        channel = RoomChannel(questions=question_in, answers=answer_out, prints=print_out, status=ours)
+        yield Script(channel=channel, answers=answer_in, prints=print_in, status=theirs)
+
+
+def test_answers_are_paired_with_questions(script: Script) -> None:
+    """The conversation of an honest room."""
+    script.say(OPENED, Returned(id=0, value="a"), Returned(id=1, value="b"), Leave(answered=2))
+    with script.room() as room:
+        assert room.open(JOB) == OPENED
+        assert [a.value for a in room.ask(QUESTIONS) if isinstance(a, Returned)] == ["a", "b"]
+        assert room.leave() is None
+
+
+def test_answers_out_of_order_are_forged(script: Script) -> None:
+    """Each answer carries the number of its question, in the order asked."""
+    script.say(OPENED, Returned(id=1, value="b"), Returned(id=0, value="a"))
+    with script.room() as room:
+        room.open(JOB)
+        end, same = room.ask(QUESTIONS)
+        assert isinstance(end, Ended)
+        assert (end.text, same, room.leave()) == (FORGED, end, end)
+
+
+def test_a_room_that_does_not_begin_with_opened_is_forged(script: Script) -> None:
+    """An answer before the question is no opening."""
+    script.say(Returned(id=0, value=1))
+    with script.room() as room:
+        end = room.open(JOB)
+        assert isinstance(end, Ended)
+        assert end.text == FORGED
+
+
+def test_what_was_said_before_the_end_still_counts(script: Script) -> None:
+    """A room that dies after its answer has answered."""
+    script.say(OPENED, Returned(id=0, value="a"))
+    script.end(code=1)
+    with script.room() as room:
+        room.open(JOB)
+        first, second = room.ask(QUESTIONS)
+        assert isinstance(first, Returned)
+        assert isinstance(second, Ended)
+
+
+@pytest.mark.parametrize(
+    ("end", "reason", "text"),
+    [
+        pytest.param({"code": 0}, "crashed", "ended the process (exit or quit)", id="exit 0"),
+        pytest.param({"code": 3}, "crashed", "ended the process (exit or quit)", id="exit 3"),
+        pytest.param({"code": -11}, "crashed", "crashed (SIGSEGV)", id="a signal"),
+        pytest.param({"code": -40}, "crashed", "crashed (signal 40)", id="a signal without a name"),
+        pytest.param({"code": -9, "cpu_seconds": 9.6}, "timed_out", "more than 10 seconds", id="out of computing time"),
+        pytest.param({"code": -9, "peak_bytes": 1 << 31}, "over_limit", "limit of 2,048 MB", id="out of memory"),
+        pytest.param(
+            {"code": -9, "peak_bytes": 1 << 30}, "crashed", "crashed (SIGKILL)", id="killed for no known reason"
+        ),
+    ],
+)
+def test_the_exit_record_says_why_there_is_no_answer(
+    script: Script, end: dict[str, float], reason: str, text: str
+) -> None:
+    """Measured outside, so that the room cannot talk about it."""
+    script.end(**end)  # type: ignore[arg-type]  # whole numbers where whole numbers are due
+    with script.room() as room:
+        ended = room.open(JOB)
+        assert isinstance(ended, Ended)
+        assert (ended.reason, text in ended.text) == (reason, True)
+
+
+def test_a_daemon_that_writes_on_after_the_end_changes_nothing(script: Script) -> None:
+    """The exit record may be read before bytes that came later: the pipe is empty then, which is no error of ours."""
+    with script.room() as room:
+        script.end(code=0)
+        os.write(script.answers, b"\x01")
+        assert isinstance(room.open(JOB), Ended)
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        pytest.param(b"", "ended while a room was in use. Grade this submission again.", id="the zygote is gone"),
+        pytest.param(b"x", "ended while a room was in use. Grade this submission again.", id="a record too short"),
+        pytest.param(b"landlock refused " * 9, "landlock refused .* Run `grader doctor`", id="a reason in words"),
+    ],
+)
+def test_a_lost_room_is_our_failure(script: Script, record: bytes, message: str) -> None:
+    """An exception, so that the exercise is not graded instead of failed."""
+    if record:
+        script.status.send(record)
+    script.status.close()
+    with script.room() as room, pytest.raises(SandboxError, match=message):
+        room.open(JOB)
+
+
+def test_a_room_that_idles_until_the_clock_runs_out_has_timed_out(script: Script) -> None:
+    """The machine had time to spare, so the code was waiting."""
+    clock = iter([0.0, 100.0])
+    with script.room(NOW, idle=lambda: next(clock)) as room:
+        ended = room.open(JOB)
+        assert isinstance(ended, Ended)
+        assert ended.reason == "timed_out"
+
+
+def test_a_room_that_a_busy_machine_starved_is_our_failure(script: Script) -> None:
+    """No processor was free: nobody can say that the code was slow."""
+    with script.room(MOMENT, idle=lambda: 0.0) as room, pytest.raises(SandboxError, match="too busy"):
+        room.open(JOB)
+
+
+def test_prints_are_kept_until_the_room_is_open(script: Script) -> None:
+    """What is printed while questions are answered is dropped."""
+    script.say(OPENED)
+    os.write(script.prints, b"early \xff")
+    with script.room() as room:
+        room.open(JOB)
+        os.write(script.prints, b"late")
+        script.say(Returned(id=0, value=1))
+        room.ask(QUESTIONS[:1])
+        assert room.printed == "early \N{REPLACEMENT CHARACTER}"
+
+
+def test_prints_count_towards_the_limit_in_calls_too(script: Script) -> None:
+    """A flood is a flood whenever it comes."""
+    script.say(OPENED)
+    with script.room(RoomLimits(printed_bytes=10)) as room:
+        room.open(JOB)
+        os.write(script.prints, b"x" * 11)
+        (end,) = room.ask(QUESTIONS[:1])
+        assert isinstance(end, Ended)
+        assert end.reason == "over_limit"

@@ -1,0 +1,329 @@
+"""Model exercises, judged from descriptions alone: weights are believed, predictions are held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checks.description import forward, parse_description
+from grader.checks.examination import Ask, Solutions
+from grader.checks.model import Aspect, DenseLayer, ModelCheck, ModelExercise, examine, prepare
+from grader.errors import ProtocolError
+from grader.protocol import Answer, Describe, Ended, Question, Raised, Returned, StudentError, Unsupported
+from grader.report import CheckResult, Verdict
+from grader.values import Value, array
+from tests.unit.strategies import arrays, values
+
+ASPECTS = get_args(Aspect)
+HINTS = {"softmax in output": "Softmax is in the loss.", "no bias": "Add it.", "refused": "Shape.", "frozen": "Thaw."}
+EXERCISE = ModelExercise(
+    id="model",
+    title="A model",
+    target="model",
+    features=4,
+    layers=(DenseLayer(units=3, activation="relu"), DenseLayer(units=2)),
+    checks=tuple(
+        ModelCheck(id=a, title=a, aspect=a, points=1, passed="Right.", failed="Wrong.", hint="General.", hints=HINTS)
+        for a in ASPECTS
+    ),
+)
+KEY = prepare(EXERCISE, Solutions(reference=None), 0)
+INPUTS: npt.NDArray[np.float32] = KEY.inputs.data
+
+Layer = dict[str, Any]
+
+
+def weights(inputs: int, units: int) -> npt.NDArray[np.float32]:
+    """Weights that are not all alike."""
+    return np.random.default_rng(inputs).normal(size=(inputs, units)).astype(np.float32)
+
+
+def dense(inputs: int, units: int, activation: str = "linear", **more: Value) -> Layer:
+    """A Dense layer as a room describes it."""
+    bias = np.linspace(-1, 1, units, dtype=np.float32)
+    layer: Layer = {"class": "Dense", "activation": activation, "trainable": True}
+    return {**layer, "weights": [array(weights(inputs, units)), array(bias)], **more}
+
+
+def model(
+    *layers: Layer, name: str = "Sequential", predictions: Value = "honest", refusal: str = ""
+) -> dict[str, Value]:
+    """A model as a room describes it, with the predictions of its own weights unless told otherwise."""
+    said: dict[str, Value] = {"class": name, "layers": list(layers), "predictions": None, "refusal": refusal}
+    if isinstance(predictions, str):
+        recomputed = forward(parse_description(said), INPUTS)
+        predictions = None if recomputed is None else array(recomputed)
+    return {**said, "predictions": predictions}
+
+
+HIDDEN, OUTPUT = dense(4, 3, "relu"), dense(3, 2)
+RIGHT = model(HIDDEN, OUTPUT)
+
+
+def saying(value: Value) -> Ask:
+    """A room that describes every model as `value`."""
+
+    def ask(questions: Sequence[Question]) -> list[Answer]:
+        return [Returned(id=question.id, value=value) for question in questions]
+
+    return ask
+
+
+def judged(value: Value) -> dict[str, CheckResult]:
+    """The results of the exercise, by aspect, if the room says `value`."""
+    return {result.id: result for result in examine(EXERCISE, KEY, "model", saying(value)).checks}
+
+
+def test_the_model_that_was_asked_earns_every_point() -> None:
+    """Layers, units, activations, shapes, parameters, and predictions that follow from the weights."""
+    assert {result.message for result in judged(RIGHT).values()} == {"Right."}
+
+
+def test_one_description_is_asked_with_the_keys_inputs() -> None:
+    """Fresh inputs, the same for the whole class; nothing else is asked."""
+    asked: list[Question] = []
+
+    def ask(questions: Sequence[Question]) -> list[Answer]:
+        asked.extend(questions)
+        return [Returned(id=0, value=RIGHT)]
+
+    examine(EXERCISE, KEY, "net", ask)
+    assert asked == [Describe(id=0, target="net", inputs=KEY.inputs)]
+
+
+def test_the_keys_inputs_depend_on_the_seed_alone() -> None:
+    """float32 in [0, 1), as many columns as the exercise has features."""
+    again, other = (prepare(EXERCISE, Solutions(reference=None), seed).inputs.data for seed in (0, 1))
+    assert INPUTS.tobytes() == again.tobytes() != other.tobytes()
+    assert (INPUTS.shape, INPUTS.dtype.str) == ((8, 4), "<f4")
+
+
+def _wide(value: float) -> dict[str, Value]:
+    kernel = np.full((4, 3), value, np.float32)
+    return model(HIDDEN | {"weights": [array(kernel), array(np.zeros(3, np.float32))]}, OUTPUT, predictions=ZEROS)
+
+
+ZEROS = array(np.zeros((8, 2), np.float32))
+LIE = "Wrong. Its predictions are not what its own weights give."
+UNKNOWN = "Wrong. Its layers do not fit together, or are of kinds the grader cannot recompute."
+DROPOUT: Layer = {"class": "Dropout", "activation": "linear", "trainable": True, "weights": []}
+CONV: Layer = {"class": "Conv2D", "activation": "relu", "trainable": True, "weights": [array(np.zeros((3, 3)))]}
+UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
+
+
+@pytest.mark.parametrize(
+    ("said", "aspect", "message"),
+    [
+        pytest.param(model(HIDDEN, OUTPUT, predictions=ZEROS), "computes", LIE, id="predictions of another model"),
+        pytest.param(
+            model(HIDDEN, OUTPUT, predictions=array(np.full((8, 2), np.nan))), "computes", LIE, id="NaN predicted"
+        ),
+        pytest.param(
+            model(HIDDEN, OUTPUT, predictions=array(np.zeros((1, 2)))), "computes", LIE, id="one prediction for all"
+        ),
+        pytest.param(_wide(np.nan), "computes", LIE, id="NaN weights"),
+        pytest.param(_wide(np.inf), "computes", LIE, id="infinite weights"),
+        pytest.param(
+            {**RIGHT, "layers": [dense(4, 3, "tanh"), OUTPUT]}, "computes", LIE, id="an activation it does not have"
+        ),
+        pytest.param(
+            model(HIDDEN, OUTPUT, predictions=None, refusal="It raised."), "computes", "Wrong. It raised.", id="refuses"
+        ),
+        pytest.param(model(dense(5, 3), OUTPUT, predictions=ZEROS), "computes", UNKNOWN, id="another input width"),
+        pytest.param(model(HIDDEN, dense(4, 2), predictions=ZEROS), "computes", UNKNOWN, id="layers that do not fit"),
+        pytest.param(model(CONV, predictions=ZEROS), "computes", UNKNOWN, id="a layer it cannot redo"),
+        pytest.param(
+            model(dense(4, 3, "selu"), OUTPUT, predictions=ZEROS), "computes", UNKNOWN, id="unknown activation"
+        ),
+        pytest.param(model(predictions=None), "computes", "Wrong. It has no layers.", id="empty"),
+        pytest.param(model(predictions=None), "trainable", "Wrong. It has no layers.", id="empty, so nothing to train"),
+        pytest.param(model(predictions=None), "layers", "Wrong. It has 0 layers; 2 were asked.", id="no layer"),
+        pytest.param(model(OUTPUT, predictions=None), "layers", "Wrong. It has 1 layer; 2 were asked.", id="one layer"),
+        pytest.param(
+            model(HIDDEN, OUTPUT, name="Functional"),
+            "layers",
+            "Wrong. It is of class Functional; a Sequential was asked.",
+            id="functional",
+        ),
+        pytest.param(
+            model(HIDDEN, DROPOUT, OUTPUT),
+            "layers",
+            "Wrong. Besides Dense layers there is one of class Dropout.",
+            id="dropout",
+        ),
+        pytest.param(
+            model(dense(4, 7, "relu"), dense(7, 2)), "units", "Wrong. Layer 1: units 7; 3 was asked.", id="other units"
+        ),
+        pytest.param(
+            model(HIDDEN, dense(3, 2, "softmax")),
+            "activations",
+            "Wrong. Layer 2: activation softmax; linear was asked.",
+            id="softmax output",
+        ),
+        pytest.param(model(UNBIASED, OUTPUT), "shapes", "Wrong. Layer 1 has no bias vector.", id="no bias"),
+        pytest.param(
+            model(dense(5, 3, "relu"), OUTPUT, predictions=None),
+            "shapes",
+            "Wrong. Layer 1: weight shape (5, 3); (4, 3) was asked.",
+            id="weight shape",
+        ),
+        pytest.param(
+            model(dense(4, 700, "relu"), dense(700, 2)),
+            "parameters",
+            "Wrong. It has 4,902 parameters; 23 were asked.",
+            id="more parameters",
+        ),
+        pytest.param(
+            model(CONV, OUTPUT, predictions=None),
+            "parameters",
+            "Wrong. It has 17 parameters; 23 were asked.",
+            id="parameters of other layers count",
+        ),
+        pytest.param(
+            model(HIDDEN | {"trainable": False}, OUTPUT | {"trainable": False}),
+            "trainable",
+            "Wrong. Layer 1, 2 is frozen (trainable=False).",
+            id="frozen",
+        ),
+    ],
+)
+def test_each_aspect_says_what_is_wrong(said: Value, aspect: str, message: str) -> None:
+    """One sentence with what was found and what was asked; no point for that aspect."""
+    result = judged(said)[aspect]
+    assert (result.verdict, result.earned, result.message) == (Verdict.FAILED, 0, message)
+
+
+def test_a_wrong_aspect_costs_only_its_own_check() -> None:
+    """A softmax output has the right layers, units, shapes and parameters."""
+    results = judged(model(HIDDEN, dense(3, 2, "softmax")))
+    assert [name for name, result in results.items() if not result.earned] == ["activations"]
+
+
+def test_dropout_predicts_as_if_it_were_not_there() -> None:
+    """Inert layers pass their input on when the model predicts."""
+    assert judged(model(HIDDEN, DROPOUT, OUTPUT))["computes"].verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("said", "aspect", "hint"),
+    [
+        pytest.param(model(HIDDEN, dense(3, 2, "softmax")), "activations", "Softmax is in the loss.", id="softmax"),
+        pytest.param(model(UNBIASED, OUTPUT), "shapes", "Add it.", id="no bias"),
+        pytest.param(model(HIDDEN | {"trainable": False}, OUTPUT), "trainable", "Thaw.", id="frozen"),
+        pytest.param(model(HIDDEN, OUTPUT, predictions=None, refusal="No."), "computes", "Shape.", id="refused"),
+        pytest.param(model(HIDDEN, dense(3, 2, "tanh")), "activations", "General.", id="no hint of its own"),
+        pytest.param(model(dense(4, 7), dense(7, 2)), "units", "General.", id="no key at all"),
+    ],
+)
+def test_a_hint_fits_what_was_found(said: Value, aspect: str, hint: str) -> None:
+    """A hint waits under the thing found; where none waits, the check's own is given."""
+    assert judged(said)[aspect].hint == hint
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        pytest.param(None, "its description is incomplete", id="None"),
+        pytest.param({**RIGHT, "predictions": 1.0}, "its description is incomplete", id="a number as predictions"),
+        pytest.param({**RIGHT, "layers": "Dense"}, "its description is incomplete", id="text as layers"),
+        pytest.param({**RIGHT, "layers": [None]}, "one of its layers is described incompletely", id="None as layer"),
+        pytest.param({**RIGHT, "predictions": array([1.0])}, "an array of 2 dimensions", id="flat predictions"),
+        pytest.param(
+            model(HIDDEN, OUTPUT) | {"layers": [HIDDEN | {"weights": [array(weights(4, 3)), array(np.zeros(5))]}]},
+            "a bias does not fit its layer",
+            id="wrong bias shape",
+        ),
+        pytest.param(
+            {**RIGHT, "layers": [HIDDEN | {"weights": [array([[1, 2, 3]] * 4)]}]},
+            "real numbers was expected",
+            id="integer weights",
+        ),
+        pytest.param(
+            {**RIGHT, "layers": [HIDDEN | {"activation": "softmax", "weights": [array(np.zeros((4, 0)))]}]},
+            "one of its arrays is empty",
+            id="no units",
+        ),
+    ],
+)
+def test_a_description_that_is_none_fails_every_check(said: Value, reason: str) -> None:
+    """The student reads why; nothing of it is believed."""
+    results = judged(said).values()
+    assert {(r.verdict, r.earned) for r in results} == {(Verdict.FAILED, 0)}
+    assert all("`model` could not be read as a model" in r.message and reason in r.message for r in results)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "detail"),
+    [
+        pytest.param(
+            Unsupported(id=0, what="an object of type int, not a Keras model"),
+            Verdict.FAILED,
+            "Wrong. `model` is an object of type int, not a Keras model.",
+            id="no model",
+        ),
+        pytest.param(
+            Raised(id=0, error=StudentError(type="NameError", text="no")), Verdict.RAISED, "NameError: no.", id="raises"
+        ),
+        pytest.param(Ended(reason="timed_out", text="Slow."), Verdict.TIMED_OUT, "Wrong. Slow.", id="timed out"),
+    ],
+)
+def test_no_description_fails_every_check(answer: Answer, verdict: Verdict, detail: str) -> None:
+    """What came instead gives the verdict."""
+    results = examine(EXERCISE, KEY, "model", lambda _: [answer]).checks
+    assert {(r.verdict, r.earned) for r in results} == {(verdict, 0)}
+    assert all(detail in r.message for r in results)
+
+
+_layers = st.fixed_dictionaries(
+    {
+        "class": st.sampled_from(["Dense", "Dropout", "Conv2D", "\u202e"]),
+        "activation": st.sampled_from(["linear", "softmax", "sigmoid", "unknown"]),
+        "trainable": st.booleans(),
+        "weights": st.lists(arrays(), max_size=3),
+    }
+)
+_descriptions = st.fixed_dictionaries(
+    {
+        "class": st.sampled_from(["Sequential", "Functional"]),
+        "layers": st.lists(_layers | values, max_size=3),
+        "predictions": st.none() | arrays(),
+        "refusal": st.just("No."),
+    }
+)
+
+
+@given(values | _descriptions)
+def test_whatever_a_room_describes_gets_a_verdict(said: Value) -> None:
+    """A hostile description earns no points for what needs weights, and never brings the judge down."""
+    results = judged(said)
+    assert set(results) == set(ASPECTS)
+    assert results["shapes"].earned == 0
+
+
+@given(st.floats(-1e300, 1e300), st.sampled_from(["linear", "relu", "sigmoid", "tanh", "softmax"]))
+def test_the_forward_pass_takes_any_weights(scale: float, activation: str) -> None:
+    """Huge weights may give infinities, but neither warnings nor errors."""
+    said = model(dense(4, 3, activation, weights=[array(np.full((4, 3), scale)), array(np.full(3, scale))]))
+    recomputed = forward(parse_description(said), INPUTS)
+    assert recomputed is not None
+    assert recomputed.shape == (8, 3)
+
+
+def test_the_forward_pass_is_that_of_dense_layers() -> None:
+    """Worked out by hand: relu([1, 2] @ [[1, -1], [1, -1]] + [0.5, 0.5]) = [3.5, 0], whose sum is 3.5."""
+    first = dense(2, 2, "relu", weights=[array([[1.0, -1.0], [1.0, -1.0]]), array([0.5, 0.5])])
+    second = dense(2, 1, weights=[array([[1.0], [1.0]]), array([0.0])])
+    said = parse_description({**RIGHT, "layers": [first, second], "predictions": None})
+    assert forward(said, np.array([[1.0, 2.0]])).tolist() == [[3.5]]  # type: ignore[union-attr]  # both layers fit
+
+
+def test_a_description_without_layers_key_is_no_description() -> None:
+    """The parser says so in words that fit into the report's sentence."""
+    with pytest.raises(ProtocolError, match="its description is incomplete"):
+        parse_description({"class": "Sequential", "predictions": None, "refusal": ""})

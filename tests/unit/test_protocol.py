@@ -1,0 +1,164 @@
+"""Messages: each comes back as it was sent, and a frame that is no message of ours is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.errors import ProtocolError
+from grader.frames import LENGTH
+from grader.limits import NotebookLimits
+from grader.protocol import (
+    MAX_ERROR_TEXT,
+    MAX_NAME,
+    Call,
+    Job,
+    Message,
+    Opened,
+    Raised,
+    Returned,
+    Statement,
+    StudentError,
+    Unsupported,
+    from_reader,
+    to_bytes,
+)
+from grader.room.worker import MAX_QUESTION
+from grader.values import Array, array, identical
+from tests.unit.strategies import messages
+
+CAP = 1_000_000
+
+
+def back(data: bytes) -> Message:
+    """The message in `data`."""
+    return from_reader(BytesIO(data).read, max_bytes=CAP)
+
+
+def header(fields: dict[str, object]) -> bytes:
+    """A frame without arrays, whose header is `fields`."""
+    text = json.dumps({**fields, "arrays": []}).encode()
+    return LENGTH.pack(len(text)) + text
+
+
+def same(left: object, right: object) -> bool:
+    """Whether two messages are the same in type and every field, bit for bit."""
+    if dataclasses.is_dataclass(left) and not isinstance(left, type | Array):
+        pairs = ((getattr(left, f.name), getattr(right, f.name, None)) for f in dataclasses.fields(left))
+        return type(left) is type(right) and all(same(*pair) for pair in pairs)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    return identical(left, right)  # type: ignore[arg-type]  # what is neither message nor tuple is a value or bytes
+
+
+@given(messages)
+def test_every_message_comes_back_as_it_went(message: Message) -> None:
+    """Both sides of the wall read the same in a frame."""
+    assert same(back(to_bytes(message)), message)
+
+
+@given(messages, st.data())
+def test_a_mutated_message_is_a_message_or_a_protocol_error(message: Message, data: st.DataObject) -> None:
+    """One byte exchanged; a short read of the buffers counts as a ProtocolError here."""
+    raw = bytearray(to_bytes(message))
+    raw[data.draw(st.integers(LENGTH.size, len(raw) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(ProtocolError):
+        back(bytes(raw))
+
+
+ERROR = ["ValueError", "no", 1, 2, None]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"is": "verdict", "points": 100}, id="no kind of ours"),
+        pytest.param({"is": "returned", "id": 1}, id="no value"),
+        pytest.param({"is": "returned", "id": "1", "value": ["none"], "after": None}, id="id as text"),
+        pytest.param({"is": "returned", "id": 1, "value": ["none"], "after": {}}, id="arguments that are no list"),
+        pytest.param({"is": "returned", "id": 1, "value": {"score": 1}, "after": None}, id="value that is none"),
+        pytest.param({"is": "raised", "id": 1, "error": "boom"}, id="error as text"),
+        pytest.param({"is": "raised", "id": 1, "error": ERROR[:4]}, id="error too short"),
+        pytest.param({"is": "raised", "id": 1, "error": [1, *ERROR[1:]]}, id="error type that is no text"),
+        pytest.param({"is": "unsupported", "id": 1, "what": None}, id="unsupported nothing"),
+        pytest.param({"is": "opened", "failures": [], "target": 1, "notices": []}, id="target type as number"),
+        pytest.param({"is": "opened", "failures": [], "target": None, "notices": [1]}, id="notice as number"),
+        pytest.param({"is": "opened", "failures": [["0", *ERROR]], "target": None, "notices": []}, id="failure number"),
+        pytest.param({"is": "leave", "answered": None}, id="leave without a count"),
+        pytest.param({"is": "describe", "id": 1, "target": "m", "inputs": ["none"]}, id="inputs that are no array"),
+        pytest.param(
+            {"is": "job", "target": "f", "seed": 0, "most": 1, "run": [[1, 1, "x", "boss", True]], "files": {}},
+            id="a role we do not have",
+        ),
+    ],
+)
+def test_a_frame_that_is_no_message_is_refused(fields: dict[str, object]) -> None:
+    """A room cannot say anything but the few things the protocol has words for."""
+    with pytest.raises(ProtocolError):
+        back(header(fields))
+
+
+def test_a_long_error_text_is_cut() -> None:
+    """An exception text of a gigabyte would fill the report; the cut is marked."""
+    raised = back(header({"is": "raised", "id": 1, "error": ["E" * 999, "x" * 9_999, None, None, "n" * 999]}))
+    assert isinstance(raised, Raised)
+    assert len(raised.error.text) == MAX_ERROR_TEXT
+    assert raised.error.text.endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert [len(raised.error.type), len(raised.error.missing or "")] == [MAX_NAME, MAX_NAME]
+
+
+def test_a_flood_of_failures_and_notices_is_cut() -> None:
+    """A report stays readable whatever a room claims."""
+    opened = back(
+        header({"is": "opened", "failures": [[0, *ERROR]] * 1500, "target": "t" * 999, "notices": ["n"] * 150})
+    )
+    assert isinstance(opened, Opened)
+    assert [len(opened.failures), len(opened.notices), len(opened.target_type or "")] == [1000, 100, MAX_NAME]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(Raised(id=0, error=StudentError(type="\ud800", text="\udfff", missing="\ud800")), id="error"),
+        pytest.param(Unsupported(id=0, what="\ud800"), id="unsupported"),
+        pytest.param(Opened(failures=(), target_type="\ud800", notices=("\ud800",)), id="opened"),
+        pytest.param(Returned(id=0, value=["\ud800", {"\ud800": None}, frozenset({"\ud800"})]), id="values"),
+    ],
+)
+def test_no_text_arrives_that_a_report_cannot_hold(message: Message) -> None:
+    """Half characters (lone surrogates) cannot be written as UTF-8: they are replaced or refused at the wall."""
+    try:
+        arrived = back(to_bytes(message))
+    except ProtocolError:
+        return
+    assert repr(arrived).isascii()
+    assert "\\ud" not in repr(arrived)
+
+
+def test_the_largest_notebook_fits_into_a_job() -> None:
+    """Whatever the notebook limits accept, a room can be told: our own caps never fail a student."""
+    source = "#" + "\N{SNOWMAN}" * (NotebookLimits().code_characters - 1)
+    job = Job(
+        statements=(Statement(cell=1, line=1, source=source, role="cell"),),
+        target="f",
+        seed=0,
+        files={},
+        answer_bytes=1,
+    )
+    arrived = from_reader(BytesIO(to_bytes(job)).read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
+    assert arrived == job
+
+
+def test_questions_share_no_memory_with_their_bytes() -> None:
+    """An argument that was sent cannot change under way."""
+    call = back(to_bytes(Call(id=1, target="f", args=(array([1.0]),))))
+    assert isinstance(call, Call)
+    assert isinstance(call.args[0], Array)
+    assert not call.args[0].data.flags.writeable

@@ -1,0 +1,227 @@
+"""The report: its sum, what a student may see of it, and the JSON it becomes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]  # it ships no types
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.assignment import Visibility
+from grader.checks.showing import shown
+from grader.render.json_report import render, schema
+from grader.report import Audience, CheckResult, ExerciseResult, Report, Status, Verdict, overall, score
+from grader.values import Value, array
+from tests.unit.reports import check, exercise, not_graded, report
+from tests.unit.strategies import values
+
+FAILED, PASSED, RAISED, SKIPPED = Verdict.FAILED, Verdict.PASSED, Verdict.RAISED, Verdict.SKIPPED
+WITHHELD = [v for v in Visibility if v is not Visibility.VISIBLE]
+
+checks = st.builds(
+    check,
+    id=st.sampled_from("abc"),
+    verdict=st.sampled_from([PASSED, FAILED, RAISED, SKIPPED]),
+    points=st.integers(0, 20),
+    visibility=st.sampled_from(list(Visibility)),
+)
+exercises = st.lists(checks, min_size=1, max_size=4).map(lambda judged: exercise(*judged))
+reports = st.lists(exercises, max_size=3).map(lambda graded: report(*graded))
+
+
+def schema_error(document: str) -> str | None:
+    """What the published schema objects to in `document`."""
+    validator = jsonschema.Draft202012Validator(json.loads(schema()))
+    return next((error.message for error in validator.iter_errors(json.loads(document))), None)
+
+
+@given(st.lists(exercises, max_size=4))
+def test_the_score_is_the_sum_of_the_checks(graded: list[ExerciseResult]) -> None:
+    """Integer points, nothing lost and nothing gained."""
+    total = score(tuple(graded))
+    assert total.earned == sum(c.earned for e in graded for c in e.checks)
+    assert total.possible == sum(c.possible for e in graded for c in e.checks)
+
+
+@pytest.mark.parametrize(
+    ("earned", "possible", "percent"),
+    [
+        pytest.param(0, 100, 0, id="nothing"),
+        pytest.param(100, 100, 100, id="everything"),
+        pytest.param(999, 1000, 99, id="100 means all"),
+        pytest.param(2, 3, 66, id="floored"),
+        pytest.param(0, 0, 0, id="nothing to earn"),
+    ],
+)
+def test_percent_is_floored(earned: int, possible: int, percent: int) -> None:
+    """Only a full score reads 100."""
+    assert score((exercise(check("a"), earned=earned, possible=possible),)).percent == percent
+
+
+def test_one_exercise_not_graded_leaves_the_score_open() -> None:
+    """A broken sandbox is never a zero: there is no total until it is graded."""
+    total = score((exercise(check("a")), not_graded()))
+    assert (total.earned, total.possible, total.percent) == (None, 60, None)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        pytest.param([PASSED, PASSED], PASSED, id="all passed"),
+        pytest.param([PASSED, FAILED], Verdict.PARTIAL, id="some passed"),
+        pytest.param([FAILED, RAISED], FAILED, id="the first says why"),
+        pytest.param([SKIPPED, RAISED], RAISED, id="skipped says nothing"),
+        pytest.param([SKIPPED], FAILED, id="only skipped"),
+        pytest.param([Verdict.TIMED_OUT, FAILED], Verdict.TIMED_OUT, id="timed out"),
+        pytest.param([], FAILED, id="no evidence"),
+    ],
+)
+def test_the_verdict_of_an_exercise_follows_from_its_checks(verdicts: list[Verdict], expected: Verdict) -> None:
+    """Passed only if every check is; where nothing was earned, the first reason counts."""
+    assert overall(tuple(check(str(n), verdict) for n, verdict in enumerate(verdicts))) is expected
+
+
+def test_passed_checks_without_points_are_no_partial_success() -> None:
+    """Partial means that something was earned."""
+    assert overall((check("free", points=0), check("paid", FAILED))) is FAILED
+
+
+@given(reports)
+def test_an_instructor_sees_everything(everything: Report) -> None:
+    """The instructor's view is the report itself."""
+    assert everything.seen_by(Audience.INSTRUCTOR) is everything
+
+
+def hidden(**more: Any) -> CheckResult:
+    """A failed check that a student may not see."""
+    words = {"message": "SECRET message", "hint": "SECRET hint", "title": "SECRET title"}
+    return check("secret", FAILED, **({"visibility": Visibility.HIDDEN} | words | more))
+
+
+@pytest.mark.parametrize("visibility", WITHHELD)
+def test_a_student_does_not_see_a_withheld_check(visibility: Visibility) -> None:
+    """Neither its words nor its counterexample; how many checks and points are kept back is said."""
+    seen = report(exercise(check("a"), hidden(visibility=visibility))).seen_by(Audience.STUDENT)
+    assert [c.id for c in seen.exercises[0].checks] == ["a"]
+    assert "SECRET" not in render(seen)
+    assert "double(np" not in render(seen)
+    assert seen.exercises[0].withheld is not None
+    assert seen.exercises[0].withheld.model_dump() == {"checks": 1, "points": 10}
+
+
+@given(st.lists(checks, min_size=1, max_size=4), st.data())
+def test_how_a_hidden_check_went_cannot_be_seen(judged: list[CheckResult], data: st.DataObject) -> None:
+    """Two submissions that differ in hidden checks only look the same to the student."""
+    flip = st.sampled_from([PASSED, FAILED, RAISED])
+    others = [
+        c
+        if c.visibility is Visibility.VISIBLE
+        else check(c.id, data.draw(flip), points=c.possible, visibility=c.visibility)
+        for c in judged
+    ]
+    first, second = (report(exercise(*group)).seen_by(Audience.STUDENT) for group in (judged, others))
+    assert render(first) == render(second)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param("1 of 2 checks passed.", id="a count over hidden checks"),
+        pytest.param("SECRET message", id="the message of a hidden check"),
+    ],
+)
+def test_the_message_of_an_exercise_keeps_secrets_too(message: str) -> None:
+    """The sentence over all checks is made for all readers, or made anew for the student."""
+    seen = report(exercise(check("a"), hidden(), message=message)).seen_by(Audience.STUDENT)
+    assert seen.exercises[0].message != message
+
+
+@given(reports)
+def test_points_add_up_in_the_students_view(everything: Report) -> None:
+    """Shown and withheld points together are what was possible."""
+    seen = everything.seen_by(Audience.STUDENT)
+    withheld = sum(e.withheld.points for e in seen.exercises if e.withheld)
+    assert seen.score == score(seen.exercises)
+    assert seen.score is not None
+    assert everything.score is not None
+    assert seen.score.possible + withheld == everything.score.possible
+
+
+def test_an_exercise_without_secrets_is_shown_as_it_is() -> None:
+    """Nothing withheld, nothing changed but the audience."""
+    everything = report(exercise(check("a"), check("b", FAILED)))
+    seen = everything.seen_by(Audience.STUDENT)
+    assert seen == everything.model_copy(update={"audience": Audience.STUDENT})
+
+
+def test_a_student_too_sees_that_it_was_not_graded() -> None:
+    """Our failure stays ours in every view."""
+    seen = report(not_graded()).seen_by(Audience.STUDENT)
+    assert seen.score is not None
+    assert (seen.score.earned, seen.exercises[0].earned) == (None, None)
+
+
+def test_an_unreadable_submission_has_no_score() -> None:
+    """No score is not a score of zero."""
+    seen = report(status=Status.UNREADABLE, score=None, assignment=None).seen_by(Audience.STUDENT)
+    assert seen.score is None
+
+
+@given(reports, st.sampled_from(list(Audience)))
+def test_every_report_keeps_the_published_schema(everything: Report, audience: Audience) -> None:
+    """`grader schema` tells the truth about `--format json`."""
+    assert schema_error(render(everything.seen_by(audience))) is None
+
+
+@given(reports)
+def test_a_report_comes_back_from_its_json(everything: Report) -> None:
+    """Stored reports are read again by service and renderers."""
+    assert Report.model_validate_json(render(everything)) == everything
+
+
+def test_a_score_that_is_no_integer_breaks_the_schema() -> None:
+    """The schema is not just a formality: wrong documents fail it."""
+    document = render(report(exercise(check("a")))).replace('"earned": 10', '"earned": 9.5')
+    assert schema_error(document) is not None
+
+
+@given(values)
+def test_every_value_that_crossed_can_be_shown(value: Value) -> None:
+    """Counterexamples of any value are valid JSON without bare NaN, and come back."""
+    example = check("a", FAILED).counterexample
+    assert example is not None
+    holding = example.model_copy(update={"got": shown(value)})
+    document = render(report(exercise(check("a", FAILED, counterexample=holding))))
+    json.loads(document, parse_constant=lambda token: pytest.fail(f"a bare {token}"))
+    assert schema_error(document) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "data"),
+    [
+        pytest.param(array([1.5, float("nan"), float("inf")]), "[1.5, nan, inf]", (1.5, "nan", "inf"), id="not finite"),
+        pytest.param(array([True, False]), "[ True, False]", (True, False), id="booleans"),
+        pytest.param(array([[1, 2]]), "[[1, 2]]", (1, 2), id="whole numbers"),
+        pytest.param(array(2.5, "scalar"), "2.5", (2.5,), id="scalar"),
+        pytest.param(array([1j]), "[0.+1.j]", ("1j",), id="complex"),
+        pytest.param([1.0, None], "[1, None]", None, id="list"),
+        pytest.param((1,), "(1,)", None, id="tuple of one"),
+        pytest.param(frozenset({"b", "a"}), "{'a', 'b'}", None, id="set"),
+        pytest.param("x\n", r"'x\n'", None, id="text"),
+    ],
+)
+def test_values_are_shown_as_text_and_small_arrays_as_data(value: Value, text: str, data: Any) -> None:
+    """Text for reading, data for drawing."""
+    assert (shown(value).text, shown(value).data) == (text, data)
+
+
+def test_what_is_shown_is_bounded() -> None:
+    """A report of a million entries helps nobody."""
+    big = shown(array(np.arange(100_000).reshape(100, 1000)))
+    assert len(big.text) <= 400
+    assert big.data is None
+    assert len(shown("x" * 9_000).text) == 400

@@ -1,0 +1,372 @@
+"""Where an answer is found: by marker, by definition, by binding; and which of several is graded."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from grader.submission import Missing, Plan, Unparsable, extract
+from tests.exercises import DIGITS, MODEL, SOFTMAX, Asked, answer, assignment, exercise, handed_in, plan, sources
+from tests.notebooks import CellNode, code, markdown, raw
+
+GOOD = "def my_softmax(z):\n    return np.exp(z) / np.exp(z).sum()"
+BLANK = "def my_softmax(z):\n    ### START CODE HERE ###\n    a = None\n    ### END CODE HERE ###\n    return a"
+MARKED = "# UNQ_C1\n# GRADED CELL: my_softmax\n"
+NET = "model = Sequential([Dense(10)])"
+
+SPELLINGS = [
+    "# GRADED CELL: my_softmax",
+    "# GRADED FUNCTION: my_softmax",
+    "# GRADED FUNCTION:my_softmax",
+    "#GRADED FUNCTION : my_softmax",
+    "##  graded cell:   MY_SOFTMAX  ",
+    "# GRADED FUNCTIONS: other, my_softmax",
+    "# GRADED FUNCTION: my_softmax(z)",
+    "# GRADED CELL my_softmax",
+    "# UNQ_C7 # GRADED CELL: my_softmax",
+    "# UNQ_C7 GRADED CELL: my_softmax",
+    "# UNQ_C1",
+    "# unq_c1 (do not edit)",
+    "x = 1\n    \n# GRADED CELL: my softmax",
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_mark_is_known_in_every_spelling(spelling: str) -> None:
+    """Case, spacing, lists and several marks on a line make no difference."""
+    assert plan(SOFTMAX, code(f"{spelling}\n{GOOD}")).found_by == "marker"
+
+
+NO_MARKS = [
+    "# UNGRADED FUNCTION: my_softmax",
+    "# NOT GRADED FUNCTION: my_softmax",
+    "# the GRADED CELL: my_softmax comes below",
+    "print('# GRADED CELL: my_softmax')",
+    "# GRADED CELL: my_dense",
+    "# UNQ_C11",
+    "# UNQ_C2",
+    "### START CODE HERE ###",
+    "",
+]
+
+
+@pytest.mark.parametrize("comment", NO_MARKS)
+def test_what_only_resembles_a_mark_is_none(comment: str) -> None:
+    """The answer is still found, but by its definition."""
+    assert plan(SOFTMAX, code(f"{comment}\n{GOOD}")).found_by == "definition"
+
+
+def test_a_mark_of_several_words_is_found() -> None:
+    """`Sequential model` marks the cell that binds `model`."""
+    found = plan(MODEL, code(f"# UNQ_C1 # GRADED CELL: Sequential model\n{NET}"))
+    assert (found.found_by, found.target, found.cell) == ("marker", "model", 1)
+
+
+BINDINGS = [
+    pytest.param("def model(): pass", "definition", id="def"),
+    pytest.param("async def model(): pass", "definition", id="async def"),
+    pytest.param("class model: pass", "definition", id="class"),
+    pytest.param("if ready:\n    def model(): return 1", "definition", id="def in if"),
+    pytest.param("model = f()", "binding", id="assignment"),
+    pytest.param("a = model = f()", "binding", id="chained"),
+    pytest.param("a, (model, *b) = f()", "binding", id="unpacked"),
+    pytest.param("model: Sequential = f()", "binding", id="annotated"),
+    pytest.param("print(model := f())", "binding", id="walrus"),
+    pytest.param("import net as model", "binding", id="import as"),
+    pytest.param("from net import model", "binding", id="import from"),
+    pytest.param("for model in nets: pass", "binding", id="for"),
+    pytest.param("with strategy():\n    model = f()", "binding", id="in with"),
+    pytest.param("try:\n    model = f()\nexcept ValueError:\n    raise", "binding", id="in try"),
+]
+
+
+@pytest.mark.parametrize(("source", "found_by"), BINDINGS)
+def test_every_way_to_bind_the_target_answers(source: str, found_by: str) -> None:
+    """A cell without a mark answers if any of its statements binds the target."""
+    assert plan(MODEL, code(source)).found_by == found_by
+
+
+NO_BINDINGS = [
+    pytest.param("def f():\n    model = 1", id="within a function"),
+    pytest.param("model: Sequential", id="an annotation alone"),
+    pytest.param("x = [model for model in nets]", id="a comprehension"),
+    pytest.param("model.add(1)", id="a change"),
+    pytest.param("print(model)", id="a use"),
+    pytest.param("'''\nmodel = 1\n'''", id="a text"),
+    pytest.param("del model", id="a deletion"),
+]
+
+
+@pytest.mark.parametrize("source", NO_BINDINGS)
+def test_what_does_not_bind_the_target_is_no_answer(source: str) -> None:
+    """Names local to something, and uses, are not answers."""
+    assert isinstance(answer(MODEL, code(source)), Missing)
+
+
+LAST = [
+    pytest.param([code(GOOD), code(GOOD)], 2, id="two cells"),
+    pytest.param([code(MARKED + GOOD), code(GOOD)], 2, id="after the marked cell"),
+    pytest.param([code(MARKED + BLANK), code(GOOD)], 2, id="the marked cell left blank"),
+    pytest.param([code(GOOD), code(MARKED + BLANK)], 1, id="a blank one last"),
+    pytest.param([code(GOOD), code("my_softmax = None")], 1, id="cleared afterwards"),
+    pytest.param([code(GOOD), code("# scratch\n" + GOOD)], 1, id="a scratch copy"),
+    pytest.param([code(GOOD), code("# My old version\n" + GOOD)], 1, id="an old version"),
+    pytest.param([code(GOOD), code("# UNGRADED FUNCTION: my_softmax\n" + GOOD)], 1, id="an ungraded copy"),
+    pytest.param([code(GOOD), code(GOOD, tags=["first-draft"])], 1, id="tagged as a draft"),
+    pytest.param(
+        [code(GOOD), code("# makes a copy of z before it does anything else with it\n" + GOOD)], 2, id="prose"
+    ),
+    pytest.param([code(MARKED + BLANK), code("# backup\n" + GOOD)], 2, id="a scratch copy is better than a blank"),
+    pytest.param([code(GOOD), code(MARKED + "def my_softmax(z:")], 1, id="the last does not parse"),
+    pytest.param([code(GOOD), code("for my_softmax in fs: pass")], 1, id="a loop variable"),
+    pytest.param([code(MARKED + "def softmax(z): return z"), code("my_softmax = softmax")], 2, id="an alias"),
+    pytest.param([code(GOOD), code(GOOD, tags=["plot"])], 2, id="tagged otherwise"),
+    pytest.param([code(GOOD), code("del my_softmax")], 1, id="deleted afterwards"),
+    pytest.param([code(GOOD), markdown(MARKED + GOOD), raw(MARKED + GOOD)], 1, id="cells that are no code"),
+]
+
+
+@pytest.mark.parametrize(("cells", "graded"), LAST)
+def test_the_last_binding_that_is_no_scratch_copy_is_graded(cells: list[CellNode], graded: int) -> None:
+    """Blank, scratch, broken and passing ones are set aside where another answer exists."""
+    assert plan(SOFTMAX, *cells).cell == graded
+
+
+UNFINISHED = [
+    "def my_softmax(z):\n    '''Softmax.'''",
+    "def my_softmax(z):\n    pass",
+    "def my_softmax(z):\n    ...",
+    "def my_softmax(z):\n    return a",
+    "def my_softmax(z):\n    return None",
+    "def my_softmax(z):\n    raise NotImplementedError('write me')",
+    "def my_softmax(z):\n    m = len(z)\n    a = None\n    return a",
+    "def my_softmax(z):\n    a = None\n    b = None\n    return a, b",
+    "def my_softmax(z):\n    for i in z:\n        a = None\n    return a",
+    "my_softmax = ...",
+]
+
+
+@pytest.mark.parametrize("source", UNFINISHED)
+def test_an_unfinished_function_is_set_aside_but_graded_if_alone(source: str) -> None:
+    """What still is as handed out gives way to any answer, and is planned like any answer when there is none."""
+    assert plan(SOFTMAX, code(GOOD), code(source)).cell == 1
+    assert plan(SOFTMAX, code(source)).cell == 1
+
+
+FINISHED = [
+    "def my_softmax(z):\n    return z",
+    "def my_softmax(z):\n    a = None\n    for i in z:\n        a = i\n    return a",
+    "def my_softmax(z):\n    raise ValueError(z)",
+    "my_softmax = lambda z: z",
+]
+
+
+@pytest.mark.parametrize("source", FINISHED)
+def test_a_short_answer_is_not_taken_for_an_unfinished_one(source: str) -> None:
+    """Returning an argument, or a name that was None first, is an answer."""
+    assert plan(SOFTMAX, code(GOOD), code(source)).cell == 2
+
+
+@pytest.mark.parametrize("source", ["model = None", "model = Sequential()", "model = Sequential([], name='m')"])
+def test_an_empty_model_is_set_aside(source: str) -> None:
+    """A model without layers gives way to one with layers, unless layers are added in its cell."""
+    assert plan(MODEL, code(NET), code(source)).cell == 1
+    assert plan(MODEL, code(NET), code("model = Sequential()\nmodel.add(Dense(1))")).cell == 2
+
+
+def test_of_two_definitions_in_a_cell_the_last_finished_one_is_graded() -> None:
+    """Within a cell the rules are the same, and what is overruled does not run."""
+    found = plan(SOFTMAX, code(f"{GOOD}\n{BLANK}"))
+    assert sources(found) == [GOOD]
+
+
+RENAMED = [
+    pytest.param(SOFTMAX, MARKED + "def softmax(z): return z", "softmax", id="function"),
+    pytest.param(MODEL, "# GRADED CELL: Sequential model\nnet = tf.keras.Sequential([1])", "net", id="model"),
+    pytest.param(MODEL, "# GRADED CELL: Sequential model\ndef f(): pass\nnet = Model(a, b)", "net", id="model, helper"),
+]
+
+
+@pytest.mark.parametrize(("asked", "source", "name"), RENAMED)
+def test_an_answer_of_another_name_in_the_marked_cell_is_graded(asked: Asked, source: str, name: str) -> None:
+    """The marked cell's one function, or one model, is taken for the answer, and the student is told."""
+    found = plan(asked, code(source))
+    assert (found.target, found.found_by) == (name, "marker")
+    assert f"defines `{name}`; the exercise asks for" in found.notices[0]
+
+
+NOT_RENAMED = [
+    pytest.param(MARKED + "def f(z): return z\ndef g(z): return z", id="two functions"),
+    pytest.param("# UNQ_C1\ndef softmax(z): return z", id="a bare UNQ_C1 of any lab"),
+    pytest.param(MARKED + "def model(): return 1", id="the answer to another exercise"),
+    pytest.param(MARKED + "print(1)", id="nothing bound"),
+]
+
+
+@pytest.mark.parametrize("source", NOT_RENAMED)
+def test_a_name_is_not_guessed_where_there_is_a_choice(source: str) -> None:
+    """More than one candidate, weak marks and other exercises' names leave the answer missing."""
+    softmax, _ = extract(handed_in(code(source)), DIGITS).answers
+    assert isinstance(softmax, Missing)
+
+
+def test_a_cell_pasted_over_another_leaves_that_one_missing() -> None:
+    """Seen: `split_dataset` stood twice, once where `compute_information_gain` should have been."""
+    lab = assignment(exercise("split_dataset"), exercise("compute_information_gain"))
+    pasted = "# GRADED FUNCTION: {}\ndef split_dataset(X): return X"
+    cells = [code(pasted.format("split_dataset")), code(pasted.format("compute_information_gain"))]
+    split, gain = extract(handed_in(*cells), lab).answers
+    assert isinstance(split, Plan)
+    assert isinstance(gain, Missing)
+
+
+def test_layers_added_in_the_marked_cell_count_as_its_answer() -> None:
+    """A model begun in an earlier cell and finished in the marked one is graded there."""
+    cells = [code("model = Sequential()"), code("# GRADED CELL: Sequential model\nmodel.add(Dense(1))")]
+    found = plan(MODEL, *cells)
+    assert (found.cell, sources(found)) == (2, ["model = Sequential()", "model.add(Dense(1))"])
+
+
+def test_a_wrong_label_does_not_hide_a_definition() -> None:
+    """Seen: `# GRADED FUNCTION: n_layer_model` above `def L_layer_model`."""
+    asked = exercise("L_layer_model", "L_layer_model")
+    assert plan(asked, code("# GRADED FUNCTION: n_layer_model\ndef L_layer_model(X): return X")).cell == 1
+
+
+MESSAGES = [
+    pytest.param(
+        [code("x = 1")], "No code cell binds `my_softmax`. Looked for the comments `my_softmax`", id="nothing"
+    ),
+    pytest.param([code(MARKED + "x = 1")], "The marked cell 1 does not.", id="marked only"),
+    pytest.param([markdown(MARKED + GOOD)], "Cell 1 does, but it is a Markdown cell", id="Markdown"),
+    pytest.param([raw(GOOD)], "Cell 1 does, but it is a raw cell", id="raw"),
+    pytest.param([markdown(f"Hint:\n```\n{GOOD}\n```")], "Looked for", id="a hint with the solution"),
+]
+
+
+@pytest.mark.parametrize(("cells", "says"), MESSAGES)
+def test_a_missing_answer_says_what_was_looked_for(cells: list[CellNode], says: str) -> None:
+    """The student learns where we looked, and what to do."""
+    found = answer(SOFTMAX, *cells)
+    assert isinstance(found, Missing)
+    assert says in found.message
+
+
+NOTICES = [
+    pytest.param([code(GOOD)], [], id="nothing to say"),
+    pytest.param(
+        [code(GOOD), code(GOOD)],
+        ["`my_softmax` is bound in cells 1 and 2; the last, cell 2, was graded."],
+        id="two cells",
+    ),
+    pytest.param(
+        [code(f"{GOOD}\n{GOOD}")], ["`my_softmax` is bound 2 times in cell 1; the last was graded."], id="one cell"
+    ),
+    pytest.param(
+        [code(MARKED + BLANK), code(GOOD)],
+        [
+            "Cell 1 was passed over for `my_softmax`: it is still as it was handed out.",
+            "The marked cell 1 holds no finished `my_softmax`; cell 2 was graded.",
+        ],
+        id="marked cell blank",
+    ),
+    pytest.param(
+        [code(GOOD), code("# backup\n" + GOOD)],
+        ["Cell 2 was passed over for `my_softmax`: its first comment says 'backup'."],
+        id="scratch",
+    ),
+    pytest.param(
+        [code(GOOD), code("def my_softmax(z:\n  1")],
+        ["Cell 2 was passed over for `my_softmax`: it is no valid Python (line 1)."],
+        id="broken",
+    ),
+    pytest.param(
+        [code(GOOD), code("for my_softmax in fs: pass")],
+        ["Cell 2 was passed over for `my_softmax`: it binds the name only in passing."],
+        id="loop variable",
+    ),
+    pytest.param(
+        [code(MARKED + "def softmax(z): return z"), code("my_softmax = softmax")],
+        [
+            "Cell 1 was passed over for `my_softmax`: it binds another name, `softmax`.",
+            "The marked cell 1 holds no finished `my_softmax`; cell 2 was graded.",
+        ],
+        id="alias",
+    ),
+    pytest.param(
+        [code(GOOD)] * 10,
+        ["`my_softmax` is bound in cells 1, 2, 7 others and 10; the last, cell 10, was graded."],
+        id="many cells",
+    ),
+    pytest.param([code(GOOD), code("del my_softmax")], ["`del my_softmax` in cell 2 was ignored."], id="deleted"),
+    pytest.param(
+        [code(GOOD), raw(GOOD)],
+        ["Cell 2 holds `my_softmax` but is a raw cell; change it back to code if it is meant."],
+        id="raw cell",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cells", "notices"), NOTICES)
+def test_a_choice_among_answers_is_explained(cells: list[CellNode], notices: list[str]) -> None:
+    """Where there was a choice, the report says which cell was graded and why not another."""
+    assert list(plan(SOFTMAX, *cells).notices) == notices
+
+
+BROKEN = [
+    pytest.param("current_cache = ", 1, id="value missing"),
+    pytest.param("def my_softmax(z):\n    for i in z:\n    return z", 3, id="loop with an empty body"),
+    pytest.param("def my_softmax(z):\nreturn z", 2, id="not indented"),
+    pytest.param("def my_softmax(z):\n    return (z", 2, id="bracket left open"),
+    pytest.param("%matplotlib inline\ndef my_softmax(z):\n    return z +", 3, id="after a magic"),
+]
+
+
+@pytest.mark.parametrize(("source", "line"), BROKEN)
+def test_a_graded_cell_that_is_no_python_is_unparsable(source: str, line: int) -> None:
+    """The error names the line of the cell as the student sees it."""
+    found = answer(SOFTMAX, code("x = 1"), code("# GRADED CELL: my_softmax\n" + source))
+    assert isinstance(found, Unparsable)
+    assert (found.cell, found.error.cell, found.error.line, found.newer_python) == (2, 2, line + 1, False)
+
+
+@pytest.mark.parametrize("source", ["def my_softmax(z:", "my_softmax = lambda z: (", "x = \nclass my_softmax: pass"])
+def test_a_broken_cell_without_a_mark_is_known_by_its_text(source: str) -> None:
+    """A cell that would bind the target if it parsed is unparsable, not missing."""
+    assert isinstance(answer(SOFTMAX, code(source)), Unparsable)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="these f-strings are right there")
+@pytest.mark.parametrize("string", ['f"{z["a"]}"', "f'{'a'}'", 'f"{chr(10) + "\\n"}"', 'f"{\nz}"'])
+@pytest.mark.parametrize(("python", "newer"), [("3.13.0", True), ("3.7.6", False), (None, False)])
+def test_syntax_of_a_newer_python_is_not_the_students_fault(string: str, python: str | None, newer: bool) -> None:
+    """Seen in four notebooks: f-strings as of 3.12, in notebooks that say they are of 3.13."""
+    found = answer(SOFTMAX, code(f"def my_softmax(z):\n    return {string}"), python=python)
+    assert isinstance(found, Unparsable)
+    assert found.newer_python is newer
+
+
+def test_a_plain_slip_is_the_students_fault_in_any_python() -> None:
+    """A missing bracket is wrong in every version."""
+    found = answer(SOFTMAX, code("def my_softmax(z):\n    return (f'{z}'"), python="3.99.0")
+    assert isinstance(found, Unparsable)
+    assert not found.newer_python
+
+
+def test_broken_cells_are_named_in_the_notices_of_the_submission() -> None:
+    """A cell that was only read in parts is no secret."""
+    (notice,) = extract(handed_in(code("x = "), code(GOOD)), DIGITS).notices
+    assert notice == "Cell 1 is no valid Python (invalid syntax, line 1); only the parts of it that are were used."
+
+
+def test_many_broken_cells_are_counted() -> None:
+    """The report is not flooded."""
+    notices = extract(handed_in(*[code("x = ")] * 10), DIGITS).notices
+    assert (len(notices), notices[-1]) == (9, "2 more cells are no valid Python.")
+
+
+def test_answers_come_in_the_order_of_the_assignment() -> None:
+    """One answer per exercise, whatever the order in the notebook."""
+    answers = extract(handed_in(code(NET), code(GOOD)), DIGITS).answers
+    assert [each.exercise for each in answers] == ["my_softmax", "model"]

@@ -1,0 +1,163 @@
+"""Values: what may cross the wall, what is turned away and in which words, and when two values are the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from grader.values import MAX_DEPTH, Array, UnsupportedValueError, Value, array, freeze, identical, in_words, thaw
+from tests.unit.strategies import values
+
+
+class Widget:
+    """Something no grader has heard of."""
+
+
+class Celsius(np.ndarray[Any, Any]):
+    """A subclass of ndarray, as libraries make them."""
+
+
+def nested(depth: int) -> object:
+    """An empty list inside `depth` lists."""
+    return [nested(depth - 1)] if depth else []
+
+
+@given(values)
+def test_a_value_is_identical_to_itself(value: Value) -> None:
+    """NaN included: `identical` compares bits, not numbers."""
+    assert identical(value, value)
+
+
+@given(values)
+def test_thawing_and_freezing_gives_the_same_numbers(value: Value) -> None:
+    """A call with a thawed value sees what was frozen; only the array kind is forgotten."""
+    assert identical(freeze(thaw(_plain(value))), _plain(value))
+
+
+def _plain(value: Value) -> Value:
+    match value:
+        case Array(data=data):
+            return Array(data)
+        case list():
+            return [_plain(item) for item in value]
+        case tuple():
+            return tuple(_plain(item) for item in value)
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param(1, 1.0, id="int and float"),
+        pytest.param(1, True, id="int and bool"),
+        pytest.param([1], (1,), id="list and tuple"),
+        pytest.param(0.0, -0.0, id="signs of zero"),
+        pytest.param(complex(0.0, 1.0), complex(-0.0, 1.0), id="signs of complex zero"),
+        pytest.param([1], [1, 2], id="lengths"),
+        pytest.param({"a": 1, "b": 2}, {"b": 2, "a": 1}, id="order of keys"),
+        pytest.param({"a": 1}, {"a": 2}, id="entries"),
+        pytest.param(array([1.0]), array([[1.0]]), id="shapes"),
+        pytest.param(array([1.0]), array(np.zeros(1, np.float32) + 1), id="dtypes"),
+        pytest.param(array([1.0]), array([1.0], "tensor"), id="array kinds"),
+        pytest.param(array([1.0]), array([2.0]), id="numbers"),
+        pytest.param(None, False, id="None and False"),
+    ],
+)
+def test_values_that_differ_in_anything_are_not_identical(left: Value, right: Value) -> None:
+    """Type, shape, dtype, kind, order and every bit count."""
+    assert not identical(left, right)
+
+
+@pytest.mark.parametrize(
+    ("thing", "kind"),
+    [
+        pytest.param(np.zeros(2), "ndarray", id="ndarray"),
+        pytest.param(np.float64(1.0), "scalar", id="scalar"),
+        pytest.param(np.bool_(True), "scalar", id="bool scalar"),
+        pytest.param(np.zeros((2, 2)).view(Celsius), "subclass", id="subclass"),
+        pytest.param(np.ma.masked_array([1.0], [True]), "masked", id="masked"),
+    ],
+)
+def test_an_array_remembers_what_it_was(thing: object, kind: str) -> None:
+    """The judge may mind that a student returned something other than a plain array."""
+    frozen = freeze(thing)
+    assert isinstance(frozen, Array)
+    assert frozen.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [
+        pytest.param(Widget(), "an object of type Widget", id="object"),
+        pytest.param(len, "a function", id="built-in function"),
+        pytest.param(nested, "a function", id="function"),
+        pytest.param(np.exp, "a function", id="ufunc"),
+        pytest.param(np.array([None]), "an array of dtype object", id="object array"),
+        pytest.param(np.array(["a"]), "an array of dtype <U1", id="text array"),
+        pytest.param(2**63, "an integer beyond 64 bits", id="big integer"),
+        pytest.param("x" * 10_001, "a text of more than 10000 characters", id="long text"),
+        pytest.param(nested(MAX_DEPTH + 1), "containers nested more than 8 deep", id="deep list"),
+        pytest.param({1: 2}, "a dictionary or set with an object of type int in it where only text", id="int key"),
+        pytest.param({None}, "a dictionary or set with None in it", id="None in a set"),
+        pytest.param([Widget()], "an object of type Widget", id="object in a list"),
+    ],
+)
+def test_what_cannot_cross_is_named_in_words(thing: object, words: str) -> None:
+    """The student reads what it was that the grader cannot compare."""
+    with pytest.raises(UnsupportedValueError, match=words):
+        freeze(thing)
+
+
+def test_a_list_that_contains_itself_cannot_cross() -> None:
+    """Freezing ends for every object."""
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(UnsupportedValueError, match="nested"):
+        freeze(endless)
+
+
+def test_an_array_is_frozen_as_a_copy() -> None:
+    """What the student does to the array afterwards does not change what was said."""
+    original = np.array([1.0, 2.0])
+    frozen = array(original)
+    original[0] = 9.0
+    assert frozen.data[0] == 1.0
+    assert not frozen.data.flags.writeable
+
+
+def test_big_endian_and_fortran_order_are_straightened() -> None:
+    """Buffers cross little-endian and in C order, whatever they were."""
+    frozen = array(np.asfortranarray(np.array([[1, 2], [3, 4]], dtype=">i4")))
+    assert frozen.data.dtype.str == "<i4"
+    assert frozen.data.tobytes() == np.array([1, 2, 3, 4], dtype="<i4").tobytes()
+
+
+def test_a_thawed_array_is_writable_and_fresh() -> None:
+    """Student code may change its arguments without changing ours."""
+    frozen = array([1.0])
+    thaw(frozen)[0] = 2.0
+    assert frozen.data[0] == 1.0
+
+
+def test_a_thawed_scalar_is_a_scalar() -> None:
+    """np.float64 crosses as an array of no dimensions and arrives as what it was."""
+    assert type(thaw(freeze(np.float64(1.5)))) is np.float64
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [
+        pytest.param(None, "None", id="None"),
+        pytest.param(Widget, "an object of type type", id="class"),
+        pytest.param(1, "an object of type int", id="int"),
+    ],
+)
+def test_things_have_words(thing: object, words: str) -> None:
+    """`in_words` never shows an object's own text, which may be hostile."""
+    assert in_words(thing) == words
