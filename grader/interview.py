@@ -13,7 +13,7 @@ from grader.checks import Examination, kind_of
 from grader.checks.examination import all_failed, in_one_line, no_value
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE
-from grader.protocol import Answer, Ended, Failure, Job, Opened, Question, Raised, StudentError
+from grader.protocol import Answer, Ended, Failure, Job, Leave, Opened, Question, Raised, StudentError
 from grader.reference import AnswerKey
 from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall, summary
 from grader.sandbox import Room, Sandbox
@@ -98,11 +98,13 @@ def _session(
             return _nothing_bound(exercise, plan, opened, room)
         listener = _Listener(room)
         examination = kind_of(exercise).examine(exercise, key.prepared[exercise.id], plan.target, listener.ask)
-        if (forged := room.leave()) is not None:
-            return _lost(exercise, Verdict.FAILED, forged.text, room)
+        last = room.leave()
+        if isinstance(last, Ended) and last.reason == "forged":
+            return _lost(exercise, Verdict.FAILED, last.text, room)
+        adapted = last.notices if isinstance(last, Leave) else opened.notices
         return Session(
             checks=examination.checks,
-            notices=(*opened.notices, *examination.remarks, *_echoes(opened, examination)),
+            notices=(*adapted, *examination.remarks, *_echoes(opened, examination)),
             printed=room.printed,
             name_missing=listener.name_missing or _lacks_name(opened.failures, plan),
         )

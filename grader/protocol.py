@@ -18,6 +18,7 @@ Role = Literal["import", "definition", "cell"]
 ROLES: Final = get_args(Role)
 MAX_ERROR_TEXT: Final = 2_000
 MAX_NAME: Final = 200
+MAX_NOTICES: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,16 +132,17 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """The judge has no more questions. The room echoes how many it answered, and ends."""
+    """The judge has no more questions. The room says how many it answered and what it adapted meanwhile, and ends."""
 
     answered: int = 0
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """Seen from outside, never sent: the room ended before it answered, and why, in words for the student."""
 
-    reason: Literal["timed_out", "over_limit", "crashed"]
+    reason: Literal["timed_out", "over_limit", "crashed", "forged"]
     text: str
 
 
@@ -194,7 +196,7 @@ def _header(message: Message, arrays: list[Array]) -> Header:
         case Unsupported():
             return {"is": "unsupported", "id": message.id, "what": message.what}
         case Leave():
-            return {"is": "leave", "answered": message.answered}
+            return {"is": "leave", "answered": message.answered, "notices": list(message.notices)}
 
 
 def _message(frame: Frame) -> Message:
@@ -216,11 +218,10 @@ def _message(frame: Frame) -> Message:
             "target": (None | str()) as target,
             "notices": list(notices),
         }:
-            texts = tuple(_bounded(notice, MAX_ERROR_TEXT) for notice in notices[:100])
             return Opened(
                 failures=tuple(map(_failure, rows[:1000])),
                 target_type=target and _bounded(target, MAX_NAME),
-                notices=texts,
+                notices=_notices(notices),
             )
         case {"is": "call", "id": int(id), "target": str(target), "args": list(args)}:
             return Call(id=id, target=target, args=tuple(map(values.take, args)))
@@ -236,8 +237,8 @@ def _message(frame: Frame) -> Message:
             return Raised(id=id, error=_error(row))
         case {"is": "unsupported", "id": int(id), "what": str(what)}:
             return Unsupported(id=id, what=_bounded(what, MAX_ERROR_TEXT))
-        case {"is": "leave", "answered": int(answered)}:
-            return Leave(answered=answered)
+        case {"is": "leave", "answered": int(answered), "notices": list(notices)}:
+            return Leave(answered=answered, notices=_notices(notices))
         case _:
             raise ProtocolError("a frame that is no message of ours")
 
@@ -275,6 +276,10 @@ def _statement(row: object) -> Statement:
             return Statement(cell=cell, line=line, source=source, role=role, needed=needed)  # type: ignore[arg-type]  # checked by the guard
         case _:
             raise ProtocolError("a statement that is no statement of ours")
+
+
+def _notices(texts: list[Any]) -> tuple[str, ...]:
+    return tuple(_bounded(text, MAX_ERROR_TEXT) for text in texts[:MAX_NOTICES])
 
 
 def _array(value: Value) -> Array:

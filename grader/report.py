@@ -237,6 +237,7 @@ def _for_student(exercise: ExerciseResult) -> ExerciseResult:
             "message": summary(verdict, shown) if shown else "Its checks are not shown yet.",
             "earned": None if exercise.earned is None else sum(check.earned for check in shown),
             "possible": sum(check.possible for check in shown),
+            "notices": (),  # remarks belong to work that passed every check, the hidden ones too
             "withheld": Withheld(checks=len(kept_back), points=sum(check.possible for check in kept_back)),
         }
     )

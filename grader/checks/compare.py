@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.values import Array, Value
+from grader.words import counted
 
 Numbers = npt.NDArray[Any]
 
@@ -74,7 +75,7 @@ def describe(value: Value) -> str:
         case str():
             return "a text"
         case list() | tuple() | dict():
-            return f"a {type(value).__name__} of {len(value)} value{'s' * (len(value) != 1)}"
+            return f"a {type(value).__name__} of {counted(len(value), 'value')}"
         case frozenset():
             return "a set"
 
@@ -153,7 +154,7 @@ def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], tol
     if not isinstance(got, list | tuple):
         return f"It returned {describe(got)} where {len(expected)} values were asked."
     if len(got) != len(expected):
-        return f"It returned {len(got)} values; {len(expected)} were asked."
+        return f"It returned {counted(len(got), 'value')}; {len(expected)} were asked."
     for number, (mine, asked) in enumerate(zip(got, expected, strict=True), start=1):
         if (detail := difference(mine, asked, tolerance)) is not None:
             return f"Value {number}: {detail}"

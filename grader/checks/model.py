@@ -22,6 +22,7 @@ from grader.checks.examination import Ask, Examination, Fault, Kind, Solutions, 
 from grader.errors import ProtocolError
 from grader.protocol import Describe, Returned, Unsupported
 from grader.values import Array, array
+from grader.words import counted
 
 Aspect = Literal["layers", "computes", "units", "activations", "shapes", "parameters", "trainable"]
 MAX_DIFFERENCE = 1e-3  # float32 sums over a few hundred terms differ by about 1e-5 between BLAS and TensorFlow
@@ -110,7 +111,7 @@ def _layers(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault |
     if others:
         return Fault(detail=f"Besides Dense layers there is one of class {others[0]}.", hint=others[0])
     if len(model.layers) != len(exercise.layers):
-        return Fault(detail=f"It has {_count(len(model.layers), 'layer')}; {len(exercise.layers)} were asked.")
+        return Fault(detail=f"It has {counted(len(model.layers), 'layer')}; {len(exercise.layers)} were asked.")
     return None
 
 
@@ -161,7 +162,7 @@ def _trainable(_: ModelExercise, model: Description, __: ModelKey) -> Fault | No
     if not model.layers:
         return Fault(detail="It has no layers.")
     frozen = [str(number) for number, layer in enumerate(model.layers, 1) if not layer.trainable]
-    return Fault(detail=f"Layer {', '.join(frozen)} is frozen (trainable=False).", hint="frozen") if frozen else None
+    return Fault(detail=f"Frozen (trainable=False): layer {', '.join(frozen)}.", hint="frozen") if frozen else None
 
 
 #: one function per aspect: what is wrong with it, and under which key a hint may wait
@@ -178,7 +179,7 @@ ASPECTS: dict[Aspect, Callable[[ModelExercise, Description, ModelKey], Fault | N
 
 def _lists_differ(found: list[Any], asked: list[Any], what: str) -> Fault | None:
     if len(found) != len(asked):
-        return Fault(detail=f"There are {_count(len(found), 'Dense layer')}; {len(asked)} were asked.")
+        return Fault(detail=f"It has {counted(len(found), 'Dense layer')}; {len(asked)} were asked.")
     for number, (mine, wanted) in enumerate(zip(found, asked, strict=True), start=1):
         if mine != wanted:
             return Fault(detail=f"Layer {number}: {what} {mine}; {wanted} was asked.")
@@ -189,7 +190,3 @@ def _close(found: npt.NDArray[Any], expected: npt.NDArray[Any]) -> bool:
     if found.shape != expected.shape or not bool(np.all(np.isfinite(found) & np.isfinite(expected))):
         return False
     return bool(np.all(np.abs(found - expected) <= MAX_DIFFERENCE * (1 + np.abs(expected))))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from grader.render.visible import one_line, visible
 from grader.report import CheckResult, Counterexample, ExerciseResult, Report, Status, Verdict
+from grader.words import counted
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -54,7 +55,7 @@ def _headline(report: Report) -> str:
     if report.score is None or report.score.earned is None:
         return "Not graded in full, for a reason that is not the student's."
     withheld = sum(exercise.withheld.points for exercise in report.exercises if exercise.withheld)
-    later = f" {withheld} more points are decided by checks that are not shown." if withheld else ""
+    later = f" {counted(withheld, 'more point')} depend on checks that are not shown." if withheld else ""
     return f"{report.score.earned} of {report.score.possible} points ({report.score.percent} %).{later}"
 
 
@@ -69,7 +70,7 @@ def _exercise(exercise: ExerciseResult) -> Iterator[RenderableType]:
         for check in exercise.checks:
             yield _indented(Group(*_check(check)))
     if exercise.withheld:
-        yield _indented(Text(f"{exercise.withheld.checks} checks are not shown.", "dim"))
+        yield _indented(Text(f"{counted(exercise.withheld.checks, 'check')} not shown.", "dim"))
     yield from (_indented(_note(notice)) for notice in exercise.notices)
     if exercise.printed.strip():
         yield _indented(

@@ -107,7 +107,7 @@ def _one_element(value: Any) -> bool:
         numbers = np.asarray(value)
     except ValueError:
         return False
-    return isinstance(value, np.ndarray | list) and numbers.size == 1 and numbers.dtype.kind in "iuf"
+    return isinstance(value, np.ndarray) and numbers.size == 1 and numbers.dtype.kind in "iuf"
 
 
 def _wrap_init(kind: Any, adapt: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

@@ -15,11 +15,13 @@ import sys
 import tempfile
 import types
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 import numpy as np
 
+from grader.errors import ProtocolError
 from grader.frames import Reader
 from grader.protocol import (
     Call,
@@ -77,9 +79,9 @@ class _Room:
         kind = None if self.job.target not in self.module.__dict__ else in_words(found)
         self.send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
         while not isinstance(message := from_reader(read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION), Leave):
-            self.send(self._answer(message))  # type: ignore[arg-type]  # the judge sends nothing but questions now
+            self.send(self._that_fits(self._answer(message)))  # type: ignore[arg-type]  # nothing but questions now
             self.answered += 1
-        self.send(Leave(answered=self.answered))
+        self.send(Leave(answered=self.answered, notices=self.compatibility.notices))
 
     def _prepare(self) -> None:
         sys.modules["__main__"] = self.module
@@ -112,6 +114,14 @@ class _Room:
             outcome = Unsupported(id=question.id, what=str(error))
         except BaseException as error:
             outcome = Raised(id=question.id, error=student_error(error))
+        return outcome
+
+    def _that_fits(self, outcome: Outcome) -> Outcome:
+        """The outcome if the judge will be able to read it, else what it was: no honest answer may look forged."""
+        try:
+            from_reader(BytesIO(to_bytes(outcome)).read, max_bytes=self.job.answer_bytes)
+        except ProtocolError as error:
+            return Unsupported(id=outcome.id, what=f"more than can be compared: {error}")
         return outcome
 
     def _outcome(self, question: Question) -> Outcome:

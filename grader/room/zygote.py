@@ -59,6 +59,7 @@ class Zygote:
             for descriptor, _ in self.poller.poll():
                 if descriptor == self.control.fileno():
                     if not self._admit():
+                        self._end_all()
                         return
                 elif (child := self.children.get(descriptor)) is not None:
                     self._look_after(child, descriptor)
@@ -88,6 +89,11 @@ class Zygote:
             return
         self.poller.unregister(descriptor)
         self.confine.kill(child.pid, child.pidfd)
+
+    def _end_all(self) -> None:
+        """The supervisor is gone: no room may outlive it."""
+        for child in set(self.children.values()):
+            self.confine.kill(child.pid, child.pidfd)
 
     def _bury(self, child: Child) -> None:
         self.confine.clear_up(child.pid)  # before the pid is reaped, so that it cannot be somebody else's yet

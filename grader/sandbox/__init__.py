@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Ended, Job, Opened, Question
+from grader.protocol import Answer, Ended, Job, Leave, Opened, Question
 
 
 class Room(Protocol):
@@ -23,8 +23,9 @@ class Room(Protocol):
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         """One answer per question, in order. Raises SandboxError as `open` does."""
 
-    def leave(self) -> Ended | None:
-        """Let the room go; `Ended` if it had said more than it was asked, so that none of its answers counts."""
+    def leave(self) -> Leave | Ended:
+        """Let the room go and hear its last word. `Ended` as "forged" if it had said more than it was asked: then none
+        of its answers counts."""
 
     @property
     def printed(self) -> str:

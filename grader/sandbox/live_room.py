@@ -15,11 +15,13 @@ from types import TracebackType
 from typing import Self
 
 from grader.errors import ProtocolError, SandboxError
+from grader.frames import MAX_HEADER
 from grader.limits import MEGABYTE, RoomLimits
 from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, Raised, from_reader, to_bytes
 from grader.room.records import Exit
 from grader.sandbox.control import RoomChannel
 from grader.sandbox.load import had_spare_time, idle_seconds
+from grader.words import counted
 
 CHUNK = 256 * 1024
 KEPT_PRINTS = 16_000
@@ -45,11 +47,13 @@ class LiveRoom:
         self.exit: Exit | None = None
         self._ended: Ended | None = None
         self._deadline = time.monotonic() + limits.wall_seconds
+        self._most_incoming = limits.answer_bytes + MAX_HEADER
         self._outgoing = bytearray()
         self._incoming = bytearray()
         self._kept = bytearray()
         self._printed_bytes = 0
         self._opened = False
+        self._asked = 0
 
     def __enter__(self) -> Self:
         self._selector = selectors.DefaultSelector()
@@ -88,22 +92,22 @@ class LiveRoom:
         try:
             for question in questions:
                 self._say(question)
+            self._asked += len(questions)
             for question in questions:
                 answers.append(self._answer_to(question))  # noqa: PERF401  # kept when the room ends half-way
         except _RoomEndedError as over:
             answers += [over.ended] * (len(questions) - len(answers))
         return answers
 
-    def leave(self) -> Ended | None:
-        """Let the room go. None if its last word was the right one; `Ended` if it had said more than it was asked."""
-        if self._ended is not None:
-            return self._ended if self._ended is _FORGED else None
+    def leave(self) -> Leave | Ended:
+        """See `Room.leave`."""
         self._deadline = min(self._deadline, time.monotonic() + LEAVE_SECONDS)
         try:
             self._say(Leave())
-            return None if isinstance(self._hear(), Leave) else self._out_of_turn()
+            last = self._hear()
         except _RoomEndedError as over:
-            return over.ended if over.ended is _FORGED else None
+            return over.ended
+        return last if isinstance(last, Leave) and last.answered == self._asked else self._out_of_turn()
 
     def _answer_to(self, question: Question) -> Answer:
         message = self._hear()
@@ -149,12 +153,12 @@ class LiveRoom:
 
     def _run_out(self) -> None:
         """The clock ran out before the computing time did: code that waits is at fault, a crowded machine is not."""
+        wall = counted(self.limits.wall_seconds, "second")
         if not had_spare_time(self._idle_before, self._idle(), self.limits.wall_seconds):
             raise SandboxError(
-                f"this machine was too busy to give the code its time within {self.limits.wall_seconds} seconds. "
-                "Grade it again with fewer workers."
+                f"this machine was too busy to give the code its time within {wall}. Grade it again with fewer workers."
             )
-        self._end("timed_out", f"Your code was not done after {self.limits.wall_seconds} seconds on the clock.")
+        self._end("timed_out", f"Your code was not done after {wall} on the clock.")
 
     def _read_answers(self) -> None:
         with contextlib.suppress(BlockingIOError):  # `_read_status` may have read it all a moment ago
@@ -201,7 +205,7 @@ class LiveRoom:
 
     def _read_what_is_left(self) -> None:
         with contextlib.suppress(BlockingIOError, KeyError):
-            while data := os.read(self.channel.answers, CHUNK):
+            while len(self._incoming) <= self._most_incoming and (data := os.read(self.channel.answers, CHUNK)):
                 self._incoming += data
 
     def _end(self, reason: str, text: str) -> None:
@@ -210,14 +214,14 @@ class LiveRoom:
 
 
 _FORGED = Ended(
-    reason="crashed", text="The answers that came back were not in the form the grader uses, so none of them counts."
+    reason="forged", text="The answers that came back were not in the form the grader uses, so none of them counts."
 )
 
 
 def _cause(end: Exit, limits: RoomLimits) -> tuple[str, str]:
     """Why a room's process ended before it answered, as reason and sentence."""
     if end.cpu_seconds >= limits.cpu_seconds - 0.5:
-        return "timed_out", f"Your code used more than {limits.cpu_seconds} seconds of computing time."
+        return "timed_out", f"Your code used more than {counted(limits.cpu_seconds, 'second')} of computing time."
     if end.code >= 0:
         return "crashed", "Your code ended the process (exit or quit) before the grader could look at its answer."
     name = next((s.name for s in signal.Signals if s == -end.code), f"signal {-end.code}")

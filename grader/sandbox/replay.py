@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Ended, Job, Opened, Question, to_bytes
+from grader.protocol import Answer, Ended, Job, Leave, Opened, Question, to_bytes
 from grader.sandbox import Room, Sandbox
 
 
@@ -23,7 +23,7 @@ class Recording:
     opened: Opened | Ended
     answers: dict[bytes, list[Answer]] = field(default_factory=dict)
     printed: str = ""
-    left: Ended | None = None
+    left: Leave | Ended = field(default_factory=Leave)
 
 
 class Replay:
@@ -61,8 +61,8 @@ class _ReplayedRoom:
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         return [self._answer(question) for question in questions]
 
-    def leave(self) -> Ended | None:
-        return self._recording.left if self._recording else None
+    def leave(self) -> Leave | Ended:
+        return self._recording.left if self._recording else Leave()
 
     def _answer(self, question: Question) -> Answer:
         key = _without_id(question)
@@ -111,7 +111,7 @@ class _RecordedRoom:
             self._recordings[-1].answers.setdefault(_without_id(question), []).append(answer)
         return answers
 
-    def leave(self) -> Ended | None:
+    def leave(self) -> Leave | Ended:
         self._recordings[-1].left = left = self._room.leave()
         return left
 

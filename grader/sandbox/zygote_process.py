@@ -40,6 +40,7 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
 }
+END_SECONDS = 5
 PACKAGES = ("numpy", "tensorflow", "keras", "matplotlib")
 
 _START = """\
@@ -68,8 +69,12 @@ class ZygoteProcess:
 
     def close(self) -> None:
         """End it, and with it every room."""
-        self._process.kill()
-        self._process.wait()
+        self.control.socket.close()  # at which it ends its rooms and itself
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._stack.close()
 
     def is_ready(self) -> bool:

@@ -15,13 +15,15 @@ from grader.values import freeze
 LIMITS = RoomLimits(cpu_seconds=5)
 
 
-def job(*sources: str, target: str = "f", seed: int = 0, files: dict[str, bytes] | None = None) -> Job:
+def job(
+    *sources: str, target: str = "f", seed: int = 0, files: dict[str, bytes] | None = None, limits: RoomLimits = LIMITS
+) -> Job:
     """The job of a notebook with these cells, asked for `target`."""
     statements = tuple(
         Statement(cell=number, line=1, source=textwrap.dedent(source).strip(), role="cell")
         for number, source in enumerate(sources, start=1)
     )
-    return Job(statements=statements, target=target, seed=seed, files=files or {}, answer_bytes=LIMITS.answer_bytes)
+    return Job(statements=statements, target=target, seed=seed, files=files or {}, answer_bytes=limits.answer_bytes)
 
 
 def calls(*arguments: Any) -> list[Call]:
@@ -33,5 +35,5 @@ def calls(*arguments: Any) -> list[Call]:
 def opened(sandbox: Sandbox, *sources: str, limits: RoomLimits = LIMITS) -> Iterator[Room]:
     """A room in which these cells have run."""
     with sandbox.room(limits) as room:
-        assert isinstance(room.open(job(*sources)), Opened)
+        assert isinstance(room.open(job(*sources, limits=limits)), Opened)
         yield room

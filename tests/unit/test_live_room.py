@@ -68,7 +68,7 @@ def test_answers_are_paired_with_questions(script: Script) -> None:
     with script.room() as room:
         assert room.open(JOB) == OPENED
         assert [a.value for a in room.ask(QUESTIONS) if isinstance(a, Returned)] == ["a", "b"]
-        assert room.leave() is None
+        assert room.leave() == Leave(answered=2)
 
 
 def test_answers_out_of_order_are_forged(script: Script) -> None:

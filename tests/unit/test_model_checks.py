@@ -188,7 +188,7 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
         pytest.param(
             model(HIDDEN | {"trainable": False}, OUTPUT | {"trainable": False}),
             "trainable",
-            "Wrong. Layer 1, 2 is frozen (trainable=False).",
+            "Wrong. Frozen (trainable=False): layer 1, 2.",
             id="frozen",
         ),
     ],

@@ -10,7 +10,7 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Call, Ended, Job, Opened, Question, Returned
+from grader.protocol import Answer, Call, Ended, Job, Leave, Opened, Question, Returned
 from grader.sandbox import Room, Sandbox
 from grader.sandbox.replay import Recorder, Replay
 from grader.values import array
@@ -18,6 +18,7 @@ from grader.values import array
 JOB = Job(statements=(), target="f", seed=0, files={}, answer_bytes=1)
 OPENED = Opened(failures=(), target_type="a function", notices=())
 ENDED = Ended(reason="crashed", text="Gone.")
+LEFT = Leave()
 LIMITS = RoomLimits()
 
 
@@ -30,7 +31,7 @@ def call(number: int, argument: float = 1.0) -> Call:
 class CountingRoom:
     """Answers every question with how many there were before, and leaves as it was told."""
 
-    left: Ended | None
+    left: Leave | Ended
     printed: str = "hello"
     asked: int = 0
 
@@ -42,7 +43,7 @@ class CountingRoom:
         self.asked += len(questions)
         return answers
 
-    def leave(self) -> Ended | None:
+    def leave(self) -> Leave | Ended:
         return self.left
 
 
@@ -50,7 +51,7 @@ class CountingRoom:
 class CountingSandbox:
     """Gives counting rooms."""
 
-    left: Ended | None = None
+    left: Leave | Ended = LEFT
     name: str = "counting"
     warning: str | None = "It only counts."
 
@@ -64,7 +65,7 @@ def heard(answers: Sequence[Answer]) -> list[object]:
     return [(a.id, a.value) if isinstance(a, Returned) else a for a in answers]
 
 
-def recorded(*rounds: list[Question], left: Ended | None = None) -> Replay:
+def recorded(*rounds: list[Question], left: Leave | Ended = LEFT) -> Replay:
     """A replay of one room that was asked `rounds`."""
     recorder = Recorder(CountingSandbox(left=left))
     with recorder.room(LIMITS) as room:
@@ -82,7 +83,7 @@ def test_recording_changes_nothing() -> None:
     with recorder.room(LIMITS) as room:
         assert room.open(JOB) == OPENED
         assert heard(room.ask([call(0), call(1)])) == [(0, 0), (1, 1)]
-        assert (room.printed, room.leave()) == ("hello", None)
+        assert (room.printed, room.leave()) == ("hello", Leave())
 
 
 def test_a_replayed_room_says_what_the_recorded_one_said() -> None:
