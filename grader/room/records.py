@@ -6,6 +6,7 @@ import struct
 from dataclasses import astuple, dataclass
 
 READY = b"ready"
+STARTED = b"started"
 _ADMIT = struct.Struct("<QQQQQQ")
 _EXIT = struct.Struct("<iiddQ")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import struct
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from grader.errors import SandboxError, SandboxUnavailable
 from grader.room.records import READY, Bounds
 
 START_SECONDS = 120
+_CREDENTIALS = struct.Struct("3i")  # process, user, group
+CREDENTIALS_SPACE = socket.CMSG_SPACE(_CREDENTIALS.size) if hasattr(socket, "CMSG_SPACE") else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class Control:
             for descriptor in (questions, answers, prints):
                 theirs.callback(os.close, descriptor)
             theirs.enter_context(status_out)
+            status.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             channel = RoomChannel(questions=questions_in, answers=answers_out, prints=prints_out, status=status)
             try:
                 descriptors = [questions, answers, prints, status_out.fileno(), workplace]
@@ -86,6 +90,14 @@ class Control:
                 hang_up(channel)
                 raise SandboxError("The process that opens rooms has ended.") from None
         return channel
+
+
+def process_of(ancillary: list[tuple[int, int, bytes]]) -> int | None:
+    """The sender's process id as the kernel translated it for us, from what came beside a message."""
+    for level, kind, data in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS and len(data) >= _CREDENTIALS.size:
+            return int(_CREDENTIALS.unpack_from(data)[0])
+    return None
 
 
 def hang_up(channel: RoomChannel) -> None:

@@ -18,9 +18,9 @@ from grader.errors import ProtocolError, SandboxError
 from grader.frames import MAX_HEADER
 from grader.limits import MEGABYTE, RoomLimits
 from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, Raised, from_reader, to_bytes
-from grader.room.records import Exit
-from grader.sandbox.control import RoomChannel
-from grader.sandbox.load import had_spare_time, idle_seconds
+from grader.room.records import STARTED, Exit
+from grader.sandbox.control import CREDENTIALS_SPACE, RoomChannel, process_of
+from grader.sandbox.load import seconds_in_the_queue, was_starved
 from grader.words import counted
 
 CHUNK = 256 * 1024
@@ -39,11 +39,17 @@ class _RoomEndedError(Exception):
 class LiveRoom:
     """One room. A context manager: leaving it ends the room's process whatever state it is in."""
 
-    def __init__(self, channel: RoomChannel, limits: RoomLimits, *, idle: Callable[[], float] = idle_seconds) -> None:
+    def __init__(
+        self,
+        channel: RoomChannel,
+        limits: RoomLimits,
+        *,
+        queued: Callable[[int], float | None] = seconds_in_the_queue,
+    ) -> None:
         self.channel = channel
         self.limits = limits
-        self._idle = idle
-        self._idle_before = idle()
+        self.process: int | None = None
+        self._queued = queued
         self.exit: Exit | None = None
         self._ended: Ended | None = None
         self._deadline = time.monotonic() + limits.wall_seconds
@@ -154,7 +160,8 @@ class LiveRoom:
     def _run_out(self) -> None:
         """The clock ran out before the computing time did: code that waits is at fault, a crowded machine is not."""
         wall = counted(self.limits.wall_seconds, "second")
-        if not had_spare_time(self._idle_before, self._idle(), self.limits.wall_seconds):
+        queued = None if self.process is None else self._queued(self.process)
+        if was_starved(queued, self.limits.wall_seconds):
             raise SandboxError(
                 f"this machine was too busy to give the code its time within {wall}. Grade it again with fewer workers."
             )
@@ -190,7 +197,10 @@ class LiveRoom:
                 self._read_prints()
 
     def _read_status(self) -> None:
-        record = self.channel.status.recv(1_000)
+        record, credentials, _, _ = self.channel.status.recvmsg(1_000, CREDENTIALS_SPACE)
+        if record == STARTED:
+            self.process = process_of(credentials)
+            return
         if len(record) > Exit.SIZE:
             raise SandboxError(
                 record.decode("utf-8", "replace") + ". Run `grader doctor` for what this machine allows."

@@ -1,23 +1,22 @@
-"""Whether this machine had time to spare: what tells a program that slept from one that was never given a processor."""
+"""Whether a room was starved: what tells a program that waited by itself from one that was never given a processor."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-#: share of the wall time that some processor was idle, from which on a room that got nothing done did so by itself
-SPARE = 0.25
+#: share of the wall time spent runnable but not running, from which on the machine is to blame
+STARVED = 0.25
 
 
-def idle_seconds() -> float:
-    """Seconds that all processors of this machine together were idle since it started; 0.0 where nobody counts."""
+def seconds_in_the_queue(process: int, *, proc: Path = Path("/proc")) -> float | None:
+    """Seconds that the threads of `process` were ready to run and had no processor; None where nobody counts."""
     try:
-        fields = Path("/proc/stat").read_text(encoding="ascii").partition("\n")[0].split()
-        return (int(fields[4]) + int(fields[5])) / os.sysconf("SC_CLK_TCK")  # idle, and waiting for a disk
+        tasks = [task.joinpath("schedstat").read_text("ascii") for task in (proc / str(process) / "task").iterdir()]
+        return sum(int(line.split()[1]) for line in tasks) / 1e9
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return None
 
 
-def had_spare_time(idle_before: float, idle_after: float, wall_seconds: float) -> bool:
-    """Whether a processor was free for a good part of those wall seconds. Unknown is no: then nobody is blamed."""
-    return idle_after - idle_before >= SPARE * wall_seconds
+def was_starved(queued: float | None, wall_seconds: float) -> bool:
+    """Whether the machine was too busy for the room. Unknown is yes: nobody is blamed for what we cannot see."""
+    return queued is None or queued >= STARVED * wall_seconds

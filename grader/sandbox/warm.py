@@ -12,7 +12,6 @@ import json
 import os
 import socket
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -74,15 +73,15 @@ class Warm:
             listener.bind(str(path))
             path.chmod(0o600)
             listener.listen()
-            subprocess.Popen(  # noqa: S603  # our own module
-                [sys.executable, "-m", "grader.sandbox.keeper", str(listener.fileno()), json.dumps(asdict(story))],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[listener.fileno()],
-                start_new_session=True,
-                cwd="/",
-            )
+            listener.set_inheritable(True)
+            _spawn([sys.executable, "-m", "grader.sandbox.keeper", str(listener.fileno()), json.dumps(asdict(story))])
+
+
+def _spawn(command: list[str]) -> None:
+    """Start a process that outlives us, with the listener and nothing else of ours."""
+    nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
+    environment = {"PATH": ENVIRONMENT["PATH"]}
+    os.posix_spawn(command[0], command, environment, file_actions=nothing, setsid=True)
 
 
 class Borrowed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ import pytest
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
 from grader.protocol import Call, Ended, Job, Leave, Message, Opened, Returned, to_bytes
-from grader.room.records import Exit
+from grader.room.records import STARTED, Exit
 from grader.sandbox.control import RoomChannel
 from grader.sandbox.live_room import LiveRoom
 
@@ -43,9 +43,9 @@ class Script:
         end = Exit(pid=1, code=code, cpu_seconds=cpu_seconds, wall_seconds=0.0, peak_bytes=peak_bytes)
         self.status.send(end.to_bytes())
 
-    def room(self, limits: RoomLimits | None = None, *, idle: Callable[[], float] = lambda: 0.0) -> LiveRoom:
+    def room(self, limits: RoomLimits | None = None, *, queued: float | None = None) -> LiveRoom:
         """The room as its supervisor sees it."""
-        return LiveRoom(self.channel, limits or RoomLimits(), idle=idle)
+        return LiveRoom(self.channel, limits or RoomLimits(), queued=lambda _: queued)
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def script() -> Iterator[Script]:
         for descriptor in (question_out, question_in, answer_out, answer_in, print_out, print_in):
             stack.callback(os.close, descriptor)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         stack.enter_context(ours)
         stack.enter_context(theirs)
         channel = RoomChannel(questions=question_in, answers=answer_out, prints=print_out, status=ours)
@@ -151,19 +152,30 @@ def test_a_lost_room_is_our_failure(script: Script, record: bytes, message: str)
         room.open(JOB)
 
 
-def test_a_room_that_idles_until_the_clock_runs_out_has_timed_out(script: Script) -> None:
-    """The machine had time to spare, so the code was waiting."""
-    clock = iter([0.0, 100.0])
-    with script.room(NOW, idle=lambda: next(clock)) as room:
-        ended = room.open(JOB)
-        assert isinstance(ended, Ended)
-        assert ended.reason == "timed_out"
+def test_a_room_that_waited_by_itself_until_the_clock_ran_out_has_timed_out(script: Script) -> None:
+    """It had its processor and did not use it."""
+    script.status.send(STARTED)
+    with script.room(MOMENT, queued=0.0) as room:
+        end = room.open(JOB)
+
+    assert isinstance(end, Ended)
+    assert (end.reason, end.text) == ("timed_out", "Your code was not done after 1 second on the clock.")
 
 
-def test_a_room_that_a_busy_machine_starved_is_our_failure(script: Script) -> None:
-    """No processor was free: nobody can say that the code was slow."""
-    with script.room(MOMENT, idle=lambda: 0.0) as room, pytest.raises(SandboxError, match="too busy"):
+@pytest.mark.parametrize("queued", [pytest.param(1.0, id="it stood in the queue"), pytest.param(None, id="unknown")])
+def test_a_room_that_a_busy_machine_starved_is_our_failure(script: Script, queued: float | None) -> None:
+    """The student is not to blame, so it is no outcome but an exception."""
+    script.status.send(STARTED)
+    with script.room(MOMENT, queued=queued) as room, pytest.raises(SandboxError, match="too busy"):
         room.open(JOB)
+
+
+def test_the_room_is_known_by_the_process_id_that_the_kernel_tells(script: Script) -> None:
+    """Not by what the room says of itself: here it is this test that speaks."""
+    script.status.send(STARTED)
+    with script.room(MOMENT, queued=0.0) as room:
+        room.open(JOB)
+        assert room.process == os.getpid()
 
 
 def test_prints_are_kept_until_the_room_is_open(script: Script) -> None:
