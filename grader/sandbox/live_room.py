@@ -25,7 +25,7 @@ from grader.words import counted
 
 CHUNK = 256 * 1024
 KEPT_PRINTS = 16_000
-LEAVE_SECONDS = 2.0
+LEAVE_SECONDS = 10.0
 
 
 class _RoomEndedError(Exception):

@@ -1,7 +1,7 @@
 """Warm zygotes: borrowing one that a keeper holds, starting a keeper, listing and stopping them.
 
-A keeper's socket lies in a folder that only its user may enter; its name says which zygote it is, down to the bytes of
-the room's files, so that an upgrade never meets an old zygote.
+A keeper's socket lies in a folder that only its user may enter; its name is a digest of what the zygote is,
+down to the bytes of the room's files, so that an upgrade never meets an old zygote.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Warm:
 
     def zygote(self, name: str, housing: Housing, runtime: str) -> Zygote:
         """A borrowed zygote if there is one or one is to be kept; else one of our own."""
-        path = self.folder / f"{name}-{runtime}-{_fingerprint()}.sock"
+        path = self.folder / f"{_fingerprint(name, runtime)}.sock"  # short: a socket's path may have 107 characters
         borrowed = _borrow(path) if _is_private(self.folder) else None
         if borrowed is not None:
             return borrowed
@@ -70,7 +70,10 @@ class Warm:
             raise SandboxError(f"{self.folder} is not a folder of your own alone. Remove it, or drop --keep-warm.")
         path.unlink(missing_ok=True)  # left behind by a keeper that was killed
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-            listener.bind(str(path))
+            try:
+                listener.bind(str(path))
+            except OSError as error:
+                raise SandboxError(f"No socket can be made at {path} ({error}). Drop --keep-warm.") from None
             path.chmod(0o600)
             listener.listen()
             listener.set_inheritable(True)
@@ -136,10 +139,12 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
-def _fingerprint() -> str:
-    """What a zygote is made of: interpreter, libraries, environment, and the room's files byte by byte."""
+def _fingerprint(name: str, runtime: str) -> str:
+    """What a zygote is: sandbox, runtime, interpreter, libraries, environment, and the room's files byte by byte."""
     home = Path(__file__).parent.parent
-    digest = hashlib.sha256(json.dumps([sys.executable, sys.version, library_folders(), ENVIRONMENT]).encode())
+    digest = hashlib.sha256(
+        json.dumps([name, runtime, sys.executable, sys.version, library_folders(), ENVIRONMENT]).encode()
+    )
     for path in sorted(path for name in ROOM_FILES for path in (home / name, *(home / name).glob("*.py"))):
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()[:16]
