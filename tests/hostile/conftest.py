@@ -1,4 +1,4 @@
-"""The house under attack: one sandbox of each tier, an honest report, and what a machine looks like before and after."""
+"""The house under attack: a sandbox of each tier, an honest report, and the machine as it was before."""
 
 from __future__ import annotations
 

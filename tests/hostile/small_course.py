@@ -109,9 +109,7 @@ def held(attempts: str, *, before: str = "") -> bytes:
 
     `attempts` are lines `tries("what", lambda: ...)`: an attempt works unless it raises OSError or ImportError.
     """
-    return body(
-        "assert not escaped, escaped\nreturn 2.0 * x\n", before=_TRIES + textwrap.dedent(before + attempts)
-    )
+    return body("assert not escaped, escaped\nreturn 2.0 * x\n", before=_TRIES + textwrap.dedent(before + attempts))
 
 
 _TRIES = """\
