@@ -16,6 +16,7 @@ from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Leave, Opened, Question, Raised, StudentError
 from grader.reference import AnswerKey
 from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall, summary
+from grader.room.compatibility import NOTICES
 from grader.sandbox import Room, Sandbox
 from grader.submission import Missing, Plan, Submission, Unparsable, widen
 
@@ -101,7 +102,7 @@ def _session(
         last = room.leave()
         if isinstance(last, Ended) and last.reason == "forged":
             return _lost(exercise, Verdict.FAILED, last.text, room)
-        adapted = last.notices if isinstance(last, Leave) else opened.notices
+        adapted = _genuine(last.notices if isinstance(last, Leave) else opened.notices)
         return Session(
             checks=examination.checks,
             notices=(*adapted, *examination.remarks, *_echoes(opened, examination)),
@@ -123,6 +124,11 @@ class _Listener:
         return answers
 
 
+def _genuine(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Student code can make its room say anything; only our own words are passed on as ours, each once."""
+    return tuple(dict.fromkeys(notice for notice in notices if notice in NOTICES))
+
+
 def _lacks_name(failures: tuple[Failure, ...], plan: Plan) -> bool:
     return any(f.error.type == NO_SUCH_NAME and _is_needed(f, plan) for f in failures)
 
@@ -140,7 +146,7 @@ def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -
     causes = [failure for failure in opened.failures if failure is not needed[-1]]
     because = f" Before that: {in_one_line(causes[0].error)}" if causes else ""
     session = _lost(exercise, verdict, message + because, room)
-    return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=opened.notices)
+    return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=_genuine(opened.notices))
 
 
 def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> tuple[Verdict, str]:

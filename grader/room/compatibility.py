@@ -23,6 +23,9 @@ SHAPE = "An input shape was given as a bare number; Keras 3 wants a tuple such a
 BATCH = "`build` was given a shape without the batch axis; Keras 3 wants (None, 400). Accepted."
 RATE = "The optimizer's `lr` is called `learning_rate` in Keras 3. Accepted."
 
+#: all that a room may say of its own accord; the judge passes on nothing else
+NOTICES = frozenset({ONE_ELEMENT, SHAPE, BATCH, RATE})
+
 
 class Compatibility:
     """The adaptations of one room, and the notices of those that were needed."""

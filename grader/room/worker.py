@@ -50,22 +50,25 @@ from grader.values import UnsupportedValueError, freeze, in_words, thaw
 MAX_QUESTION = 256 * 1024 * 1024
 
 
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Read one job from `questions`, run it, and answer until told to leave."""
+def serve(questions: BinaryIO, answers: BinaryIO, compatibility: Compatibility) -> None:
+    """Read one job from `questions`, run it, and answer until told to leave.
+
+    `compatibility` is installed already: the zygote did it once for all rooms.
+    """
     read = _exactly(questions)
     job = from_reader(read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
     if not isinstance(job, Job):
         raise TypeError("the first message of a room is its job")
-    _Room(job, lambda message: _send(answers, message)).serve(read)
+    _Room(job, lambda message: _send(answers, message), compatibility).serve(read)
 
 
 class _Room:
     """One job's namespace, and the conversation about it."""
 
-    def __init__(self, job: Job, send: Callable[[Message], None]) -> None:
+    def __init__(self, job: Job, send: Callable[[Message], None], compatibility: Compatibility) -> None:
         self.job = job
         self.send = send
-        self.compatibility = Compatibility()
+        self.compatibility = compatibility
         self.module = types.ModuleType("__main__")
         self.answered = 0
 
@@ -87,7 +90,6 @@ class _Room:
         sys.modules["__main__"] = self.module
         self.module.__dict__.update(__builtins__=builtins, display=_ignore, **self.compatibility.names)
         builtins.input = _nobody_there
-        self.compatibility.install()
 
     def _run(self) -> Iterator[Failure]:
         flags = 0

@@ -42,6 +42,7 @@ class Strongest:
         self._runtime = runtime
         self._warm = warm
         self._refusals: list[str] = []
+        self._refused: SandboxUnavailable | None = None
         self._choosing = threading.Lock()
         self._chosen = self._next()
         self._stack = ExitStack()
@@ -75,6 +76,8 @@ class Strongest:
 
     def _settle(self) -> None:
         with self._choosing:
+            if self._refused is not None:
+                raise self._refused
             while not self._proven:
                 try:
                     self._chosen.prove()
@@ -91,8 +94,9 @@ class Strongest:
                 return make(self._runtime, self._warm)
             except SandboxUnavailable as refusal:
                 self._refusals.append(str(refusal))
-        raise SandboxUnavailable(
+        self._refused = SandboxUnavailable(
             "Student code is not run without a sandbox, and this machine gives none:\n  "
             + "\n  ".join(self._refusals)
             + "\nIf you trust the code as your own, --sandbox none runs it without."
         )
+        raise self._refused

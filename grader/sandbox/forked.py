@@ -22,7 +22,7 @@ from grader.sandbox.launch import SANDBOX_UID
 from grader.sandbox.live_room import LiveRoom
 from grader.sandbox.self_attack import Finding, attack
 from grader.sandbox.warm import Warm
-from grader.sandbox.workplace import work_folder
+from grader.sandbox.workplace import used_bytes, work_folder
 from grader.sandbox.zygote_process import ZygoteProcess
 
 #: what the preloaded libraries hold of RLIMIT_DATA before a student's code runs (measured: 0.42 GB with TensorFlow)
@@ -81,12 +81,10 @@ class ForkedSandbox:
     @contextlib.contextmanager
     def _room(self, limits: RoomLimits) -> Iterator[LiveRoom]:
         workplace = _nowhere() if self._own_workplace else work_folder(SANDBOX_UID if os.geteuid() == 0 else None)
-        with (
-            workplace as folder,
-            self._server.channel(_bounds(limits, self.runtime), folder) as channel,
-            LiveRoom(channel, limits) as room,
-        ):
-            yield room
+        with workplace as folder, self._server.channel(_bounds(limits, self.runtime), folder) as channel:
+            used = None if self._own_workplace else partial(used_bytes, folder)
+            with LiveRoom(channel, limits, used=used) as room:
+                yield room
 
 
 def namespaces(runtime: str, warm: Warm | None = None) -> ForkedSandbox:

@@ -56,6 +56,7 @@ class Keeper:
         self.selector = selectors.DefaultSelector()
         self.selector.register(listener, selectors.EVENT_READ)
         self.borrowers: set[socket.socket] = set()
+        self.dismissed_by: socket.socket | None = None
         self.deadline = time.monotonic() + story.idle_seconds
 
     def serve(self) -> None:
@@ -83,6 +84,7 @@ class Keeper:
                 if request == TELL:
                     connection.send(json.dumps(asdict(self._state())).encode())
                 if request == STOP:
+                    self.dismissed_by = connection  # hung up on only when everything is gone
                     return False
         connection.close()
         return True
@@ -114,8 +116,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=int(sys.argv[1])) as listener:
         zygote = ZygoteProcess(story.runtime, HOUSINGS[story.sandbox]())
+        keeper = Keeper(story, listener, zygote)
         try:
-            Keeper(story, listener, zygote).serve()
+            keeper.serve()
         finally:
             Path(story.path).unlink(missing_ok=True)
             zygote.close()

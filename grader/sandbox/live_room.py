@@ -26,6 +26,7 @@ from grader.words import counted
 CHUNK = 256 * 1024
 KEPT_PRINTS = 16_000
 LEAVE_SECONDS = 10.0
+LOOK_SECONDS = 0.1  # how often a work folder on the machine's own disk is looked at
 
 
 class _RoomEndedError(Exception):
@@ -45,11 +46,14 @@ class LiveRoom:
         limits: RoomLimits,
         *,
         queued: Callable[[int], float | None] = seconds_in_the_queue,
+        used: Callable[[], int] | None = None,
     ) -> None:
+        """`queued`: how long a process stood in the queue. `used`: bytes in a work folder that nothing else bounds."""
         self.channel = channel
         self.limits = limits
         self.process: int | None = None
         self._queued = queued
+        self._used = used
         self.exit: Exit | None = None
         self._ended: Ended | None = None
         self._deadline = time.monotonic() + limits.wall_seconds
@@ -136,9 +140,11 @@ class LiveRoom:
 
     def _hear(self) -> Message:
         try:
-            return from_reader(self._take, max_bytes=self.limits.answer_bytes)
+            message = from_reader(self._take, max_bytes=self.limits.answer_bytes)
         except ProtocolError:
             raise _RoomEndedError(self._out_of_turn()) from None
+        self._look_at_files()
+        return message
 
     def _take(self, count: int) -> bytes:
         while len(self._incoming) < count:
@@ -151,7 +157,9 @@ class LiveRoom:
         """Move bytes until something happened; end the room when it is over a limit or over."""
         if self.exit is not None:
             self._end(*_cause(self.exit, self.limits))
-        events = self._selector.select(max(0.0, self._deadline - time.monotonic()))
+        self._look_at_files()
+        patience = max(0.0, self._deadline - time.monotonic())
+        events = self._selector.select(patience if self._used is None else min(patience, LOOK_SECONDS))
         if not events and time.monotonic() >= self._deadline:
             self._run_out()
         for key, _ in events:
@@ -166,6 +174,10 @@ class LiveRoom:
                 f"this machine was too busy to give the code its time within {wall}. Grade it again with fewer workers."
             )
         self._end("timed_out", f"Your code was not done after {wall} on the clock.")
+
+    def _look_at_files(self) -> None:
+        if self._used is not None and self._used() > self.limits.file_bytes:
+            self._end("over_limit", f"Your code wrote more than {self.limits.file_bytes // MEGABYTE:,} MB of files.")
 
     def _read_answers(self) -> None:
         with contextlib.suppress(BlockingIOError):  # `_read_status` may have read it all a moment ago

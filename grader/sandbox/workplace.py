@@ -10,10 +10,16 @@ import contextlib
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from grader.errors import SandboxError
+
+MAX_COUNTED = 10_000
+BEYOND_COUNTING = 2**62
+REMOVE_SECONDS = 10
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
@@ -33,15 +39,36 @@ def work_folder(owner: int | None) -> Iterator[int]:
             os.close(folder)
 
 
+def used_bytes(folder: int) -> int:
+    """Bytes of all files below the folder behind the descriptor; a tree beyond counting is more than any limit."""
+    total = 0
+    try:
+        for entries, (_, _, files, place) in enumerate(os.fwalk(".", dir_fd=folder, onerror=None)):
+            if entries > MAX_COUNTED or len(files) > MAX_COUNTED:
+                return BEYOND_COUNTING
+            total += sum(_blocks(name, place) for name in files)
+    except (OSError, RecursionError):
+        return BEYOND_COUNTING
+    return total
+
+
+def _blocks(name: str, place: int) -> int:
+    try:
+        return os.stat(name, dir_fd=place, follow_symlinks=False).st_blocks * 512
+    except FileNotFoundError:
+        return 0
+
+
 def _remove(path: Path, folder: int) -> None:
+    deadline = time.monotonic() + REMOVE_SECONDS
     while True:
         empty(folder)
         try:
             path.rmdir()
         except OSError as error:
-            if error.errno == errno.ENOTEMPTY:  # the room has been let go, but it is killed at its zygote's next turn
-                continue
-            raise
+            if error.errno == errno.ENOTEMPTY and time.monotonic() < deadline:
+                continue  # the room has been let go, but it is killed at its zygote's next turn
+            raise SandboxError(f"the folder a room had worked in, {path}, could not be removed: {error}.") from error
         return
 
 

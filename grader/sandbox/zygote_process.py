@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -21,13 +22,14 @@ from grader.errors import SandboxError
 from grader.room.records import Bounds
 from grader.sandbox.control import Control, RoomChannel
 from grader.sandbox.housing import Housing
+from grader.sandbox.launch import SANDBOX_UID
 
 #: the only files of the grader that exist where student code runs
 ROOM_FILES = ("errors.py", "values.py", "frames.py", "protocol.py", "room")
 #: the only environment a zygote has; nothing of ours is inherited
 ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
-    "HOME": "/tmp",  # noqa: S108  # libraries write dot-files there; in a locked room it is a private tmpfs
+    "HOME": "/tmp",  # noqa: S108  # in a box, where it is a private tmpfs; elsewhere see `_home`
     "KERAS_BACKEND": "tensorflow",
     "LANG": "C.UTF-8",
     "MALLOC_ARENA_MAX": "2",
@@ -64,6 +66,7 @@ class ZygoteProcess:
             self._files = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="grader-room-")))
             self._log: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())
             copy_room_files(self._files)
+            self._home = _home(stack)
             self._start(stack)
             self._stack = stack.pop_all()
 
@@ -95,7 +98,7 @@ class ZygoteProcess:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own command line
                 self._housing.launch(self._python(theirs.fileno(), readable), readable, ENVIRONMENT),
-                env=ENVIRONMENT,
+                env=ENVIRONMENT | {"HOME": str(self._home)},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
@@ -119,6 +122,17 @@ class ZygoteProcess:
         self._log.seek(0)
         lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
         return "".join(f"\n  {line}" for line in lines[-6:])
+
+
+def _home(stack: contextlib.ExitStack) -> Path:
+    """A folder of the zygote's own for the dot-files of libraries, where nobody else can have planted one.
+
+    A box does not see it: there HOME is a private tmpfs.
+    """
+    home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="grader-home-", ignore_cleanup_errors=True)))
+    if os.geteuid() == 0:
+        os.chown(home, SANDBOX_UID, SANDBOX_UID)
+    return home
 
 
 def copy_room_files(folder: Path) -> None:
