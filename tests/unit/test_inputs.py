@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from hypothesis.strategies import SearchStrategy
 from grader.checks.inputs import Args, calls, examples, vectors
 from grader.values import Array, identical
 
+ROOT = Path(__file__).parents[2]
 SEEDS = [pytest.param(seed, id=f"seed {seed}") for seed in (0, 1, 2**32 - 1)]
 
 
@@ -103,3 +107,26 @@ def test_examples_are_given_in_order_and_not_shrunk() -> None:
     fixed = examples((np.array([1.0]),), (2, "x"))
     assert identical(fixed.draw(5)[1], (2, "x"))
     assert fixed.smallest(lambda _: True, 5) is None
+
+
+DRAW = """\
+import importlib, sys
+sys.path.insert(0, sys.argv[1])
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+from hypothesis import strategies as st
+from grader.checks.inputs import calls, vectors
+wide = calls(vectors(min_size=20, max_size=20, low=-50, high=50), st.integers(-(10**6), 10**6), count=40)
+print([[arg.data.tolist() if hasattr(arg, "data") else arg for arg in call] for call in wide.draw(7)])
+"""
+
+
+def test_draws_do_not_depend_on_which_modules_are_imported(tmp_path: Path) -> None:
+    """Hypothesis reads constants off local modules; a class is graded alike however the grader is installed."""
+    (tmp_path / "full_of_numbers.py").write_text(f"NUMBERS = {[*range(2_000, 3_000)]}\n", encoding="utf-8")
+    command = [sys.executable, "-c", DRAW, str(tmp_path)]
+    alone, together = (
+        subprocess.run([*command, *names], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for names in ([], ["full_of_numbers"])
+    )
+    assert alone == together

@@ -1,0 +1,91 @@
+"""What the sample's student code costs with no grader around it: a process that forks a child to run it.
+
+`python -m tests.benchmarks.bare_child PARENT JOURNAL`: the parent has imported TensorFlow and no more ("plain"), or
+all that a zygote has ("prepared"); the journal is what the rooms were asked (`one_core.py` writes it). For each line on
+standard input it forks once, and answers with the child's processor seconds.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tempfile
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NoReturn
+
+from grader.protocol import Call, Describe, Job, Message, from_reader
+from grader.room.zygote import preload
+from grader.values import thaw
+
+MOST = 1 << 30
+
+
+def main() -> None:
+    """Import, then measure as often as asked."""
+    parent, journal = sys.argv[1:]
+    import_module("tensorflow")
+    if parent == "prepared":
+        preload("tensorflow")
+        gc.freeze()
+    asked = _read(Path(journal).read_bytes())
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for job in (message for message in asked if isinstance(message, Job)):
+            for name, content in job.files.items():
+                Path(name).write_bytes(content)
+        sys.path.insert(0, folder)
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            print(_cpu_seconds(asked), flush=True)
+        os.chdir("/")
+
+
+def _cpu_seconds(asked: list[Message]) -> float:
+    child = os.fork()
+    if child == 0:
+        _live(asked)
+    _, status, usage = os.wait4(child, 0)
+    if status != 0:
+        raise ChildProcessError("the bare child failed; run the sample by hand to see why")
+    return usage.ru_utime + usage.ru_stime
+
+
+def _live(asked: list[Message]) -> NoReturn:
+    code = 1
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        _run(asked)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _run(asked: list[Message]) -> None:
+    names: dict[str, Any] = {}
+    for message in asked:
+        match message:
+            case Job(statements=statements):
+                names = {"__name__": "__main__"}
+                for statement in statements:
+                    exec(compile(statement.source, "cell", "exec"), names)
+            case Call(target=target, args=args):
+                names[target](*map(thaw, args))
+            case Describe(target=target, inputs=inputs):
+                names[target](inputs.data.copy())
+            case _:
+                raise TypeError(f"no question of ours: {message}")
+
+
+def _read(journal: bytes) -> list[Message]:
+    stream, asked = BytesIO(journal), []
+    while stream.tell() < len(journal):
+        asked.append(from_reader(stream.read, max_bytes=MOST, max_header=MOST))
+    return asked
+
+
+if __name__ == "__main__":
+    main()

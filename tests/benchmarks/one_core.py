@@ -1,0 +1,128 @@
+"""The sample graded on one core, by the clock and by processor time, beside a bare child that runs the same code.
+
+`python -m tests.benchmarks.one_core RUNS` pins itself, and so the zygote and the rooms, to one core, and prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from grader.pipeline import Desk
+from grader.sandbox import Sandbox
+from grader.sandbox.backends import open_sandbox
+from grader.sandbox.live_room import LiveRoom
+from grader.sandbox.replay import Recorder
+from grader.sandbox.zygote_process import ENVIRONMENT
+from tests.benchmarks.digits_desk import digits_desk, grade_sample
+from tests.benchmarks.table import Row, row
+from tests.benchmarks.watching import Watching, buried
+from tests.end_to_end.digits import ROOT
+
+WALL_SECONDS, CPU_RATIO = 0.30, 1.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One round: the grader by the clock; processor seconds of the grader, and of the bare child of either parent."""
+
+    wall: float
+    cpu: float
+    plain: float
+    prepared: float
+
+
+def digits_on_one_core(runs: int) -> tuple[Row, Row]:
+    """The two rows of the digits submission."""
+    command = [sys.executable, "-m", "tests.benchmarks.one_core", str(runs)]
+    told = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+    turns = [Turn(**turn) for turn in json.loads(told)]
+    cpu, plain = (1e3 * statistics.median(each) for each in ([t.cpu for t in turns], [t.plain for t in turns]))
+    prepared = statistics.median(turn.cpu / turn.prepared for turn in turns)
+    what = "digits submission, both exercises, warm, one core"
+    return (
+        row(f"{what}, median", statistics.median(t.wall for t in turns), reach=WALL_SECONDS, unit=" s"),
+        row(
+            f"{what}: processor time against a bare forked child, median of ratios",
+            statistics.median(turn.cpu / turn.plain for turn in turns),
+            reach=CPU_RATIO,
+            unit=" x",
+            note=f"{cpu:.0f} ms against {plain:.0f} ms; {prepared:.2f} x if its parent is prepared as a zygote is",
+        ),
+    )
+
+
+def _turns(runs: int) -> Iterator[Turn]:
+    with open_sandbox("auto", "tensorflow") as sandbox:
+        desk = digits_desk(sandbox)
+        with tempfile.NamedTemporaryFile() as journal:
+            journal.write(_journal(sandbox))
+            journal.flush()
+            path = Path(journal.name)
+            with _bare_child("plain", path) as plain, _bare_child("prepared", path) as prepared:
+                _graded(desk), _measured(sandbox)  # the first of anything is slower
+                for _ in range(runs):
+                    yield Turn(
+                        wall=_graded(desk), cpu=_measured(sandbox), plain=_asked(plain), prepared=_asked(prepared)
+                    )
+
+
+def _graded(desk: Desk) -> float:
+    start = time.perf_counter()
+    grade_sample(desk)
+    return time.perf_counter() - start
+
+
+def _measured(sandbox: Sandbox) -> float:
+    """Processor seconds of this process and of the rooms, which are waited for until they are gone."""
+    rooms: list[float] = []
+
+    def note(room: LiveRoom) -> None:
+        rooms.append(buried(room).cpu_seconds)
+
+    desk = digits_desk(Watching(sandbox, after=note))
+    start = time.process_time()
+    grade_sample(desk)
+    return time.process_time() - start + sum(rooms)
+
+
+def _journal(sandbox: Sandbox) -> bytes:
+    """All that the rooms of the sample were told and asked, as bytes of the protocol."""
+    recorder = Recorder(sandbox)
+    grade_sample(digits_desk(recorder))
+    pages = []
+    for recording in recorder.recordings:
+        pages += [recording.job, *(key for key, answers in recording.answers.items() for _ in answers)]
+    return b"".join(pages)
+
+
+@contextmanager
+def _bare_child(parent: str, journal: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.benchmarks.bare_child", parent, str(journal)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process
+
+
+def _asked(bare: subprocess.Popen[str]) -> float:
+    assert bare.stdin is not None
+    assert bare.stdout is not None
+    bare.stdin.write("again\n")
+    bare.stdin.flush()
+    return float(bare.stdout.readline())
+
+
+if __name__ == "__main__":
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    json.dump([asdict(turn) for turn in _turns(int(sys.argv[1]))], sys.stdout)

@@ -1,0 +1,60 @@
+"""The table of measures: its rows, as text and as the part of README.md between two marks. Measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- figures: written by `make bench`, not by hand -->", "<!-- end of figures -->"
+HEADINGS = ("what", "reach", "measured", "verdict")
+
+
+class Standing(StrEnum):
+    """How a figure stands against its reach."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not reached"
+    NOT_MEASURED = "not measured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How much to measure: repetitions behind each median, and rooms in the storm."""
+
+    runs: int
+    rooms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One measure."""
+
+    what: str
+    reach: str
+    measured: str
+    standing: Standing
+
+
+def row(what: str, figure: float, *, reach: float, unit: str, scale: float = 1, note: str = "") -> Row:
+    """A figure that should be at most `reach`, both in `unit`; it is shown multiplied by `scale`."""
+    measured = f"{figure * scale:.3g}{unit}" + (f" ({note})" if note else "")
+    standing = Standing.REACHED if figure <= reach else Standing.NOT_REACHED
+    return Row(what=what, reach=f"<= {reach * scale:g}{unit}", measured=measured, standing=standing)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows as a Markdown table."""
+    lines = [HEADINGS, ("---",) * len(HEADINGS), *((r.what, r.reach, r.measured, r.standing.value) for r in rows)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def with_figures(page: str, figures: str) -> str:
+    """The page with `figures` between its two marks. Raises ValueError if a mark is gone."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{README.name} has lost its marks. Put these two lines back:\n{BEGIN}\n{END}")
+    return f"{before}{BEGIN}\n{figures}\n{END}{after}"
