@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from grader.assignment import Exercise
 from grader.checks import Examination, kind_of
 from grader.checks.examination import all_failed, in_one_line, no_value
+from grader.desk import Desk
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Leave, Opened, Question, Raised, StudentError
-from grader.reference import AnswerKey
 from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall, summary
 from grader.room.compatibility import NOTICES
-from grader.sandbox import Room, Sandbox
+from grader.sandbox import Room
 from grader.submission import Missing, Plan, Submission, Unparsable, widen
 
 NO_SUCH_NAME = "NameError"
@@ -42,10 +42,7 @@ def interview(
     exercise: Exercise,
     answer: Plan | Missing | Unparsable,
     submission: Submission,
-    *,
-    key: AnswerKey,
-    files: Mapping[str, bytes],
-    sandbox: Sandbox,
+    desk: Desk,
 ) -> ExerciseResult:
     """Examine one exercise. Raises SandboxError if no room could be had for it, or two were lost."""
     match answer:
@@ -55,41 +52,36 @@ def interview(
             return _unparsable(exercise, answer)
         case Plan():
             try:
-                return _examined(exercise, answer, submission, key=key, files=files, sandbox=sandbox)
+                return _examined(exercise, answer, submission, desk)
             except SandboxUnavailable:
                 raise
             except SandboxError:  # lost or starved, through no fault of the student: once more, then it is ours
-                return _examined(exercise, answer, submission, key=key, files=files, sandbox=sandbox)
+                return _examined(exercise, answer, submission, desk)
 
 
 def _examined(
     exercise: Exercise,
     plan: Plan,
     submission: Submission,
-    *,
-    key: AnswerKey,
-    files: Mapping[str, bytes],
-    sandbox: Sandbox,
+    desk: Desk,
 ) -> ExerciseResult:
-    session = _session(exercise, plan, key=key, files=files, sandbox=sandbox)
+    session = _session(exercise, plan, desk)
     if session.name_missing and (wider := widen(submission, plan)).statements != plan.statements:
-        second = _session(exercise, wider, key=key, files=files, sandbox=sandbox)
+        second = _session(exercise, wider, desk)
         if second.earned > session.earned:
             session = replace(second, notices=(*second.notices, _widened(plan)))
     return _result(exercise, plan, session)
 
 
-def _session(
-    exercise: Exercise, plan: Plan, *, key: AnswerKey, files: Mapping[str, bytes], sandbox: Sandbox
-) -> Session:
+def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
     job = Job(
         statements=plan.statements,
         target=plan.target,
-        seed=key.seed,
-        files=_files_used(files, plan),
+        seed=desk.key.seed,
+        files=_files_used(desk.files, plan),
         answer_bytes=exercise.limits.answer_bytes,
     )
-    with sandbox.room(exercise.limits) as room:
+    with desk.sandbox.room(exercise.limits) as room:
         opened = room.open(job)
         if isinstance(opened, Ended):
             fault = no_value(opened, plan.target)
@@ -98,7 +90,7 @@ def _session(
         if opened.target_type is None:
             return _nothing_bound(exercise, plan, opened, room)
         listener = _Listener(room)
-        examination = kind_of(exercise).examine(exercise, key.prepared[exercise.id], plan.target, listener.ask)
+        examination = kind_of(exercise).examine(exercise, desk.key.prepared[exercise.id], plan.target, listener.ask)
         last = room.leave()
         if isinstance(last, Ended) and last.reason == "forged":
             return _lost(exercise, Verdict.FAILED, last.text, room)

@@ -7,18 +7,14 @@ exercise, or an exception when nothing can be graded at all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.assignment import Assignment, Exercise
-from grader.course import Course
+from grader.desk import Desk
 from grader.errors import SandboxError, UnreadableSubmission
 from grader.interview import interview
-from grader.limits import NotebookLimits
 from grader.notebook import Notebook, parse, read
-from grader.provenance import Clock, provenance
-from grader.reference import AnswerKey
+from grader.provenance import provenance
 from grader.report import (
     AssignmentReference,
     ExerciseResult,
@@ -30,19 +26,6 @@ from grader.report import (
 )
 from grader.sandbox import Sandbox
 from grader.submission import Submission, extract
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """All that grading one assignment needs at hand, made once for a class."""
-
-    course: Course
-    assignment: Assignment
-    key: AnswerKey
-    files: Mapping[str, bytes]
-    sandbox: Sandbox
-    clock: Clock
-    limits: NotebookLimits = field(default_factory=NotebookLimits)
 
 
 def grade(path: Path, desk: Desk) -> Report:
@@ -96,7 +79,7 @@ def unreadable(handed_in: SubmissionReference, reason: str, desk: Desk) -> Repor
 def _examined(exercise: Exercise, submission: Submission, desk: Desk) -> ExerciseResult:
     answer = next(answer for answer in submission.answers if answer.exercise == exercise.id)
     try:
-        return interview(exercise, answer, submission, key=desk.key, files=desk.files, sandbox=desk.sandbox)
+        return interview(exercise, answer, submission, desk)
     except SandboxError as error:
         return ExerciseResult(
             id=exercise.id,

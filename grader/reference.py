@@ -56,7 +56,7 @@ def answer_key(course: Course, assignment: Assignment, *, seed: int | None = Non
         return Solutions(
             reference=_function(path, assignment, exercise),
             misconceptions=tuple(
-                Misconception(name=w.name, hint=w.hint, solve=_function(w.path, assignment, exercise))
+                Misconception(name=w.name, hint=w.hint, solve=_when_called(w.path, assignment, exercise))
                 for w in misconceptions
             ),
         )
@@ -108,6 +108,19 @@ def _function(path: Path, assignment: Assignment, exercise: Exercise) -> Callabl
     if not callable(found):
         raise CourseError(f"{path}: {exercise.target} is not a function.")
     return _quiet(found)
+
+
+def _when_called(path: Path, assignment: Assignment, exercise: Exercise) -> Callable[..., Any]:
+    """As `_function`, but the script is read at the first call: only a wrong answer is held against wrong solutions."""
+
+    @functools.cache
+    def loaded() -> Callable[..., Any]:
+        return _function(path, assignment, exercise)
+
+    def solve(*args: Any) -> Any:
+        return loaded()(*args)
+
+    return solve
 
 
 def _quiet(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.course import Course, find_course
+from grader.desk import Desk
 from grader.errors import UnreadableSubmission, UsageError
 from grader.limits import NotebookLimits
 from grader.notebook import parse, read
-from grader.pipeline import Desk, grade
+from grader.pipeline import grade
 from grader.provenance import WallClock
 from grader.reference import answer_key
 from grader.render import RENDERERS, text

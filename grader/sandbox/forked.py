@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -89,12 +89,15 @@ class ForkedSandbox:
 
 def namespaces(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
     """Tier 1. Raises SandboxUnavailable with the cure if this machine cannot give it."""
-    return _unless(Boxed.obstacle(), ForkedSandbox("namespaces", Boxed(), runtime=runtime, warm=warm))
+    sandbox = ForkedSandbox("namespaces", Boxed(), runtime=runtime, warm=warm)
+    return _unless_refused(sandbox, Boxed.obstacle, warm)
 
 
 def landlock(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
     """Tier 2. Raises SandboxUnavailable with the cure if this machine cannot give it."""
-    return _unless(Landlocked.obstacle(), ForkedSandbox("landlock", Landlocked(), runtime=runtime, warm=warm))
+    return _unless_refused(
+        ForkedSandbox("landlock", Landlocked(), runtime=runtime, warm=warm), Landlocked.obstacle, warm
+    )
 
 
 def none(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
@@ -103,9 +106,12 @@ def none(runtime: str, warm: Warm | None = None) -> ForkedSandbox:
     return ForkedSandbox("none", Open(), runtime=runtime)
 
 
-def _unless(obstacle: str | None, sandbox: ForkedSandbox) -> ForkedSandbox:
-    if obstacle is not None:
-        raise SandboxUnavailable(f"The sandbox {sandbox.name!r} is not to be had here. {obstacle}")
+def _unless_refused(sandbox: ForkedSandbox, obstacle: Callable[[], str | None], warm: Warm | None) -> ForkedSandbox:
+    """A warm zygote of that kind is proof enough that the machine gives it; else the machine is asked."""
+    if warm is not None and warm.is_kept(sandbox.name, sandbox.runtime):
+        return sandbox
+    if (reason := obstacle()) is not None:
+        raise SandboxUnavailable(f"The sandbox {sandbox.name!r} is not to be had here. {reason}")
     return sandbox
 
 

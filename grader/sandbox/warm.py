@@ -15,6 +15,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from grader.errors import SandboxError
@@ -36,7 +37,7 @@ class Warm:
 
     def zygote(self, name: str, housing: Housing, runtime: str) -> Zygote:
         """A borrowed zygote if there is one or one is to be kept; else one of our own."""
-        path = self.folder / f"{_fingerprint(name, runtime)}.sock"  # short: a socket's path may have 107 characters
+        path = self._path(name, runtime)
         borrowed = _borrow(path) if _is_private(self.folder) else None
         if borrowed is not None:
             return borrowed
@@ -47,6 +48,10 @@ class Warm:
         if borrowed is None:
             raise SandboxError("The process that keeps libraries warm did not start. Grade without --keep-warm.")
         return borrowed
+
+    def is_kept(self, name: str, runtime: str) -> bool:
+        """Whether there seems to be a keeper for such a zygote; it may have ended all the same."""
+        return _is_private(self.folder) and self._path(name, runtime).exists()
 
     def keepers(self) -> Iterator[State]:
         """The keepers that answer."""
@@ -62,6 +67,9 @@ class Warm:
                 connection.recv(1)  # it hangs up when it goes
                 told += 1
         return told
+
+    def _path(self, name: str, runtime: str) -> Path:
+        return self.folder / f"{_fingerprint(name, runtime)}.sock"  # short: a socket's path may have 107 characters
 
     def _start_keeper(self, path: Path, story: Story) -> None:
         """Listen in the keeper's place before it runs, so that nobody has to wait for it to begin."""
@@ -139,6 +147,7 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
+@cache
 def _fingerprint(name: str, runtime: str) -> str:
     """What a zygote is: sandbox, runtime, interpreter, libraries, environment, and the room's files byte by byte."""
     home = Path(__file__).parent.parent

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from grader.course import Course
-from grader.pipeline import Desk, grade_bytes
+from grader.desk import Desk
+from grader.pipeline import grade_bytes
 from grader.provenance import WallClock
 from grader.reference import answer_key
 from grader.report import Report

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.pipeline import Desk
+from grader.desk import Desk
 from grader.sandbox import Sandbox
 from grader.sandbox.backends import open_sandbox
 from grader.sandbox.live_room import LiveRoom

@@ -12,10 +12,13 @@ from grader.assignment import Assignment
 from grader.checks import Solutions
 from grader.checks.function import FunctionCheck, FunctionExercise, prepare
 from grader.checks.inputs import examples
+from grader.course import Course
+from grader.desk import Desk
 from grader.interview import interview
 from grader.limits import MEGABYTE, NotebookLimits, RoomLimits
 from grader.notebook import parse
 from grader.protocol import Job, Opened
+from grader.provenance import WallClock
 from grader.reference import AnswerKey
 from grader.report import Verdict
 from grader.sandbox import Sandbox
@@ -25,6 +28,7 @@ from tests.benchmarks.digits_desk import digits_desk, grade_sample
 from tests.benchmarks.processes import descendants, private_bytes
 from tests.benchmarks.table import Row, Standing, row
 from tests.benchmarks.watching import Watching
+from tests.end_to_end.digits import ROOT
 from tests.notebooks import code, notebook
 
 READY_SECONDS, EXERCISE_SECONDS, PRIVATE_BYTES = 0.020, 0.060, 90 * MEGABYTE
@@ -81,10 +85,17 @@ def _examinations(sandbox: Sandbox, runs: int) -> Iterator[float]:
     assignment = Assignment(id="bench", title="bench", version="1", exercises=(exercise,))
     submission = extract(parse(notebook(code(IMPORT), code(SOFTMAX)), NotebookLimits()), assignment)
     solved = prepare(exercise, Solutions(reference=_softmax), seed=0)
-    key = AnswerKey(seed=0, prepared={exercise.id: solved})
+    desk = Desk(
+        course=Course(ROOT),
+        assignment=assignment,
+        key=AnswerKey(seed=0, prepared={exercise.id: solved}),
+        files={},
+        sandbox=sandbox,
+        clock=WallClock(),
+    )
     for _ in range(runs):
         start = time.perf_counter()
-        result = interview(exercise, submission.answers[0], submission, key=key, files={}, sandbox=sandbox)
+        result = interview(exercise, submission.answers[0], submission, desk)
         yield time.perf_counter() - start
         assert result.verdict is Verdict.PASSED
 

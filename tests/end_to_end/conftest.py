@@ -9,8 +9,9 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.course import Course
+from grader.desk import Desk
 from grader.limits import RoomLimits
-from grader.pipeline import Desk, grade_bytes
+from grader.pipeline import grade_bytes
 from grader.provenance import WallClock
 from grader.reference import answer_key
 from grader.report import ExerciseResult, Report

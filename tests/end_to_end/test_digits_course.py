@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.course import Course
-from grader.pipeline import Desk
+from grader.desk import Desk
 from grader.reference import WrongSolution, wrong_solutions
 from grader.report import Verdict
 from tests.end_to_end.conftest import Grade, exercise

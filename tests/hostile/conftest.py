@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
+from grader.desk import Desk
 from grader.errors import SandboxUnavailable
-from grader.pipeline import Desk, grade_bytes
+from grader.pipeline import grade_bytes
 from grader.provenance import WallClock
 from grader.reference import answer_key
 from grader.report import Report
