@@ -20,6 +20,8 @@ STYLES = {
     Verdict.SKIPPED: "dim",
     Verdict.NOT_GRADED: "magenta",
 }
+#: columns that the longest verdict takes
+VERDICT_WIDTH = 10
 FOUND_BY = {"marker": "its marker", "definition": "its name", "binding": "its name"}
 
 
@@ -39,7 +41,8 @@ def render(report: Report, *, width: int = 88, colour: bool = False) -> str:
 
 def _parts(report: Report) -> Iterator[RenderableType]:
     title = report.assignment.title if report.assignment else "No assignment"
-    yield _row(Text(title, "bold"), Text(one_line(report.submission.name, most=60)))
+    yield Text(title, "bold")
+    yield Text(one_line(report.submission.name), "dim")
     yield Text(_headline(report), "bold")
     for exercise in report.exercises:
         yield Text()
@@ -86,15 +89,15 @@ def _one_reason(exercise: ExerciseResult) -> bool:
 
 
 def _check(check: CheckResult) -> Iterator[RenderableType]:
-    verdict = Text(f"{_word(check.verdict):<11}", STYLES.get(check.verdict, "red"))
-    yield _row(verdict + Text(check.title, "default"), _points(check.earned, check.possible))
+    verdict = Text(_word(check.verdict), STYLES.get(check.verdict, "red"))
+    yield _row(verdict, Text(check.title), _points(check.earned, check.possible))
     if check.verdict in (Verdict.PASSED, Verdict.SKIPPED):
         return
-    yield _indented(Text(visible(check.message)), 11)
+    yield _indented(Text(visible(check.message)), VERDICT_WIDTH + 1)
     if check.counterexample is not None:
-        yield _indented(_counterexample(check.counterexample), 11)
+        yield _indented(_counterexample(check.counterexample), VERDICT_WIDTH + 1)
     if check.hint:
-        yield _indented(Text(f"Hint: {check.hint}", "italic"), 11)
+        yield _indented(Text(f"Hint: {check.hint}", "italic"), VERDICT_WIDTH + 1)
 
 
 def _counterexample(example: Counterexample) -> RenderableType:
@@ -113,11 +116,14 @@ def _points(earned: int | None, possible: int) -> Text:
     return Text(f"{'-' if earned is None else earned} of {possible}", justify="right")
 
 
-def _row(left: Text, right: Text) -> RenderableType:
+def _row(*cells: Text) -> RenderableType:
+    """A line whose last cell stands at the right margin; the one before it takes what room is left, and wraps in it."""
     grid = Table.grid(expand=True, padding=(0, 1))
+    for _ in cells[:-2]:
+        grid.add_column(width=VERDICT_WIDTH)
     grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right")
-    grid.add_row(left, right)
+    grid.add_row(*cells)
     return grid
 
 
