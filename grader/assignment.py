@@ -80,6 +80,13 @@ class Exercise(Data):
                     f"exercise {self.id}, check {check.id}: needs {unknown[0]}, which no earlier check is called"
                 )
             before.add(check.id)
+        shown = {check.id for check in self.checks if check.visibility is Visibility.VISIBLE}
+        for check in self.checks:
+            if check.id in shown and (secret := [need for need in check.needs if need not in shown]):
+                raise ValueError(
+                    f"exercise {self.id}, check {check.id}: it is visible and needs {secret[0]}, which students do not "
+                    "see; that it is skipped would tell them. Make both visible, or both not"
+                )
         return self
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -136,4 +137,10 @@ def _run(app: Callable[[], object]) -> NoReturn:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         sys.exit(130)
+    except Exception as error:
+        traceback.print_exc()
+        sys.stderr.write(
+            f"The grader itself failed ({type(error).__name__}); nobody's work was judged. Please report this.\n"
+        )
+        sys.exit(GraderError.exit_code)
     sys.exit(0)

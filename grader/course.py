@@ -59,15 +59,15 @@ class Course:
 
 
 def find_course(named: Path | None, *, near: Path) -> Course:
-    """The course named on the command line, else the one that `near` or a folder above it is in. Raises CourseError."""
+    """The course named on the command line, else the outermost one that `near` lies in. Raises CourseError."""
     if named is not None:
         if not _is_course(named):
             raise CourseError(f"{named} is not a course: it has no folder `assignments`. Name another with --course.")
         return Course(named.resolve())
     start = near.resolve()
-    for folder in (start, *start.parents):
-        if _is_course(folder):
-            return Course(folder)
+    found = [folder for folder in (start, *start.parents) if _is_course(folder)]
+    if found:  # the outermost: a folder that somebody handed in may look like a course, and a course is executed
+        return Course(found[-1])
     raise CourseError(
         f"No course was found at or above {start}. "
         "With --course, name the folder that holds `assignments/` and `reference/`."

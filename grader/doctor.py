@@ -1,4 +1,4 @@
-"""`grader doctor`: which sandbox this machine gives, what held, what did not, and the cure. It changes nothing."""
+"""`grader doctor`: which sandbox this machine gives, what held, what did not, and the cure; or ends warm processes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from grader import __version__
 from grader.errors import SandboxError
 from grader.room import kernel
 from grader.sandbox.backends import BACKENDS, STRONGEST_FIRST
+from grader.sandbox.housing import bubblewrap_version
 from grader.sandbox.warm import Warm
 from grader.settings import Settings
+from grader.words import counted
 
 TIERS = {"namespaces": "tier 1", "landlock": "tier 2"}
 PACKAGES = ("numpy", "tensorflow-cpu", "tensorflow", "keras")
@@ -21,7 +23,7 @@ def consult(*, stop: bool, environment: Mapping[str, str], write: Callable[[str]
     """Write the findings line by line; 0 if some sandbox holds here, 3 if none does."""
     warm = Warm(folder=Settings.from_environment(environment).runtime_folder)
     if stop:
-        write(f"Ended {warm.stop()} warm processes.\n")
+        write(f"Ended {counted(warm.stop(), 'warm process')}.\n")
         return 0
     for line in _versions():
         write(f"{line}\n")
@@ -36,7 +38,7 @@ def consult(*, stop: bool, environment: Mapping[str, str], write: Callable[[str]
 def _versions() -> Iterator[str]:
     yield f"grader {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
     yield ", ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name)))
-    yield f"Landlock version {kernel.landlock_abi()}"
+    yield f"Landlock version {kernel.landlock_abi()}, bubblewrap {'.'.join(map(str, bubblewrap_version()))}"
 
 
 def _version(package: str) -> str | None:

@@ -5,12 +5,12 @@ Decides when a plan is widened, and what a room that ended means. Judging itself
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.assignment import Exercise
+from grader.assignment import Exercise, Visibility
 from grader.checks import Examination, kind_of
-from grader.checks.examination import all_failed, in_one_line, no_value
+from grader.checks.examination import all_failed, in_one_line, no_value, settled
 from grader.desk import Desk
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE
@@ -74,6 +74,30 @@ def _examined(
 
 
 def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
+    """One room for the checks that students see, another for those they do not.
+
+    In one room, code could carry the inputs of a hidden check over into the answer or the error of a visible one.
+    """
+    parts = [part for part in _by_visibility(exercise) if part.checks]
+    sessions = [_room(part, plan, desk) for part in parts]
+    return replace(
+        sessions[0],
+        checks=settled(exercise.checks, [check for session in sessions for check in session.checks]),
+        notices=tuple(dict.fromkeys(notice for session in sessions for notice in session.notices)),
+        name_missing=any(session.name_missing for session in sessions),
+    )
+
+
+def _by_visibility(exercise: Exercise) -> Iterator[Exercise]:
+    """The exercise with its visible checks only, and with the others; what a check needs may be in the other part."""
+    for shown in (True, False):
+        part = [check for check in exercise.checks if (check.visibility is Visibility.VISIBLE) is shown]
+        ids = {check.id for check in part}
+        own = [check.model_copy(update={"needs": tuple(need for need in check.needs if need in ids)}) for check in part]
+        yield exercise.model_copy(update={"checks": tuple(own)})
+
+
+def _room(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
     job = Job(
         statements=plan.statements,
         target=plan.target,
@@ -86,14 +110,14 @@ def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
         if isinstance(opened, Ended):
             fault = no_value(opened, plan.target)
             assert fault is not None
-            return _lost(exercise, fault.verdict, fault.detail, room)
+            return _without_answers(exercise, fault.verdict, fault.detail, room)
         if opened.target_type is None:
             return _nothing_bound(exercise, plan, opened, room)
         listener = _Listener(room)
         examination = kind_of(exercise).examine(exercise, desk.key.prepared[exercise.id], plan.target, listener.ask)
         last = room.leave()
         if isinstance(last, Ended) and last.reason == "forged":
-            return _lost(exercise, Verdict.FAILED, last.text, room)
+            return _without_answers(exercise, Verdict.FAILED, last.text, room)
         adapted = _genuine(last.notices if isinstance(last, Leave) else opened.notices)
         return Session(
             checks=examination.checks,
@@ -133,11 +157,11 @@ def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -
     needed = [failure for failure in opened.failures if _is_needed(failure, plan)]
     if not needed:
         text = f"Cell {plan.cell} ran, but `{plan.target}` was not defined afterwards."
-        return _lost(exercise, Verdict.MISSING, text, room)
+        return _without_answers(exercise, Verdict.MISSING, text, room)
     verdict, message = _failed_statement(needed[-1].error, plan, exercise)
     causes = [failure for failure in opened.failures if failure is not needed[-1]]
     because = f" Before that: {in_one_line(causes[0].error)}" if causes else ""
-    session = _lost(exercise, verdict, message + because, room)
+    session = _without_answers(exercise, verdict, message + because, room)
     return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=_genuine(opened.notices))
 
 
@@ -148,7 +172,7 @@ def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> tu
     return Verdict.RAISED, f"Your code stopped before `{plan.target}` was defined: {in_one_line(error)}"
 
 
-def _lost(exercise: Exercise, verdict: Verdict, text: str, room: Room) -> Session:
+def _without_answers(exercise: Exercise, verdict: Verdict, text: str, room: Room) -> Session:
     checks = all_failed(exercise, verdict, text)
     return Session(checks=checks, notices=(), printed=room.printed, name_missing=False)
 

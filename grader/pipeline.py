@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.assignment import Assignment, Exercise
 from grader.desk import Desk
 from grader.errors import SandboxError, UnreadableSubmission
+from grader.frames import whole
 from grader.interview import interview
 from grader.notebook import Notebook, parse, read
 from grader.provenance import provenance
@@ -37,12 +38,12 @@ def grade(path: Path, desk: Desk) -> Report:
         data = read(path, desk.limits)
         return grade_bytes(path.name, data, desk)
     except UnreadableSubmission as error:
-        return unreadable(SubmissionReference(name=path.name, sha256=None), str(error), desk)
+        return unreadable(SubmissionReference(name=whole(path.name), sha256=None), str(error), desk)
 
 
 def grade_bytes(name: str, data: bytes, desk: Desk) -> Report:
     """Grade the bytes of one submission, handed in under `name`."""
-    handed_in = SubmissionReference(name=name, sha256=hashlib.sha256(data).hexdigest())
+    handed_in = SubmissionReference(name=whole(name), sha256=hashlib.sha256(data).hexdigest())
     timer = desk.clock.start()
     try:
         notebook = parse(data, desk.limits)

@@ -19,6 +19,8 @@ ROLES: Final = get_args(Role)
 MAX_ERROR_TEXT: Final = 2_000
 MAX_NAME: Final = 200
 MAX_NOTICES: Final = 100
+#: what a room says of an answer that is beyond what the judge reads
+TOO_LARGE: Final = "an answer beyond the limit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,8 +227,8 @@ def _for_student(exercise: ExerciseResult) -> ExerciseResult:
     """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
     shown = tuple(check for check in exercise.checks if check.visibility is Visibility.VISIBLE)
     kept_back = [check for check in exercise.checks if check.visibility is not Visibility.VISIBLE]
-    if not kept_back:
-        return exercise
+    if not kept_back or exercise.verdict is Verdict.NOT_GRADED:
+        return exercise.model_copy(update={"checks": shown})
     verdict = overall(shown) if shown else Verdict.SKIPPED
     return exercise.model_copy(
         update={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -45,8 +46,10 @@ class Request:
 def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
     """Grade, write what was asked for, and return the exit code. Raises UsageError and SandboxUnavailable."""
     settings = Settings.from_environment(environment)
-    if not request.path.exists() and not request.path.is_symlink():
+    if not os.path.lexists(request.path):
         raise UsageError(f"{request.path} does not exist. Name a notebook, for example submission.ipynb.")
+    if request.json is not None and not request.json.absolute().parent.is_dir():
+        raise UsageError(f"{request.json} cannot be written: there is no folder {request.json.parent}. Make it first.")
     course = find_course(request.course or settings.course, near=Path.cwd())
     warm = Warm(folder=settings.runtime_folder, keep_seconds=request.keep_warm)
     report = _graded(request, course, warm).seen_by(Audience(request.audience))
@@ -55,7 +58,7 @@ def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
 
 
 def exit_code(report: Report, fail_under: float | None) -> int:
-    """DESIGN's table: of several reasons the first of 3, 4, 1 that applies; else 0."""
+    """The README's table: of several reasons the first of 3, 4, 1 that applies; else 0."""
     if report.status is Status.NOT_GRADED:
         return 3
     if report.status is Status.UNREADABLE:
@@ -96,7 +99,7 @@ def _assignment(request: Request, course: Course) -> Assignment:
 
 def _write(report: Report, request: Request, settings: Settings) -> None:
     if request.json is not None and str(request.json) != "-":
-        request.json.write_text(RENDERERS["json"](report), encoding="utf-8")
+        _save(request.json, RENDERERS["json"](report))
     if request.quiet:
         return
     if request.format == "json" or str(request.json) == "-":
@@ -105,3 +108,10 @@ def _write(report: Report, request: Request, settings: Settings) -> None:
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88
     sys.stdout.write(text.render(report, width=width, colour=terminal and settings.colour))
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}). Name another file with --json.") from error

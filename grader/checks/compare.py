@@ -154,7 +154,7 @@ def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], tol
     if not isinstance(got, list | tuple):
         return f"It returned {describe(got)} where {len(expected)} values were asked."
     if len(got) != len(expected):
-        return f"It returned {counted(len(got), 'value')}; {len(expected)} were asked."
+        return f"It returned {counted(len(got), 'value')} instead of {len(expected)}."
     for number, (mine, asked) in enumerate(zip(got, expected, strict=True), start=1):
         if (detail := difference(mine, asked, tolerance)) is not None:
             return f"Value {number}: {detail}"

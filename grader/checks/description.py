@@ -16,6 +16,9 @@ from grader.errors import ProtocolError
 from grader.values import Array, Value
 
 Numbers: TypeAlias = npt.NDArray[Any]
+#: beyond these the forward pass is not redone: a forged description must not keep the judge busy
+MAX_LAYERS = 200
+MAX_WIDTH = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -118,6 +121,8 @@ def parse_description(value: Value) -> Description:
             "predictions": (None | Array()) as seen,
             "refusal": str(refusal),
         }:
+            if len(layers) > MAX_LAYERS:
+                raise ProtocolError(f"it has more than {MAX_LAYERS} layers")
             parsed = tuple(map(_layer, layers))
             return Description(
                 class_name=name, layers=parsed, predictions=None if seen is None else _real(seen, 2), refusal=refusal
@@ -136,6 +141,8 @@ def _layer(value: Value) -> Layer:
         } if len(rest) <= 1:
             bias = _real(rest[0], 1) if rest else None
             layer = Dense(kernel=_real(kernel, 2), bias=bias, activation=activation, trainable=trainable)
+            if max(layer.kernel.shape) > MAX_WIDTH:
+                raise ProtocolError(f"one of its layers is wider than {MAX_WIDTH:,}")
             if bias is not None and bias.shape != (layer.units,):
                 raise ProtocolError("a bias does not fit its layer")
             return layer

@@ -54,12 +54,25 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Why a check is not passed: the verdict, one sentence, and the smallest example if there is one."""
+    """Why a check is not passed: the verdict, one sentence, and the smallest example if there is one.
+
+    With `judged`, an answer was there and is wrong, so the check's own sentence goes first.
+    """
 
     verdict: Verdict = Verdict.FAILED
     detail: str = ""
     hint: str | None = None
     counterexample: Counterexample | None = None
+    judged: bool = True
+
+
+#: the verdict of a room that ended before it answered
+ENDED = {
+    "timed_out": Verdict.TIMED_OUT,
+    "over_limit": Verdict.OVER_LIMIT,
+    "crashed": Verdict.RAISED,
+    "forged": Verdict.FAILED,
+}
 
 
 def result(check: Check, fault: Fault | None) -> CheckResult:
@@ -72,10 +85,14 @@ def result(check: Check, fault: Fault | None) -> CheckResult:
         earned=earned,
         possible=check.points,
         visibility=check.visibility,
-        message=check.passed if fault is None else f"{check.failed} {fault.detail}".strip(),
+        message=check.passed if fault is None else _what_is_wrong(check, fault),
         hint=None if fault is None else fault.hint or check.hint,
         counterexample=None if fault is None else fault.counterexample,
     )
+
+
+def _what_is_wrong(check: Check, fault: Fault) -> str:
+    return f"{check.failed} {fault.detail}".strip() if fault.judged else fault.detail
 
 
 def judge_in_order(checks: Sequence[Check], fault_of: Callable[[Any], Fault | None]) -> tuple[CheckResult, ...]:
@@ -85,6 +102,16 @@ def judge_in_order(checks: Sequence[Check], fault_of: Callable[[Any], Fault | No
         lacking = next((need for need in check.needs if results[need].verdict is not Verdict.PASSED), None)
         results[check.id] = _skipped(check, results[lacking]) if lacking else result(check, fault_of(check))
     return tuple(results.values())
+
+
+def settled(checks: Sequence[Check], results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """The results in the order of `checks`; one that needs a check which has not passed is skipped after all."""
+    judged = {result.id: result for result in results}
+    for check in checks:
+        lacking = next((need for need in check.needs if judged[need].verdict is not Verdict.PASSED), None)
+        if lacking is not None and judged[check.id].verdict in (Verdict.PASSED, Verdict.FAILED):
+            judged[check.id] = _skipped(check, judged[lacking])
+    return tuple(judged[check.id] for check in checks)
 
 
 def all_failed(exercise: Exercise, verdict: Verdict, message: str) -> tuple[CheckResult, ...]:
@@ -107,15 +134,12 @@ def no_value(answer: Answer, target: str) -> Fault | None:
     """The fault of an answer that holds no value; None if it holds one."""
     match answer:
         case Raised(error=error):
-            return Fault(verdict=Verdict.RAISED, detail=f"{target} raised {in_one_line(error)}")
+            return Fault(verdict=Verdict.RAISED, detail=f"{target} raised {in_one_line(error)}", judged=False)
         case Unsupported(what=what):
-            return Fault(detail=f"You returned {what}; that is nothing the grader can compare.")
-        case Ended(reason="timed_out", text=text):
-            return Fault(verdict=Verdict.TIMED_OUT, detail=text)
-        case Ended(reason="over_limit", text=text):
-            return Fault(verdict=Verdict.OVER_LIMIT, detail=text)
-        case Ended(text=text):
-            return Fault(verdict=Verdict.RAISED, detail=text)
+            detail = f"You returned {what}; that is nothing the grader can compare."
+            return Fault(detail=detail, judged=False)
+        case Ended(reason=reason, text=text):
+            return Fault(verdict=ENDED[reason], detail=text, judged=False)
         case _:
             return None
 

@@ -171,6 +171,7 @@ def _fault(
     return Fault(
         verdict=fault.verdict,
         detail=fault.detail,
+        judged=fault.judged,
         hint=known.hint if known else None,
         counterexample=_counterexample(check.rule, smallest, witness.target),
     )

@@ -94,7 +94,7 @@ KIND = Kind(prepare=prepare, examine=examine)
 
 
 def _all_at_fault(exercise: ModelExercise, detail: str) -> Examination:
-    return Examination(checks=judge_in_order(exercise.checks, lambda _: Fault(detail=detail)))
+    return Examination(checks=judge_in_order(exercise.checks, lambda _: Fault(detail=detail, judged=False)))
 
 
 def _fault(check: ModelCheck, exercise: ModelExercise, model: Description, key: ModelKey) -> Fault | None:
@@ -111,7 +111,7 @@ def _layers(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault |
     if others:
         return Fault(detail=f"Besides Dense layers there is one of class {others[0]}.", hint=others[0])
     if len(model.layers) != len(exercise.layers):
-        return Fault(detail=f"It has {counted(len(model.layers), 'layer')}; {len(exercise.layers)} were asked.")
+        return Fault(detail=f"It has {counted(len(model.layers), 'layer')} instead of {len(exercise.layers)}.")
     return None
 
 
@@ -179,7 +179,7 @@ ASPECTS: dict[Aspect, Callable[[ModelExercise, Description, ModelKey], Fault | N
 
 def _lists_differ(found: list[Any], asked: list[Any], what: str) -> Fault | None:
     if len(found) != len(asked):
-        return Fault(detail=f"It has {counted(len(found), 'Dense layer')}; {len(asked)} were asked.")
+        return Fault(detail=f"It has {counted(len(found), 'Dense layer')} instead of {len(asked)}.")
     for number, (mine, wanted) in enumerate(zip(found, asked, strict=True), start=1):
         if mine != wanted:
             return Fault(detail=f"Layer {number}: {what} {mine}; {wanted} was asked.")

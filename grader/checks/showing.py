@@ -43,6 +43,8 @@ def _dtype_needed(data: npt.NDArray[Any]) -> str:
 
 def _text(value: Value) -> str:
     match value:
+        case Array(data=data) if data.ndim > 2 and data.size > MAX_SHOWN_TEXT:
+            return f"{_text(Array(data.ravel()[:6]))} and {data.size - 6:,} more, in an array of shape {data.shape}"
         case Array(data=data):
             short = np.array2string(
                 data, separator=", ", precision=4, threshold=60, suppress_small=False, max_line_width=100

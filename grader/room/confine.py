@@ -15,7 +15,9 @@ from typing import Protocol
 
 from grader.room.records import Bounds
 
-FIRST_FREE = 5  # 0 nothing, 1 and 2 prints, 3 questions, 4 answers; everything from here on is closed
+#: where a room finds its status socket while it gets ready; closed before student code runs
+STATUS = 5
+FIRST_FREE = 6  # 0 nothing, 1 and 2 prints, 3 questions, 4 answers; everything from here on is closed
 
 
 class Confine(Protocol):
@@ -56,11 +58,11 @@ class Process:
 
 
 def descriptors_in_place(descriptors: list[int]) -> int:
-    """Put questions, answers and prints at 3, 4 and 1+2, nothing at 0; returns where the work folder is now."""
+    """Put questions, answers, status and prints at 3, 4, 5 and 1+2, nothing at 0; returns the work folder."""
     high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 64) for descriptor in descriptors]
-    questions, answers, prints, _status, workplace = high
+    questions, answers, prints, status, workplace = high
     nothing = os.open(os.devnull, os.O_RDWR)
-    for source, place in ((nothing, 0), (prints, 1), (nothing, 2), (questions, 3), (answers, 4)):
+    for source, place in ((nothing, 0), (prints, 1), (nothing, 2), (questions, 3), (answers, 4), (status, STATUS)):
         os.dup2(source, place)
     return workplace
 

@@ -16,6 +16,8 @@ from grader.room.student_error import plain
 from grader.values import UnsupportedValueError, Value, freeze, in_words
 
 MAX_LAYERS = 200
+KNOWN = ("linear", "relu", "sigmoid", "tanh", "softmax")
+PROBE = np.array([[-9.0, -1.5, -0.5, 0.0, 0.25, 1.0, 2.0, 7.5]], dtype=np.float32)
 
 
 def describe(model: Any, inputs: npt.NDArray[Any]) -> Value:
@@ -24,7 +26,7 @@ def describe(model: Any, inputs: npt.NDArray[Any]) -> Value:
     if keras is None or not isinstance(model, keras.Model):
         raise UnsupportedValueError(f"{in_words(model)}, not a Keras model")
     predictions, refusal = _predict(model, inputs)
-    layers = [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
+    layers = [layer for layer in model.layers if type(layer) is not keras.layers.InputLayer]
     return {
         "class": type(model).__name__,
         "layers": [_layer(layer) for layer in layers[:MAX_LAYERS]],
@@ -54,4 +56,23 @@ def _layer(layer: Any) -> Value:
 
 def _activation(layer: Any) -> str:
     function = getattr(layer, "activation", None)
-    return "linear" if function is None else str(getattr(function, "__name__", "unknown"))[:80]
+    if function is None:
+        return "linear"
+    name = getattr(function, "__name__", type(function).__name__)
+    return name[:80] if name in KNOWN else _that_behaves_like(function) or str(name)[:80]
+
+
+def _that_behaves_like(function: Any) -> str | None:
+    """The known activation that a layer object, a lambda or a function of the student's own computes, if any.
+
+    A claim like all others: the judge redoes the forward pass with it, on other inputs.
+    """
+    keras = sys.modules["keras"]
+    try:
+        seen = np.asarray(function(keras.ops.convert_to_tensor(PROBE)))
+        same = (
+            name for name in KNOWN if np.allclose(seen, np.asarray(getattr(keras.activations, name)(PROBE)), atol=1e-5)
+        )
+        return next(same, None)
+    except Exception:
+        return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 
 CLONE_NEWNS = 0x0002_0000
 CLONE_NEWCGROUP = 0x0200_0000
@@ -32,7 +33,7 @@ _CLOSE_RANGE, _MOUNT_SETATTR, _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRIC
 _LANDLOCK_CREATE_RULESET_VERSION = 1
 _LANDLOCK_RULE_PATH_BENEATH = 1
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else ctypes.pythonapi  # never called elsewhere
 
 
 class _MountAttr(ctypes.Structure):
@@ -119,6 +120,8 @@ def close_from(first: int) -> None:
 
 def landlock_abi() -> int:
     """The version of Landlock this kernel speaks; 0 when it has none or it is switched off."""
+    if sys.platform != "linux":
+        return 0
     try:
         return _syscall(_LANDLOCK_CREATE, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
     except OSError:

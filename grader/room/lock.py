@@ -19,14 +19,12 @@ from typing import Final
 from grader.room import kernel
 from grader.room.confine import FIRST_FREE, set_limits
 from grader.room.landlock import landlock_ruleset
-from grader.room.records import Bounds
+from grader.room.records import OWN_PID, Bounds
 
 #: not /dev/zero: mapped shared it is memory that no limit counts
 DEVICES: Final = ("/dev/null", "/dev/random", "/dev/urandom")
 #: TensorFlow aborts if it cannot read this, unless /proc/self/exe shows a file whose name lacks "python"
 OWN_PROCESS: Final = ("/proc/self/cmdline",)
-#: what stands in a compiled filter where the room's own process id belongs; no process has this id
-OWN_PID: Final = 0x7FFF_0001
 _INSTRUCTION = struct.Struct("=HBBI")
 _ROOT_OPTIONS = "mode=755,size=1m,nr_inodes=1k"
 

@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass
 
 READY = b"ready"
 STARTED = b"started"
+#: what stands in a compiled filter where the room's own process id belongs; no process has this id
+OWN_PID = 0x7FFF_0001
 _ADMIT = struct.Struct("<QQQQQQ")
 _EXIT = struct.Struct("<iiddQ")
 

@@ -7,7 +7,8 @@ from types import TracebackType
 
 from grader.protocol import MAX_ERROR_TEXT, MAX_NAME, StudentError
 
-_CELL = re.compile(r"<cell (\d+)>")
+_CELL = re.compile(r"<cell (\d{1,9})>")
+MAX_LINE = 10**9
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -48,7 +49,8 @@ def _missing(error: BaseException) -> str | None:
 
 def _place(error: BaseException) -> tuple[int | None, int | None]:
     if isinstance(error, SyntaxError) and (match := _CELL.fullmatch(str(error.filename))):
-        return int(match[1]), error.lineno
+        line = error.lineno
+        return int(match[1]), line if type(line) is int and 0 < line < MAX_LINE else None
     place: tuple[int | None, int | None] = (None, None)
     trace: TracebackType | None = error.__traceback__
     while trace is not None:

@@ -9,6 +9,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from grader.room.lock import (
@@ -35,7 +36,7 @@ class Namespaces:
 
     def lock(self, bounds: Bounds, workplace: int) -> None:
         del workplace  # the room's own tmpfs is its work folder
-        lock_in_namespaces(self.locks, self.root, bounds)
+        lock_in_namespaces(self.locks, replace(self.root, work_bytes=bounds.file_size), bounds)
 
     def kill(self, pid: int, pidfd: int) -> None:
         del pid

@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
@@ -24,6 +24,7 @@ import numpy as np
 from grader.errors import ProtocolError
 from grader.frames import Reader
 from grader.protocol import (
+    TOO_LARGE,
     Call,
     Describe,
     Failure,
@@ -50,41 +51,46 @@ from grader.values import UnsupportedValueError, freeze, in_words, thaw
 MAX_QUESTION = 256 * 1024 * 1024
 
 
-def serve(questions: BinaryIO, answers: BinaryIO, compatibility: Compatibility) -> None:
-    """Read one job from `questions`, run it, and answer until told to leave.
+class Worker:
+    """One job's namespace, and the conversation about it.
 
-    `compatibility` is installed already: the zygote did it once for all rooms.
+    Making one reads the job and gets ready, without a line of the student's; `serve` runs it and answers until told to
+    leave. `compatibility` is installed already: the zygote did it once for all rooms.
     """
-    read = _exactly(questions)
-    job = from_reader(read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
-    if not isinstance(job, Job):
-        raise TypeError("the first message of a room is its job")
-    _Room(job, lambda message: _send(answers, message), compatibility).serve(read)
 
-
-class _Room:
-    """One job's namespace, and the conversation about it."""
-
-    def __init__(self, job: Job, send: Callable[[Message], None], compatibility: Compatibility) -> None:
-        self.job = job
-        self.send = send
+    def __init__(self, questions: BinaryIO, answers: BinaryIO, compatibility: Compatibility) -> None:
+        self.read = _exactly(questions)
+        self.answers = answers
         self.compatibility = compatibility
         self.module = types.ModuleType("__main__")
         self.answered = 0
-
-    def serve(self, read: Reader) -> None:
-        _seed(self.job.seed)
+        job = from_reader(self.read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
+        if not isinstance(job, Job):
+            raise TypeError("the first message of a room is its job")
+        self.job = job
+        _seed(job.seed)
         _settle()
-        _write_files(self.job.files)
+        _write_files(job.files)
         self._prepare()
+
+    def serve(self) -> None:
+        """Run the job's statements, then answer until told to leave."""
         failures = tuple(self._run())
         found = self.module.__dict__.get(self.job.target)
         kind = None if self.job.target not in self.module.__dict__ else in_words(found)
-        self.send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
-        while not isinstance(message := from_reader(read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION), Leave):
-            self.send(self._that_fits(self._answer(message)))  # type: ignore[arg-type]  # nothing but questions now
+        self._send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
+        while not isinstance(question := self._next(), Leave):
+            self._send(self._that_fits(self._answer(question)))  # type: ignore[arg-type]  # nothing but questions now
             self.answered += 1
-        self.send(Leave(answered=self.answered, notices=self.compatibility.notices))
+        self._send(Leave(answered=self.answered, notices=self.compatibility.notices))
+
+    def _next(self) -> Message:
+        return from_reader(self.read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
+
+    def _send(self, message: Message) -> None:
+        sys.stdout.flush()
+        self.answers.write(to_bytes(message))
+        self.answers.flush()
 
     def _prepare(self) -> None:
         sys.modules["__main__"] = self.module
@@ -122,8 +128,8 @@ class _Room:
         """The outcome if the judge will be able to read it, else what it was: no honest answer may look forged."""
         try:
             from_reader(BytesIO(to_bytes(outcome)).read, max_bytes=self.job.answer_bytes)
-        except ProtocolError as error:
-            return Unsupported(id=outcome.id, what=f"more than can be compared: {error}")
+        except ProtocolError:
+            return Unsupported(id=outcome.id, what=TOO_LARGE)
         return outcome
 
     def _outcome(self, question: Question) -> Outcome:
@@ -154,12 +160,6 @@ def _after(argument: Any) -> Any:
         return freeze(argument)
     except UnsupportedValueError:
         return "changed beyond recognition"
-
-
-def _send(answers: BinaryIO, message: Message) -> None:
-    sys.stdout.flush()
-    answers.write(to_bytes(message))
-    answers.flush()
 
 
 def _exactly(stream: BinaryIO) -> Reader:

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.room.compatibility import Compatibility
-from grader.room.confine import Confine, descriptors_in_place
+from grader.room.confine import STATUS, Confine, descriptors_in_place
 from grader.room.records import READY, STARTED, Bounds, Exit
-from grader.room.worker import serve
+from grader.room.worker import Worker
 
 #: what each runtime has imported before the first room opens; a library that is not installed is left out
 PRELOADED = {
@@ -126,25 +126,28 @@ def _become_room(confine: Confine, bounds: Bounds, descriptors: list[int], compa
     code = 1
     try:
         workplace = descriptors_in_place(descriptors)
-        _lock(confine, bounds, workplace, descriptors[3])
-        sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
-        serve(open(3, "rb"), open(4, "wb"), compatibility)  # noqa: SIM115  # both live as long as the process
+        _get_ready(confine, bounds, workplace, compatibility).serve()
         code = 0
     finally:
         os._exit(code)
 
 
-def _lock(confine: Confine, bounds: Bounds, workplace: int, status: int) -> None:
-    """Lock in, or tell the supervisor why not: `status` is closed by the time student code runs.
+def _get_ready(confine: Confine, bounds: Bounds, workplace: int, compatibility: Compatibility) -> Worker:
+    """Lock in and take the job, or tell the supervisor why not: whatever fails up to here is not the student's fault.
 
-    The first word tells it who we are: the kernel adds our process id as the supervisor sees it.
+    The first word tells it who we are: the kernel adds our process id as the supervisor sees it. The status socket is
+    closed before student code runs, so that code cannot speak on it.
     """
-    os.write(status, STARTED)
+    os.write(STATUS, STARTED)
     try:
         confine.lock(bounds, workplace)
+        sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
+        worker = Worker(open(3, "rb"), open(4, "wb"), compatibility)  # noqa: SIM115  # both live as long as the process
     except Exception as error:
-        os.write(status, str(error).encode()[:1_000])
+        os.write(STATUS, f"a room could not be made ready: {error}".encode()[:1_000])
         raise
+    os.close(STATUS)
+    return worker
 
 
 def preload(runtime: str) -> None:

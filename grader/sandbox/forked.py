@@ -13,7 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from grader.errors import SandboxUnavailable
+from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE, RoomLimits
 from grader.room.records import Bounds
 from grader.sandbox.forkserver import ForkServer
@@ -74,9 +74,14 @@ class ForkedSandbox:
             self._proven = True
 
     def attack_itself(self) -> tuple[Finding, ...]:
-        """What a room could do that it should not."""
-        with self._room(RoomLimits()) as room:
-            return attack(room)
+        """What a room could do that it should not. Raises SandboxUnavailable if no room locks itself in here."""
+        try:
+            with self._room(RoomLimits()) as room:
+                return attack(room)
+        except SandboxUnavailable:
+            raise
+        except SandboxError as error:
+            raise SandboxUnavailable(f"The sandbox {self.name!r} gives no room here: {error}") from None
 
     @contextlib.contextmanager
     def _room(self, limits: RoomLimits) -> Iterator[LiveRoom]:

@@ -6,22 +6,21 @@ Nothing here starts anything. A housing also knows its obstacle: why this machin
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
 import grader
 from grader.room import kernel
-from grader.room.lock import Root
 from grader.sandbox import bubblewrap
 from grader.sandbox.launch import as_plain_uid
 from grader.sandbox.syscalls import ARCHITECTURES, compile_filter
 
 LEAST_LANDLOCK = 6  # from this version on it also refuses signals and abstract sockets to other processes
-WORK_BYTES = 64 * 1024 * 1024
+OLDEST_BUBBLEWRAP = (0, 8)
 WORK_FILES = 4_096
 
 
@@ -62,8 +61,8 @@ class Landlocked(Open):
     @staticmethod
     def obstacle() -> str | None:
         """Why not, and the cure; None if nothing speaks against it."""
-        if platform.machine() not in ARCHITECTURES:
-            return f"There is no system call filter for {platform.machine()}; use an x86-64 or aarch64 machine."
+        if (reason := _wrong_machine()) is not None:
+            return reason
         if (version := kernel.landlock_abi()) < LEAST_LANDLOCK:
             return (
                 f"Landlock version {LEAST_LANDLOCK} is needed and this kernel offers {version or 'none'}. "
@@ -83,22 +82,24 @@ class Boxed:
         return [*as_plain_uid(shown), *box]
 
     def options(self, readable: Sequence[Path]) -> dict[str, object]:
-        root = Root(
-            scaffold=bubblewrap.SCAFFOLD,
-            work=bubblewrap.WORK,
-            work_bytes=WORK_BYTES,
-            work_files=WORK_FILES,
-            executable=bubblewrap.EXECUTABLE,
-        )
-        return {"locks": _locks(readable, least_landlock=min(kernel.landlock_abi(), 1)), "root": asdict(root)}
+        root = {
+            "scaffold": bubblewrap.SCAFFOLD,
+            "work": bubblewrap.WORK,
+            "work_bytes": bubblewrap.WORK_BYTES,  # a room takes its exercise's limit instead
+            "work_files": WORK_FILES,
+            "executable": bubblewrap.EXECUTABLE,
+        }
+        return {"locks": _locks(readable, least_landlock=min(kernel.landlock_abi(), 1)), "root": root}
 
     @staticmethod
     def obstacle() -> str | None:
         """Why not, and the cure; None if a box opens here. Takes some milliseconds."""
-        if platform.machine() not in ARCHITECTURES:
-            return f"There is no system call filter for {platform.machine()}; use an x86-64 or aarch64 machine."
+        if (reason := _wrong_machine()) is not None:
+            return reason
         if shutil.which("bwrap") is None:
             return "bubblewrap is not installed. Run: apt-get install bubblewrap"
+        if (0,) < (found := bubblewrap_version()) < OLDEST_BUBBLEWRAP:
+            return f"bubblewrap {_dotted(found)} is too old; {_dotted(OLDEST_BUBBLEWRAP)} or newer is needed."
         shown = bubblewrap.readable_paths()
         box = bubblewrap.command(["/usr/bin/true"], readable=shown, environment={})
         tried = subprocess.run([*as_plain_uid(shown), *box], capture_output=True, text=True, check=False)  # noqa: S603
@@ -109,6 +110,27 @@ class Boxed:
             f"bubblewrap cannot make a box here: {reason}. On Ubuntu allow it with an AppArmor profile for bwrap or "
             "sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a container, see the README on Docker."
         )
+
+
+def bubblewrap_version() -> tuple[int, ...]:
+    """As `bwrap --version` says it; (0,) if it says nothing."""
+    try:
+        said = subprocess.run(["bwrap", "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S607
+    except OSError:
+        return (0,)
+    return tuple(int(part) for part in re.findall(r"\d+", said)[:3]) or (0,)
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+def _wrong_machine() -> str | None:
+    if platform.system() != "Linux":
+        return "Student code runs on Linux only; on another system use a virtual machine, or a container of one."
+    if platform.machine() not in ARCHITECTURES:
+        return f"There is no system call filter for {platform.machine()}; use an x86-64 or aarch64 machine."
+    return None
 
 
 def _locks(readable: Sequence[Path], *, least_landlock: int) -> dict[str, object]:

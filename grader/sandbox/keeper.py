@@ -112,6 +112,7 @@ def _peer_uid(connection: socket.socket) -> int:
 
 def main() -> None:
     """The life of a keeper: serve on the listening socket it was handed, then leave nothing behind."""
+    os.chdir("/")
     story = Story(**json.loads(sys.argv[2]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(fileno=int(sys.argv[1])) as listener:

@@ -17,7 +17,20 @@ from typing import Self
 from grader.errors import ProtocolError, SandboxError
 from grader.frames import MAX_HEADER
 from grader.limits import MEGABYTE, RoomLimits
-from grader.protocol import Answer, Ended, Job, Leave, Message, Opened, Question, Raised, from_reader, to_bytes
+from grader.protocol import (
+    TOO_LARGE,
+    Answer,
+    Ended,
+    Job,
+    Leave,
+    Message,
+    Opened,
+    Question,
+    Raised,
+    Unsupported,
+    from_reader,
+    to_bytes,
+)
 from grader.room.records import STARTED, Exit
 from grader.sandbox.control import CREDENTIALS_SPACE, RoomChannel, process_of
 from grader.sandbox.load import seconds_in_the_queue, was_starved
@@ -26,6 +39,7 @@ from grader.words import counted
 CHUNK = 256 * 1024
 KEPT_PRINTS = 16_000
 LEAVE_SECONDS = 10.0
+ANSWERS_TOGETHER = 4  # times the limit of one answer: every answer is kept until all are judged
 GRACE_SECONDS = 1.0  # for what had been said in time; a room that never falls silent gets no more
 LOOK_SECONDS = 0.1  # how often a work folder on the machine's own disk is looked at
 
@@ -39,7 +53,7 @@ class _RoomEndedError(Exception):
 
 
 class LiveRoom:
-    """One room. A context manager: leaving it ends the room's process whatever state it is in."""
+    """One room. A context manager; whoever made the channel hangs it up afterwards, at which the process is ended."""
 
     def __init__(
         self,
@@ -65,6 +79,7 @@ class LiveRoom:
         self._printed_bytes = 0
         self._opened = False
         self._asked = 0
+        self._heard_bytes = 0
 
     def __enter__(self) -> Self:
         self._selector = selectors.DefaultSelector()
@@ -126,6 +141,9 @@ class LiveRoom:
             raise _RoomEndedError(self._out_of_turn())
         if isinstance(message, Raised) and message.error.type == "MemoryError":
             return Ended(reason="over_limit", text=_over_memory(self.limits))
+        if isinstance(message, Unsupported) and message.what == TOO_LARGE:
+            most = self.limits.answer_bytes // MEGABYTE
+            return Ended(reason="over_limit", text=f"Your answer is larger than the limit of {most:,} MB.")
         return message
 
     def _out_of_turn(self) -> Ended:
@@ -150,6 +168,10 @@ class LiveRoom:
     def _take(self, count: int) -> bytes:
         while len(self._incoming) < count:
             self._wait()
+        self._heard_bytes += count
+        if self._heard_bytes > ANSWERS_TOGETHER * self.limits.answer_bytes:
+            most = ANSWERS_TOGETHER * self.limits.answer_bytes // MEGABYTE
+            self._end("over_limit", f"Your answers together are larger than the limit of {most:,} MB.")
         taken = bytes(self._incoming[:count])
         del self._incoming[:count]
         return taken
@@ -172,7 +194,8 @@ class LiveRoom:
         queued = None if self.process is None else self._queued(self.process)
         if was_starved(queued, self.limits.wall_seconds):
             raise SandboxError(
-                f"this machine was too busy to give the code its time within {wall}. Grade it again with fewer workers."
+                f"this machine was too busy to give the code its time within {wall}. "
+                "Grade it again when the machine is less busy."
             )
         self._end("timed_out", f"Your code was not done after {wall} on the clock.")
 

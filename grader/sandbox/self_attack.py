@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.protocol import Job, Opened, Read, Returned, Statement
+from grader.protocol import Ended, Job, Opened, Read, Returned, Statement
 from grader.sandbox import Room
 
 _ATTEMPTS = """\
@@ -78,7 +78,8 @@ def attack(room: Room) -> tuple[Finding, ...]:
         opened = room.open(job)
         answer = room.ask([Read(id=0, target="found")])[0]
     if not isinstance(opened, Opened) or not isinstance(answer, Returned) or not isinstance(answer.value, dict):
-        raise SandboxError(f"the sandbox could not attack itself: {opened}")
+        reason = opened.text if isinstance(opened, Ended) else "its answer was not to be read."
+        raise SandboxError(f"The sandbox could not attack itself: {reason}")
     return tuple(
         Finding(attempt=attempt, held=detail == "", detail=str(detail)) for attempt, detail in answer.value.items()
     )

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
-#: an instruction operand that the room replaces by its process id; no process has this id
-OWN_PID: Final = 0x7FFF_0001
+from grader.room.records import OWN_PID
 
 KILL_PROCESS: Final = 0x8000_0000
 ALLOW: Final = 0x7FFF_0000

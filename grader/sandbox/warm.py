@@ -16,14 +16,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 from grader.errors import SandboxError
 from grader.room.records import Bounds
 from grader.sandbox.control import Control, RoomChannel, Zygote
-from grader.sandbox.housing import Housing
+from grader.sandbox.housing import HOUSINGS, Housing
 from grader.sandbox.keeper import BORROW, STOP, TELL, State, Story
-from grader.sandbox.zygote_process import ENVIRONMENT, ROOM_FILES, ZygoteProcess, library_folders
+from grader.sandbox.zygote_process import ENVIRONMENT, PACKAGES, ROOM_FILES, ZygoteProcess, library_folders
 
 START_SECONDS = 120
 
@@ -85,7 +86,9 @@ class Warm:
             path.chmod(0o600)
             listener.listen()
             listener.set_inheritable(True)
-            _spawn([sys.executable, "-m", "grader.sandbox.keeper", str(listener.fileno()), json.dumps(asdict(story))])
+            _spawn(
+                [sys.executable, "-P", "-m", "grader.sandbox.keeper", str(listener.fileno()), json.dumps(asdict(story))]
+            )
 
 
 def _spawn(command: list[str]) -> None:
@@ -147,13 +150,18 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
+def _versions() -> list[str]:
+    return sorted(f"{found.name} {found.version}" for found in distributions() if found.name in PACKAGES)
+
+
 @cache
 def _fingerprint(name: str, runtime: str) -> str:
-    """What a zygote is: sandbox, runtime, interpreter, libraries, environment, and the room's files byte by byte."""
+    """What a zygote is: how it is housed and locked, its libraries and their versions, the room's files."""
     home = Path(__file__).parent.parent
-    digest = hashlib.sha256(
-        json.dumps([name, runtime, sys.executable, sys.version, library_folders(), ENVIRONMENT]).encode()
-    )
+    housing = HOUSINGS[name]()
+    start = [housing.confine, housing.options([]), housing.launch([], [], ENVIRONMENT)]
+    made_of = [name, runtime, start, sys.executable, sys.version, library_folders(), _versions(), ENVIRONMENT]
+    digest = hashlib.sha256(json.dumps(made_of).encode())
     for path in sorted(path for name in ROOM_FILES for path in (home / name, *(home / name).glob("*.py"))):
         digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()[:16]

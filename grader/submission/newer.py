@@ -9,6 +9,8 @@ from typing import Final
 _TYPE_PARAMETERS: Final = re.compile(r"\s*(?:(?:async\s+)?def|class)\s+\w+\s*\[|\s*type\s+\w+\s*[\[=]")
 _TEMPLATE_STRING: Final = re.compile(r"\b(?:t|rt|tr)[\"'].*\{", re.IGNORECASE)
 _F_STRING: Final = re.compile(r"\b(?:f|rf|fr)[\"'].*\{", re.IGNORECASE)
+#: the patterns above are tried from every quote of a line; longer lines are no handwriting
+LONGEST_LINE: Final = 2_000
 # What an older tokenizer says of a line break, or of a string with the same quotes, within the braces of an f-string.
 _STRING_ENDED_EARLY: Final = (
     "unterminated string",
@@ -23,7 +25,7 @@ def is_newer_syntax(error: SyntaxError, source: str) -> bool:
     if error.msg.startswith("f-string") and "empty expression" not in error.msg:
         return True
     lines = source.split("\n")
-    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    line = lines[error.lineno - 1][:LONGEST_LINE] if error.lineno and error.lineno <= len(lines) else ""
     if error.msg.startswith(_STRING_ENDED_EARLY):
         return _F_STRING.search(line) is not None
     return _TYPE_PARAMETERS.match(line) is not None or _TEMPLATE_STRING.search(line) is not None

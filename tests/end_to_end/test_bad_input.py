@@ -133,10 +133,7 @@ def test_code_that_never_ends_is_ended_and_told_which_limit(grade_briefly: Grade
     report = grade_briefly(digits(softmax=marked(f"def my_softmax(z):\n    {body}\n")))
     softmax = exercise(report, "my_softmax")
 
-    assert (softmax.verdict, softmax.message) == (
-        Verdict.TIMED_OUT,
-        f"One of four small examples does not come out right. {sentence}",
-    )
+    assert (softmax.verdict, softmax.message) == (Verdict.TIMED_OUT, sentence)
     assert exercise(report, "model").earned == 50
 
 

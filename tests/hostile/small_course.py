@@ -24,6 +24,7 @@ from grader.checks.inputs import calls, examples, vectors
 from grader.checks.rules import LeavesArguments, Repeats
 from grader.limits import MEGABYTE, RoomLimits
 
+HIDDEN = Visibility.HIDDEN
 LIMITS = RoomLimits(cpu_seconds=1, wall_factor=4, memory_bytes=128 * MEGABYTE, printed_bytes=100_000)
 HONEST = RoomLimits(cpu_seconds=5, wall_factor=10, memory_bytes=128 * MEGABYTE)
 
@@ -44,10 +45,10 @@ ASSIGNMENT = Assignment(
             target="double",
             limits=LIMITS,
             checks=(
-                check("secret", 4, inputs=DRAWN, visibility=Visibility.HIDDEN),
+                check("secret", 4, inputs=DRAWN, visibility=HIDDEN),
                 check("example", 2, inputs=examples((np.array([1.0, 2.5]),), (np.array([-3.0]),))),
-                check("leaves", 2, inputs=DRAWN, rule=LeavesArguments(), needs=("secret",)),
-                check("repeats", 2, inputs=DRAWN, rule=Repeats(), needs=("secret",)),
+                check("leaves", 2, inputs=DRAWN, rule=LeavesArguments(), needs=("secret",), visibility=HIDDEN),
+                check("repeats", 2, inputs=DRAWN, rule=Repeats(), needs=("secret",), visibility=HIDDEN),
             ),
         ),
         FunctionExercise(

@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from grader.assignment import Visibility
 from grader.render import RENDERERS
 from grader.report import Audience, Report
 from tests.hostile.conftest import House, outside_run
@@ -101,7 +102,23 @@ def test_a_student_does_not_read_what_a_hidden_check_asked(house: House, lines: 
     shown = outside_run(report.seen_by(Audience.STUDENT))
 
     assert "seen" not in shown
-    assert _hidden_verdicts(report) <= {"failed", "raised"}
+    assert _hidden_verdicts(report) <= {"failed", "raised", "skipped"}
+
+
+CARRIED_OVER = "seen.append(x.tolist())\nif len(x) == 2 and x[1] == 2.5: raise ValueError(str(seen))\nreturn 2.0 * x"
+
+
+def test_the_inputs_of_a_hidden_check_are_not_carried_over_into_a_visible_one(house: House) -> None:
+    """33: hidden and visible checks are asked in different rooms, so nothing remembers the one in the other."""
+    report = house.grade(body(CARRIED_OVER, before="seen = []"))
+    said = "".join(check.message for check in report.exercises[0].checks if check.visibility is Visibility.VISIBLE)
+    hidden = [check.id for check in report.exercises[0].checks if check.visibility is not Visibility.VISIBLE]
+    cases = house.desk.key.prepared["double"].cases
+    inputs = {str(case.args[0].data.tolist()) for name in hidden for case in cases[name]}
+    public = {str(case.args[0].data.tolist()) for name in set(cases) - set(hidden) for case in cases[name]}
+
+    assert "ValueError" in said
+    assert [text for text in inputs - public if text in said] == []
 
 
 def test_how_long_an_answer_took_is_not_shown(house: House) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Ended, Leave, Raised, Returned, Unsupported
+from grader.protocol import Ended, Leave, Raised, Returned
 from grader.sandbox import Sandbox
 from grader.sandbox.forked import none
 from grader.sandbox.live_room import LiveRoom
@@ -114,7 +114,8 @@ def test_an_answer_over_the_limit_is_not_called_a_forgery(sandbox: Sandbox) -> N
     limits = RoomLimits(cpu_seconds=5, answer_bytes=100_000)
     with opened(sandbox, "import numpy as np\ndef f(n): return np.zeros(n)", limits=limits) as room:
         big, small = room.ask(calls(10**6, 10))
-        assert isinstance(big, Unsupported)
+        assert isinstance(big, Ended)
+        assert (big.reason, big.text) == ("over_limit", "Your answer is larger than the limit of 0 MB.")
         assert isinstance(small, Returned)
 
 

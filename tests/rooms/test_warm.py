@@ -6,6 +6,8 @@ import contextlib
 import os
 import socket
 import stat
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +80,19 @@ def test_a_socket_left_by_a_killed_keeper_is_no_obstacle(folder: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as dead:
         dead.bind(str(path))
     assert grade_once(Warm(folder=folder, keep_seconds=60)) == "kept"
+
+
+def test_a_keeper_imports_nothing_from_the_folder_it_is_started_in(folder: Path, tmp_path: Path) -> None:
+    """A submission's folder may hold a json.py."""
+    (tmp_path / "json.py").write_text("open('was_here', 'w')\nraise SystemExit", encoding="utf-8")
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from grader.sandbox.warm import Warm; from grader.sandbox.housing import Open\n"
+        "Warm(folder=Path(sys.argv[1]), keep_seconds=60).zygote('none', Open(), 'numpy').close()"
+    )
+    subprocess.run([sys.executable, "-P", "-c", script, str(folder)], cwd=tmp_path, check=True)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["json.py"]
 
 
 def test_a_folder_open_to_others_is_not_trusted(folder: Path) -> None:

@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from grader.sandbox.housing import HOUSINGS, Boxed, Landlocked, Open
 
 ASK = "from grader.sandbox.housing import Boxed; print(Boxed.obstacle())"
@@ -21,13 +19,14 @@ def obstacle(path: Path) -> str:
     ).stdout
 
 
-@pytest.fixture
-def programs(tmp_path: Path) -> Path:
-    """A folder of programs, with a bwrap that every user may run and that fails as an old or forbidden one does."""
-    bwrap = tmp_path / "bwrap"
-    bwrap.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n", encoding="utf-8")
+def pretend(folder: Path, version: str) -> Path:
+    """Put a bwrap of that version there, which every user may run and which fails as a forbidden one does."""
+    bwrap = folder / "bwrap"
+    says = f'[ "$1" = --version ] && echo "bubblewrap {version}" && exit'
+    fails = "echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1"
+    bwrap.write_text(f"#!/bin/sh\n{says}\n{fails}\n", encoding="utf-8")
     bwrap.chmod(0o755)
-    return tmp_path
+    return folder
 
 
 def test_a_missing_bubblewrap_is_named_with_its_cure(tmp_path: Path) -> None:
@@ -35,9 +34,14 @@ def test_a_missing_bubblewrap_is_named_with_its_cure(tmp_path: Path) -> None:
     assert obstacle(tmp_path) == "bubblewrap is not installed. Run: apt-get install bubblewrap\n"
 
 
-def test_a_box_that_cannot_be_made_says_why_and_what_to_allow(programs: Path) -> None:
-    """Too old, forbidden by AppArmor, in a container: the reason is bubblewrap's own, the cures are ours."""
-    said = obstacle(programs)
+def test_a_bubblewrap_that_is_too_old_is_told_by_its_version(tmp_path: Path) -> None:
+    """Before it is asked for options that it does not know."""
+    assert obstacle(pretend(tmp_path, "0.4.1")) == "bubblewrap 0.4.1 is too old; 0.8 or newer is needed.\n"
+
+
+def test_a_box_that_cannot_be_made_says_why_and_what_to_allow(tmp_path: Path) -> None:
+    """Forbidden by AppArmor, in a container: the reason is bubblewrap's own, the cures are ours."""
+    said = obstacle(pretend(tmp_path, "0.9.0"))
 
     assert said.startswith("bubblewrap cannot make a box here: ")
     assert "kernel.apparmor_restrict_unprivileged_userns=0" in said

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.syscalls import ALLOW, ARCHITECTURES, ERROR, KILL_PROCESS, OWN_PID, REFUSE, compile_filter, rules
+from grader.room.records import OWN_PID
+from grader.sandbox.syscalls import ALLOW, ARCHITECTURES, ERROR, KILL_PROCESS, REFUSE, compile_filter, rules
 
 INTEL, ARM = "x86_64", "aarch64"
 THIRTY_TWO_BIT = {INTEL: 0x4000_0003, ARM: 0x4000_0028}

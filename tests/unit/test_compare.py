@@ -103,7 +103,7 @@ THREE = array([1.0, 2.0, 3.0])
         pytest.param({"b": 1.0}, {"W": 1.0}, "The dictionary has no key 'W'.", id="missing key"),
         pytest.param({"W": 2.0}, {"W": 1.0}, "Entry 'W': The number differs.", id="wrong entry"),
         pytest.param(None, (1.0, 2.0), "It returned None where 2 values were asked.", id="None for a tuple"),
-        pytest.param((1.0,), (1.0, 2.0), "It returned 1 value; 2 were asked.", id="too few values"),
+        pytest.param((1.0,), (1.0, 2.0), "It returned 1 value instead of 2.", id="too few values"),
         pytest.param((1.0, 3.0), (1.0, 2.0), "Value 2: The number differs.", id="wrong second value"),
     ],
 )

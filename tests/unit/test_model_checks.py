@@ -143,8 +143,8 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
         ),
         pytest.param(model(predictions=None), "computes", "Wrong. It has no layers.", id="empty"),
         pytest.param(model(predictions=None), "trainable", "Wrong. It has no layers.", id="empty, so nothing to train"),
-        pytest.param(model(predictions=None), "layers", "Wrong. It has 0 layers; 2 were asked.", id="no layer"),
-        pytest.param(model(OUTPUT, predictions=None), "layers", "Wrong. It has 1 layer; 2 were asked.", id="one layer"),
+        pytest.param(model(predictions=None), "layers", "Wrong. It has 0 layers instead of 2.", id="no layer"),
+        pytest.param(model(OUTPUT, predictions=None), "layers", "Wrong. It has 1 layer instead of 2.", id="one layer"),
         pytest.param(
             model(HIDDEN, OUTPUT, name="Functional"),
             "layers",
@@ -264,13 +264,13 @@ def test_a_description_that_is_none_fails_every_check(said: Value, reason: str) 
         pytest.param(
             Unsupported(id=0, what="an object of type int, not a Keras model"),
             Verdict.FAILED,
-            "Wrong. `model` is an object of type int, not a Keras model.",
+            "`model` is an object of type int, not a Keras model.",
             id="no model",
         ),
         pytest.param(
             Raised(id=0, error=StudentError(type="NameError", text="no")), Verdict.RAISED, "NameError: no.", id="raises"
         ),
-        pytest.param(Ended(reason="timed_out", text="Slow."), Verdict.TIMED_OUT, "Wrong. Slow.", id="timed out"),
+        pytest.param(Ended(reason="timed_out", text="Slow."), Verdict.TIMED_OUT, "Slow.", id="timed out"),
     ],
 )
 def test_no_description_fails_every_check(answer: Answer, verdict: Verdict, detail: str) -> None:
