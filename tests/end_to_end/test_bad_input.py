@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.desk import Desk
+from grader.pipeline import grade_bytes
+from grader.render import RENDERERS
 from grader.report import Status, Verdict
 from tests.end_to_end.conftest import Grade, exercise
 from tests.end_to_end.digits import IMPORTS, MODEL, SOFTMAX, code, digits, marked
@@ -160,3 +163,11 @@ def test_a_syntax_error_in_another_cell_costs_nothing(grade: Grade) -> None:
 
     assert report.score is not None
     assert report.score.percent == 100
+
+
+def test_a_file_name_that_is_no_text_is_no_obstacle(desk: Desk) -> None:
+    """Names come from anywhere; the report can be written all the same."""
+    report = grade_bytes("\udcff.ipynb", digits(), desk)
+
+    assert report.submission.name == "?.ipynb"
+    assert all(render(report) for render in RENDERERS.values())

@@ -63,6 +63,10 @@ HONEST = [
     ),
     pytest.param(digits(model=MODEL.replace("    tf.keras.Input(shape=(400,)),\n", "")), id="no declared input"),
     pytest.param(digits(model=MODEL.replace(', activation="linear"', "")), id="no activation at the end"),
+    pytest.param(
+        digits(model=MODEL.replace('"relu"', "tf.keras.layers.ReLU()")), id="activation layers as activations"
+    ),
+    pytest.param(digits(model=MODEL.replace('"relu"', "lambda x: tf.maximum(x, 0.0)")), id="activations of one's own"),
     pytest.param(digits(softmax=ONE_ELEMENT_ARRAYS), id="one-element arrays as numbers"),
     pytest.param(
         digits(

@@ -109,6 +109,16 @@ def test_too_much_memory_is_over_the_limit(sandbox: Sandbox) -> None:
         assert isinstance(small, Returned)
 
 
+def test_many_large_answers_are_bounded_together(sandbox: Sandbox) -> None:
+    """Every answer is kept until all are judged: four times the limit of one is the most for all."""
+    limits = RoomLimits(cpu_seconds=5, answer_bytes=100_000)
+    with opened(sandbox, "import numpy as np\ndef f(n): return np.zeros(n)", limits=limits) as room:
+        answers = room.ask(calls(*[10_000] * 6))
+        assert [isinstance(answer, Returned) for answer in answers] == [True] * 4 + [False] * 2
+        assert isinstance(answers[-1], Ended)
+        assert answers[-1].reason == "over_limit"
+
+
 def test_an_answer_over_the_limit_is_not_called_a_forgery(sandbox: Sandbox) -> None:
     """A big array is an honest mistake: it costs this answer, in words that say what is wrong with it."""
     limits = RoomLimits(cpu_seconds=5, answer_bytes=100_000)

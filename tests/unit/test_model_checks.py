@@ -327,3 +327,16 @@ def test_a_description_without_layers_key_is_no_description() -> None:
     """The parser says so in words that fit into the report's sentence."""
     with pytest.raises(ProtocolError, match="its description is incomplete"):
         parse_description({"class": "Sequential", "predictions": None, "refusal": ""})
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        pytest.param([dense(3, 3)] * 201, id="two hundred layers and one"),
+        pytest.param([dense(3, 30_001)], id="a layer of thirty thousand units and one"),
+    ],
+)
+def test_a_description_that_would_keep_the_judge_busy_is_refused(layers: list[Value]) -> None:
+    """It may be forged: nothing bounds how long the forward pass of this side takes but the sizes it accepts."""
+    with pytest.raises(ProtocolError):
+        parse_description({"class": "Sequential", "layers": layers, "predictions": None, "refusal": ""})
