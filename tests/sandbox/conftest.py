@@ -26,7 +26,7 @@ GIGABYTE = 1 << 30
 ENVIRONMENT = {"PATH": "/usr/bin", "HOME": "/tmp", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 ENVIRONMENT |= {"TF_CPP_MIN_LOG_LEVEL": "3", "MALLOC_ARENA_MAX": "2", "MPLBACKEND": "agg", "CUDA_VISIBLE_DEVICES": "-1"}
 BOUNDS = {"cpu_seconds": 60, "address_space": 8 * GIGABYTE, "data": 2 * GIGABYTE}
-BOUNDS |= {"file_size": 1 << 24, "open_files": 64, "processes": 64}
+BOUNDS |= {"file_size": 1 << 24, "open_files": 64, "processes": 4096}
 FILTER = compile_filter(os.uname().machine) if os.uname().machine in ARCHITECTURES else b""
 
 #: the smallest zygote: one room, whose last words are the value of `answer`; then how the room ended
