@@ -52,6 +52,8 @@ def _filters(pid: int) -> int:
         status = (PROC / str(pid) / "status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):
         return 0
+    if re.search(r"^State:\s*[ZX]", status, re.MULTILINE):
+        return 0  # it has ended; only its zygote has not come round to burying it
     found = re.search(r"^Seccomp_filters:\s*(\d+)", status, re.MULTILINE)
     return int(found[1]) if found else 0
 
