@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 
 from grader import __version__
 from grader.errors import SandboxError
+from grader.provenance import version_of
 from grader.room import kernel
 from grader.sandbox.backends import BACKENDS, STRONGEST_FIRST
 from grader.sandbox.housing import bubblewrap_version
@@ -37,15 +37,8 @@ def consult(*, stop: bool, environment: Mapping[str, str], write: Callable[[str]
 
 def _versions() -> Iterator[str]:
     yield f"grader {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
-    yield ", ".join(f"{name} {found}" for name in PACKAGES if (found := _version(name)))
+    yield ", ".join(f"{name} {found}" for name in PACKAGES if (found := version_of(name)))
     yield f"Landlock version {kernel.landlock_abi()}, bubblewrap {'.'.join(map(str, bubblewrap_version()))}"
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
 
 
 def _examine(name: str, write: Callable[[str], object]) -> bool:

@@ -52,16 +52,17 @@ def provenance(sandbox: Sandbox, seed: int) -> Provenance:
     return Provenance(
         grader=__version__,
         python=platform.python_version(),
-        numpy=_version("numpy") or "",
-        tensorflow=_version("tensorflow") or _version("tensorflow-cpu"),
-        keras=_version("keras"),
+        numpy=version_of("numpy") or "",
+        tensorflow=version_of("tensorflow") or version_of("tensorflow-cpu"),
+        keras=version_of("keras"),
         sandbox=sandbox.name,
         seed=seed,
     )
 
 
 @cache
-def _version(package: str) -> str | None:
+def version_of(package: str) -> str | None:
+    """The installed version of `package`, None if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:

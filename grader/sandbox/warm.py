@@ -21,12 +21,10 @@ from pathlib import Path
 
 from grader.errors import SandboxError
 from grader.room.records import Bounds
-from grader.sandbox.control import Control, RoomChannel, Zygote
+from grader.sandbox.control import START_SECONDS, Control, RoomChannel, Zygote
 from grader.sandbox.housing import HOUSINGS, Housing
 from grader.sandbox.keeper import BORROW, STOP, TELL, State, Story
 from grader.sandbox.zygote_process import ENVIRONMENT, PACKAGES, ROOM_FILES, ZygoteProcess, library_folders
-
-START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
