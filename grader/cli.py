@@ -1,4 +1,4 @@
-"""The two commands: `grade` for submissions, `grader` for staff. Arguments in, exit code out; no work of its own.
+"""The command `grade`. Arguments in, exit code out; no work of its own.
 
 Heavy modules are imported when a command runs, so that `--help` answers at once.
 """
@@ -15,7 +15,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from grader import __version__
 from grader.errors import GraderError
 
 Format = StrEnum("Format", ["text", "json"])
@@ -34,17 +33,11 @@ def seconds(text: str) -> float:
 
 
 grade_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
 
 def grade_command() -> None:
     """The console script `grade`."""
-    _run(grade_app)
-
-
-def grader_command() -> None:
-    """The console script `grader`."""
-    _run(staff_app)
+    run(grade_app)
 
 
 @grade_app.command()
@@ -99,36 +92,8 @@ def grade(
     raise typer.Exit(grade_one(request, environment=os.environ))
 
 
-@staff_app.callback()
-def staff() -> None:
-    """For staff: what the grader offers besides grading."""
-
-
-@staff_app.command()
-def schema() -> None:
-    """Print the JSON Schema of the report."""
-    from grader.render.json_report import schema as report_schema  # heavy: pydantic
-
-    sys.stdout.write(report_schema())
-
-
-@staff_app.command()
-def version() -> None:
-    """Print the grader's version."""
-    sys.stdout.write(f"{__version__}\n")
-
-
-@staff_app.command()
-def doctor(
-    stop: Annotated[bool, typer.Option("--stop", help="End the warm processes that --keep-warm left.")] = False,
-) -> None:
-    """Say which sandbox this machine gives, what held when it attacked itself, and what to do about the rest."""
-    from grader.doctor import consult  # heavy: NumPy
-
-    raise typer.Exit(consult(stop=stop, environment=os.environ, write=sys.stdout.write))
-
-
-def _run(app: Callable[[], object]) -> NoReturn:
+def run(app: Callable[[], object]) -> NoReturn:
+    """Run a command: our exceptions become a sentence and an exit code."""
     try:
         app()
     except GraderError as error:

@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 
 from grader.assignment import Exercise, Visibility
 from grader.checks import Examination, kind_of
-from grader.checks.examination import all_failed, in_one_line, no_value, settled
+from grader.checks.examination import all_failed, in_one_line, no_value, place_of, settled
 from grader.desk import Desk
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Leave, Opened, Question, Raised, StudentError
-from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall, summary
+from grader.report import CellReference, CheckResult, ExerciseResult, Place, Verdict, overall, summary
 from grader.room.compatibility import NOTICES
 from grader.sandbox import Room
 from grader.submission import Missing, Plan, Submission, Unparsable, widen
 
 NO_SUCH_NAME = "NameError"
+#: characters of the graded cell that a report keeps
+MOST_SOURCE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class Session:
     notices: tuple[str, ...]
     printed: str
     name_missing: bool
+    seen: Examination | None = None
 
     @property
     def earned(self) -> int:
@@ -70,7 +73,7 @@ def _examined(
         second = _session(exercise, wider, desk)
         if second.earned > session.earned:
             session = replace(second, notices=(*second.notices, _widened(plan)))
-    return _result(exercise, plan, session)
+    return _result(exercise, plan, session, _source(submission, plan.cell))
 
 
 def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
@@ -85,6 +88,7 @@ def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
         checks=settled(exercise.checks, [check for session in sessions for check in session.checks]),
         notices=tuple(dict.fromkeys(notice for session in sessions for notice in session.notices)),
         name_missing=any(session.name_missing for session in sessions),
+        seen=next((session.seen for session in sessions if session.seen is not None), None),
     )
 
 
@@ -124,6 +128,7 @@ def _room(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
             notices=(*adapted, *examination.remarks, *_echoes(opened, examination)),
             printed=room.printed,
             name_missing=listener.name_missing or _lacks_name(opened.failures, plan),
+            seen=examination,
         )
 
 
@@ -158,10 +163,11 @@ def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -
     if not needed:
         text = f"Cell {plan.cell} ran, but `{plan.target}` was not defined afterwards."
         return _without_answers(exercise, Verdict.MISSING, text, room)
-    verdict, message = _failed_statement(needed[-1].error, plan, exercise)
+    error = needed[-1].error
+    verdict, message = _failed_statement(error, plan, exercise)
     causes = [failure for failure in opened.failures if failure is not needed[-1]]
     because = f" Before that: {in_one_line(causes[0].error)}" if causes else ""
-    session = _without_answers(exercise, verdict, message + because, room)
+    session = _without_answers(exercise, verdict, message + because, room, place_of(error))
     return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=_genuine(opened.notices))
 
 
@@ -172,8 +178,10 @@ def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> tu
     return Verdict.RAISED, f"Your code stopped before `{plan.target}` was defined: {in_one_line(error)}"
 
 
-def _without_answers(exercise: Exercise, verdict: Verdict, text: str, room: Room) -> Session:
-    checks = all_failed(exercise, verdict, text)
+def _without_answers(
+    exercise: Exercise, verdict: Verdict, text: str, room: Room, raised_at: Place | None = None
+) -> Session:
+    checks = all_failed(exercise, verdict, text, raised_at)
     return Session(checks=checks, notices=(), printed=room.printed, name_missing=False)
 
 
@@ -184,8 +192,9 @@ def _echoes(opened: Opened, examination: Examination) -> tuple[str, ...]:
     return tuple(f"While your notebook's code was run: {in_one_line(f.error)}" for f in opened.failures[:3])
 
 
-def _result(exercise: Exercise, plan: Plan, session: Session) -> ExerciseResult:
+def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> ExerciseResult:
     verdict = overall(session.checks)
+    seen = session.seen
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -193,11 +202,19 @@ def _result(exercise: Exercise, plan: Plan, session: Session) -> ExerciseResult:
         earned=session.earned,
         possible=exercise.points,
         message=summary(verdict, session.checks),
-        cell=CellReference(index=plan.cell, found_by=plan.found_by),
+        cell=CellReference(index=plan.cell, found_by=plan.found_by, source=source),
         checks=session.checks,
         printed=session.printed,
         notices=(*plan.notices, *session.notices),
+        misconception=seen.misconception if seen else None,
+        layers=seen.layers if seen else (),
+        curve=seen.curve if seen else None,
     )
+
+
+def _source(submission: Submission, cell: int) -> str:
+    """The graded cell as the student wrote it, for the report; the end of an endless one is left out."""
+    return next((each.source[:MOST_SOURCE] for each in submission.notebook.cells if each.index == cell), "")
 
 
 def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: tuple[str, ...] = ()) -> ExerciseResult:

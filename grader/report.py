@@ -73,8 +73,18 @@ class Counterexample(Record):
     expected: Shown | None
 
 
+class Place(Record):
+    """A line of the student's own code: the cell counted from 1 over all cells, the line from 1 in that cell."""
+
+    cell: int
+    line: int
+
+
 class CheckResult(Record):
-    """One judged check. `message` says what holds or what is wrong; `hint` what to try; both are for the student."""
+    """One judged check. `message` says what holds or what is wrong; `hint` what to try; both are for the student.
+
+    `raised_at` is the line of the student's code that raised, if that is what happened.
+    """
 
     id: str
     title: str
@@ -85,13 +95,40 @@ class CheckResult(Record):
     message: str
     hint: str | None = None
     counterexample: Counterexample | None = None
+    raised_at: Place | None = None
 
 
 class CellReference(Record):
-    """Which cell was graded: its place in the notebook, counted from 1 over all cells, and how it was found."""
+    """Which cell was graded: its place in the notebook, counted from 1 over all cells, how it was found, its source."""
 
     index: int
     found_by: Literal["marker", "definition", "binding"]
+    source: str = ""
+
+
+class LayerShown(Record):
+    """One layer of a model as a report shows it; `parameters` counts all of its weights, None if that is not asked."""
+
+    kind: str
+    units: int | None
+    activation: str | None
+    parameters: int | None
+    trainable: bool = True
+
+
+class LayerRow(Record):
+    """A layer of the student's model beside the one asked in its place; None where one side has no more layers."""
+
+    found: LayerShown | None
+    asked: LayerShown | None
+
+
+class Curve(Record):
+    """Numbers over the steps of a training, recomputed by the judge, and the value they have to reach, if any."""
+
+    title: str
+    values: tuple[float, ...]
+    target: float | None = None
 
 
 class Withheld(Record):
@@ -104,7 +141,8 @@ class Withheld(Record):
 class ExerciseResult(Record):
     """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan.
 
-    `earned` is None for an exercise that was not graded: our failure is never a zero.
+    `earned` is None for an exercise that was not graded: our failure is never a zero. `misconception` names the wrong
+    solution that answers alike, for instructors. `layers` and `curve` are what a page may draw.
     """
 
     id: str
@@ -119,6 +157,9 @@ class ExerciseResult(Record):
     withheld: Withheld | None = None
     printed: str = ""
     notices: tuple[str, ...] = ()
+    misconception: str | None = None
+    layers: tuple[LayerRow, ...] = ()
+    curve: Curve | None = None
 
 
 class Score(Record):
@@ -228,7 +269,7 @@ def _for_student(exercise: ExerciseResult) -> ExerciseResult:
     shown = tuple(check for check in exercise.checks if check.visibility is Visibility.VISIBLE)
     kept_back = [check for check in exercise.checks if check.visibility is not Visibility.VISIBLE]
     if not kept_back or exercise.verdict is Verdict.NOT_GRADED:
-        return exercise.model_copy(update={"checks": shown})
+        return exercise.model_copy(update={"checks": shown, "misconception": None})
     verdict = overall(shown) if shown else Verdict.SKIPPED
     return exercise.model_copy(
         update={
@@ -238,6 +279,9 @@ def _for_student(exercise: ExerciseResult) -> ExerciseResult:
             "earned": None if exercise.earned is None else sum(check.earned for check in shown),
             "possible": sum(check.possible for check in shown),
             "notices": (),  # remarks belong to work that passed every check, the hidden ones too
+            "misconception": None,
+            "layers": (),  # what is asked of a model may be what a hidden check asks
+            "curve": None,
             "withheld": Withheld(checks=len(kept_back), points=sum(check.possible for check in kept_back)),
         }
     )

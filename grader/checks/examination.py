@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from grader.assignment import Check, Exercise
 from grader.protocol import Answer, Ended, Question, Raised, StudentError, Unsupported
-from grader.report import CheckResult, Counterexample, Verdict
+from grader.report import CheckResult, Counterexample, Curve, LayerRow, Place, Verdict
 
 #: asks a room and gives back one answer per question, in order; a room that ended answers `Ended` from then on
 Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[Answer]]
@@ -36,11 +36,16 @@ class Solutions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """The judged checks of one exercise, remarks on what passed, and the wrong solution it agrees with, if any."""
+    """The judged checks of one exercise, remarks on what passed, and the wrong solution it agrees with, if any.
+
+    `layers` and `curve` are for drawing, and decide nothing.
+    """
 
     checks: tuple[CheckResult, ...]
     remarks: tuple[str, ...] = ()
     misconception: str | None = None
+    layers: tuple[LayerRow, ...] = ()
+    curve: Curve | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ class Fault:
     hint: str | None = None
     counterexample: Counterexample | None = None
     judged: bool = True
+    raised_at: Place | None = None
 
 
 #: the verdict of a room that ended before it answered
@@ -88,6 +94,7 @@ def result(check: Check, fault: Fault | None) -> CheckResult:
         message=check.passed if fault is None else _what_is_wrong(check, fault),
         hint=None if fault is None else fault.hint or check.hint,
         counterexample=None if fault is None else fault.counterexample,
+        raised_at=None if fault is None else fault.raised_at,
     )
 
 
@@ -114,7 +121,9 @@ def settled(checks: Sequence[Check], results: Sequence[CheckResult]) -> tuple[Ch
     return tuple(judged[check.id] for check in checks)
 
 
-def all_failed(exercise: Exercise, verdict: Verdict, message: str) -> tuple[CheckResult, ...]:
+def all_failed(
+    exercise: Exercise, verdict: Verdict, message: str, raised_at: Place | None = None
+) -> tuple[CheckResult, ...]:
     """Every check of an exercise that could not be asked at all, with the one reason."""
     return tuple(
         CheckResult(
@@ -125,6 +134,7 @@ def all_failed(exercise: Exercise, verdict: Verdict, message: str) -> tuple[Chec
             possible=check.points,
             visibility=check.visibility,
             message=message,
+            raised_at=raised_at,
         )
         for check in exercise.checks
     )
@@ -134,7 +144,8 @@ def no_value(answer: Answer, target: str) -> Fault | None:
     """The fault of an answer that holds no value; None if it holds one."""
     match answer:
         case Raised(error=error):
-            return Fault(verdict=Verdict.RAISED, detail=f"{target} raised {in_one_line(error)}", judged=False)
+            detail = f"{target} raised {in_one_line(error)}"
+            return Fault(verdict=Verdict.RAISED, detail=detail, judged=False, raised_at=place_of(error))
         case Unsupported(what=what):
             detail = f"You returned {what}; that is nothing the grader can compare."
             return Fault(detail=detail, judged=False)
@@ -142,6 +153,13 @@ def no_value(answer: Answer, target: str) -> Fault | None:
             return Fault(verdict=ENDED[reason], detail=text, judged=False)
         case _:
             return None
+
+
+def place_of(error: StudentError) -> Place | None:
+    """The line of the student's own code that raised; None if there is none, or the room names an impossible one."""
+    if error.cell is None or error.line is None or error.cell < 1 or error.line < 1:
+        return None
+    return Place(cell=error.cell, line=error.line)
 
 
 def in_one_line(error: StudentError) -> str:

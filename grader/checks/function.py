@@ -172,6 +172,7 @@ def _fault(
         verdict=fault.verdict,
         detail=fault.detail,
         judged=fault.judged,
+        raised_at=fault.raised_at,
         hint=known.hint if known else None,
         counterexample=_counterexample(check.rule, smallest, witness.target),
     )

@@ -13,7 +13,7 @@ import pytest
 from tests.end_to_end.digits import ROOT, SAMPLE, STARTER, code
 
 GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
-GRADER = [sys.executable, "-c", "from grader.cli import grader_command; grader_command()"]
+GRADER = [sys.executable, "-c", "from grader.staff import grader_command; grader_command()"]
 
 
 def run(*arguments: str | Path, command: list[str] = GRADE, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

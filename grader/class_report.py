@@ -1,0 +1,117 @@
+"""The report of a class: one row for each student, and what the rows say together. Version 1.
+
+Here live its types. How rows become statistics is `statistics.py`, how a class looks is `render/`. Everything outside
+`run` is a pure function of the reports.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from grader.report import AssignmentReference, Record, Score, Verdict
+
+CLASS_SCHEMA_VERSION: Literal[1] = 1
+
+
+class RowStatus(StrEnum):
+    """What became of one student's work. Never handed in, unreadable and a zero are three different things."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    NOT_GRADED = "not_graded"
+    NEVER_SUBMITTED = "never_submitted"
+
+
+class ExerciseRow(Record):
+    """One exercise of one student; `misconception` names the wrong solution that answers alike."""
+
+    verdict: Verdict
+    earned: int | None
+    possible: int
+    misconception: str | None = None
+
+
+class StudentRow(Record):
+    """One student: the file that counted, its score, and the report's file below the output folder.
+
+    `notes` say what somebody should look at: late, not on the roster, older versions set aside, why it was not graded.
+    """
+
+    student: str
+    name: str = ""
+    file: str | None
+    status: RowStatus
+    score: Score | None
+    exercises: dict[str, ExerciseRow]
+    report: str | None
+    notes: tuple[str, ...] = ()
+
+
+class Quartiles(Record):
+    """Five numbers of the scores, in percent of what is possible."""
+
+    least: float
+    first: float
+    median: float
+    third: float
+    most: float
+
+
+class ExerciseStatistics(Record):
+    """One exercise over the graded students.
+
+    `difficulty`: mean share of its points, 1 is easy. `discrimination`: correlation of its points with the points of
+    all others, None where one of the two does not vary. `misconceptions`: how many made which known mistake.
+    """
+
+    title: str
+    difficulty: float | None
+    discrimination: float | None
+    verdicts: dict[Verdict, int]
+    misconceptions: dict[str, int] = Field(default_factory=dict)
+
+
+class Statistics(Record):
+    """What the rows say together. `histogram` counts graded students by percent: 0-9, 10-19, ... 90-99, 100."""
+
+    students: int
+    statuses: dict[RowStatus, int]
+    mean: float | None
+    quartiles: Quartiles | None
+    histogram: tuple[int, ...]
+    exercises: dict[str, ExerciseStatistics]
+
+
+class Trouble(Record):
+    """Something the instructor should look at: whose or what, what happened, and what to do."""
+
+    what: str
+    happened: str
+    to_do: str
+
+
+class ClassRun(Record):
+    """The only part of a class report that differs between two runs on the same files."""
+
+    started: str
+    seconds: float
+    host: str
+    graded: int
+    from_journal: int
+    slowest: dict[str, float]
+
+
+class ClassReport(Record):
+    """The result of a class."""
+
+    schema_version: Literal[1] = CLASS_SCHEMA_VERSION
+    assignment: AssignmentReference
+    possible: int
+    exercises: dict[str, str]
+    students: tuple[StudentRow, ...]
+    statistics: Statistics
+    troubles: tuple[Trouble, ...] = ()
+    run: ClassRun
