@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader import __version__
-from grader.cli import run
+from grader.cli import Reader, SandboxChoice, run
+
+ProofPart = StrEnum("ProofPart", ["solutions", "seeds", "mutants"])
 
 staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -28,17 +32,45 @@ def staff() -> None:
 
 
 @staff_app.command()
-def schema() -> None:
+def schema(
+    class_: Annotated[bool, typer.Option("--class", help="Of the report of a class, class.json.")] = False,
+) -> None:
     """Print the JSON Schema of the report."""
-    from grader.render.json_report import schema as report_schema  # heavy: pydantic
+    from grader.render import json_report  # heavy: pydantic
 
-    sys.stdout.write(report_schema())
+    sys.stdout.write(json_report.class_schema() if class_ else json_report.schema())
 
 
 @staff_app.command()
 def version() -> None:
     """Print the grader's version."""
     sys.stdout.write(f"{__version__}\n")
+
+
+@staff_app.command()
+def export(
+    format: Annotated[
+        str, typer.Argument(metavar="FORMAT", help="Such as csv, canvas, junit, gradescope; see the README.")
+    ],
+    reports: Annotated[
+        list[Path], typer.Argument(metavar="REPORTS...", help="A folder made by `grade --out`, or reports as JSON.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write: a file, or a folder of one for each report.")
+    ] = None,
+    audience: Annotated[
+        Reader, typer.Option(help="Whose reports: a student's leaves out what the checks withhold.")
+    ] = Reader.instructor,
+) -> None:
+    """Write stored reports in another format, without grading again.
+
+    Ends with 3 if a file is damaged or no report; the others are written all the same.
+    """
+    from grader.export import Request  # heavy: pydantic
+    from grader.export import export as export_reports
+
+    request = Request(format=format, reports=tuple(reports), output=output, audience=audience.value)
+    raise typer.Exit(export_reports(request))
 
 
 @staff_app.command()
@@ -49,3 +81,33 @@ def doctor(
     from grader.doctor import consult  # heavy: NumPy
 
     raise typer.Exit(consult(stop=stop, environment=os.environ, write=sys.stdout.write))
+
+
+@staff_app.command()
+def check(
+    assignments: Annotated[list[str] | None, typer.Argument(help="Ids of assignments.", show_default=False)] = None,
+    all: Annotated[bool, typer.Option("--all", help="Every assignment of the course.")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
+    only: Annotated[list[ProofPart] | None, typer.Option(help="Only these parts of the proof.")] = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the proofs as JSON; - is standard output.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the table of assignments/README.md.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes. Default: one per core.")] = None,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where the solutions run.")] = SandboxChoice.auto,
+) -> None:
+    """Prove that an assignment's checks are right: its own solutions, wrong ones, other seeds, and mutants.
+
+    Ends with 1 if anything is at fault.
+    """
+    from grader.quality.command import Request, run_check  # heavy: NumPy, pydantic, Hypothesis
+
+    request = Request(
+        assignments=tuple(assignments or ()),
+        all=all,
+        course=course,
+        parts=tuple(part.value for part in only or ()),
+        json=json,
+        markdown=markdown,
+        workers=workers,
+        sandbox=sandbox.value,
+    )
+    raise typer.Exit(run_check(request, environment=os.environ))

@@ -1,0 +1,176 @@
+"""The proof of an assignment: what is asked of its solutions, and what came of trying them. Pure judgement, no rooms.
+
+`candidates_for` says what to try, in parts; `prove` says what the outcomes mean. How it looks is `showing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from grader.assignment import Assignment
+from grader.course import Course
+from grader.quality.bench import Tried
+from grader.quality.candidates import Candidate, Role, all_mutants, mutated, scripted, whole
+from grader.quality.equivalents import Equivalent
+from grader.reference import WrongSolution, right_variants, wrong_solutions
+
+#: of the mutants that are mistakes, how many the checks have to catch, in percent
+KILLED_PERCENT = 97
+SEEDS = 5
+
+
+class Part(StrEnum):
+    """The parts of a proof, in the order in which they are worth running."""
+
+    SOLUTIONS = "solutions"
+    SEEDS = "seeds"
+    MUTANTS = "mutants"
+
+
+class Count(BaseModel):
+    """So many of so many."""
+
+    model_config = ConfigDict(frozen=True)
+
+    right: int = 0
+    of: int = 0
+
+
+class Proof(BaseModel):
+    """What is known of one assignment; it holds if there are no faults. A part that was not run counts 0 of 0."""
+
+    model_config = ConfigDict(frozen=True)
+
+    assignment: str
+    title: str
+    exercises: int
+    points: int
+    wrong: Count = Count()
+    right: Count = Count()
+    mutants: Count = Count()
+    equivalent: int = 0
+    survivors: tuple[str, ...] = ()
+    seeds: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trials:
+    """What to try for one assignment, how many mutants are no mistakes, and which marks of such match nothing."""
+
+    candidates: tuple[Candidate, ...]
+    equivalent: int = 0
+    stale: tuple[Equivalent, ...] = ()
+
+
+def trials(course: Course, assignment: Assignment, parts: Sequence[Part]) -> Trials:
+    """All candidates of the asked parts. Raises CourseError and UnreadableSubmission for files that cannot be read."""
+    candidates: list[Candidate] = []
+    if Part.SOLUTIONS in parts:
+        candidates += (whole(course, assignment, role) for role in (Role.REFERENCE, Role.STARTER, Role.SAMPLE))
+        candidates += _scripted(course, assignment, None)
+    if Part.SEEDS in parts:
+        for seed in range(assignment.seed + 1, assignment.seed + 1 + SEEDS):
+            candidates.append(whole(course, assignment, Role.REFERENCE, seed=seed))
+            candidates += _scripted(course, assignment, seed)
+    if Part.MUTANTS not in parts:
+        return Trials(candidates=tuple(candidates))
+    sorted_out = list(all_mutants(course, assignment))
+    candidates += (mutated(assignment, name, mutant) for name, found in sorted_out for mutant in found.mutants)
+    return Trials(
+        candidates=tuple(candidates),
+        equivalent=sum(found.equivalent for _, found in sorted_out),
+        stale=tuple(entry for _, found in sorted_out for entry in found.stale),
+    )
+
+
+def _scripted(course: Course, assignment: Assignment, seed: int | None) -> Iterator[Candidate]:
+    for wrong in wrong_solutions(course, assignment):
+        yield scripted(assignment, wrong, seed=seed)
+    for right in right_variants(course, assignment):
+        yield scripted(assignment, right, seed=seed)
+
+
+def prove(
+    course: Course, assignment: Assignment, tried_out: Trials, outcomes: Iterable[tuple[Candidate, Sequence[Tried]]]
+) -> Proof:
+    """What the outcomes of an assignment's candidates say about its checks."""
+    seen = list(outcomes)
+    wrong = {solution.name: solution for solution in wrong_solutions(course, assignment)}
+    faults = [fault for candidate, results in seen for fault in _faults(candidate, results, wrong)]
+    faults += (
+        f"equivalent.toml, exercise {entry.exercise}: no mutant reads `{entry.becomes}` any more. Remove the entry."
+        for entry in tried_out.stale
+    )
+    survivors = [f"{c.exercises[0]}, {c.name}" for c, results in seen if c.role is Role.MUTANT and _all_full(results)]
+    mutants = sum(candidate.role is Role.MUTANT for candidate, _ in seen)
+    killed = Count(right=mutants - len(survivors), of=mutants)
+    if 100 * killed.right < KILLED_PERCENT * killed.of:
+        faults.append(f"Only {killed.right} of {killed.of} mutants were caught; {KILLED_PERCENT} % are asked.")
+    return Proof(
+        assignment=assignment.id,
+        title=assignment.title,
+        exercises=len(assignment.exercises),
+        points=assignment.points,
+        wrong=_count(seen, Role.WRONG, wrong),
+        right=_count(seen, Role.RIGHT, wrong),
+        mutants=killed,
+        equivalent=tried_out.equivalent,
+        survivors=tuple(survivors),
+        seeds=len({candidate.seed for candidate, _ in seen} - {None}),
+        faults=tuple(faults),
+    )
+
+
+def _count(seen: Sequence[tuple[Candidate, Sequence[Tried]]], role: Role, wrong: Mapping[str, WrongSolution]) -> Count:
+    mine = [(candidate, results) for candidate, results in seen if candidate.role is role and candidate.seed is None]
+    return Count(right=sum(not any(_faults(c, results, wrong)) for c, results in mine), of=len(mine))
+
+
+def _faults(candidate: Candidate, results: Sequence[Tried], wrong: Mapping[str, WrongSolution]) -> Iterator[str]:
+    """What should have come of the candidate and did not, in words."""
+    seed = "" if candidate.seed is None else f" with seed {candidate.seed}"
+    match candidate.role:
+        case Role.STARTER:
+            for result in results:
+                if result.earned:
+                    yield f"starter.ipynb earns {result.earned} free points in {result.exercise}: a blank passes there."
+        case Role.WRONG:
+            yield from (
+                f"wrong/{candidate.name}.py{seed}: {fault}" for fault in _not_lost(results, wrong[candidate.name])
+            )
+        case Role.MUTANT:
+            return
+        case Role.REFERENCE | Role.SAMPLE | Role.RIGHT:
+            where = {Role.REFERENCE: "solution.py", Role.SAMPLE: "sample.ipynb"}.get(
+                candidate.role, f"right/{candidate.name}.py"
+            )
+            for result in results:
+                if not result.full:
+                    lost = ", ".join(result.lost)
+                    yield f"{where}{seed} loses {lost} in {result.exercise}: {result.message}"
+
+
+def _not_lost(results: Sequence[Tried], wrong: WrongSolution) -> Iterator[str]:
+    for result in results:
+        if result.lost != wrong.loses:
+            yield f"loses {_listed(result.lost)}; LOSES names {_listed(wrong.loses)}."
+        if result.lost and wrong.hint not in result.hints:
+            yield "its HINT is not given. Another wrong solution may answer alike, or a check has a hint of its own."
+
+
+def _all_full(results: Sequence[Tried]) -> bool:
+    return all(result.full for result in results)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "nothing"
