@@ -1,0 +1,7 @@
+"""Returns a copy."""
+
+EXERCISE = "linear"
+
+
+def linear(z):
+    return z.copy()

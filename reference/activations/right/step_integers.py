@@ -1,0 +1,7 @@
+"""Returns whole numbers."""
+
+EXERCISE = "step"
+
+
+def step(z):
+    return (z >= 0).astype(int)
