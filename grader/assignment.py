@@ -54,15 +54,22 @@ class Check(Data):
 
 class Exercise(Data):
     """One graded thing. `target` is the name the notebook must bind; `markers` are the words after `GRADED CELL:` and
-    the like, or whole marks such as `UNQ_C1`, by which its cell may be found as well."""
+    the like, or whole marks such as `UNQ_C1`, by which its cell may be found as well.
+
+    `depends_on` names earlier exercises whose functions this one calls. It is judged with the reference in their place,
+    so that one mistake is charged once; name those which the answer calls itself, not what these call in turn.
+    Where `trained` is set, what trains the target runs as well: elsewhere it costs time and changes nothing that counts.
+    """
 
     kind: ClassVar[str]
+    trained: ClassVar[bool] = False
 
     id: Identifier
     title: str
     target: PythonName
     markers: tuple[str, ...] = ()
     limits: RoomLimits = RoomLimits()
+    depends_on: tuple[Identifier, ...] = ()
     checks: tuple[Check, ...] = Field(min_length=1)
 
     @property
@@ -91,13 +98,17 @@ class Exercise(Data):
 
 
 class Assignment(Data):
-    """One lab. `seed` decides the drawn inputs, alike for the whole class; `runtime`: what a room preloads."""
+    """One lab. `seed` decides the drawn inputs, alike for the whole class; `runtime`: what a room preloads.
+
+    `total` is what the points of its checks are meant to add up to; `grader check` says if they do not.
+    """
 
     id: Identifier
     title: str
     version: str
     runtime: Runtime = "numpy"
     seed: int = Field(default=0, ge=0, lt=2**32)
+    total: int = Field(default=100, gt=0)
     exercises: tuple[Exercise, ...] = Field(min_length=1)
 
     @property
@@ -110,6 +121,15 @@ class Assignment(Data):
         _refuse_twice("exercise id", [exercise.id for exercise in self.exercises])
         _refuse_twice("target", [exercise.target for exercise in self.exercises])
         _refuse_twice("marker", [marker for exercise in self.exercises for marker in exercise.markers])
+        before: set[str] = set()
+        for exercise in self.exercises:
+            _refuse_twice(f"exercise {exercise.id}: depends_on", list(exercise.depends_on))
+            if unknown := [name for name in exercise.depends_on if name not in before]:
+                raise ValueError(
+                    f"exercise {exercise.id}: depends_on names {unknown[0]}, which is the id of no earlier exercise. "
+                    "Correct the id in assignment.py, or put that exercise before this one"
+                )
+            before.add(exercise.id)
         return self
 
 

@@ -38,10 +38,13 @@ class StudentRow(Record):
     """One student: the file that counted, its score, and the report's file below the output folder.
 
     `notes` say what somebody should look at: late, not on the roster, older versions set aside, why it was not graded.
+    `columns` are the roster's further columns by their lower-case heading: gradebooks know people by them.
     """
 
     student: str
     name: str = ""
+    email: str = ""
+    columns: dict[str, str] = Field(default_factory=dict)
     file: str | None
     status: RowStatus
     score: Score | None
@@ -51,7 +54,7 @@ class StudentRow(Record):
 
 
 class Quartiles(Record):
-    """Five numbers of the scores, in percent of what is possible."""
+    """Five numbers of the scores, in percent of what is possible, rounded to two digits."""
 
     least: float
     first: float
@@ -64,10 +67,12 @@ class ExerciseStatistics(Record):
     """One exercise over the graded students.
 
     `difficulty`: mean share of its points, 1 is easy. `discrimination`: correlation of its points with the points of
-    all others, None where one of the two does not vary. `misconceptions`: how many made which known mistake.
+    all others, None where one of the two does not vary. `misconceptions`: how many made which known mistake, the most
+    frequent first.
     """
 
     title: str
+    possible: int
     difficulty: float | None
     discrimination: float | None
     verdicts: dict[Verdict, int]

@@ -15,9 +15,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from grader.errors import GraderError
+from grader.errors import GraderError, UsageError
 
-Format = StrEnum("Format", ["text", "json"])
+#: what standard output may show: of one notebook, of a class, or of both; see the tables in `render/`
+Format = StrEnum(
+    "Format",
+    ["text", "json", "junit", "github", "github_summary", "gradescope", "coursera", "csv", "canvas", "moodle"],
+)
 Reader = StrEnum("Reader", ["student", "instructor"])
 SandboxChoice = StrEnum("SandboxChoice", ["auto", "namespaces", "landlock", "none"])
 
@@ -42,7 +46,10 @@ def grade_command() -> None:
 
 @grade_app.command()
 def grade(
-    path: Annotated[Path, typer.Argument(help="The notebook to grade.", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="A notebook; or a class: notebooks, folders, zips.", show_default=False),
+    ],
     assignment: Annotated[
         str | None, typer.Option(help="The assignment's id. Default: found by the graded names in the notebook.")
     ] = None,
@@ -52,6 +59,12 @@ def grade(
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the report as JSON to this file; - is standard output.")
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Grade a class, and write everything to this folder. Default: reports/.")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="A CSV file of the class: who is in it, under which id, name and e-mail.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="What standard output shows.")] = Format.text,
     audience: Annotated[
         Reader, typer.Option(help="Whose report: a student's leaves out what the checks withhold.")
@@ -60,24 +73,57 @@ def grade(
         int | None, typer.Option(min=0, max=2**32 - 1, help="Draw other inputs than the assignment's own.")
     ] = None,
     sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that grade a class. Default: one for each usable core.")
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="For a class: leave out what was graded before, unchanged.")
+    ] = True,
     keep_warm: Annotated[
         float | None,
         typer.Option(parser=seconds, metavar="TIME", help="Keep the libraries loaded for the next `grade`: 10m, 1h."),
     ] = None,
     fail_under: Annotated[
-        float | None, typer.Option(min=0, max=100, help="End with 1 if the score is below this percentage.")
+        float | None, typer.Option(min=0, max=100, help="End with 1 if a score is below this percentage.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing on standard output.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Show nothing on standard output, and no progress.")
+    ] = False,
 ) -> None:
-    """Grade a notebook: run its graded cells, compare them with the reference, and say what is wrong.
+    """Grade a notebook, or a class of them: run the graded cells, compare them with the reference, say what is wrong.
+
+    A folder, a zip, several paths or --out make a class: a report for each student, and what they say together. A
+    stopped run continues where it was.
 
     Ends with 0: graded. 1: below --fail-under. 2: a wrong command line or course. 3: something was not graded, for
-    our reasons. 4: the submission could not be read.
+    our reasons. 4: a submission could not be read.
     """
-    from grader.single import Request, grade_one  # heavy: NumPy, pydantic, Hypothesis
+    if _is_class(paths) or out is not None or roster is not None:
+        if keep_warm is not None:
+            raise UsageError("--keep-warm is for one notebook; a class keeps its libraries loaded. Leave it out.")
+        from grader.classroom import ClassRequest, grade_class  # heavy: NumPy, pydantic, Hypothesis
+
+        class_request = ClassRequest(
+            paths=tuple(paths),
+            assignment=assignment,
+            course=course,
+            json=json,
+            out=out,
+            roster=roster,
+            format=format.value,
+            audience=audience.value,
+            seed=seed,
+            sandbox=sandbox.value,
+            workers=workers,
+            cache=cache,
+            fail_under=fail_under,
+            quiet=quiet,
+        )
+        raise typer.Exit(grade_class(class_request, environment=os.environ))
+    from grader.single import Request, grade_one  # heavy, as above
 
     request = Request(
-        path=path,
+        path=paths[0],
         assignment=assignment,
         course=course,
         json=json,
@@ -90,6 +136,12 @@ def grade(
         keep_warm=keep_warm,
     )
     raise typer.Exit(grade_one(request, environment=os.environ))
+
+
+def _is_class(paths: list[Path]) -> bool:
+    """Several paths, a zip or a folder; a folder with the name of a notebook is somebody's mistake, and one report."""
+    path = paths[0]
+    return len(paths) > 1 or path.suffix.lower() == ".zip" or (path.is_dir() and path.suffix.lower() != ".ipynb")
 
 
 def run(app: Callable[[], object]) -> NoReturn:

@@ -14,6 +14,8 @@ from pydantic import ValidationError
 
 from grader.assignment import Assignment
 from grader.errors import CourseError
+from grader.wording import Language, Words
+from grader.wording.course_words import read_words
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ class Course:
     def wrong_solutions(self, name: str) -> tuple[Path, ...]:
         """The named wrong solutions of the assignment, sorted by name."""
         return tuple(sorted((self.folder / "reference" / name / "wrong").glob("*.py")))
+
+    def right_variants(self, name: str) -> tuple[Path, ...]:
+        """Other right implementations of the assignment's exercises, sorted by name."""
+        return tuple(sorted((self.folder / "reference" / name / "right").glob("*.py")))
+
+    def words(self, name: str, language: Language) -> Words:
+        """How readers of `language` are spoken to about the assignment. Raises CourseError for a faulty file of words."""
+        return read_words(language, (self.folder / "assignments" / name, self.folder / "reference" / name))
 
 
 def find_course(named: Path | None, *, near: Path) -> Course:

@@ -5,7 +5,9 @@
     |   `-- CourseError        the course folder, an assignment or a reference   exit code 2
     |-- SandboxError           no room could be had, or one was lost             exit code 3
     |   `-- SandboxUnavailable this machine cannot give the asked-for sandbox    exit code 3
+    |-- UnreadableReport       a stored report is damaged or foreign             exit code 3
     |-- UnreadableSubmission   the submitted bytes are not a notebook            exit code 4
+    |-- Interrupted            somebody pressed Ctrl-C while a class was graded  exit code 130
     `-- ProtocolError          bytes from the room that are not our frames       (becomes a verdict)
 
 Every message says what happened, where, and what to do next. This file is one of the few that exist in the room,
@@ -37,10 +39,20 @@ class SandboxUnavailable(SandboxError):
     """The machine refuses what the asked-for sandbox needs; the message names the cure."""
 
 
+class UnreadableReport(GraderError):
+    """A file among stored reports that is none, or none that this version can read."""
+
+
 class UnreadableSubmission(GraderError):
     """The bytes handed in cannot be read as a notebook; the message is meant for the student."""
 
     exit_code = 4
+
+
+class Interrupted(GraderError):
+    """Somebody stopped a run that the same command continues; the message says how far it came."""
+
+    exit_code = 130
 
 
 class ProtocolError(GraderError):

@@ -25,9 +25,11 @@ from grader.values import (
     MAX_ARRAYS,
     MAX_DEPTH,
     MAX_DIMENSIONS,
+    MAX_KEY,
     MAX_NODES,
     MAX_TEXT,
     Array,
+    Key,
     Value,
 )
 
@@ -117,7 +119,7 @@ def pack(value: Value, arrays: list[Array]) -> Any:
         case dict():
             return ["dict", [[key, pack(item, arrays)] for key, item in value.items()]]
         case frozenset():
-            return ["set", sorted(value)]
+            return ["set", sorted(value, key=lambda key: (isinstance(key, int), key))]
 
 
 def unpack(node: object, arrays: tuple[Array, ...]) -> Value:
@@ -155,7 +157,7 @@ class Unpacker:
             case ["str", str() as text]:
                 return _text(text)
             case ["set", list() as names]:
-                return frozenset(_text(name) for name in names[:MAX_NODES])
+                return frozenset(map(_key, names[:MAX_NODES]))
             case ["array", int() as index]:
                 return self._array(index)
             case ["list", list() as items]:
@@ -174,10 +176,10 @@ class Unpacker:
         self.taken += 1
         return self.arrays[index]
 
-    def _pair(self, pair: object, depth: int) -> tuple[str, Value]:
+    def _pair(self, pair: object, depth: int) -> tuple[Key, Value]:
         match pair:
-            case [str() as key, node]:
-                return _text(key), self._value(node, depth + 1)
+            case [key, node]:
+                return _key(key), self._value(node, depth + 1)
             case _:
                 raise ProtocolError("a dictionary entry that is not a key and a value")
 
@@ -195,6 +197,12 @@ def _float(digits: str) -> float:
         return float.fromhex(digits)
     except OverflowError:
         raise ProtocolError("a number too large to be one") from None
+
+
+def _key(key: object) -> Key:
+    if type(key) is int and abs(key) < MAX_KEY:
+        return key
+    return _text(key)
 
 
 def _text(text: object) -> str:

@@ -5,20 +5,24 @@ Decides when a plan is widened, and what a room that ended means. Judging itself
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.assignment import Exercise, Visibility
-from grader.checks import Examination, kind_of
+from grader.checks import Examination, Subject, kind_of
 from grader.checks.examination import all_failed, in_one_line, no_value, place_of, settled
 from grader.desk import Desk
 from grader.errors import SandboxError, SandboxUnavailable
+from grader.follow import about_own, about_reference, has_visible_fault, offers
+from grader.lender import Loans
 from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Leave, Opened, Question, Raised, StudentError
 from grader.report import CellReference, CheckResult, ExerciseResult, Place, Verdict, overall, summary
 from grader.room.compatibility import NOTICES
 from grader.sandbox import Room
 from grader.submission import Missing, Plan, Submission, Unparsable, widen
+from grader.wording import say
 
 NO_SUCH_NAME = "NameError"
 #: characters of the graded cell that a report keeps
@@ -46,8 +50,13 @@ def interview(
     answer: Plan | Missing | Unparsable,
     submission: Submission,
     desk: Desk,
+    *,
+    earlier: Sequence[ExerciseResult] = (),
 ) -> ExerciseResult:
-    """Examine one exercise. Raises SandboxError if no room could be had for it, or two were lost."""
+    """Examine one exercise; `earlier` are the results of those it depends on.
+
+    Raises SandboxError if no room could be had for it, or two were lost.
+    """
     match answer:
         case Missing(message=message):
             return _without_room(exercise, Verdict.MISSING, message)
@@ -55,11 +64,11 @@ def interview(
             return _unparsable(exercise, answer)
         case Plan():
             try:
-                return _examined(exercise, answer, submission, desk)
+                return _examined(exercise, answer, submission, desk, earlier)
             except SandboxUnavailable:
                 raise
             except SandboxError:  # lost or starved, through no fault of the student: once more, then it is ours
-                return _examined(exercise, answer, submission, desk)
+                return _examined(exercise, answer, submission, desk, earlier)
 
 
 def _examined(
@@ -67,13 +76,31 @@ def _examined(
     plan: Plan,
     submission: Submission,
     desk: Desk,
+    earlier: Sequence[ExerciseResult],
 ) -> ExerciseResult:
     session = _session(exercise, plan, desk)
     if session.name_missing and (wider := widen(submission, plan)).statements != plan.statements:
         second = _session(exercise, wider, desk)
         if second.earned > session.earned:
             session = replace(second, notices=(*second.notices, _widened(plan)))
+    if faulty := [result for result in earlier if has_visible_fault(result)]:
+        session = replace(session, notices=(*session.notices, *_followed(exercise, plan, session, faulty, desk)))
     return _result(exercise, plan, session, _source(submission, plan.cell))
+
+
+def _followed(
+    exercise: Exercise, plan: Plan, session: Session, faulty: Sequence[ExerciseResult], desk: Desk
+) -> Iterator[str]:
+    """What is said where an earlier function is at fault: whose place the reference took, and how the own one does."""
+    targets = {each.id: each.target for each in desk.assignment.exercises}
+    names = [targets[result.id] for result in faulty]
+    yield about_reference(names)
+    if overall(session.checks) is Verdict.PASSED:
+        own = replace(plan, statements=plan.own, borrowed=())
+        shown, _ = _by_visibility(exercise)
+        with contextlib.suppress(SandboxError):  # it decides nothing: a room that is lost here costs one sentence
+            works = bool(shown.checks) and overall(_room(shown, own, desk).checks) is Verdict.PASSED
+            yield about_own(names, works=works)
 
 
 def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
@@ -108,24 +135,26 @@ def _room(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
         seed=desk.key.seed,
         files=_files_used(desk.files, plan),
         answer_bytes=exercise.limits.answer_bytes,
+        borrows=tuple(each.name for each in plan.borrowed),
     )
+    loans = Loans(desk.key.lender, offers(plan.borrowed, desk.assignment))
     with desk.sandbox.room(exercise.limits) as room:
-        opened = room.open(job)
+        opened = room.open(job, loans.lend)
         if isinstance(opened, Ended):
             fault = no_value(opened, plan.target)
             assert fault is not None
             return _without_answers(exercise, fault.verdict, fault.detail, room)
         if opened.target_type is None:
             return _nothing_bound(exercise, plan, opened, room)
-        listener = _Listener(room)
-        examination = kind_of(exercise).examine(exercise, desk.key.prepared[exercise.id], plan.target, listener.ask)
+        listener, subject = _Listener(room), Subject(target=plan.target, parameters=plan.parameters)
+        examination = kind_of(exercise).examine(exercise, desk.key.prepared[exercise.id], subject, listener.ask)
         last = room.leave()
         if isinstance(last, Ended) and last.reason == "forged":
             return _without_answers(exercise, Verdict.FAILED, last.text, room)
         adapted = _genuine(last.notices if isinstance(last, Leave) else opened.notices)
         return Session(
             checks=examination.checks,
-            notices=(*adapted, *examination.remarks, *_echoes(opened, examination)),
+            notices=(*adapted, *examination.notices, *examination.remarks, *_echoes(opened, examination)),
             printed=room.printed,
             name_missing=listener.name_missing or _lacks_name(opened.failures, plan),
             seen=examination,
@@ -161,21 +190,20 @@ def _is_needed(failure: Failure, plan: Plan) -> bool:
 def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -> Session:
     needed = [failure for failure in opened.failures if _is_needed(failure, plan)]
     if not needed:
-        text = f"Cell {plan.cell} ran, but `{plan.target}` was not defined afterwards."
+        text = say("not_defined", cell=plan.cell, target=plan.target)
         return _without_answers(exercise, Verdict.MISSING, text, room)
     error = needed[-1].error
     verdict, message = _failed_statement(error, plan, exercise)
     causes = [failure for failure in opened.failures if failure is not needed[-1]]
-    because = f" Before that: {in_one_line(causes[0].error)}" if causes else ""
+    because = f" {say('before_that', error=in_one_line(causes[0].error))}" if causes else ""
     session = _without_answers(exercise, verdict, message + because, room, place_of(error))
     return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=_genuine(opened.notices))
 
 
 def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> tuple[Verdict, str]:
     if error.type == "MemoryError":
-        limit = exercise.limits.memory_bytes // MEGABYTE
-        return Verdict.OVER_LIMIT, f"Your code asked for more memory than the limit of {limit:,} MB."
-    return Verdict.RAISED, f"Your code stopped before `{plan.target}` was defined: {in_one_line(error)}"
+        return Verdict.OVER_LIMIT, say("over_memory", most=f"{exercise.limits.memory_bytes // MEGABYTE:,}")
+    return Verdict.RAISED, say("stopped_before", target=plan.target, error=in_one_line(error))
 
 
 def _without_answers(
@@ -189,7 +217,7 @@ def _echoes(opened: Opened, examination: Examination) -> tuple[str, ...]:
     """Statements that failed on the way are worth a word only if the answer then fell short."""
     if all(check.verdict is Verdict.PASSED for check in examination.checks):
         return ()
-    return tuple(f"While your notebook's code was run: {in_one_line(f.error)}" for f in opened.failures[:3])
+    return tuple(say("on_the_way", error=in_one_line(failure.error)) for failure in opened.failures[:3])
 
 
 def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> ExerciseResult:
@@ -203,6 +231,7 @@ def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> Ex
         possible=exercise.points,
         message=summary(verdict, session.checks),
         cell=CellReference(index=plan.cell, found_by=plan.found_by, source=source),
+        depends_on=exercise.depends_on,
         checks=session.checks,
         printed=session.printed,
         notices=(*plan.notices, *session.notices),
@@ -226,6 +255,7 @@ def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: t
         possible=exercise.points,
         message=message,
         cell=None,
+        depends_on=exercise.depends_on,
         checks=all_failed(exercise, verdict, message),
         notices=notices,
     )
@@ -233,14 +263,9 @@ def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: t
 
 def _unparsable(exercise: Exercise, answer: Unparsable) -> ExerciseResult:
     if answer.newer_python:
-        text = (
-            f"Cell {answer.cell} is written for a newer Python than the one that grades, so it could not be read. "
-            "This is not counted against you: your instructor can grade it with a newer Python."
-        )
-        return _without_room(exercise, Verdict.NOT_GRADED, text)
-    return _without_room(
-        exercise, Verdict.RAISED, f"Cell {answer.cell} is not valid Python: {in_one_line(answer.error)}"
-    )
+        return _without_room(exercise, Verdict.NOT_GRADED, say("newer_python", cell=answer.cell))
+    text = say("cell_no_python", cell=answer.cell, error=in_one_line(answer.error))
+    return _without_room(exercise, Verdict.RAISED, text)
 
 
 def _files_used(files: Mapping[str, bytes], plan: Plan) -> dict[str, bytes]:
@@ -251,4 +276,4 @@ def _files_used(files: Mapping[str, bytes], plan: Plan) -> dict[str, bytes]:
 
 
 def _widened(plan: Plan) -> str:
-    return f"A name your answer needs was found only by running all cells before cell {plan.cell}; so they were run."
+    return say("widened", cell=plan.cell)

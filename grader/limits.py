@@ -16,6 +16,21 @@ class NotebookLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeLimits:
+    """What folders and zips of a class may be. A student's own zip is bounded more tightly than one named by us."""
+
+    file_bytes: int = 64 * MEGABYTE  # one notebook, or one zip within a zip, unpacked
+    ratio: int = 250  # unpacked against packed; real notebooks reach 20, files full of one character 1,000
+    ratio_from_bytes: int = MEGABYTE  # below it no ratio hurts
+    class_members: int = 200_000
+    student_members: int = 10_000
+    student_bytes: int = 4096 * MEGABYTE  # all that one student's zip says it unpacks to; most of it is never read
+    student_zips: int = 20
+    record_bytes: int = 16 * MEGABYTE  # what a platform wrote beside the submissions: times, names
+    depth: int = 16  # folders within folders; deeper ones are not looked into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomLimits:
     """What one exercise may use while it runs.
 
@@ -36,3 +51,18 @@ class RoomLimits:
     def wall_seconds(self) -> int:
         """Seconds of wall clock after which the room is ended whatever it did."""
         return self.cpu_seconds * self.wall_factor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LendingLimits:
+    """What one room may have the judge do for it by calling borrowed functions, and the lender's process in one call.
+
+    Seconds are of computing time. Honest rooms call some hundred times, for milliseconds in all.
+    """
+
+    calls: int = 20_000
+    bytes: int = 1024 * MEGABYTE  # to the functions and back
+    seconds: int = 10
+    call_seconds: int = 3
+    answer_bytes: int = 64 * MEGABYTE  # of one call
+    memory_bytes: int = 1024 * MEGABYTE  # of the process, beyond what its libraries hold

@@ -18,11 +18,12 @@ from typing import Any, Final, Literal, NoReturn
 
 from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
+from grader.wording import say
 
 CellKind = Literal["code", "markdown", "raw"]
 
-DOWNLOAD_AGAIN: Final = "In Jupyter choose File > Download and hand that file in."
-CLEAR_OUTPUTS: Final = "Clear its outputs, save it and hand it in again."
+DOWNLOAD_AGAIN: Final = say("download_again")
+CLEAR_OUTPUTS: Final = say("clear_outputs")
 MAX_CONTAINERS: Final = 4_000_000  # lists and objects; each costs 60 bytes or more once read
 MAX_TAGS: Final = 50
 
@@ -30,9 +31,9 @@ MAX_TAGS: Final = 50
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _VERSION: Final = re.compile(r"\d{1,2}\.\d{1,3}(\.\d{1,3})?")
 _OTHER_FORMATS: Final = (
-    (b"PK\x03\x04", "a zip archive: unpack it and hand in the .ipynb inside"),
-    (b"%PDF", "a PDF: hand in the .ipynb itself"),
-    (b"<", "a web page: download the notebook in its raw form"),
+    (b"PK\x03\x04", say("zip_archive")),
+    (b"%PDF", say("pdf")),
+    (b"<", say("web_page")),
 )
 
 
@@ -81,10 +82,8 @@ def parse(data: bytes, limits: NotebookLimits) -> Notebook:
     document = _json(text)
     nodes = _cell_nodes(document)
     if len(nodes) > limits.cells:
-        raise UnreadableSubmission(
-            f"The notebook holds {len(nodes):,} cells, more than the {limits.cells:,} we read. "
-            "Delete the empty ones and hand it in again."
-        )
+        too_many = say("too_many_cells", cells=f"{len(nodes):,}", most=f"{limits.cells:,}")
+        raise UnreadableSubmission(f"{too_many} {say('delete_empty_cells')}")
     cells = tuple(_cell(index, node) for index, node in enumerate(nodes, start=1))
     _check_code(cells, limits)
     return Notebook(cells=cells, python=_recorded_python(document), notices=tuple(_notices(nodes)))
@@ -101,52 +100,48 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 def _check_file(path: Path, status: os.stat_result, limits: NotebookLimits) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise UnreadableSubmission(f"{path.name!r} is a folder, not a notebook. Hand in the .ipynb file inside it.")
+        raise UnreadableSubmission(say("is_a_folder", file=repr(path.name)))
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableSubmission(f"{path.name!r} is not a regular file. Hand in the .ipynb file itself.")
+        raise UnreadableSubmission(say("no_regular_file", file=repr(path.name)))
     if status.st_size > limits.file_bytes:
         _refuse_size(path, limits)
 
 
 def _refuse_size(path: Path, limits: NotebookLimits) -> NoReturn:
-    most = limits.file_bytes / MEGABYTE
-    raise UnreadableSubmission(f"{path.name!r} is larger than the {most:g} MB we read. {CLEAR_OUTPUTS}")
+    too_large = say("file_too_large", file=repr(path.name), most=f"{limits.file_bytes / MEGABYTE:g}")
+    raise UnreadableSubmission(f"{too_large} {CLEAR_OUTPUTS}")
 
 
 def _why_closed(path: Path, error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
-            return f"{path.name!r} is a link to a file that is not there. Hand in the notebook itself, not a link."
-        return f"There is no file {path.name!r}. Check the path and the spelling."
+            return say("broken_link", file=repr(path.name))
+        return say("no_file", file=repr(path.name))
     if isinstance(error, PermissionError):
-        return f"{path.name!r} may not be read by the grader. Give it read permission and try again."
+        return say("no_permission", file=repr(path.name))
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{path.name!r} cannot be read ({reason}). Check that the path names your notebook."
+    return say("cannot_be_read", file=repr(path.name), reason=str(reason))
 
 
 def _text(data: bytes) -> str:
     if not data:
-        raise UnreadableSubmission(f"The file is empty (0 bytes). {DOWNLOAD_AGAIN}")
+        raise UnreadableSubmission(f"{say('file_is_empty')} {DOWNLOAD_AGAIN}")
     if not data.removeprefix(codecs.BOM_UTF8).strip(b"\0 \t\r\n\f\v"):
-        raise UnreadableSubmission(f"The file holds nothing but white space. {DOWNLOAD_AGAIN}")
+        raise UnreadableSubmission(f"{say('file_is_blank')} {DOWNLOAD_AGAIN}")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[1:2] == b"\0" or data[:1] == b"\0":
-        raise UnreadableSubmission(
-            "The file looks like UTF-16 text; a notebook is UTF-8. Save it with the encoding UTF-8, or "
-            f"download it afresh. {DOWNLOAD_AGAIN}"
-        )
+        raise UnreadableSubmission(f"{say('is_utf_16')} {DOWNLOAD_AGAIN}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableSubmission(
-            f"{_other_format(data)}It is not UTF-8 text (line {line}, byte {error.start + 1}). {DOWNLOAD_AGAIN}"
-        ) from error
+        not_utf_8 = say("not_utf_8", line=line, byte=error.start + 1)
+        raise UnreadableSubmission(f"{_other_format(data)} {not_utf_8} {DOWNLOAD_AGAIN}") from error
 
 
 def _other_format(data: bytes) -> str:
     start = data.lstrip()[:8]
     found = next((what for magic, what in _OTHER_FORMATS if start.startswith(magic)), None)
-    return f"The file is not a notebook but {found}. " if found else "The file is not a notebook. "
+    return say("no_notebook_but", what=found) if found else say("no_notebook")
 
 
 def _check_nesting(data: bytes, limits: NotebookLimits) -> None:
@@ -157,11 +152,10 @@ def _check_nesting(data: bytes, limits: NotebookLimits) -> None:
         if token in (b"[", b"{"):
             depth, containers = depth + 1, containers + 1
             if depth > limits.json_depth or containers > MAX_CONTAINERS:
-                how = "deeply" if depth > limits.json_depth else "often"
                 line = data.count(b"\n", 0, match.start()) + 1
-                raise UnreadableSubmission(
-                    f"The file nests its data too {how} to be a notebook (line {line}). {CLEAR_OUTPUTS}"
-                )
+                deeply = depth > limits.json_depth
+                nested = say("nested_deeply", line=line) if deeply else say("nested_often", line=line)
+                raise UnreadableSubmission(f"{nested} {CLEAR_OUTPUTS}")
         elif token in (b"]", b"}"):
             depth -= 1
 
@@ -172,10 +166,7 @@ def _json(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise UnreadableSubmission(_why_not_json(text, error)) from error
     if not isinstance(document, dict):
-        raise UnreadableSubmission(
-            f"The file is JSON but not a notebook: it holds {_json_word(document)} where a notebook is an object "
-            f"with cells. {DOWNLOAD_AGAIN}"
-        )
+        raise UnreadableSubmission(f"{say('json_without_object', what=_json_word(document))} {DOWNLOAD_AGAIN}")
     return document
 
 
@@ -200,19 +191,19 @@ def _why_not_json(text: str, error: json.JSONDecodeError) -> str:
     end = len(text.rstrip())
     if text.lstrip()[:1] in ("{", "[") and (error.pos >= end or error.msg.startswith("Unterminated string")):
         last = text.count("\n", 0, end) + 1
-        return f"The file ends early, in line {last}: it looks cut off, as by a broken download. {DOWNLOAD_AGAIN}"
-    where = f"line {error.lineno}, column {error.colno}: {error.msg}"
-    return f"{_other_format(text[:100].encode())}It is not JSON ({where}). {DOWNLOAD_AGAIN}"
+        return f"{say('ends_early', line=last)} {DOWNLOAD_AGAIN}"
+    not_json = say("not_json", line=error.lineno, column=error.colno, reason=error.msg)
+    return f"{_other_format(text[:100].encode())} {not_json} {DOWNLOAD_AGAIN}"
 
 
 def _json_word(value: object) -> str:
     match value:
         case list():
-            return "a list"
+            return say("a_list")
         case str():
-            return "a text"
+            return say("a_text")
         case _:
-            return "a single value"
+            return say("single_value")
 
 
 def _cell_nodes(document: dict[str, Any]) -> list[Any]:
@@ -221,7 +212,7 @@ def _cell_nodes(document: dict[str, Any]) -> list[Any]:
         return cells
     if isinstance(document.get("worksheets"), list):
         return _upgraded(document)
-    raise UnreadableSubmission(f"The file is JSON but not a notebook: it has no list of cells. {DOWNLOAD_AGAIN}")
+    raise UnreadableSubmission(f"{say('json_without_cells')} {DOWNLOAD_AGAIN}")
 
 
 def _upgraded(document: dict[str, Any]) -> list[Any]:
@@ -311,10 +302,8 @@ def _tags(metadata: Any) -> tuple[str, ...]:
 def _check_code(cells: tuple[Cell, ...], limits: NotebookLimits) -> None:
     total = sum(len(cell.source) for cell in cells if cell.kind == "code")
     if total > limits.code_characters:
-        raise UnreadableSubmission(
-            f"The code cells hold {total:,} characters, more than the {limits.code_characters:,} we read. "
-            "Move data out of the code (into a file, say) and hand the notebook in again."
-        )
+        too_much = say("too_much_code", characters=f"{total:,}", most=f"{limits.code_characters:,}")
+        raise UnreadableSubmission(f"{too_much} {say('move_data_out')}")
 
 
 def _recorded_python(document: dict[str, Any]) -> str | None:
@@ -328,4 +317,4 @@ def _recorded_python(document: dict[str, Any]) -> str | None:
 def _notices(nodes: list[Any]) -> Iterator[str]:
     damaged = sum(not isinstance(node, dict) for node in nodes)
     if damaged:
-        yield f"{damaged} of the notebook's cells are damaged and were passed over."
+        yield say("damaged_cell") if damaged == 1 else say("damaged_cells", cells=damaged)

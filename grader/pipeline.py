@@ -19,7 +19,9 @@ from grader.provenance import provenance
 from grader.report import (
     AssignmentReference,
     ExerciseResult,
+    Provenance,
     Report,
+    Run,
     Status,
     SubmissionReference,
     Verdict,
@@ -27,6 +29,7 @@ from grader.report import (
 )
 from grader.sandbox import Sandbox
 from grader.submission import Submission, extract
+from grader.wording import say
 
 
 def grade(path: Path, desk: Desk) -> Report:
@@ -38,19 +41,25 @@ def grade(path: Path, desk: Desk) -> Report:
         data = read(path, desk.limits)
         return grade_bytes(path.name, data, desk)
     except UnreadableSubmission as error:
-        return unreadable(SubmissionReference(name=whole(path.name), sha256=None), str(error), desk)
+        handed_in = SubmissionReference(name=whole(path.name), sha256=None)
+        return _without_reading(handed_in, str(error), desk)
 
 
 def grade_bytes(name: str, data: bytes, desk: Desk) -> Report:
     """Grade the bytes of one submission, handed in under `name`."""
-    handed_in = SubmissionReference(name=whole(name), sha256=hashlib.sha256(data).hexdigest())
-    timer = desk.clock.start()
+    handed_in = reference_to(name, data)
     try:
         notebook = parse(data, desk.limits)
     except UnreadableSubmission as error:
-        return unreadable(handed_in, str(error), desk)
+        return _without_reading(handed_in, str(error), desk)
+    return grade_notebook(notebook, handed_in, desk)
+
+
+def grade_notebook(notebook: Notebook, handed_in: SubmissionReference, desk: Desk) -> Report:
+    """Grade a notebook that has been read."""
+    timer = desk.clock.start()
     submission = extract(notebook, desk.assignment)
-    results = tuple(_examined(exercise, submission, desk) for exercise in desk.assignment.exercises)
+    results = _all_examined(submission, desk)
     return Report(
         status=_status(results),
         assignment=_reference_to(desk.assignment),
@@ -63,35 +72,84 @@ def grade_bytes(name: str, data: bytes, desk: Desk) -> Report:
     )
 
 
-def unreadable(handed_in: SubmissionReference, reason: str, desk: Desk) -> Report:
+def reference_to(name: str, data: bytes) -> SubmissionReference:
+    """How a report names the file with these bytes."""
+    return SubmissionReference(name=whole(name), sha256=hashlib.sha256(data).hexdigest())
+
+
+def unreadable(
+    handed_in: SubmissionReference, reason: str, *, assignment: Assignment, provenance: Provenance, run: Run
+) -> Report:
     """The report of bytes that are no notebook: nothing is graded, and nothing is a zero."""
     return Report(
         status=Status.UNREADABLE,
-        assignment=_reference_to(desk.assignment),
+        assignment=_reference_to(assignment),
         submission=handed_in,
         score=None,
         exercises=(),
         notices=(reason,),
+        provenance=provenance,
+        run=run,
+    )
+
+
+def not_graded(
+    handed_in: SubmissionReference, reason: str, *, assignment: Assignment, provenance: Provenance, run: Run
+) -> Report:
+    """The report of a submission that we did not come through, for `reason`, which is ours."""
+    results = tuple(_not_graded(exercise, reason) for exercise in assignment.exercises)
+    return Report(
+        status=Status.NOT_GRADED,
+        assignment=_reference_to(assignment),
+        submission=handed_in,
+        score=score(results),
+        exercises=results,
+        provenance=provenance,
+        run=run,
+    )
+
+
+def _without_reading(handed_in: SubmissionReference, reason: str, desk: Desk) -> Report:
+    return unreadable(
+        handed_in,
+        reason,
+        assignment=desk.assignment,
         provenance=provenance(desk.sandbox, desk.key.seed),
         run=desk.clock.start().stop(),
     )
 
 
-def _examined(exercise: Exercise, submission: Submission, desk: Desk) -> ExerciseResult:
+def _all_examined(submission: Submission, desk: Desk) -> tuple[ExerciseResult, ...]:
+    """One result after the other: what came of an earlier exercise is told to those that depend on it."""
+    results: dict[str, ExerciseResult] = {}
+    for exercise in desk.assignment.exercises:
+        earlier = tuple(results[name] for name in exercise.depends_on)
+        results[exercise.id] = _examined(exercise, submission, earlier, desk)
+    return tuple(results.values())
+
+
+def _examined(
+    exercise: Exercise, submission: Submission, earlier: tuple[ExerciseResult, ...], desk: Desk
+) -> ExerciseResult:
     answer = next(answer for answer in submission.answers if answer.exercise == exercise.id)
     try:
-        return interview(exercise, answer, submission, desk)
+        return interview(exercise, answer, submission, desk, earlier=earlier)
     except SandboxError as error:
-        return ExerciseResult(
-            id=exercise.id,
-            title=exercise.title,
-            verdict=Verdict.NOT_GRADED,
-            earned=None,
-            possible=exercise.points,
-            message=f"This exercise was not graded, for a reason that is not yours: {error}",
-            cell=None,
-            checks=(),
-        )
+        return _not_graded(exercise, str(error))
+
+
+def _not_graded(exercise: Exercise, reason: str) -> ExerciseResult:
+    return ExerciseResult(
+        id=exercise.id,
+        title=exercise.title,
+        verdict=Verdict.NOT_GRADED,
+        earned=None,
+        possible=exercise.points,
+        message=say("not_graded_because", reason=reason),
+        cell=None,
+        depends_on=exercise.depends_on,
+        checks=(),
+    )
 
 
 def _status(results: tuple[ExerciseResult, ...]) -> Status:

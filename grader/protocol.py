@@ -2,7 +2,8 @@
 
 The judge sends one `Job`, the room answers `Opened`; then any number of questions, each answered by one outcome with
 the same id; then `Leave`. An outcome is a claim by a process that runs student code: it carries data and never a
-verdict. Exists in the room too; imports only errors, values and frames.
+verdict. Until it leaves, the room may ask as well: each `Borrow` is a call of a function that the judge keeps for it,
+answered by `Lent` or `NotLent`. Exists in the room too; imports only errors, values and frames.
 """
 
 from __future__ import annotations
@@ -40,14 +41,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """All a room is told: what to run, in order, the files beside it, the seed of its random generators, and how large
-    one answer may be."""
+    """All a room is told: what to run, in order, the files beside it, the seed of its random generators, how large one
+    answer may be, and the names of the functions that it borrows from the judge instead of having its own."""
 
     statements: tuple[Statement, ...]
     target: str
     seed: int
     files: dict[str, bytes]
     answer_bytes: int
+    borrows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,34 @@ class Unsupported:
     what: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Borrow:
+    """Asked by the room: call the function `name` with these arguments. Ids count from 0."""
+
+    id: int
+    name: str
+    args: tuple[Value, ...]
+    named: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lent:
+    """What the borrowed function returned, and its arguments afterwards, those by name last; None if it left them."""
+
+    id: int
+    value: Value
+    arguments: tuple[Value, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotLent:
+    """The borrowed function raised: the name of a built-in exception, and its text."""
+
+    id: int
+    type: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
     """The judge has no more questions. The room says how many it answered and what it adapted meanwhile, and ends."""
@@ -152,7 +182,8 @@ Question: TypeAlias = Call | Read | Describe
 Outcome: TypeAlias = Returned | Raised | Unsupported
 #: what the judge has in hand after asking: an outcome, or the reason why there is none
 Answer: TypeAlias = Outcome | Ended
-Message: TypeAlias = Job | Opened | Question | Outcome | Leave
+Loan: TypeAlias = Lent | NotLent
+Message: TypeAlias = Job | Opened | Question | Outcome | Borrow | Loan | Leave
 
 
 def to_bytes(message: Message) -> bytes:
@@ -178,6 +209,7 @@ def _header(message: Message, arrays: list[Array]) -> Header:
                 "most": message.answer_bytes,
                 "run": statements,
                 "files": files,
+                "borrows": list(message.borrows),
             }
         case Opened():
             failures = [[f.statement, *_error_row(f.error)] for f in message.failures]
@@ -190,13 +222,18 @@ def _header(message: Message, arrays: list[Array]) -> Header:
         case Describe():
             return {**_named("describe", message), "inputs": pack(message.inputs, arrays)}
         case Returned():
-            value, after = pack(message.value, arrays), message.arguments
-            packed = None if after is None else [pack(arg, arrays) for arg in after]
-            return {"is": "returned", "id": message.id, "value": value, "after": packed}
+            return {"is": "returned", "id": message.id, **_returned(message, arrays)}
         case Raised():
             return {"is": "raised", "id": message.id, "error": _error_row(message.error)}
         case Unsupported():
             return {"is": "unsupported", "id": message.id, "what": message.what}
+        case Borrow():
+            args, named = pack(message.args, arrays), pack(message.named, arrays)
+            return {"is": "borrow", "id": message.id, "name": message.name, "args": args, "named": named}
+        case Lent():
+            return {"is": "lent", "id": message.id, **_returned(message, arrays)}
+        case NotLent():
+            return {"is": "not lent", "id": message.id, "type": message.type, "text": message.text}
         case Leave():
             return {"is": "leave", "answered": message.answered, "notices": list(message.notices)}
 
@@ -211,9 +248,17 @@ def _message(frame: Frame) -> Message:
             "most": int(most),
             "run": list(rows),
             "files": dict(files),
+            "borrows": list(borrows),
         }:
             data = {str(name): _bytes(values.take(node)) for name, node in files.items()}
-            return Job(statements=tuple(map(_statement, rows)), target=target, seed=seed, files=data, answer_bytes=most)
+            return Job(
+                statements=tuple(map(_statement, rows)),
+                target=target,
+                seed=seed,
+                files=data,
+                answer_bytes=most,
+                borrows=tuple(map(str, borrows)),
+            )
         case {
             "is": "opened",
             "failures": list(rows),
@@ -239,6 +284,13 @@ def _message(frame: Frame) -> Message:
             return Raised(id=id, error=_error(row))
         case {"is": "unsupported", "id": int(id), "what": str(what)}:
             return Unsupported(id=id, what=_bounded(what, MAX_ERROR_TEXT))
+        case {"is": "borrow", "id": int(id), "name": str(name), "args": args, "named": named}:
+            return _borrow(id, name, values.take(args), values.take(named))
+        case {"is": "lent", "id": int(id), "value": node, "after": (None | list()) as after}:
+            value = values.take(node)
+            return Lent(id=id, value=value, arguments=None if after is None else tuple(map(values.take, after)))
+        case {"is": "not lent", "id": int(id), "type": str(type), "text": str(text)}:
+            return NotLent(id=id, type=_bounded(type, MAX_NAME), text=_bounded(text, MAX_ERROR_TEXT))
         case {"is": "leave", "answered": int(answered), "notices": list(notices)}:
             return Leave(answered=answered, notices=_notices(notices))
         case _:
@@ -247,6 +299,17 @@ def _message(frame: Frame) -> Message:
 
 def _named(kind: str, question: Question) -> Header:
     return {"is": kind, "id": question.id, "target": question.target}
+
+
+def _returned(message: Returned | Lent, arrays: list[Array]) -> Header:
+    value, after = pack(message.value, arrays), message.arguments
+    return {"value": value, "after": None if after is None else [pack(arg, arrays) for arg in after]}
+
+
+def _borrow(id: int, name: str, args: Value, named: Value) -> Borrow:
+    if not isinstance(args, tuple) or not isinstance(named, dict):
+        raise ProtocolError("arguments that are none")
+    return Borrow(id=id, name=_bounded(name, MAX_NAME), args=args, named=named)
 
 
 def _error_row(error: StudentError) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.assignment import Visibility
+from grader.wording import say
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -258,10 +259,10 @@ def summary(verdict: Verdict, checks: tuple[CheckResult, ...]) -> str:
     """One sentence on an exercise, from its verdict and the checks that the reader may see."""
     passed = sum(check.verdict is Verdict.PASSED for check in checks)
     if verdict is Verdict.PASSED:
-        return "All checks passed."
+        return say("all_passed")
     if passed:
-        return f"{passed} of {len(checks)} checks passed."
-    return next((check.message for check in checks if check.verdict is verdict), "No check passed.")
+        return say("some_passed", passed=passed, all=len(checks))
+    return next((check.message for check in checks if check.verdict is verdict), say("none_passed"))
 
 
 def _for_student(exercise: ExerciseResult) -> ExerciseResult:
@@ -275,7 +276,7 @@ def _for_student(exercise: ExerciseResult) -> ExerciseResult:
         update={
             "checks": shown,
             "verdict": verdict,
-            "message": summary(verdict, shown) if shown else "Its checks are not shown yet.",
+            "message": summary(verdict, shown) if shown else say("not_shown_yet"),
             "earned": None if exercise.earned is None else sum(check.earned for check in shown),
             "possible": sum(check.possible for check in shown),
             "notices": (),  # remarks belong to work that passed every check, the hidden ones too

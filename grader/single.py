@@ -46,6 +46,8 @@ class Request:
 def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
     """Grade, write what was asked for, and return the exit code. Raises UsageError and SandboxUnavailable."""
     settings = Settings.from_environment(environment)
+    if request.format not in RENDERERS:
+        raise UsageError(f"--format {request.format} is for a class. For one notebook: {', '.join(RENDERERS)}.")
     if not os.path.lexists(request.path):
         raise UsageError(f"{request.path} does not exist. Name a notebook, for example submission.ipynb.")
     if request.json is not None and not request.json.absolute().parent.is_dir():
@@ -102,8 +104,9 @@ def _write(report: Report, request: Request, settings: Settings) -> None:
         _save(request.json, RENDERERS["json"](report))
     if request.quiet:
         return
-    if request.format == "json" or str(request.json) == "-":
-        sys.stdout.write(RENDERERS["json"](report))
+    shown = "json" if str(request.json) == "-" else request.format
+    if shown != "text":
+        sys.stdout.write(RENDERERS[shown](report))
         return
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88

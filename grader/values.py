@@ -6,7 +6,10 @@ Exists in the room as well, so it imports only NumPy and the standard library. H
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,6 +22,7 @@ MAX_NODES = 10_000
 MAX_DIMENSIONS = 8
 MAX_ARRAYS = 4_096
 MAX_TEXT = 10_000
+MAX_KEY = 10**11  # a whole number as key of a dictionary stays below it; it travels as JSON
 
 #: what the student's object was before the room turned it into an array: the judge may mind, the numbers are the same
 ARRAY_KINDS = frozenset({"ndarray", "scalar", "tensor", "variable", "matrix", "masked", "subclass"})
@@ -32,8 +36,11 @@ class Array:
     kind: str = "ndarray"
 
 
+#: keys of dictionaries and members of sets: text, or whole numbers, which stay what they are
+Key: TypeAlias = str | int
+#: a dictionary's keys are of type `Key`; Any, since a dict[str, Value] is one of these too
 Value: TypeAlias = (
-    "bool | int | float | complex | str | Array | list[Value] | tuple[Value, ...] | dict[str, Value] | frozenset[str]"
+    "bool | int | float | complex | str | Array | list[Value] | tuple[Value, ...] | dict[Any, Value] | frozenset[Key]"
     "| None"
 )
 
@@ -97,6 +104,8 @@ class UnsupportedValueError(TypeError):
 def freeze(thing: object) -> Value:
     """The `Value` of an ordinary Python or NumPy object; a TensorFlow tensor or variable becomes an array that says so.
 
+    Fractions, decimals and SymPy numbers become plain numbers, arrays of text lists. What is derived from a list, tuple
+    (a named one), dictionary (an ordered one), set, text or number counts as that; methods it redefines are not called.
     Raises UnsupportedValueError with a description of what cannot cross, by the same caps that the decoder keeps.
     """
     return _Freezer().value(thing, 0)
@@ -109,7 +118,7 @@ class _Freezer:
         self.nodes = 0
         self.arrays = 0
 
-    def value(self, thing: object, depth: int) -> Value:
+    def value(self, thing: Any, depth: int) -> Value:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES or self.arrays > MAX_ARRAYS:
             raise UnsupportedValueError(
@@ -117,19 +126,68 @@ class _Freezer:
             )
         kind = type(thing)
         if thing is None or kind in (bool, float, complex):
-            return thing  # type: ignore[return-value]  # narrowed by the exact type above
-        if kind is int:
-            return _small_int(thing)
-        if kind is str:
-            return _short_text(thing)
-        if kind in (list, tuple):
-            return kind(self.value(item, depth + 1) for item in thing)  # type: ignore[attr-defined]
-        if kind is dict:
-            return {_key(key): self.value(item, depth + 1) for key, item in thing.items()}  # type: ignore[attr-defined]
-        if kind in (set, frozenset):
-            return frozenset(_key(item) for item in thing)  # type: ignore[attr-defined]
+            return thing  # type: ignore[no-any-return]  # narrowed by the exact type above
+        if issubclass(kind, str):
+            return _short_text(str.__str__(thing))
+        if issubclass(kind, int):
+            return _small_int(int.__int__(thing))
+        if issubclass(kind, list | tuple | dict | set | frozenset):
+            return self._container(thing, depth)
+        if (isinstance(thing, np.ndarray) and thing.dtype.kind == "U") or (
+            _is_sympy(thing) and hasattr(thing, "tolist")
+        ):
+            return self.value(thing.tolist(), depth)  # texts, or a symbolic matrix
+        if (number := _number(thing)) is not None:
+            return number
         self.arrays += 1
         return _freeze_array(thing)
+
+    def _container(self, thing: Any, depth: int) -> Value:
+        match thing:
+            case list():
+                return [self.value(item, depth + 1) for item in list.__iter__(thing)]
+            case tuple():
+                return tuple(self.value(item, depth + 1) for item in tuple.__iter__(thing))
+            case dict():
+                return {_key(key): self.value(item, depth + 1) for key, item in dict.items(thing)}
+            case _:
+                members = set.__iter__(thing) if isinstance(thing, set) else frozenset.__iter__(thing)
+                return frozenset(map(_key, members))
+
+
+def _number(thing: Any) -> bool | int | float | complex | None:
+    """The plain number that is meant by one of another library; None for everything else."""
+    kind = type(thing)
+    try:
+        if issubclass(kind, float) and not issubclass(kind, np.generic):
+            return float.__pos__(thing)
+        if issubclass(kind, Fraction | Decimal):
+            return float(thing)
+        if _is_sympy(thing):
+            return _sympy_number(thing)
+    except UnsupportedValueError:
+        raise
+    except (ArithmeticError, TypeError, ValueError):
+        raise UnsupportedValueError(in_words(thing)) from None
+    return None
+
+
+def _is_sympy(thing: Any) -> bool:
+    return "sympy" in sys.modules and str(type(thing).__module__).partition(".")[0] == "sympy"
+
+
+def _sympy_number(thing: Any) -> bool | int | float | complex:
+    """A SymPy number or an expression without symbols, whole ones as int. SymPy is there, since `thing` is."""
+    sympy = sys.modules["sympy"]
+    if thing is sympy.true or thing is sympy.false:
+        return bool(thing)
+    if getattr(thing, "free_symbols", None):
+        raise UnsupportedValueError("a SymPy formula with symbols still in it")
+    if not getattr(thing, "is_number", False):
+        raise TypeError
+    if thing.is_Integer:
+        return _small_int(int(thing))
+    return complex(thing) if thing.is_real is False and thing.is_infinite is False else float(thing)
 
 
 def _freeze_array(thing: Any) -> Array:
@@ -170,10 +228,14 @@ def _short_text(text: Any) -> str:
     return str(text)
 
 
-def _key(key: object) -> str:
-    if type(key) is not str:
-        raise UnsupportedValueError(f"a dictionary or set with {in_words(key)} in it where only text is understood")
-    return _short_text(key)
+def _key(key: object) -> Key:
+    if isinstance(key, str):
+        return _short_text(str.__str__(key))
+    if isinstance(key, int | np.integer) and type(key) is not bool and abs(int(key)) < MAX_KEY:
+        return int(key)
+    raise UnsupportedValueError(
+        f"a dictionary or set with {in_words(key)} in it where only text and whole numbers are understood"
+    )
 
 
 def in_words(thing: object) -> str:

@@ -4,15 +4,18 @@ A new kind is one file with a `KIND`, and one row here.
 """
 
 from grader.assignment import Exercise
-from grader.checks import function, model
-from grader.checks.examination import Ask, Examination, Kind, Misconception, Solutions
+from grader.checks import choice, function, model, training, variable
+from grader.checks.examination import Ask, Examination, Kind, Misconception, Solutions, Subject
 
 KINDS: dict[str, Kind] = {
     "function": function.KIND,
     "model": model.KIND,
+    "choice": choice.KIND,
+    "variable": variable.KIND,
+    "training": training.KIND,
 }
 
-__all__ = ["KINDS", "Ask", "Examination", "Kind", "Misconception", "Solutions", "kind_of"]
+__all__ = ["KINDS", "Ask", "Examination", "Kind", "Misconception", "Solutions", "Subject", "kind_of"]
 
 
 def kind_of(exercise: Exercise) -> Kind:

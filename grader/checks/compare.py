@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.values import Array, Value
+from grader.wording import say
 from grader.words import counted
 
 Numbers = npt.NDArray[Any]
@@ -40,7 +41,7 @@ def difference(got: Value, expected: Value, tolerance: Tolerance) -> str | None:
         case list() | tuple():
             return _sequences_differ(got, expected, tolerance)
         case _:
-            return None if type(got) is type(expected) and got == expected else f"It returned {describe(got)}."
+            return None if type(got) is type(expected) and got == expected else say("returned", got=describe(got))
 
 
 def as_numbers(value: Value) -> Numbers | None:
@@ -59,25 +60,38 @@ def as_numbers(value: Value) -> Numbers | None:
             return None
 
 
+def single_numbers(got: Value, expected: Value) -> Value:
+    """`got` with every array of one entry as a single number where `expected` has a single number."""
+    match expected:
+        case Array(data=data) if data.ndim > 0:
+            return got
+        case Array() | int() | float() | complex():
+            return Array(got.data.reshape(()), got.kind) if isinstance(got, Array) and got.data.size == 1 else got
+        case dict() if isinstance(got, dict):
+            return {key: single_numbers(item, expected[key]) if key in expected else item for key, item in got.items()}
+        case list() | tuple() if isinstance(got, list | tuple) and len(got) == len(expected):
+            return type(got)(map(single_numbers, got, expected))
+        case _:
+            return got
+
+
 def describe(value: Value) -> str:
     """A value in words, without its numbers: "an array of shape (3,)", "None", "a tuple of 2 values"."""
     match value:
-        case Array(data=data) if data.ndim == 0:
-            return "a single number"
         case Array(data=data):
-            return f"an array of shape {data.shape}"
+            return _of_shape(data)
         case None:
-            return "None"
+            return say("none")
         case bool():
-            return str(value)
+            return say("true") if value else say("false")
         case int() | float() | complex():
-            return "a single number"
+            return say("number")
         case str():
-            return "a text"
+            return say("a_text")
         case list() | tuple() | dict():
-            return f"a {type(value).__name__} of {counted(len(value), 'value')}"
+            return say("container", type=type(value).__name__, values=counted(len(value), "value"))
         case frozenset():
-            return "a set"
+            return say("a_set")
 
 
 def _numbers_differ(got: Value, expected: Value, tolerance: Tolerance) -> str | None:
@@ -86,38 +100,43 @@ def _numbers_differ(got: Value, expected: Value, tolerance: Tolerance) -> str | 
     if mine is None:
         return _nothing_returned(got)
     if mine.shape != asked.shape:
-        return f"It returned {_of_shape(mine)}; {_of_shape(asked)} was asked."
+        return say("other_form", got=_of_shape(mine), asked=_of_shape(asked))
     return _dtype_differs(mine, asked) or _entries_differ(mine, asked, tolerance)
 
 
 def _nothing_returned(got: Value) -> str:
     if got is None:
-        return "It returned None: is there a `return` at the end, on every way through?"
-    return f"It returned {describe(got)} where numbers were asked."
+        return say("returned_none")
+    return say("returned_no_numbers", got=describe(got))
 
 
 def _of_shape(data: Numbers) -> str:
-    return "a single number" if data.ndim == 0 else f"an array of shape {data.shape}"
+    return say("number") if data.ndim == 0 else say("array", shape=str(data.shape))
 
 
 def _dtype_differs(mine: Numbers, asked: Numbers) -> str | None:
     if mine.dtype.kind == asked.dtype.kind or {mine.dtype.kind, asked.dtype.kind} <= set("iu"):
-        return "It returned numbers of float16, too coarse to compare." if mine.dtype == np.float16 else None
+        return say("float16") if mine.dtype == np.float16 else None
     if asked.dtype.kind == "f" and mine.dtype.kind in "iu":
         return None  # whole numbers may well be right; the entries decide
-    names = {
-        "b": "True and False",
-        "i": "whole numbers",
-        "u": "whole numbers",
-        "f": "real numbers",
-        "c": "complex numbers",
-    }
-    return f"It returned {names[mine.dtype.kind]}; {names[asked.dtype.kind]} were asked."
+    return say("other_numbers", got=_numbers_of(mine), asked=_numbers_of(asked))
+
+
+def _numbers_of(data: Numbers) -> str:
+    match data.dtype.kind:
+        case "b":
+            return say("booleans")
+        case "f":
+            return say("reals")
+        case "c":
+            return say("complexes")
+        case _:
+            return say("integers")
 
 
 def _entries_differ(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> str | None:
     if asked.dtype.kind == "b":
-        return None if bool(np.all(mine == asked)) else "Some entries differ."
+        return None if bool(np.all(mine == asked)) else say("some_entries_differ")
     finite = np.isfinite(asked)
     if not bool(np.all(np.isfinite(mine) == finite)):
         return _not_finite(mine, finite)
@@ -129,33 +148,35 @@ def _entries_differ(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> str 
         return None
     wrong = int(np.count_nonzero(~close))
     if mine.ndim == 0:
-        return "The number differs."
-    return f"{wrong} of {mine.size} entries differ." if mine.size > 1 else "The one entry differs."
+        return say("number_differs")
+    if mine.size == 1:
+        return say("one_entry_differs")
+    return say("entry_differs", all=mine.size) if wrong == 1 else say("entries_differ", wrong=wrong, all=mine.size)
 
 
 def _not_finite(mine: Numbers, finite: npt.NDArray[np.bool_]) -> str:
     if bool(np.any(np.isnan(mine) & finite)):
-        return "It returned NaN, which is no number."
-    return "It returned an infinity." if bool(np.any(np.isinf(mine) & finite)) else "An infinity or NaN was asked."
+        return say("returned_nan")
+    return say("returned_infinity") if bool(np.any(np.isinf(mine) & finite)) else say("asked_not_finite")
 
 
 def _dicts_differ(got: Value, expected: dict[str, Value], tolerance: Tolerance) -> str | None:
     if not isinstance(got, dict):
-        return f"It returned {describe(got)} where a dictionary was asked."
+        return say("no_dictionary", got=describe(got))
     if missing := [key for key in expected if key not in got]:
-        return f"The dictionary has no key {missing[0]!r}."
+        return say("no_key", key=repr(missing[0]))
     for key, value in expected.items():
         if (detail := difference(got[key], value, tolerance)) is not None:
-            return f"Entry {key!r}: {detail}"
+            return say("at_key", key=repr(key), detail=detail)
     return None
 
 
 def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], tolerance: Tolerance) -> str | None:
     if not isinstance(got, list | tuple):
-        return f"It returned {describe(got)} where {len(expected)} values were asked."
+        return say("no_values", got=describe(got), asked=len(expected))
     if len(got) != len(expected):
-        return f"It returned {counted(len(got), 'value')} instead of {len(expected)}."
+        return say("other_length", got=counted(len(got), "value"), asked=len(expected))
     for number, (mine, asked) in enumerate(zip(got, expected, strict=True), start=1):
         if (detail := difference(mine, asked, tolerance)) is not None:
-            return f"Value {number}: {detail}"
+            return say("at_value", number=number, detail=detail)
     return None

@@ -1,10 +1,13 @@
 """A model as plain data: parsing what the room described, and the forward pass redone in NumPy.
 
 `parse_description` is the only place that reads the room's dictionary; it believes sizes of buffers and nothing else.
+The weights of Dense layers come as buffers, up to a size; of all others only the shape is said. Parameters counted from
+shapes alone are the room's word and no more: where the model can be redone here, it is asked to predict as well.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -13,22 +16,40 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.errors import ProtocolError
-from grader.values import Array, Value
+from grader.values import MAX_DIMENSIONS, Array, Value
+from grader.wording import say
 
 Numbers: TypeAlias = npt.NDArray[Any]
 #: beyond these the forward pass is not redone: a forged description must not keep the judge busy
 MAX_LAYERS = 200
 MAX_WIDTH = 30_000
+MAX_DIMENSION = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A weight of which the room said the shape alone."""
+
+    shape: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """How many parameters it is."""
+        return math.prod(self.shape)
+
+
+Weight: TypeAlias = Numbers | Unsent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dense:
     """A Dense layer: `kernel` (inputs, units), `bias` (units,) or None, and its activation by name."""
 
-    kernel: Numbers
-    bias: Numbers | None
+    kernel: Weight
+    bias: Weight | None
     activation: str
     trainable: bool
+    learning: int
     class_name: str = "Dense"
 
     @property
@@ -36,15 +57,31 @@ class Dense:
         """The layer's width, read off the kernel."""
         return int(self.kernel.shape[1])
 
+    @property
+    def parameters(self) -> int:
+        """Weights and biases."""
+        return int(self.kernel.size) + (0 if self.bias is None else int(self.bias.size))
+
+    @property
+    def output(self) -> tuple[int, ...]:
+        """The shape it gives one example that is a row."""
+        return (self.units,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Other:
-    """A layer of any other class, with the number of its parameters and the activation it applies."""
+    """A layer of any other class: its parameters, `learning` of them in training, and what it says of its form.
+
+    `units` are its units or filters; `output` is the shape it gives one example; None if it says nothing.
+    """
 
     class_name: str
     activation: str
     trainable: bool
     parameters: int
+    learning: int
+    units: int | None = None
+    output: tuple[int, ...] | None = None
 
 
 Layer: TypeAlias = Dense | Other
@@ -52,7 +89,7 @@ Layer: TypeAlias = Dense | Other
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Description:
-    """What a room says of a model: its class, its layers in order, its predictions (m, units) or why it made none."""
+    """What a room says of a model: its class, its layers in order, its predictions (m, ...) or why it made none."""
 
     class_name: str
     layers: tuple[Layer, ...]
@@ -66,9 +103,13 @@ class Description:
 
     @property
     def parameters(self) -> int:
-        """All parameters, counted from the buffers."""
-        own = sum(layer.kernel.size + (0 if layer.bias is None else layer.bias.size) for layer in self.dense)
-        return own + sum(layer.parameters for layer in self.layers if isinstance(layer, Other))
+        """All parameters, counted from the buffers, or from shapes where no buffer came."""
+        return sum(layer.parameters for layer in self.layers)
+
+    @property
+    def learning(self) -> int:
+        """The parameters that training changes; the others are frozen."""
+        return sum(layer.learning for layer in self.layers)
 
 
 def _softmax(z: Numbers) -> Numbers:
@@ -101,15 +142,26 @@ def forward(model: Description, inputs: Numbers) -> Numbers | None:
 
 def _through(layer: Layer, values: Numbers) -> Numbers | None:
     if isinstance(layer, Dense):
-        if layer.kernel.shape[0] != values.shape[1]:
+        summed = _weighted_sum(layer, values)
+        if summed is None:
             return None
-        bias = 0.0 if layer.bias is None else layer.bias.astype(np.float64)
-        values, activation = values @ layer.kernel.astype(np.float64) + bias, layer.activation
+        values, activation = summed, layer.activation
+    elif layer.class_name == "Flatten":
+        values, activation = values.reshape(len(values), -1), "linear"
     elif layer.class_name == "Activation":
         activation = layer.activation
     else:
         activation = "linear" if layer.class_name in INERT else ACTIVATING.get(layer.class_name, "unknown")
     return ACTIVATIONS[activation](values) if activation in ACTIVATIONS else None
+
+
+def _weighted_sum(layer: Dense, values: Numbers) -> Numbers | None:
+    if isinstance(layer.kernel, Unsent) or isinstance(layer.bias, Unsent):
+        return None
+    if values.ndim != 2 or layer.kernel.shape[0] != values.shape[1]:
+        return None
+    bias = 0.0 if layer.bias is None else layer.bias.astype(np.float64)
+    return values @ layer.kernel.astype(np.float64) + bias
 
 
 def parse_description(value: Value) -> Description:
@@ -122,45 +174,92 @@ def parse_description(value: Value) -> Description:
             "refusal": str(refusal),
         }:
             if len(layers) > MAX_LAYERS:
-                raise ProtocolError(f"it has more than {MAX_LAYERS} layers")
+                raise ProtocolError(say("many_layers", most=MAX_LAYERS))
             parsed = tuple(map(_layer, layers))
-            return Description(
-                class_name=name, layers=parsed, predictions=None if seen is None else _real(seen, 2), refusal=refusal
-            )
+            predictions = None if seen is None else _real(seen, max(seen.data.ndim, 2))
+            return Description(class_name=name, layers=parsed, predictions=predictions, refusal=refusal)
         case _:
-            raise ProtocolError("its description is incomplete")
+            raise ProtocolError(say("incomplete"))
 
 
 def _layer(value: Value) -> Layer:
     match value:
         case {
-            "class": "Dense",
-            "activation": str(activation),
-            "trainable": bool(trainable),
-            "weights": [Array() as kernel, *rest],
-        } if len(rest) <= 1:
-            bias = _real(rest[0], 1) if rest else None
-            layer = Dense(kernel=_real(kernel, 2), bias=bias, activation=activation, trainable=trainable)
-            if max(layer.kernel.shape) > MAX_WIDTH:
-                raise ProtocolError(f"one of its layers is wider than {MAX_WIDTH:,}")
-            if bias is not None and bias.shape != (layer.units,):
-                raise ProtocolError("a bias does not fit its layer")
-            return layer
-        case {
             "class": str(name),
             "activation": str(activation),
             "trainable": bool(trainable),
             "weights": [*weights],
+            **more,
         }:
-            count = sum(weight.data.size for weight in weights if isinstance(weight, Array))
-            return Other(class_name=name, activation=activation, trainable=trainable, parameters=count)
+            flags = more.get("learning") if trainable else [False] * len(weights)
+            if name == "Dense" and 1 <= len(weights) <= 2:
+                return _dense(activation, weights, flags)
+            sizes = [_size(weight) for weight in weights]
+            learning = _learning(flags, sizes)
+            return Other(
+                class_name=name,
+                activation=activation,
+                trainable=trainable and (not sizes or learning > 0),
+                parameters=sum(sizes),
+                learning=learning,
+                units=_whole(more.get("units")),
+                output=None if more.get("output") is None else _shape(more["output"]),
+            )
         case _:
-            raise ProtocolError("one of its layers is described incompletely")
+            raise ProtocolError(say("layer_incomplete"))
+
+
+def _dense(activation: str, weights: list[Value], flags: object) -> Dense:
+    kernel, *rest = weights
+    bias = _weight(rest[0], 1) if rest else None
+    matrix = _weight(kernel, 2)
+    if not isinstance(matrix, Unsent) and max(matrix.shape) > MAX_WIDTH:
+        raise ProtocolError(say("wide_layer", most=f"{MAX_WIDTH:,}"))
+    if bias is not None and bias.shape != (matrix.shape[1],):
+        raise ProtocolError(say("bias_misfit"))
+    sizes = [int(matrix.size)] + ([] if bias is None else [int(bias.size)])
+    learning = _learning(flags, sizes)
+    return Dense(kernel=matrix, bias=bias, activation=activation, trainable=learning == sum(sizes), learning=learning)
+
+
+def _learning(flags: object, sizes: list[int]) -> int:
+    """How many of the parameters training changes; all of them where the room does not say."""
+    if not isinstance(flags, list) or len(flags) != len(sizes):
+        return sum(sizes)
+    return sum(size for size, learns in zip(sizes, flags, strict=True) if learns is True)
+
+
+def _size(weight: Value) -> int:
+    return int(weight.data.size) if isinstance(weight, Array) else Unsent(_shape(weight)).size
+
+
+def _weight(value: Value, dimensions: int) -> Weight:
+    if isinstance(value, Array):
+        return _real(value, dimensions)
+    shape = _shape(value)
+    if len(shape) != dimensions:
+        raise ProtocolError(say("other_array", dimensions=dimensions))
+    if 0 in shape:
+        raise ProtocolError(say("empty_array"))
+    return Unsent(shape)
+
+
+def _shape(value: object) -> tuple[int, ...]:
+    if not isinstance(value, tuple) or len(value) > MAX_DIMENSIONS:
+        raise ProtocolError(say("layer_incomplete"))
+    sizes = tuple(size for item in value if (size := _whole(item)) is not None)
+    if len(sizes) != len(value):
+        raise ProtocolError(say("layer_incomplete"))
+    return sizes
+
+
+def _whole(value: object) -> int | None:
+    return value if type(value) is int and 0 <= value <= MAX_DIMENSION else None
 
 
 def _real(value: Value, dimensions: int) -> Numbers:
     if not isinstance(value, Array) or value.data.ndim != dimensions or value.data.dtype.kind != "f":
-        raise ProtocolError(f"an array of {dimensions} dimensions and real numbers was expected")
+        raise ProtocolError(say("other_array", dimensions=dimensions))
     if value.data.size == 0:
-        raise ProtocolError("one of its arrays is empty")
+        raise ProtocolError(say("empty_array"))
     return value.data

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from grader.assignment import Check, Exercise
 from grader.protocol import Answer, Ended, Question, Raised, StudentError, Unsupported
 from grader.report import CheckResult, Counterexample, Curve, LayerRow, Place, Verdict
+from grader.submission.plan import Parameters
+from grader.wording import say
 
 #: asks a room and gives back one answer per question, in order; a room that ended answers `Ended` from then on
 Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[Answer]]
@@ -19,7 +21,10 @@ Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[Answer]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Misconception:
-    """A named wrong solution and the hint for a student who answers as it does."""
+    """A named wrong solution and the hint for a student who answers as it does.
+
+    For an exercise about a value, `solve` takes no argument and gives the wrong one.
+    """
 
     name: str
     hint: str
@@ -28,21 +33,34 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solutions:
-    """What the course knows about one exercise: the right function, and the wrong ones. Trusted code, trusted side."""
+    """What the course knows about one exercise: the right function, and the wrong ones. Trusted code, trusted side.
+
+    `reference` takes the canonical arguments. Of an exercise about a value, `value` is the right one.
+    """
 
     reference: Callable[..., Any] | None
     misconceptions: tuple[Misconception, ...] = ()
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is examined: the name to ask for, and what its definition takes, None if that is not known."""
+
+    target: str
+    parameters: Parameters | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
     """The judged checks of one exercise, remarks on what passed, and the wrong solution it agrees with, if any.
 
-    `layers` and `curve` are for drawing, and decide nothing.
+    `notices` are said whatever came of the work; `layers` and `curve` are for drawing. None of them decides anything.
     """
 
     checks: tuple[CheckResult, ...]
     remarks: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     misconception: str | None = None
     layers: tuple[LayerRow, ...] = ()
     curve: Curve | None = None
@@ -51,17 +69,20 @@ class Examination:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One exercise kind: `prepare(exercise, solutions, seed)` makes its key, once for a class; `examine(exercise, key,
-    target, ask)` judges one answer with it."""
+    subject, ask)` judges one answer with it. `solutions` says what of the reference it is prepared with: the function
+    of the target's name, the value of that name, or nothing."""
 
     prepare: Callable[[Any, Solutions, int], Any]
-    examine: Callable[[Any, Any, str, Ask], Examination]
+    examine: Callable[[Any, Any, Subject, Ask], Examination]
+    solutions: Literal["function", "value", "none"] = "function"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """Why a check is not passed: the verdict, one sentence, and the smallest example if there is one.
 
-    With `judged`, an answer was there and is wrong, so the check's own sentence goes first.
+    With `judged`, an answer was there and is wrong, so the check's own sentence goes first. `earned` are the points of
+    an answer that is right in part; its verdict is `partial`.
     """
 
     verdict: Verdict = Verdict.FAILED
@@ -70,6 +91,7 @@ class Fault:
     counterexample: Counterexample | None = None
     judged: bool = True
     raised_at: Place | None = None
+    earned: int = 0
 
 
 #: the verdict of a room that ended before it answered
@@ -81,9 +103,13 @@ ENDED = {
 }
 
 
+#: verdicts on an answer; the others say why there was none to judge
+JUDGED = (Verdict.PASSED, Verdict.PARTIAL, Verdict.FAILED)
+
+
 def result(check: Check, fault: Fault | None) -> CheckResult:
-    """The judged check: all of its points, or none."""
-    earned = check.points if fault is None else 0
+    """The judged check: all of its points, or what its fault leaves of them."""
+    earned = check.points if fault is None else min(fault.earned, check.points)
     return CheckResult(
         id=check.id,
         title=check.title,
@@ -116,7 +142,7 @@ def settled(checks: Sequence[Check], results: Sequence[CheckResult]) -> tuple[Ch
     judged = {result.id: result for result in results}
     for check in checks:
         lacking = next((need for need in check.needs if judged[need].verdict is not Verdict.PASSED), None)
-        if lacking is not None and judged[check.id].verdict in (Verdict.PASSED, Verdict.FAILED):
+        if lacking is not None and judged[check.id].verdict in JUDGED:
             judged[check.id] = _skipped(check, judged[lacking])
     return tuple(judged[check.id] for check in checks)
 
@@ -144,15 +170,21 @@ def no_value(answer: Answer, target: str) -> Fault | None:
     """The fault of an answer that holds no value; None if it holds one."""
     match answer:
         case Raised(error=error):
-            detail = f"{target} raised {in_one_line(error)}"
+            detail = say("raised", target=target, error=in_one_line(error))
             return Fault(verdict=Verdict.RAISED, detail=detail, judged=False, raised_at=place_of(error))
         case Unsupported(what=what):
-            detail = f"You returned {what}; that is nothing the grader can compare."
-            return Fault(detail=detail, judged=False)
+            return Fault(detail=say("cannot_compare", what=what), judged=False)
         case Ended(reason=reason, text=text):
             return Fault(verdict=ENDED[reason], detail=text, judged=False)
         case _:
             return None
+
+
+def nothing_read(answer: Answer, target: str) -> Fault | None:
+    """As `no_value`, for the name `target` that was read and not called."""
+    if isinstance(answer, Unsupported):
+        return Fault(detail=say("is_another_thing", target=target, what=answer.what), judged=False)
+    return no_value(answer, target)
 
 
 def place_of(error: StudentError) -> Place | None:
@@ -163,15 +195,15 @@ def place_of(error: StudentError) -> Place | None:
 
 
 def in_one_line(error: StudentError) -> str:
-    """An exception as a student reads it: "ZeroDivisionError: division by zero (cell 5, line 7)."."""
+    """An exception within a sentence: "ZeroDivisionError: division by zero (cell 5, line 7)"."""
     text = " ".join(error.text.split())
     text = text if len(text) <= 300 else text[:299] + "\N{HORIZONTAL ELLIPSIS}"
-    where = f" (cell {error.cell}, line {error.line})" if error.cell and error.line else ""
-    return f"{error.type}{': ' if text else ''}{text}{where}."
+    said = f"{error.type}: {text}" if text else error.type
+    return say("error_at", error=said, cell=error.cell, line=error.line) if error.cell and error.line else said
 
 
 def _skipped(check: Check, lacking: CheckResult) -> CheckResult:
-    message = f'Not looked at: "{lacking.title}" has to pass first.'
+    message = say("skipped", check=lacking.title)
     return CheckResult(
         id=check.id,
         title=check.title,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -22,16 +22,19 @@ from grader.checks.examination import (
     Kind,
     Misconception,
     Solutions,
+    Subject,
     judge_in_order,
     no_value,
 )
 from grader.checks.inputs import Args, Drawn, Examples, Inputs
 from grader.checks.rules import Agrees, Reaction, Rule
+from grader.checks.shapes import CallShape, shape_for
 from grader.checks.showing import call_text, shown
 from grader.errors import CourseError
 from grader.protocol import Answer, Call, Raised, Returned
 from grader.report import Counterexample
 from grader.values import Array, Value, freeze, identical, thaw
+from grader.wording import say
 
 
 class FunctionCheck(Check):
@@ -50,10 +53,16 @@ class Remark(Data):
 
 
 class FunctionExercise(Exercise):
-    """A function the student writes. Every check needs a reference of the same name in `reference/<id>/solution.py`."""
+    """A function the student writes. Every check needs a reference of the same name in `reference/<id>/solution.py`.
+
+    The inputs of its checks are the canonical arguments. Where templates of the lab differ in what they pass, `shapes`
+    says how each calls the function, the usual one first: the student's definition shows which was followed. Reference
+    and wrong solutions may be written for any of them, or take all canonical arguments.
+    """
 
     kind: ClassVar[str] = "function"
 
+    shapes: tuple[CallShape, ...] = ()
     checks: tuple[FunctionCheck, ...] = Field(min_length=1)
     remarks: tuple[Remark, ...] = ()
 
@@ -97,13 +106,14 @@ def prepare(exercise: FunctionExercise, solutions: Solutions, seed: int) -> Func
     )
 
 
-def examine(exercise: FunctionExercise, key: FunctionKey, target: str, ask: Ask) -> Examination:
-    """Ask every call of every check, judge, and shrink what failed."""
-    witness = _Witness(target, ask)
+def examine(exercise: FunctionExercise, key: FunctionKey, subject: Subject, ask: Ask) -> Examination:
+    """Ask every call of every check, in the shape that the definition asks for; judge, and shrink what failed."""
+    shape = shape_for(exercise.shapes, subject.parameters)
+    witness = _Witness(subject.target, ask, shape)
     reactions = {check.id: witness.react(key.cases[check.id]) for check in exercise.checks}
     repeated = {check.id for check in exercise.checks if check.rule.twice}
     reactions |= witness.react_again({name: reactions[name] for name in repeated}, key.seed)
-    known = _misconception(key, [reaction for group in reactions.values() for reaction in group])
+    known = _misconception(key, [(check.rule, r) for check in exercise.checks for r in reactions[check.id]])
 
     def fault_of(check: FunctionCheck) -> Fault | None:
         return _fault(check, reactions[check.id], key, witness, known)
@@ -114,6 +124,7 @@ def examine(exercise: FunctionExercise, key: FunctionKey, target: str, ask: Ask)
         remarks=tuple(_remarks(exercise, key, witness, reactions))
         if all(r.earned == r.possible for r in results)
         else (),
+        notices=() if shape is None or shape == exercise.shapes[0] else (_about_shape(shape, subject.target),),
         misconception=known.name if known else None,
     )
 
@@ -124,20 +135,25 @@ KIND = Kind(prepare=prepare, examine=examine)
 class _Witness:
     """The student's function, seen through the wall: numbers the calls and pairs answers with what was asked."""
 
-    def __init__(self, target: str, ask: Ask) -> None:
+    def __init__(self, target: str, ask: Ask, shape: CallShape | None = None) -> None:
         self.target = target
         self._ask = ask
+        self._shape = shape
         self._asked = 0
 
     def answers(self, calls: Iterable[Args]) -> list[Answer]:
-        questions = [Call(id=self._asked + n, target=self.target, args=args) for n, args in enumerate(calls)]
+        sent = [self.passed(args) or args for args in calls]
+        questions = [Call(id=self._asked + n, target=self.target, args=args) for n, args in enumerate(sent)]
         self._asked += len(questions)
         return list(self._ask(questions))
+
+    def passed(self, args: Args) -> Args | None:
+        return None if self._shape is None else self._shape.pick(args)
 
     def react(self, cases: tuple[Case, ...]) -> tuple[Reaction, ...]:
         answers = self.answers(case.args for case in cases)
         return tuple(
-            Reaction(args=case.args, expected=case.expected, answer=answer)
+            Reaction(args=case.args, expected=case.expected, answer=answer, passed=self.passed(case.args))
             for case, answer in zip(cases, answers, strict=True)
         )
 
@@ -147,10 +163,7 @@ class _Witness:
         random.Random(seed).shuffle(flat)  # noqa: S311  # reproducible on purpose
         second = dict(zip(flat, self.answers(groups[name][number].args for name, number in flat), strict=True))
         return {
-            name: tuple(
-                Reaction(args=r.args, expected=r.expected, answer=r.answer, again=second[name, number])
-                for number, r in enumerate(group)
-            )
+            name: tuple(replace(r, again=second[name, number]) for number, r in enumerate(group))
             for name, group in groups.items()
         }
 
@@ -164,7 +177,7 @@ def _fault(
 ) -> Fault | None:
     broken = next((r for r in reactions if _broken(check.rule, r, witness.target) is not None), None)
     if broken is None:
-        return None if reactions else Fault(detail="No call was made.")
+        return None if reactions else Fault(detail=say("no_call"))
     smallest = _shrunk(check, key, witness) or broken
     fault = _broken(check.rule, smallest, witness.target)
     assert fault is not None
@@ -190,7 +203,8 @@ def _shrunk(check: FunctionCheck, key: FunctionKey, witness: _Witness) -> Reacti
 
     def reaction(args: Args) -> Reaction:
         first, *second = witness.answers([args] * (2 if check.rule.twice else 1))
-        return Reaction(args=args, expected=key.solve(args), answer=first, again=second[0] if second else None)
+        again = second[0] if second else None
+        return Reaction(args=args, expected=key.solve(args), answer=first, again=again, passed=witness.passed(args))
 
     def is_broken(args: Args) -> bool:
         seen = reaction(args)
@@ -204,33 +218,51 @@ def _shrunk(check: FunctionCheck, key: FunctionKey, witness: _Witness) -> Reacti
 def _counterexample(rule: Rule, reaction: Reaction, target: str) -> Counterexample:
     got = shown(reaction.answer.value) if isinstance(reaction.answer, Returned) else None
     return Counterexample(
-        call=call_text(target, reaction.args),
-        inputs=tuple(map(shown, reaction.args)),
+        call=call_text(target, reaction.sent),
+        inputs=tuple(map(shown, reaction.sent)),
         got=got,
         expected=shown(reaction.expected) if isinstance(rule, Agrees) else None,
     )
 
 
-def _misconception(key: FunctionKey, reactions: list[Reaction]) -> Misconception | None:
+def _misconception(key: FunctionKey, asked: list[tuple[Rule, Reaction]]) -> Misconception | None:
     """The wrong solution that answers as the student does, everywhere; None for right answers and unknown mistakes."""
-    if all(_same(r.answer, r.args, r.expected, r.args) for r in reactions):
+    if all(_same(rule, r, r.expected, r.args) for rule, r in asked):
         return None
-    return next((m for m in key.misconceptions if all(_answers_like(m, r) for r in reactions)), None)
+    return next((m for m in key.misconceptions if all(_answers_like(m, rule, r) for rule, r in asked)), None)
 
 
-def _answers_like(misconception: Misconception, reaction: Reaction) -> bool:
+def _answers_like(misconception: Misconception, rule: Rule, reaction: Reaction) -> bool:
     copies = [thaw(arg) for arg in reaction.args]
     try:
         value, after = freeze(misconception.solve(*copies)), tuple(map(freeze, copies))
     except Exception as error:  # a wrong solution may raise: that is its way of being wrong
         return isinstance(reaction.answer, Raised) and reaction.answer.error.type == type(error).__name__
-    return _same(reaction.answer, reaction.args, value, after)
+    return _same(rule, reaction, value, after)
 
 
-def _same(answer: Answer, args: Args, value: Value, after: Args) -> bool:
-    if not isinstance(answer, Returned) or difference(answer.value, value, Tolerance()) is not None:
+def _same(rule: Rule, reaction: Reaction, value: Value, after: Args) -> bool:
+    """Whether the answer, as it is or as the rule reads it, is `value`, and its arguments changed just as `after`."""
+    answer = reaction.answer
+    if not isinstance(answer, Returned):
         return False
-    return _changed(args, answer.arguments or ()) == _changed(args, after)
+    if all(difference(form, value, Tolerance()) is not None for form in (answer.value, _read(rule, reaction, answer))):
+        return False
+    return _changed(reaction.sent, answer.arguments or ()) == _changed(reaction.args, after)
+
+
+def _read(rule: Rule, reaction: Reaction, answer: Returned) -> Value:
+    """The answer's value in the form in which the rule compares it."""
+    if not isinstance(rule, Agrees):
+        return answer.value
+    try:
+        return rule.read(answer.value, reaction.args, reaction.expected)
+    except Exception:  # as in the rule: a value that has no such form
+        return answer.value
+
+
+def _about_shape(shape: CallShape, target: str) -> str:
+    return say("called_as", target=target, names=", ".join(shape.names))
 
 
 def _changed(before: Args, after: Args) -> bool:
@@ -244,9 +276,9 @@ def _remarks(
     if any(isinstance(v, list) for v in values) and not any(
         isinstance(c.expected, list) for g in key.cases.values() for c in g
     ):
-        yield f"{witness.target} returns a plain list; an array was asked. It is accepted here."
+        yield say("list_accepted", target=witness.target)
     if any(isinstance(v, Array) and v.kind in ("tensor", "variable") for v in values):
-        yield f"{witness.target} returns a TensorFlow tensor; a NumPy array was asked. It is accepted here."
+        yield say("tensor_accepted", target=witness.target)
     for remark, cases in zip(exercise.remarks, key.remarks, strict=True):
         if any(remark.applies(reaction) for reaction in witness.react(cases)):
             yield remark.text

@@ -1,38 +1,57 @@
-"""The exercise kind `model`: a Keras Sequential of Dense layers, judged by its weight buffers.
+"""The exercise kind `model`: a Keras Sequential, judged by its weight buffers.
 
-The room sends a layer list and raw weights as plain data. Nothing of it is taken on trust: parameters are counted from
-the buffers, the forward pass is redone here in NumPy on fresh inputs, and unless the model's own predictions agree with
-that, no statement about its layers earns anything. A student's model object is never rebuilt on this side.
+The room sends a layer list and raw weights as plain data. For Dense layers nothing of it is taken on trust: parameters
+are counted from the buffers, the forward pass is redone here in NumPy on fresh inputs, and unless the model's own
+predictions agree with that, no statement about its layers earns anything. A student's model is never rebuilt here.
+
+    ModelExercise(
+        id="model", title="Three layers", target="model", features=400,
+        layers=(DenseLayer(units=25, activation="relu"), DenseLayer(units=10)),
+        checks=(ModelCheck(id="computes", aspect="computes", ...), ModelCheck(id="units", aspect="units", ...)),
+    )
+
+Other layers are asked for with `AnyLayer`, among them a whole model used as one:
+
+    features=(224, 224, 3),
+    layers=(
+        AnyLayer(kind="Functional", parameters=14_714_688, output=(7, 7, 512), trainable=False),
+        AnyLayer(kind="Flatten", output=(25_088,)),
+        DenseLayer(units=512, activation="relu"),
+        DenseLayer(units=10, activation="softmax"),
+    )
+
+The judge cannot redo most of them, and their weights, which may be many, stay in the room: shapes are enough to count
+them. There the aspect `runs` takes the place of `computes`: the model predicts, in the form of its last layer.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Self
 
 import numpy as np
-import numpy.typing as npt
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from grader.assignment import Check, Data, Exercise
-from grader.checks.description import Dense, Description, forward, parse_description
-from grader.checks.examination import Ask, Examination, Fault, Kind, Solutions, judge_in_order, no_value
+from grader.assignment import Check, Exercise
+from grader.checks.aspects import ASPECTS, Aspect
+from grader.checks.description import Description, parse_description
+from grader.checks.examination import (
+    Ask,
+    Examination,
+    Fault,
+    Kind,
+    Solutions,
+    Subject,
+    judge_in_order,
+    nothing_read,
+)
+from grader.checks.layers import AnyLayer, Architecture, DenseLayer, rows
 from grader.errors import ProtocolError
-from grader.protocol import Describe, Returned, Unsupported
+from grader.protocol import Describe, Returned
 from grader.values import Array, array
-from grader.words import counted
+from grader.wording import say
 
-Aspect = Literal["layers", "computes", "units", "activations", "shapes", "parameters", "trainable"]
-MAX_DIFFERENCE = 1e-3  # float32 sums over a few hundred terms differ by about 1e-5 between BLAS and TensorFlow
-
-
-class DenseLayer(Data):
-    """One asked layer."""
-
-    units: int = Field(gt=0)
-    activation: Literal["linear", "relu", "sigmoid", "tanh", "softmax"] = "linear"
+__all__ = ["KIND", "AnyLayer", "Aspect", "DenseLayer", "ModelCheck", "ModelExercise", "ModelKey", "examine", "prepare"]
 
 
 class ModelCheck(Check):
@@ -43,29 +62,37 @@ class ModelCheck(Check):
 
 
 class ModelExercise(Exercise):
-    """A Keras Sequential with `features` inputs and Dense `layers`."""
+    """A Keras Sequential of `layers`, for examples of `features` numbers or, as a tuple, of that shape."""
 
     kind: ClassVar[str] = "model"
 
-    features: int = Field(gt=0)
-    layers: tuple[DenseLayer, ...] = Field(min_length=1)
+    features: int | tuple[int, ...]
+    layers: tuple[DenseLayer | AnyLayer, ...] = Field(min_length=1)
     checks: tuple[ModelCheck, ...] = Field(min_length=1)
 
     @property
-    def shapes(self) -> tuple[tuple[int, int], ...]:
-        """The asked kernel shapes (inputs, units), layer by layer."""
-        widths = (self.features, *(layer.units for layer in self.layers))
-        return tuple(itertools.pairwise(widths))
+    def architecture(self) -> Architecture:
+        """What is asked of the model."""
+        example = (self.features,) if isinstance(self.features, int) else self.features
+        return Architecture(example=example, layers=self.layers)
 
-    @property
-    def parameters(self) -> int:
-        """Weights and biases of all asked layers."""
-        return sum(inputs * units + units for inputs, units in self.shapes)
+    @model_validator(mode="after")
+    def _every_dense_layer_has_a_width(self) -> Self:
+        asked = self.architecture
+        if min(asked.example, default=0) < 1:
+            raise ValueError(f"exercise {self.id}: features has to be a number, or a shape, of at least 1")
+        for number, (layer, width) in enumerate(zip(asked.layers, asked.widths, strict=True), start=1):
+            if isinstance(layer, DenseLayer) and width is None:
+                raise ValueError(
+                    f"exercise {self.id}: layer {number} is Dense, and nothing says how many numbers it gets; give the "
+                    "AnyLayer before it its output, such as output=(25088,)"
+                )
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelKey:
-    """Fresh inputs (8, features), float32 in [0, 1), for the comparison of predictions."""
+    """Fresh inputs, float32 in [0, 1), for the comparison of predictions: 8 rows, or one example of another shape."""
 
     inputs: Array
 
@@ -73,120 +100,34 @@ class ModelKey:
 def prepare(exercise: ModelExercise, solutions: Solutions, seed: int) -> ModelKey:
     """Draw the inputs. The asked layers stand in the exercise itself, so no reference is run here."""
     del solutions
-    return ModelKey(inputs=array(np.random.default_rng(seed).random((8, exercise.features), dtype=np.float32)))
+    example = exercise.architecture.example
+    shape = (8 if len(example) == 1 else 1, *example)
+    return ModelKey(inputs=array(np.random.default_rng(seed).random(shape, dtype=np.float32)))
 
 
-def examine(exercise: ModelExercise, key: ModelKey, target: str, ask: Ask) -> Examination:
+def examine(exercise: ModelExercise, key: ModelKey, subject: Subject, ask: Ask) -> Examination:
     """Ask for one description and hold every aspect of it to what the exercise asks."""
+    target = subject.target
     (answer,) = ask([Describe(id=0, target=target, inputs=key.inputs)])
-    if isinstance(answer, Unsupported):
-        return _all_at_fault(exercise, f"`{target}` is {answer.what}.")
     if not isinstance(answer, Returned):
-        return Examination(checks=judge_in_order(exercise.checks, lambda _: no_value(answer, target)))
+        return Examination(checks=judge_in_order(exercise.checks, lambda _: nothing_read(answer, target)))
     try:
         model = parse_description(answer.value)
     except ProtocolError as error:
-        return _all_at_fault(exercise, f"`{target}` could not be read as a model: {error}.")
-    return Examination(checks=judge_in_order(exercise.checks, lambda check: _fault(check, exercise, model, key)))
-
-
-KIND = Kind(prepare=prepare, examine=examine)
-
-
-def _all_at_fault(exercise: ModelExercise, detail: str) -> Examination:
-    return Examination(checks=judge_in_order(exercise.checks, lambda _: Fault(detail=detail, judged=False)))
-
-
-def _fault(check: ModelCheck, exercise: ModelExercise, model: Description, key: ModelKey) -> Fault | None:
-    fault = ASPECTS[check.aspect](exercise, model, key)
-    if fault is None or fault.hint is None:
-        return fault
-    return Fault(detail=fault.detail, hint=check.hints.get(fault.hint))
-
-
-def _layers(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault | None:
-    if model.class_name != "Sequential":
-        return Fault(detail=f"It is of class {model.class_name}; a Sequential was asked.", hint=model.class_name)
-    others = [layer.class_name for layer in model.layers if not isinstance(layer, Dense)]
-    if others:
-        return Fault(detail=f"Besides Dense layers there is one of class {others[0]}.", hint=others[0])
-    if len(model.layers) != len(exercise.layers):
-        return Fault(detail=f"It has {counted(len(model.layers), 'layer')} instead of {len(exercise.layers)}.")
-    return None
-
-
-def _computes(_: ModelExercise, model: Description, key: ModelKey) -> Fault | None:
-    if not model.layers:
-        return Fault(detail="It has no layers.")
-    if model.predictions is None:
-        return Fault(detail=model.refusal, hint="refused")
-    expected = forward(model, key.inputs.data)
-    if expected is None:
-        return Fault(
-            detail="Its layers do not fit together, or are of kinds the grader cannot recompute.", hint="unknown"
-        )
-    return (
-        None
-        if _close(model.predictions, expected)
-        else Fault(detail="Its predictions are not what its own weights give.")
+        fault = Fault(detail=say("model_unreadable", target=target, reason=str(error)), judged=False)
+        return Examination(checks=judge_in_order(exercise.checks, lambda _: fault))
+    asked = exercise.architecture
+    return Examination(
+        checks=judge_in_order(exercise.checks, lambda check: _fault(check, asked, model, key)),
+        layers=rows(model.layers, asked),
     )
 
 
-def _units(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault | None:
-    return _lists_differ([layer.units for layer in model.dense], [layer.units for layer in exercise.layers], "units")
+KIND = Kind(prepare=prepare, examine=examine, solutions="none")
 
 
-def _activations(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault | None:
-    found, asked = [layer.activation for layer in model.dense], [layer.activation for layer in exercise.layers]
-    fault = _lists_differ(found, asked, "activation")
-    if fault is None or len(found) != len(asked):
+def _fault(check: ModelCheck, asked: Architecture, model: Description, key: ModelKey) -> Fault | None:
+    fault = ASPECTS[check.aspect](asked, model, key.inputs.data)
+    if fault is None or fault.hint is None:
         return fault
-    place = next(n for n, pair in enumerate(zip(found, asked, strict=True)) if pair[0] != pair[1])
-    return Fault(detail=fault.detail, hint=f"{found[place]} in {'output' if place == len(asked) - 1 else 'hidden'}")
-
-
-def _shapes(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault | None:
-    if unbiased := next((n for n, layer in enumerate(model.dense, 1) if layer.bias is None), None):
-        return Fault(detail=f"Layer {unbiased} has no bias vector.", hint="no bias")
-    kernels = [layer.kernel.shape for layer in model.dense]
-    return _lists_differ(kernels, list(exercise.shapes), "weight shape")
-
-
-def _parameters(exercise: ModelExercise, model: Description, _: ModelKey) -> Fault | None:
-    if model.parameters == exercise.parameters:
-        return None
-    return Fault(detail=f"It has {model.parameters:,} parameters; {exercise.parameters:,} were asked.")
-
-
-def _trainable(_: ModelExercise, model: Description, __: ModelKey) -> Fault | None:
-    if not model.layers:
-        return Fault(detail="It has no layers.")
-    frozen = [str(number) for number, layer in enumerate(model.layers, 1) if not layer.trainable]
-    return Fault(detail=f"Frozen (trainable=False): layer {', '.join(frozen)}.", hint="frozen") if frozen else None
-
-
-#: one function per aspect: what is wrong with it, and under which key a hint may wait
-ASPECTS: dict[Aspect, Callable[[ModelExercise, Description, ModelKey], Fault | None]] = {
-    "layers": _layers,
-    "computes": _computes,
-    "units": _units,
-    "activations": _activations,
-    "shapes": _shapes,
-    "parameters": _parameters,
-    "trainable": _trainable,
-}
-
-
-def _lists_differ(found: list[Any], asked: list[Any], what: str) -> Fault | None:
-    if len(found) != len(asked):
-        return Fault(detail=f"It has {counted(len(found), 'Dense layer')} instead of {len(asked)}.")
-    for number, (mine, wanted) in enumerate(zip(found, asked, strict=True), start=1):
-        if mine != wanted:
-            return Fault(detail=f"Layer {number}: {what} {mine}; {wanted} was asked.")
-    return None
-
-
-def _close(found: npt.NDArray[Any], expected: npt.NDArray[Any]) -> bool:
-    if found.shape != expected.shape or not bool(np.all(np.isfinite(found) & np.isfinite(expected))):
-        return False
-    return bool(np.all(np.abs(found - expected) <= MAX_DIFFERENCE * (1 + np.abs(expected))))
+    return Fault(detail=fault.detail, hint=check.hints.get(fault.hint))

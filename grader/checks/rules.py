@@ -7,23 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy.typing as npt
 
-from grader.checks.compare import Tolerance, as_numbers, difference
+from grader.checks.compare import Tolerance, as_numbers, difference, single_numbers
 from grader.protocol import Answer, Returned
-from grader.values import Value, identical, thaw
+from grader.values import Value, freeze, identical, thaw
+from grader.wording import say
+
+#: brings what a function returned into the form in which the reference returns it; see `Agrees`
+Reading: TypeAlias = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reaction:
-    """One call and what came of it: its arguments, the reference's value, the first answer, and a later second one."""
+    """One call and what came of it: canonical arguments, the reference's value, the first answer, and a later second.
+
+    `passed` are the arguments of the call itself, if its shape passes other ones than all canonical ones in order.
+    """
 
     args: tuple[Value, ...]
     expected: Value
     answer: Answer
     again: Answer | None = None
+    passed: tuple[Value, ...] | None = None
+
+    @property
+    def sent(self) -> tuple[Value, ...]:
+        """The arguments of the call as it was made."""
+        return self.args if self.passed is None else self.passed
 
 
 class Rule(Protocol):
@@ -39,13 +52,29 @@ class Rule(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Agrees:
-    """The value agrees with the reference's."""
+    """The value agrees with the reference's.
+
+    With `scalar`, an array of one entry is right wherever the reference gives a single number. A `reading` brings the
+    forms that several templates return into the reference's: `reading(value, *args)` gets the value as plain Python and
+    NumPy objects, and the canonical arguments. If it raises, it found no such form, and the value is compared as it is.
+    """
 
     tolerance: Tolerance = field(default_factory=Tolerance)
     twice: bool = False
+    reading: Reading | None = None
+    scalar: bool = False
 
     def fault(self, reaction: Reaction, returned: Returned) -> str | None:
-        return difference(returned.value, reaction.expected, self.tolerance)
+        try:
+            value = self.read(returned.value, reaction.args, reaction.expected)
+        except Exception:  # the reading is the course's, the value the student's: an odd one, mostly
+            value = returned.value
+        return difference(value, reaction.expected, self.tolerance)
+
+    def read(self, value: Value, args: tuple[Value, ...], expected: Value) -> Value:
+        """The value in the form in which it is compared. Raises whatever `reading` does."""
+        read = value if self.reading is None else freeze(self.reading(thaw(value), *map(thaw, args)))
+        return single_numbers(read, expected) if self.scalar else read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +87,7 @@ class Holds:
     def fault(self, reaction: Reaction, returned: Returned) -> str | None:
         numbers: npt.NDArray[Any] | None = as_numbers(returned.value)
         if numbers is None or numbers.dtype.kind not in "iuf":
-            return "It did not return numbers."
+            return say("returned_no_numbers_at_all")
         try:
             return None if bool(self.claim(numbers, *map(thaw, reaction.args))) else ""
         except Exception:  # an answer of another shape, mostly: the claim is not true of it
@@ -73,7 +102,7 @@ class LeavesArguments:
 
     def fault(self, reaction: Reaction, returned: Returned) -> str | None:
         after = returned.arguments
-        same = after is not None and len(after) == len(reaction.args) and all(map(identical, after, reaction.args))
+        same = after is not None and len(after) == len(reaction.sent) and all(map(identical, after, reaction.sent))
         return None if same else ""
 
 
@@ -86,5 +115,5 @@ class Repeats:
 
     def fault(self, reaction: Reaction, returned: Returned) -> str | None:
         if not isinstance(reaction.again, Returned):
-            return "The second call did not return."
+            return say("second_call")
         return None if difference(reaction.again.value, returned.value, self.tolerance) is None else ""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from grader.report import Shown
 from grader.values import Array, Value
+from grader.wording import say
 
 MAX_SHOWN_ENTRIES = 1_000
 MAX_SHOWN_TEXT = 400
@@ -44,7 +45,8 @@ def _dtype_needed(data: npt.NDArray[Any]) -> str:
 def _text(value: Value) -> str:
     match value:
         case Array(data=data) if data.ndim > 2 and data.size > MAX_SHOWN_TEXT:
-            return f"{_text(Array(data.ravel()[:6]))} and {data.size - 6:,} more, in an array of shape {data.shape}"
+            first, more = _text(Array(data.ravel()[:6])), f"{data.size - 6:,}"
+            return say("array_cut_short", entries=first, more=more, shape=str(data.shape))
         case Array(data=data):
             short = np.array2string(
                 data, separator=", ", precision=4, threshold=60, suppress_small=False, max_line_width=100
@@ -58,7 +60,7 @@ def _text(value: Value) -> str:
         case dict():
             return "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in value.items()) + "}"
         case frozenset():
-            return "{" + ", ".join(map(repr, sorted(value))) + "}"
+            return "{" + ", ".join(sorted(map(repr, value))) + "}"
         case _:
             return repr(value)
 

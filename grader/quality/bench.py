@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from grader.assignment import Exercise
@@ -51,26 +51,50 @@ class TrialBench:
     @contextmanager
     def open(self) -> Iterator[Callable[[Candidate], tuple[Tried, ...]]]:
         """See `Bench.open`."""
-        course = Course(self.course)
         with ExitStack() as stack:
+            seat = _Seat(Course(self.course), self.sandbox, stack)
+            yield lambda candidate: tried(candidate, seat.desk(candidate.assignment, candidate.seed))
 
-            @lru_cache
-            def sandbox(runtime: str) -> Sandbox:
-                return stack.enter_context(open_sandbox(self.sandbox, runtime))
 
-            @lru_cache(maxsize=KEPT_DESKS)
-            def desk(name: str, seed: int | None) -> Desk:
-                assignment = course.assignment(name)
-                return Desk(
-                    course=course,
-                    assignment=assignment,
-                    key=answer_key(course, assignment, seed=seed),
-                    files=course.files(name),
-                    sandbox=sandbox(assignment.runtime),
-                    clock=WallClock(),
-                )
+class _Seat:
+    """The bench when a worker sits at it."""
 
-            yield lambda candidate: tried(candidate, desk(candidate.assignment, candidate.seed))
+    def __init__(self, course: Course, sandbox: str, stack: ExitStack) -> None:
+        self._course = course
+        self._sandbox = sandbox
+        self._stack = stack
+        self._sandboxes: dict[str, Sandbox] = {}
+        self._desks: OrderedDict[tuple[str, int | None], Desk] = OrderedDict()
+
+    def desk(self, name: str, seed: int | None) -> Desk:
+        """The desk for that assignment and seed; the one not used for longest makes room."""
+        if (name, seed) not in self._desks:
+            while len(self._desks) >= KEPT_DESKS:
+                _, old = self._desks.popitem(last=False)
+                old.key.lender.close()
+            self._desks[name, seed] = self._new_desk(name, seed)
+        self._desks.move_to_end((name, seed))
+        return self._desks[name, seed]
+
+    def _new_desk(self, name: str, seed: int | None) -> Desk:
+        assignment = self._course.assignment(name)
+        key = answer_key(self._course, assignment, seed=seed)
+        self._stack.callback(key.lender.close)
+        return Desk(
+            course=self._course,
+            assignment=assignment,
+            key=key,
+            files=self._course.files(name),
+            sandbox=self._sandbox_for(assignment.runtime),
+            clock=WallClock(),
+        )
+
+    def _sandbox_for(self, runtime: str) -> Sandbox:
+        if runtime not in self._sandboxes:
+            sandbox = open_sandbox(self._sandbox, runtime)
+            self._stack.enter_context(sandbox)
+            self._sandboxes[runtime] = sandbox
+        return self._sandboxes[runtime]
 
 
 def tried(candidate: Candidate, desk: Desk) -> tuple[Tried, ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import StringIO
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.render.text_figures import curve_lines, layer_table
+from grader.render.translated import translated
 from grader.render.visible import one_line, visible
-from grader.report import CheckResult, Counterexample, ExerciseResult, Report, Status, Verdict
-from grader.words import counted
+from grader.report import CheckResult, Counterexample, ExerciseResult, Place, Report, Status, Verdict
+from grader.wording import ENGLISH, Words
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -20,13 +23,10 @@ STYLES = {
     Verdict.SKIPPED: "dim",
     Verdict.NOT_GRADED: "magenta",
 }
-#: columns that the longest verdict takes
-VERDICT_WIDTH = 10
-FOUND_BY = {"marker": "its marker", "definition": "its name", "binding": "its name"}
 
 
-def render(report: Report, *, width: int = 88, colour: bool = False) -> str:
-    """The report as text of at most `width` columns, with ANSI colours if `colour`."""
+def render(report: Report, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
+    """The report as text of at most `width` columns in the language of `words`, with ANSI colours if `colour`."""
     console = Console(
         file=StringIO(),
         width=width,
@@ -35,50 +35,120 @@ def render(report: Report, *, width: int = 88, colour: bool = False) -> str:
         highlight=False,
     )
     with console.capture() as captured:
-        console.print(Group(*_parts(report)))
+        console.print(Group(*_Page(words).parts(translated(report, words))))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
-    title = report.assignment.title if report.assignment else "No assignment"
-    yield Text(title, "bold")
-    yield Text(one_line(report.submission.name), "dim")
-    yield Text(_headline(report), "bold")
-    for exercise in report.exercises:
-        yield Text()
-        yield from _exercise(exercise)
-    if report.notices:
-        yield Text()
-        yield from (_note(notice) for notice in report.notices)
+class _Page:
+    """The parts of one report, in one language."""
 
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._say = words.say
+        self._verdict_width = max(cell_len(self._word(verdict)) for verdict in Verdict)
 
-def _headline(report: Report) -> str:
-    if report.status is Status.UNREADABLE:
-        return "Not graded: the file could not be read."
-    if report.score is None or report.score.earned is None:
-        return "Not graded in full, for a reason that is not the student's."
-    withheld = sum(exercise.withheld.points for exercise in report.exercises if exercise.withheld)
-    later = f" {counted(withheld, 'more point')} depend on checks that are not shown." if withheld else ""
-    return f"{report.score.earned} of {report.score.possible} points ({report.score.percent} %).{later}"
+    def parts(self, report: Report) -> Iterator[RenderableType]:
+        title = report.assignment.title if report.assignment else self._say("no_assignment")
+        yield Text(title, "bold")
+        yield Text(one_line(report.submission.name), "dim")
+        yield Text(self._headline(report), "bold")
+        for exercise in report.exercises:
+            yield Text()
+            yield from self._exercise(exercise)
+        if report.notices:
+            yield Text()
+            yield from (self._note(notice) for notice in report.notices)
 
+    def _headline(self, report: Report) -> str:
+        if report.status is Status.UNREADABLE:
+            return self._say("unreadable")
+        score = report.score
+        if score is None or score.earned is None or score.percent is None:
+            return self._say("not_graded_in_full")
+        headline = self._say("score", earned=score.earned, possible=score.possible, percent=score.percent)
+        later = sum(exercise.withheld.points for exercise in report.exercises if exercise.withheld)
+        if not later:
+            return headline
+        more = self._say("point_later") if later == 1 else self._say("points_later", points=later)
+        return self._words.joined([headline, more])
 
-def _exercise(exercise: ExerciseResult) -> Iterator[RenderableType]:
-    verdict = Text(_word(exercise.verdict), STYLES.get(exercise.verdict, "red"))
-    yield _row(Text(f"{exercise.title}  ", "bold") + verdict, _points(exercise.earned, exercise.possible))
-    if exercise.cell is not None:
-        yield _indented(Text(f"cell {exercise.cell.index}, found by {FOUND_BY[exercise.cell.found_by]}", "dim"))
-    if _one_reason(exercise):
-        yield _indented(Text(visible(exercise.message)))
-    else:
-        for check in exercise.checks:
-            yield _indented(Group(*_check(check)))
-    if exercise.withheld:
-        yield _indented(Text(f"{counted(exercise.withheld.checks, 'check')} not shown.", "dim"))
-    yield from (_indented(_note(notice)) for notice in exercise.notices)
-    if exercise.printed.strip():
-        yield _indented(
-            Group(Text("Your code printed:", "dim"), Padding(Text(visible(exercise.printed)), (0, 0, 0, 2)))
-        )
+    def _exercise(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        verdict = Text(self._word(exercise.verdict), STYLES.get(exercise.verdict, "red"))
+        yield self._row(Text(f"{exercise.title}  ", "bold") + verdict, self._points(exercise.earned, exercise.possible))
+        if exercise.cell is not None:
+            found = "found_by_marker" if exercise.cell.found_by == "marker" else "found_by_name"
+            yield _indented(Text(self._say(found, cell=exercise.cell.index), "dim"))
+        yield from (_indented(part) for part in self._body(exercise))
+
+    def _body(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        if _one_reason(exercise):
+            yield Text(visible(exercise.message))
+            places = dict.fromkeys(check.raised_at for check in exercise.checks)
+            yield from (_code(place, exercise) for place in places if place is not None)
+        else:
+            said: set[str | Place] = set()
+            for check in exercise.checks:
+                yield Group(*self._check(check, exercise, said))
+        if exercise.layers and exercise.verdict is not Verdict.PASSED:
+            yield layer_table(exercise.layers, self._words)
+        if exercise.curve is not None:
+            yield from curve_lines(exercise.curve, self._words)
+        if exercise.withheld:
+            checks = self._words.counted(exercise.withheld.checks, "check")
+            yield Text(self._say("checks_not_shown", checks=checks), "dim")
+        yield from map(self._note, exercise.notices)
+        if exercise.printed.strip():
+            yield Group(Text(self._say("printed"), "dim"), _indented(Text(visible(exercise.printed))))
+
+    def _check(self, check: CheckResult, exercise: ExerciseResult, said: set[str | Place]) -> Iterator[RenderableType]:
+        """What was `said` of the checks before is not said again: hints, and lines of code."""
+        verdict = Text(self._word(check.verdict), STYLES.get(check.verdict, "red"))
+        yield self._row(verdict, Text(check.title), self._points(check.earned, check.possible))
+        if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED):
+            yield from (_indented(part, self._verdict_width + 1) for part in self._wrong(check, exercise, said))
+
+    def _wrong(self, check: CheckResult, exercise: ExerciseResult, said: set[str | Place]) -> Iterator[RenderableType]:
+        yield Text(visible(check.message))
+        if check.counterexample is not None:
+            yield self._counterexample(check.counterexample)
+        if check.raised_at is not None and check.raised_at not in said:
+            said.add(check.raised_at)
+            yield _code(check.raised_at, exercise)
+        if check.hint:
+            hint = self._say("same_hint") if check.hint in said else self._say("hint", hint=visible(check.hint))
+            said.add(check.hint)
+            yield Text(hint, "italic")
+
+    def _counterexample(self, example: Counterexample) -> RenderableType:
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="dim")
+        grid.add_column(overflow="fold")
+        grid.add_row(self._say("call"), Text(one_line(example.call, most=400)))
+        if example.got is not None:
+            grid.add_row(self._say("got"), Text(one_line(example.got.text, most=400)))
+        if example.expected is not None:
+            grid.add_row(self._say("expected"), Text(one_line(example.expected.text, most=400)))
+        return grid
+
+    def _points(self, earned: int | None, possible: int) -> Text:
+        known = "-" if earned is None else earned
+        return Text(self._say("points", earned=known, possible=possible), justify="right")
+
+    def _row(self, *cells: Text) -> RenderableType:
+        """A line whose last cell stands at the right margin; the one before it takes what room is left, and wraps."""
+        grid = Table.grid(expand=True, padding=(0, 1))
+        for _ in cells[:-2]:
+            grid.add_column(width=self._verdict_width)
+        grid.add_column(ratio=1, overflow="fold")
+        grid.add_column(justify="right")
+        grid.add_row(*cells)
+        return grid
+
+    def _note(self, notice: str) -> RenderableType:
+        return _beside(Text(self._say("note"), "cyan"), Text(visible(notice)))
+
+    def _word(self, verdict: Verdict) -> str:
+        return self._say(f"verdict_{verdict.value}")
 
 
 def _one_reason(exercise: ExerciseResult) -> bool:
@@ -88,64 +158,22 @@ def _one_reason(exercise: ExerciseResult) -> bool:
     return same and not says_more and exercise.verdict is not Verdict.PASSED
 
 
-def _check(check: CheckResult) -> Iterator[RenderableType]:
-    verdict = Text(_word(check.verdict), STYLES.get(check.verdict, "red"))
-    yield _row(verdict, Text(check.title), _points(check.earned, check.possible))
-    if check.verdict in (Verdict.PASSED, Verdict.SKIPPED):
-        return
-    yield _indented(Text(visible(check.message)), VERDICT_WIDTH + 1)
-    if check.counterexample is not None:
-        yield _indented(_counterexample(check.counterexample), VERDICT_WIDTH + 1)
-    if check.hint:
-        yield _indented(Text(f"Hint: {check.hint}", "italic"), VERDICT_WIDTH + 1)
+def _code(place: Place, exercise: ExerciseResult) -> RenderableType:
+    """The line that raised, from the graded cell; nothing if it stands in another, since the sentence says where."""
+    lines = exercise.cell.source.split("\n") if exercise.cell and exercise.cell.index == place.cell else []
+    if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
+        return Group()
+    return _beside(Text(f"> {place.line} |", "red"), Text(visible(lines[place.line - 1].strip(), most=400)))
 
 
-def _counterexample(example: Counterexample) -> RenderableType:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim")
-    grid.add_column(overflow="fold")
-    grid.add_row("call", Text(one_line(example.call, most=400)))
-    if example.got is not None:
-        grid.add_row("returned", Text(one_line(example.got.text, most=400)))
-    if example.expected is not None:
-        grid.add_row("expected", Text(one_line(example.expected.text, most=400)))
-    return grid
-
-
-def _points(earned: int | None, possible: int) -> Text:
-    return Text(f"{'-' if earned is None else earned} of {possible}", justify="right")
-
-
-def _row(*cells: Text) -> RenderableType:
-    """A line whose last cell stands at the right margin; the one before it takes what room is left, and wraps in it."""
-    grid = Table.grid(expand=True, padding=(0, 1))
-    for _ in cells[:-2]:
-        grid.add_column(width=VERDICT_WIDTH)
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_column(justify="right")
-    grid.add_row(*cells)
-    return grid
-
-
-def _note(notice: str) -> RenderableType:
+def _beside(label: Text, text: Text) -> RenderableType:
+    """A label and a text that wraps beside it, also where it has no blanks, as Chinese."""
     grid = Table.grid(padding=(0, 1))
-    grid.add_row(Text("Note:", "cyan"), Text(visible(notice)))
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    grid.add_row(label, text)
     return grid
 
 
 def _indented(inner: RenderableType, by: int = 2) -> Padding:
     return Padding(inner, (0, 0, 0, by))
-
-
-def _word(verdict: Verdict) -> str:
-    return {
-        Verdict.PASSED: "passed",
-        Verdict.PARTIAL: "partial",
-        Verdict.FAILED: "FAILED",
-        Verdict.RAISED: "RAISED",
-        Verdict.MISSING: "MISSING",
-        Verdict.TIMED_OUT: "TIMED OUT",
-        Verdict.OVER_LIMIT: "OVER LIMIT",
-        Verdict.SKIPPED: "skipped",
-        Verdict.NOT_GRADED: "NOT GRADED",
-    }[verdict]

@@ -21,6 +21,11 @@ def one_line(text: str, *, most: int = 200) -> str:
     return visible(" ".join(text.split()), most=most)
 
 
+def in_cell(text: str, *, most: int = 200) -> str:
+    """As `visible`, with newlines and tabs spelled out too: two names that differ stay different, on a single line."""
+    return visible(text, most=most).replace("\n", "<000A>").replace("\t", "<0009>")
+
+
 def _shown(character: str) -> str:
     if character in "\n\t" or (character.isprintable() and character not in _INVISIBLE):
         return character

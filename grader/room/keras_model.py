@@ -1,7 +1,8 @@
-"""A Keras model as plain data: layer list, raw weights, and its predictions. Lives in the room.
+"""A Keras model as plain data: layer list, weights, and its predictions. Lives in the room.
 
 It never imports Keras: a student who has a Keras model has imported it. Whatever is said here is a claim, which the
-judge checks against the weights.
+judge checks against the weights. Only those that the judge can compute with are copied, the weights of Dense layers
+that are not huge; of all others the shape is enough to count them by.
 """
 
 from __future__ import annotations
@@ -16,23 +17,42 @@ from grader.room.student_error import plain
 from grader.values import UnsupportedValueError, Value, freeze, in_words
 
 MAX_LAYERS = 200
+MAX_BUFFER = 4 * 1024 * 1024  # bytes of one weight that is copied; Dense(1000) on 1,000 inputs is just below
+MAX_BUFFERS = 16 * 1024 * 1024  # bytes of all of them together
 KNOWN = ("linear", "relu", "sigmoid", "tanh", "softmax")
 PROBE = np.array([[-9.0, -1.5, -0.5, 0.0, 0.25, 1.0, 2.0, 7.5]], dtype=np.float32)
 
 
 def describe(model: Any, inputs: npt.NDArray[Any]) -> Value:
-    """Class, layers and predictions of `model` for `inputs` (m, n). Raises UnsupportedValueError if it is no model."""
+    """Class, layers, and predictions for `inputs` (m, ...). Raises UnsupportedValueError if `model` is no model."""
     keras = sys.modules.get("keras")
     if keras is None or not isinstance(model, keras.Model):
         raise UnsupportedValueError(f"{in_words(model)}, not a Keras model")
-    predictions, refusal = _predict(model, inputs)
+    predictions, refusal = _predict(model, inputs)  # first: it builds a model that was not given an input shape
     layers = [layer for layer in model.layers if type(layer) is not keras.layers.InputLayer]
+    buffers = _Buffers()
     return {
         "class": type(model).__name__,
-        "layers": [_layer(layer) for layer in layers[:MAX_LAYERS]],
+        "layers": [_layer(layer, buffers) for layer in layers[:MAX_LAYERS]],
         "predictions": predictions,
         "refusal": refusal,
     }
+
+
+class _Buffers:
+    """Copies weights as long as there is room for them."""
+
+    def __init__(self) -> None:
+        self.left = MAX_BUFFERS
+
+    def weight(self, weight: Any, *, wanted: bool) -> Value:
+        """The weight itself if it is wanted and not too large, else its shape."""
+        shape = tuple(int(size) for size in weight.shape)
+        size = 4 * int(np.prod(shape, dtype=np.float64))
+        if not wanted or size > min(MAX_BUFFER, self.left):
+            return shape
+        self.left -= size
+        return freeze(np.asarray(weight))
 
 
 def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, str]:
@@ -42,16 +62,35 @@ def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, str]:
         return freeze(np.asarray(model(inputs.copy()))), ""
     except Exception as error:
         reason = plain(str(error)).partition("\n")[0].strip()[:200]
-        return None, f"Given inputs of shape (m, {inputs.shape[1]}), it raised {type(error).__name__}: {reason}"
+        shape = f"(m, {', '.join(map(str, inputs.shape[1:]))})"
+        return None, f"Given inputs of shape {shape}, it raised {type(error).__name__}: {reason}"
 
 
-def _layer(layer: Any) -> Value:
+def _layer(layer: Any, buffers: _Buffers) -> Value:
+    dense = type(layer).__name__ == "Dense"
+    learning = {id(weight) for weight in layer.trainable_weights}
     return {
         "class": type(layer).__name__,
         "activation": _activation(layer),
-        "trainable": bool(layer.trainable) and len(layer.trainable_weights) == len(layer.weights),
-        "weights": [freeze(np.asarray(weight)) for weight in layer.get_weights()],
+        "trainable": bool(layer.trainable),
+        "units": _units(layer),
+        "output": _output(layer),
+        "weights": [buffers.weight(weight, wanted=dense) for weight in layer.weights],
+        "learning": [id(weight) in learning for weight in layer.weights],
     }
+
+
+def _units(layer: Any) -> int | None:
+    units = getattr(layer, "units", getattr(layer, "filters", None))
+    return units if type(units) is int else None
+
+
+def _output(layer: Any) -> tuple[int, ...] | None:
+    """The shape the layer gives one example; None if it was not built, or depends on the example."""
+    try:
+        return tuple(int(size) for size in layer.output.shape[1:])
+    except (AttributeError, RuntimeError, TypeError, ValueError):
+        return None
 
 
 def _activation(layer: Any) -> str:

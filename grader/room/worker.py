@@ -14,6 +14,7 @@ import random
 import sys
 import tempfile
 import types
+from collections import deque
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -25,12 +26,16 @@ from grader.errors import ProtocolError
 from grader.frames import Reader
 from grader.protocol import (
     TOO_LARGE,
+    Borrow,
     Call,
     Describe,
     Failure,
     Job,
     Leave,
+    Lent,
+    Loan,
     Message,
+    NotLent,
     Opened,
     Outcome,
     Question,
@@ -42,6 +47,7 @@ from grader.protocol import (
     from_reader,
     to_bytes,
 )
+from grader.room.borrowing import Borrowing
 from grader.room.compatibility import Compatibility
 from grader.room.keras_model import describe
 from grader.room.rewriting import rewrite
@@ -64,10 +70,12 @@ class Worker:
         self.compatibility = compatibility
         self.module = types.ModuleType("__main__")
         self.answered = 0
+        self.waiting: deque[Message] = deque()  # questions that came while a borrowed function was waited for
         job = from_reader(self.read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
         if not isinstance(job, Job):
             raise TypeError("the first message of a room is its job")
         self.job = job
+        self.borrowing = Borrowing(job.borrows, self._borrow)
         _seed(job.seed)
         _settle()
         _write_files(job.files)
@@ -80,17 +88,33 @@ class Worker:
         kind = None if self.job.target not in self.module.__dict__ else in_words(found)
         self._send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
         while not isinstance(question := self._next(), Leave):
-            self._send(self._that_fits(self._answer(question)))  # type: ignore[arg-type]  # nothing but questions now
+            self._write(self._that_fits(self._answer(question)))  # type: ignore[arg-type]  # nothing but questions now
             self.answered += 1
         self._send(Leave(answered=self.answered, notices=self.compatibility.notices))
 
     def _next(self) -> Message:
+        return self.waiting.popleft() if self.waiting else self._hear()
+
+    def _hear(self) -> Message:
         return from_reader(self.read, max_bytes=MAX_QUESTION, max_header=MAX_QUESTION)
 
     def _send(self, message: Message) -> None:
+        self._write(to_bytes(message))
+
+    def _write(self, frame: bytes) -> None:
         sys.stdout.flush()
-        self.answers.write(to_bytes(message))
+        self.answers.write(frame)
         self.answers.flush()
+
+    def _borrow(self, request: Borrow) -> Loan:
+        """Have the judge call a function for us. Raises ValueError for arguments that are too large to send."""
+        frame = to_bytes(request)
+        if not self._can_be_read(frame):
+            raise ValueError(f"the arguments of {request.name} are larger than the grader can take")
+        self._write(frame)
+        while not isinstance(message := self._hear(), Lent | NotLent):
+            self.waiting.append(message)
+        return message
 
     def _prepare(self) -> None:
         sys.modules["__main__"] = self.module
@@ -99,6 +123,7 @@ class Worker:
 
     def _run(self) -> Iterator[Failure]:
         flags = 0
+        self.module.__dict__.update(self.borrowing.functions)
         for number, statement in enumerate(self.job.statements):
             try:
                 code = self._compiled(statement, flags)
@@ -106,6 +131,7 @@ class Worker:
                 exec(code, self.module.__dict__)  # noqa: S102  # the purpose of this process
             except BaseException as error:
                 yield Failure(statement=number, error=student_error(error))
+            self.module.__dict__.update(self.borrowing.functions)  # the student's own version never takes their place
 
     def _compiled(self, statement: Statement, flags: int) -> types.CodeType:
         name = cell_name(statement.cell)
@@ -124,13 +150,17 @@ class Worker:
             outcome = Raised(id=question.id, error=student_error(error))
         return outcome
 
-    def _that_fits(self, outcome: Outcome) -> Outcome:
-        """The outcome if the judge will be able to read it, else what it was: no honest answer may look forged."""
+    def _that_fits(self, outcome: Outcome) -> bytes:
+        """The frame of the outcome if the judge can read it, else of what it was: no honest answer may look forged."""
+        frame = to_bytes(outcome)
+        return frame if self._can_be_read(frame) else to_bytes(Unsupported(id=outcome.id, what=TOO_LARGE))
+
+    def _can_be_read(self, frame: bytes) -> bool:
         try:
-            from_reader(BytesIO(to_bytes(outcome)).read, max_bytes=self.job.answer_bytes)
+            from_reader(BytesIO(frame).read, max_bytes=self.job.answer_bytes)
         except ProtocolError:
-            return Unsupported(id=outcome.id, what=TOO_LARGE)
-        return outcome
+            return False
+        return True
 
     def _outcome(self, question: Question) -> Outcome:
         target = self._lookup(question.target)

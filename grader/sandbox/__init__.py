@@ -6,19 +6,26 @@ never an exception. A new sandbox is one file and one row in `backends.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Ended, Job, Leave, Opened, Question
+from grader.protocol import Answer, Borrow, Ended, Job, Leave, Loan, Opened, Question
+
+#: what the judge says to a room that borrows a function: a loan, the end of the room, or None for a request that no
+#: honest room makes. Raises SandboxError for what is our fault
+Lend: TypeAlias = Callable[[Borrow], Loan | Ended | None]
 
 
 class Room(Protocol):
     """One single-use room. After it ended, for whatever reason, every further answer is `Ended`."""
 
-    def open(self, job: Job) -> Opened | Ended:
-        """Run the job's statements. Raises SandboxError if the room was lost through no fault of the student."""
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
+        """Run the job's statements. Raises SandboxError if the room was lost through no fault of the student.
+
+        From now on `lend` answers whatever the room borrows; without it, a room that borrows is forged.
+        """
 
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         """One answer per question, in order. Raises SandboxError as `open` does."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self, TypeAlias
 
 from grader.errors import SandboxUnavailable
 from grader.limits import RoomLimits
-from grader.sandbox import Room, Sandbox
+from grader.sandbox import Room
 from grader.sandbox.forked import ForkedSandbox, landlock, namespaces, none
 from grader.sandbox.warm import Warm
 
@@ -26,8 +26,10 @@ BACKENDS: dict[str, Backend] = {
 STRONGEST_FIRST = ("namespaces", "landlock")
 
 
-def open_sandbox(choice: str, runtime: str, warm: Warm | None = None) -> AbstractContextManager[Sandbox]:
+def open_sandbox(choice: str, runtime: str, warm: Warm | None = None) -> Strongest | ForkedSandbox:
     """The sandbox named `choice`, or for "auto" the strongest there is; `warm` may have a zygote ready for it.
+
+    It is a context manager, and has its name before it is entered; nothing is started until then.
 
     Raises SandboxUnavailable with every cure.
     """

@@ -20,10 +20,13 @@ from grader.limits import MEGABYTE, RoomLimits
 from grader.protocol import (
     TOO_LARGE,
     Answer,
+    Borrow,
     Ended,
     Job,
     Leave,
+    Lent,
     Message,
+    NotLent,
     Opened,
     Question,
     Raised,
@@ -32,8 +35,10 @@ from grader.protocol import (
     to_bytes,
 )
 from grader.room.records import STARTED, Exit
+from grader.sandbox import Lend
 from grader.sandbox.control import CREDENTIALS_SPACE, RoomChannel, process_of
 from grader.sandbox.load import seconds_in_the_queue, was_starved
+from grader.wording import say
 from grader.words import counted
 
 CHUNK = 256 * 1024
@@ -80,6 +85,7 @@ class LiveRoom:
         self._opened = False
         self._asked = 0
         self._heard_bytes = 0
+        self._lend: Lend | None = None
 
     def __enter__(self) -> Self:
         self._selector = selectors.DefaultSelector()
@@ -101,11 +107,12 @@ class LiveRoom:
         text = self._kept[:KEPT_PRINTS].decode("utf-8", "replace")
         return text + ("\n[more was printed; it is not kept]" if len(self._kept) > KEPT_PRINTS else "")
 
-    def open(self, job: Job) -> Opened | Ended:
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         """Run the job. See `Room.open`."""
+        self._lend = lend
         try:
             self._say(job)
-            opened = self._hear()
+            opened = self._hear_past_borrowing()
             self._drain_prints()
             self._opened = True
         except _RoomEndedError as over:
@@ -136,14 +143,14 @@ class LiveRoom:
         return last if isinstance(last, Leave) and last.answered == self._asked else self._out_of_turn()
 
     def _answer_to(self, question: Question) -> Answer:
-        message = self._hear()
-        if isinstance(message, Job | Opened | Leave | Question) or message.id != question.id:
+        message = self._hear_past_borrowing()
+        if isinstance(message, Job | Opened | Leave | Question | Borrow | Lent | NotLent) or message.id != question.id:
             raise _RoomEndedError(self._out_of_turn())
         if isinstance(message, Raised) and message.error.type == "MemoryError":
             return Ended(reason="over_limit", text=_over_memory(self.limits))
         if isinstance(message, Unsupported) and message.what == TOO_LARGE:
-            most = self.limits.answer_bytes // MEGABYTE
-            return Ended(reason="over_limit", text=f"Your answer is larger than the limit of {most:,} MB.")
+            most = f"{self.limits.answer_bytes // MEGABYTE:,}"
+            return Ended(reason="over_limit", text=say("answer_too_large", most=most))
         return message
 
     def _out_of_turn(self) -> Ended:
@@ -156,6 +163,33 @@ class LiveRoom:
         if not self._outgoing:
             self._selector.register(self.channel.questions, selectors.EVENT_WRITE, self._write_questions)
         self._outgoing += to_bytes(message)
+
+    def _hear_past_borrowing(self) -> Message:
+        """The next message that is none about borrowing: until it comes, the room gets what it borrows.
+
+        One loan is written out before the next is made, so a room that only asks piles up nothing here. The time that a
+        room waits for the judge is not its own.
+        """
+        while True:
+            before = self._heard_bytes
+            message = self._hear()
+            if not isinstance(message, Borrow) or self._lend is None:
+                return message
+            self._heard_bytes = before  # nobody keeps it; what may be borrowed in all is the lender's business
+            while self._outgoing:
+                self._wait()
+                if len(self._incoming) > self._most_incoming:
+                    raise _RoomEndedError(self._out_of_turn())
+            started = time.monotonic()
+            loan = self._lend(message)
+            self._deadline += time.monotonic() - started
+            match loan:
+                case None:
+                    raise _RoomEndedError(self._out_of_turn())
+                case Ended():
+                    self._end(loan.reason, loan.text)
+                case _:
+                    self._say(loan)
 
     def _hear(self) -> Message:
         try:
@@ -170,8 +204,8 @@ class LiveRoom:
             self._wait()
         self._heard_bytes += count
         if self._heard_bytes > ANSWERS_TOGETHER * self.limits.answer_bytes:
-            most = ANSWERS_TOGETHER * self.limits.answer_bytes // MEGABYTE
-            self._end("over_limit", f"Your answers together are larger than the limit of {most:,} MB.")
+            most = f"{ANSWERS_TOGETHER * self.limits.answer_bytes // MEGABYTE:,}"
+            self._end("over_limit", say("answers_too_large", most=most))
         taken = bytes(self._incoming[:count])
         del self._incoming[:count]
         return taken
@@ -193,15 +227,12 @@ class LiveRoom:
         wall = counted(self.limits.wall_seconds, "second")
         queued = None if self.process is None else self._queued(self.process)
         if was_starved(queued, self.limits.wall_seconds):
-            raise SandboxError(
-                f"this machine was too busy to give the code its time within {wall}. "
-                "Grade it again when the machine is less busy."
-            )
-        self._end("timed_out", f"Your code was not done after {wall} on the clock.")
+            raise SandboxError(say("machine_busy", time=wall))
+        self._end("timed_out", say("over_clock", time=wall))
 
     def _look_at_files(self) -> None:
         if self._used is not None and self._used() > self.limits.file_bytes:
-            self._end("over_limit", f"Your code wrote more than {self.limits.file_bytes // MEGABYTE:,} MB of files.")
+            self._end("over_limit", say("files_too_large", most=f"{self.limits.file_bytes // MEGABYTE:,}"))
 
     def _read_answers(self) -> None:
         with contextlib.suppress(BlockingIOError):  # `_read_status` may have read it all a moment ago
@@ -223,7 +254,7 @@ class LiveRoom:
         if not self._opened:
             self._kept += data[: KEPT_PRINTS + 1 - len(self._kept)]
         if self._printed_bytes > self.limits.printed_bytes:
-            self._end("over_limit", f"Your code printed more than {self.limits.printed_bytes:,} bytes.")
+            self._end("over_limit", say("printed_too_much", most=f"{self.limits.printed_bytes:,}"))
         if not data:
             self._selector.unregister(self.channel.prints)
 
@@ -242,9 +273,7 @@ class LiveRoom:
                 record.decode("utf-8", "replace") + ". Run `grader doctor` for what this machine allows."
             )
         if len(record) != Exit.SIZE:
-            raise SandboxError(
-                "the process that opens rooms ended while a room was in use. Grade this submission again."
-            )
+            raise SandboxError(say("opener_ended"))
         self.exit = Exit.from_bytes(record)
         self._selector.unregister(self.channel.status)
         self._read_what_is_left()
@@ -259,22 +288,20 @@ class LiveRoom:
         raise _RoomEndedError(self._ended)
 
 
-_FORGED = Ended(
-    reason="forged", text="The answers that came back were not in the form the grader uses, so none of them counts."
-)
+_FORGED = Ended(reason="forged", text=say("forged"))
 
 
 def _cause(end: Exit, limits: RoomLimits) -> tuple[str, str]:
     """Why a room's process ended before it answered, as reason and sentence."""
     if end.cpu_seconds >= limits.cpu_seconds - 0.5:
-        return "timed_out", f"Your code used more than {counted(limits.cpu_seconds, 'second')} of computing time."
+        return "timed_out", say("over_computing_time", time=counted(limits.cpu_seconds, "second"))
     if end.code >= 0:
-        return "crashed", "Your code ended the process (exit or quit) before the grader could look at its answer."
+        return "crashed", say("quit")
     name = next((s.name for s in signal.Signals if s == -end.code), f"signal {-end.code}")
     if end.peak_bytes >= limits.memory_bytes:
         return "over_limit", _over_memory(limits)
-    return "crashed", f"The process that ran your code crashed ({name})."
+    return "crashed", say("crashed", signal=name)
 
 
 def _over_memory(limits: RoomLimits) -> str:
-    return f"Your code asked for more memory than the limit of {limits.memory_bytes // MEGABYTE:,} MB."
+    return say("over_memory", most=f"{limits.memory_bytes // MEGABYTE:,}")

@@ -11,19 +11,31 @@ from dataclasses import dataclass, field, replace
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Ended, Job, Leave, Opened, Question, to_bytes
-from grader.sandbox import Room, Sandbox
+from grader.protocol import Answer, Borrow, Ended, Job, Leave, Loan, Opened, Question, to_bytes
+from grader.sandbox import Lend, Room, Sandbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrowing:
+    """One call of a borrowed function, and what the judge said to it."""
+
+    asked: Borrow
+    said: Loan | Ended | None
 
 
 @dataclass(slots=True, kw_only=True)
 class Recording:
-    """What one room said: how its job went, the answer to each question, what it printed, and how it left."""
+    """What one room said: how its job went, the answer to each question, what it printed, and how it left.
+
+    `borrowings` are for whoever wants to know what an answer rests on; to say it again, nobody has to lend again.
+    """
 
     job: bytes
     opened: Opened | Ended
     answers: dict[bytes, list[Answer]] = field(default_factory=dict)
     printed: str = ""
     left: Leave | Ended = field(default_factory=Leave)
+    borrowings: list[Borrowing] = field(default_factory=list)
 
 
 class Replay:
@@ -52,7 +64,8 @@ class _ReplayedRoom:
     def printed(self) -> str:
         return self._recording.printed if self._recording else ""
 
-    def open(self, job: Job) -> Opened | Ended:
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
+        del lend  # what was lent is in the answers already
         if (recording := self._by_job.get(to_bytes(job))) is None:
             raise SandboxError("this job was not recorded, so it cannot be replayed. Grade it in a real sandbox.")
         self._recording = recording
@@ -100,9 +113,18 @@ class _RecordedRoom:
     def printed(self) -> str:
         return self._room.printed
 
-    def open(self, job: Job) -> Opened | Ended:
-        opened = self._room.open(job)
-        self._recordings.append(Recording(job=to_bytes(job), opened=opened, printed=self._room.printed))
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
+        borrowings: list[Borrowing] = []
+
+        def noted(borrow: Borrow) -> Loan | Ended | None:
+            assert lend is not None
+            said = lend(borrow)
+            borrowings.append(Borrowing(asked=borrow, said=said))
+            return said
+
+        opened = self._room.open(job, lend and noted)
+        printed = self._room.printed
+        self._recordings.append(Recording(job=to_bytes(job), opened=opened, printed=printed, borrowings=borrowings))
         return opened
 
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:

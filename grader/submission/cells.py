@@ -19,12 +19,13 @@ from grader.submission.marks import Marks, marks_of
 from grader.submission.names import Names, names_of
 from grader.submission.newer import is_newer_syntax
 from grader.submission.traits import Traits, traits_of
+from grader.wording import say
 
 MAX_CELL_CHARACTERS: Final = 200_000  # five times the longest whole notebook seen; more costs seconds and gigabytes
 MAX_CHUNKS: Final = 500
 MAX_STATEMENTS: Final = 50_000  # of all cells; reading takes 60 microseconds each, and real notebooks hold hundreds
 MAX_REPAIRED: Final = 400_000  # characters, of all cells, that are searched for magics and for parts worth saving
-TOO_DEEP: Final = "the code is nested too deeply to be read"
+TOO_DEEP: Final = say("nested_too_deeply")
 
 _GOES_ON: Final = re.compile(r"(?:else|elif|except|finally)\b|[)\]}\s#]|$")
 _TRIPLE_QUOTE: Final = re.compile(r"\"\"\"|'''")
@@ -112,7 +113,7 @@ def _as_cell(cell: Cell, tried: tuple[ParsedStatement, ...] | _Broken) -> CodeCe
 
 
 def _unread(cell: Cell) -> CodeCell:
-    return _as_cell(cell, _Broken(text=f"the notebook holds more than {MAX_STATEMENTS:,} statements before it"))
+    return _as_cell(cell, _Broken(text=say("too_many_statements", most=f"{MAX_STATEMENTS:,}")))
 
 
 def _statements(cell: int, source: str, first_line: int = 1) -> tuple[ParsedStatement, ...] | _Broken:
@@ -131,8 +132,7 @@ def _statements(cell: int, source: str, first_line: int = 1) -> tuple[ParsedStat
 
 def _parse(source: str) -> ast.Module | _Broken:
     if len(source) > MAX_CELL_CHARACTERS:
-        text = f"the cell holds {len(source):,} characters, more than the {MAX_CELL_CHARACTERS:,} that are read"
-        return _Broken(text=text)
+        return _Broken(text=say("cell_too_long", characters=f"{len(source):,}", most=f"{MAX_CELL_CHARACTERS:,}"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a student's "\d" is no business of ours

@@ -90,6 +90,8 @@ def _in_cell(listing: Listing, cell: CodeCell, exercise: Exercise, others: froze
         yield _binding_candidate(listing, cell, position, exercise)
     if not binding and _is_named(cell, exercise):
         yield from _without_target(listing, cell, exercise, others)
+    elif not binding and exercise.trained:
+        yield from _trained_on(listing, cell, exercise)
 
 
 def _binding_candidate(listing: Listing, cell: CodeCell, position: int, exercise: Exercise) -> Candidate:
@@ -138,6 +140,21 @@ def _without_target(
         blank = other in listing.statements[position].traits.blank
         rank = Rank.BLANK if blank else Rank.RENAMED
         yield Candidate(cell=cell, position=position, name=other, rank=rank, marked=True, found_by="marker")
+
+
+def _trained_on(listing: Listing, cell: CodeCell, exercise: Exercise) -> Iterator[Candidate]:
+    """An unmarked cell that trains what was bound before it: where a trained model is asked for, this is the answer."""
+    at = listing.positions(cell)
+    training = [each for each in at if exercise.target in listing.statements[each].traits.trains]
+    if training and any(position < at.start for position in listing.binding(exercise.target)):
+        yield Candidate(
+            cell=cell,
+            position=training[-1],
+            name=exercise.target,
+            rank=Rank.SCRATCH if cell.marks.scratch else Rank.GOOD,
+            marked=False,
+            found_by="binding",
+        )
 
 
 def _other_name(statements: Sequence[ParsedStatement], exercise: Exercise, others: frozenset[str]) -> str | None:

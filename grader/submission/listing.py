@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from grader.notebook import Notebook
@@ -28,6 +28,11 @@ class Listing:
         start = self.first[cell.index]
         return range(start, start + len(cell.statements))
 
+    def training(self, name: str) -> Listing:
+        """The listing for an exercise about a trained model: to train `name` is to change it, and is not left out."""
+        statements = tuple(_changing(each, name) if name in each.traits.trains else each for each in self.statements)
+        return replace(self, statements=statements, touching=_touching(statements))
+
     def binding(self, name: str) -> list[int]:
         """The positions of the statements that bind `name`, in order."""
         return [at for at in self.touching.get(name, []) if name in self.statements[at].names.all_bound]
@@ -45,6 +50,11 @@ def list_statements(notebook: Notebook) -> Listing:
         touching=_touching(statements),
         modules=_modules(statements),
     )
+
+
+def _changing(statement: ParsedStatement, name: str) -> ParsedStatement:
+    names = replace(statement.names, calls_method_of=statement.names.calls_method_of | {name})
+    return replace(statement, names=names, traits=replace(statement.traits, costly=False))
 
 
 def _touching(statements: tuple[ParsedStatement, ...]) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.notebook import Cell
+from grader.wording import say
 
 MAX_COMMENT: Final = 300  # characters of a comment line that are looked at
 MAX_SCRATCH_WORDS: Final = 8  # "# copy" labels a cell; a longer sentence with the word in it talks of something else
@@ -50,7 +51,7 @@ def marks_of(cell: Cell) -> Marks:
         if graded := _GRADED.match(rest):
             names.update(_listed(graded[1]))
         ungraded = ungraded or _UNGRADED.match(rest) is not None
-    scratch = _scratch_word(cell) or ("it is marked as ungraded" if ungraded and not names else None)
+    scratch = _scratch_word(cell) or (say("is_ungraded") if ungraded and not names else None)
     return Marks(names=frozenset(names), units=frozenset(units), scratch=scratch)
 
 
@@ -77,11 +78,11 @@ def _listed(text: str) -> Iterator[str]:
 def _scratch_word(cell: Cell) -> str | None:
     for tag in cell.tags:
         if found := _SCRATCH.search(_NOT_A_NAME.sub(" ", tag[:MAX_COMMENT])):
-            return f"its tag says {found[1].lower()!r}"
+            return say("tag_says", word=repr(found[1].lower()))
     for comment in _leading_comments(cell.source):
         found = _SCRATCH.search(comment)
         if found and len(comment.split()) <= MAX_SCRATCH_WORDS:
-            return f"its first comment says {found[1].lower()!r}"
+            return say("comment_says", word=repr(found[1].lower()))
     return None
 
 

@@ -19,9 +19,12 @@ from grader.submission.listing import Listing
 BUILTINS: Final = frozenset(dir(builtins))
 
 
-def slice_for(listing: Listing, answer: Candidate) -> tuple[Statement, ...]:
-    """The statements to run for `answer`: imports, the definitions it needs, the graded cell."""
-    needs = _Needs(listing, answer)
+def slice_for(listing: Listing, answer: Candidate, *, lent: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
+    """The statements to run for `answer`: imports, the definitions it needs, the graded cell.
+
+    What gives the names in `lent` their values is left out: the room gets those from elsewhere.
+    """
+    needs = _Needs(listing, answer, lent)
     outside = [at for at in sorted(needs.found) if at not in needs.cell]
     definitions = (_as_run(needs, at, "definition") for at in outside if not listing.statements[at].traits.imports)
     return (*_imports(listing, needs), *definitions, *_graded_cell(listing, needs))
@@ -39,9 +42,10 @@ def everything_before(listing: Listing, cell: int) -> tuple[Statement, ...]:
 class _Needs:
     """The closure of what an answer needs: `found` maps a position to whether the statement must not fail."""
 
-    def __init__(self, listing: Listing, answer: Candidate) -> None:
+    def __init__(self, listing: Listing, answer: Candidate, lent: frozenset[str]) -> None:
         self.listing = listing
         self.answer = answer
+        self.lent = lent
         self.cell = listing.positions(answer.cell)
         self.found: dict[int, bool] = {}
         self.names: set[str] = set()
@@ -58,6 +62,8 @@ class _Needs:
 
     def _resolve(self, name: str, before: int) -> None:
         self.names.add(name)
+        if name in self.lent:
+            return
         touching = self.listing.touching.get(name, [])
         if not self._resolve_backward(name, touching, bisect_left(touching, before)):
             self._resolve_forward(name, touching)

@@ -31,6 +31,7 @@ class Traits:
     costly: bool  # trains, evaluates, predicts or prints a summary when it runs
     tests: bool  # nothing but a call of a test
     compiles: bool  # nothing but `model.compile(...)`
+    trains: frozenset[str]  # names of the models it calls `fit` of
 
 
 def traits_of(node: ast.stmt) -> Traits:
@@ -45,6 +46,7 @@ def traits_of(node: ast.stmt) -> Traits:
         costly=_is_costly(node),
         tests=_TEST_NAME.search(_called_name(node)) is not None,
         compiles=_called_name(node) == "compile",
+        trains=frozenset(_trained_names(node)),
     )
 
 
@@ -79,6 +81,15 @@ def _is_costly(node: ast.stmt) -> bool:
         return False
     calls = (each.func for each in ast.walk(node) if isinstance(each, ast.Call))
     return any(isinstance(func, ast.Attribute) and func.attr in COSTLY_METHODS for func in calls)
+
+
+def _trained_names(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return
+    for each in ast.walk(node):
+        match each:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="fit")):
+                yield name
 
 
 def _deleted_names(node: ast.stmt) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from grader.limits import RoomLimits
 from grader.protocol import Answer, Ended, Job, Leave, Opened, Question
 from grader.room.records import Exit
-from grader.sandbox import Room, Sandbox
+from grader.sandbox import Lend, Room, Sandbox
 from grader.sandbox.live_room import LiveRoom
 
 Look = Callable[[LiveRoom], None]
@@ -48,8 +48,8 @@ class _WatchedRoom:
     def printed(self) -> str:
         return self._room.printed
 
-    def open(self, job: Job) -> Opened | Ended:
-        return self._room.open(job)
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
+        return self._room.open(job, lend)
 
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         return self._room.ask(questions)

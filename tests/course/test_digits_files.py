@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from grader.assignment import Assignment, Exercise
-from grader.checks import Ask, Examination, Misconception, Solutions, kind_of
+from grader.checks import Ask, Examination, Misconception, Solutions, Subject, kind_of
 from grader.checks.function import FunctionExercise, FunctionKey
 from grader.checks.model import ModelCheck, ModelExercise
 from grader.checks.rules import Reaction
@@ -97,7 +97,7 @@ def asking(solve: Callable[..., Any]) -> Ask:
 def examined(solve: Callable[..., Any], seed: int = ASSIGNMENT.seed) -> Examination:
     """The judged answers of one softmax function."""
     with np.errstate(all="ignore"):
-        return kind_of(SOFTMAX).examine(SOFTMAX, key_for(seed), SOFTMAX.target, asking(solve))
+        return kind_of(SOFTMAX).examine(SOFTMAX, key_for(seed), Subject(target=SOFTMAX.target), asking(solve))
 
 
 def lost(examination: Examination) -> tuple[str, ...]:
@@ -120,8 +120,8 @@ def test_each_exercise_is_worth_fifty_points(exercise: Exercise) -> None:
 def test_the_asked_network_has_10575_parameters() -> None:
     """400, 25, 15 and 10 make 10,025 + 390 + 160 parameters."""
     assert isinstance(MODEL, ModelExercise)
-    assert MODEL.parameters == 10_575
-    assert MODEL.shapes == ((400, 25), (25, 15), (15, 10))
+    assert MODEL.architecture.parameters == 10_575
+    assert MODEL.architecture.shapes == ((400, 25), (25, 15), (15, 10))
 
 
 def test_nothing_a_model_says_counts_before_its_predictions_agree() -> None:

@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from grader import cli, errors, staff
 from grader.render import RENDERERS
+from grader.render.classes import CLASS_RENDERERS
 from grader.render.json_report import schema
 from grader.report import Verdict
 from grader.sandbox.backends import BACKENDS
@@ -30,7 +31,7 @@ def test_every_option_of_grade_is_in_the_readme(option: str) -> None:
     assert option in README
 
 
-@pytest.mark.parametrize("name", sorted({*BACKENDS, *RENDERERS, "auto"}))
+@pytest.mark.parametrize("name", sorted({*BACKENDS, *RENDERERS, *CLASS_RENDERERS, "auto"}))
 def test_every_choice_is_in_the_readme(name: str) -> None:
     """Sandboxes and formats by the names the command line takes."""
     assert re.search(rf"`--[^`]*\b{name}\b|`{name}`", README)

@@ -10,12 +10,15 @@ from hypothesis.strategies import SearchStrategy
 
 from grader.protocol import (
     ROLES,
+    Borrow,
     Call,
     Describe,
     Failure,
     Job,
     Leave,
+    Lent,
     Message,
+    NotLent,
     Opened,
     Raised,
     Read,
@@ -28,6 +31,7 @@ from grader.values import ARRAY_KINDS, DTYPES, Array, Value, array
 
 #: every text that can be written as UTF-8
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
+keys = texts | st.integers(-(10**11) + 1, 10**11 - 1)
 small_ints = st.integers(-(2**63) + 1, 2**63 - 1)
 shapes = st.lists(st.integers(0, 3), max_size=4).map(tuple)
 
@@ -44,11 +48,11 @@ def arrays(draw: st.DrawFn) -> Array:
 
 def _containers(parts: SearchStrategy[Value]) -> SearchStrategy[Value]:
     items = st.lists(parts, max_size=3)
-    return items | items.map(tuple) | st.dictionaries(texts, parts, max_size=3)
+    return items | items.map(tuple) | st.dictionaries(keys, parts, max_size=3)
 
 
 scalars: SearchStrategy[Value] = (
-    st.none() | st.booleans() | small_ints | st.floats() | st.complex_numbers() | texts | st.frozensets(texts)
+    st.none() | st.booleans() | small_ints | st.floats() | st.complex_numbers() | texts | st.frozensets(keys)
 )
 values: SearchStrategy[Value] = st.recursive(scalars | arrays(), _containers, max_leaves=6)
 
@@ -71,6 +75,7 @@ jobs = st.builds(
     seed=ids,
     files=st.dictionaries(texts, st.binary(max_size=20), max_size=2),
     answer_bytes=ids,
+    borrows=st.lists(texts, max_size=2).map(tuple),
 )
 args = st.lists(values, max_size=3).map(tuple)
 messages: SearchStrategy[Message] = st.one_of(
@@ -87,5 +92,8 @@ messages: SearchStrategy[Message] = st.one_of(
     st.builds(Returned, id=ids, value=values, arguments=st.none() | args),
     st.builds(Raised, id=ids, error=errors),
     st.builds(Unsupported, id=ids, what=texts),
+    st.builds(Borrow, id=ids, name=texts, args=args, named=st.dictionaries(texts, values, max_size=2)),
+    st.builds(Lent, id=ids, value=values, arguments=st.none() | args),
+    st.builds(NotLent, id=ids, type=texts, text=texts),
     st.builds(Leave, answered=ids),
 )

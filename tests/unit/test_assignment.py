@@ -59,6 +59,21 @@ def test_what_is_not_said_has_a_careful_default() -> None:
             id="needs a later check",
         ),
         pytest.param(
+            lambda: assignment(exercise("a", "f", depends_on=("b",)), exercise("b", "g", depends_on=("a",))),
+            "exercise a: depends_on names b, which is the id of no earlier exercise. Correct the id in assignment.py, ",
+            id="depends in a circle",
+        ),
+        pytest.param(
+            lambda: assignment(exercise("a", "f", depends_on=("a",))),
+            "depends_on names a, which is the id of no earlier exercise",
+            id="depends on itself",
+        ),
+        pytest.param(
+            lambda: assignment(exercise("a", "f"), exercise("b", "g", depends_on=("a", "a"))),
+            "exercise b: depends_on 'a' stands twice; each must be its own",
+            id="depends on one twice",
+        ),
+        pytest.param(
             lambda: exercise("e", "f", check("x", needs=("x",))),
             "exercise e, check x: needs x, which no earlier check is called",
             id="needs itself",

@@ -58,36 +58,43 @@ THREE = array([1.0, 2.0, 3.0])
     ("got", "expected", "sentence"),
     [
         pytest.param(None, THREE, "It returned None: is there a `return` at the end, on every way through?", id="None"),
-        pytest.param("abc", THREE, "It returned a text where numbers were asked.", id="text"),
-        pytest.param({"a": 1.0}, THREE, "It returned a dict of 1 value where numbers were asked.", id="dictionary"),
-        pytest.param([], THREE, "It returned a list of 0 values where numbers were asked.", id="empty list"),
-        pytest.param([1.0, [2.0]], THREE, "It returned a list of 2 values where numbers were asked.", id="ragged"),
-        pytest.param([1.0, None], THREE, "It returned a list of 2 values where numbers were asked.", id="None inside"),
-        pytest.param(frozenset({"a"}), THREE, "It returned a set where numbers were asked.", id="set"),
-        pytest.param(2.0, THREE, "It returned a single number; an array of shape (3,) was asked.", id="one number"),
+        pytest.param("abc", THREE, "It returned a text where numbers were asked for.", id="text"),
+        pytest.param({"a": 1.0}, THREE, "It returned a dict of 1 value where numbers were asked for.", id="dictionary"),
+        pytest.param([], THREE, "It returned a list of 0 values where numbers were asked for.", id="empty list"),
+        pytest.param([1.0, [2.0]], THREE, "It returned a list of 2 values where numbers were asked for.", id="ragged"),
+        pytest.param(
+            [1.0, None], THREE, "It returned a list of 2 values where numbers were asked for.", id="None inside"
+        ),
+        pytest.param(frozenset({"a"}), THREE, "It returned a set where numbers were asked for.", id="set"),
+        pytest.param(2.0, THREE, "It returned a single number; an array of shape (3,) was asked for.", id="one number"),
         pytest.param(
             array([[1.0], [2.0], [3.0]]),
             THREE,
-            "It returned an array of shape (3, 1); an array of shape (3,) was asked.",
+            "It returned an array of shape (3, 1); an array of shape (3,) was asked for.",
             id="column",
         ),
         pytest.param(
-            array([1.0]), 1.0, "It returned an array of shape (1,); a single number was asked.", id="array for a number"
+            array([1.0]),
+            1.0,
+            "It returned an array of shape (1,); a single number was asked for.",
+            id="array for a number",
         ),
         pytest.param(
             array(np.ones(3, np.float16)), THREE, "It returned numbers of float16, too coarse to compare.", id="float16"
         ),
         pytest.param(
-            array([True, True, True]), THREE, "It returned True and False; real numbers were asked.", id="bool"
+            array([True, True, True]), THREE, "It returned True and False; real numbers were asked for.", id="bool"
         ),
-        pytest.param(array([1j, 2j, 3j]), THREE, "It returned complex numbers; real numbers were asked.", id="complex"),
         pytest.param(
-            array([1.0]), array([1]), "It returned real numbers; whole numbers were asked.", id="float for int"
+            array([1j, 2j, 3j]), THREE, "It returned complex numbers; real numbers were asked for.", id="complex"
         ),
-        pytest.param(1, True, "It returned whole numbers; True and False were asked.", id="int for bool"),
+        pytest.param(
+            array([1.0]), array([1]), "It returned real numbers; whole numbers were asked for.", id="float for int"
+        ),
+        pytest.param(1, True, "It returned whole numbers; True and False were asked for.", id="int for bool"),
         pytest.param(array([1.0, NAN, 3.0]), THREE, "It returned NaN, which is no number.", id="NaN"),
         pytest.param(array([1.0, INF, 3.0]), THREE, "It returned an infinity.", id="infinity"),
-        pytest.param(2.0, NAN, "An infinity or NaN was asked.", id="NaN asked"),
+        pytest.param(2.0, NAN, "An infinity or NaN was asked for.", id="NaN asked"),
         pytest.param(INF, -INF, "The number differs.", id="the other infinity"),
         pytest.param(INF, NAN, "The number differs.", id="infinity for NaN"),
         pytest.param(array([1.0, 2.5, 3.5]), THREE, "2 of 3 entries differ.", id="entries"),
@@ -99,10 +106,12 @@ THREE = array([1.0, 2.0, 3.0])
         pytest.param("abd", "abc", "It returned a text.", id="another text"),
         pytest.param(0, None, "It returned a single number.", id="number for None"),
         pytest.param(True, None, "It returned True.", id="True for None"),
-        pytest.param(1.0, {"W": 1.0}, "It returned a single number where a dictionary was asked.", id="no dictionary"),
+        pytest.param(
+            1.0, {"W": 1.0}, "It returned a single number where a dictionary was asked for.", id="no dictionary"
+        ),
         pytest.param({"b": 1.0}, {"W": 1.0}, "The dictionary has no key 'W'.", id="missing key"),
         pytest.param({"W": 2.0}, {"W": 1.0}, "Entry 'W': The number differs.", id="wrong entry"),
-        pytest.param(None, (1.0, 2.0), "It returned None where 2 values were asked.", id="None for a tuple"),
+        pytest.param(None, (1.0, 2.0), "It returned None where 2 values were asked for.", id="None for a tuple"),
         pytest.param((1.0,), (1.0, 2.0), "It returned 1 value instead of 2.", id="too few values"),
         pytest.param((1.0, 3.0), (1.0, 2.0), "Value 2: The number differs.", id="wrong second value"),
     ],

@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 
 from grader.assignment import Visibility
-from grader.checks.examination import Ask, Examination, Misconception, Solutions
+from grader.checks.examination import Ask, Examination, Misconception, Solutions, Subject
 from grader.checks.function import FunctionCheck, FunctionExercise, Remark, examine, prepare
 from grader.checks.inputs import Drawn, Examples, calls, examples, vectors
 from grader.checks.rules import Agrees, Holds, LeavesArguments, Repeats, Rule
+from grader.checks.shapes import CallShape
 from grader.checks.showing import call_text
 from grader.errors import CourseError
 from grader.protocol import Answer, Call, Ended, Question, Raised, Returned, StudentError, Unsupported
 from grader.report import CheckResult, Verdict
+from grader.submission import Parameters
 from grader.values import UnsupportedValueError, freeze, thaw
 
 Function = Callable[..., Any]
@@ -94,7 +96,7 @@ def judged(
     """What comes of examining `answer`."""
     key = prepare(asked, Solutions(reference=double, misconceptions=misconceptions), 0)
     ask = answer if isinstance(getattr(answer, "__self__", None), Pupil) else Pupil(answer).ask
-    return examine(asked, key, "double", ask)
+    return examine(asked, key, Subject(target="double"), ask)
 
 
 def only(examination: Examination) -> CheckResult:
@@ -212,6 +214,13 @@ def test_a_known_mistake_is_recognised_if_all_answers_agree(answer: Function, na
     assert judged(answer, asked, (SQUARE, IN_PLACE, RAISES)).misconception == name
 
 
+def test_a_known_mistake_is_recognised_in_the_form_in_which_it_returns() -> None:
+    """What the rule reads as a vector may still be the column that the wrong solution makes."""
+    column = Misconception(name="column", hint="Doubling is not squaring.", solve=lambda z: (z * z).reshape(-1, 1))
+    asked = exercise(check("any", DRAWN, rule=Agrees(reading=lambda value, z: np.reshape(value, z.shape))))
+    assert judged(column.solve, asked, (column,)).misconception == "column"
+
+
 def test_a_known_mistake_brings_its_own_hint() -> None:
     """The hint of the wrong solution says more than the check's."""
     result = only(judged(lambda z: z * z, exercise(ANY), (IN_PLACE, SQUARE)))
@@ -278,7 +287,7 @@ def test_a_check_that_makes_no_call_is_not_passed() -> None:
     assert (result.verdict, result.message) == (Verdict.FAILED, "empty is wrong. No call was made.")
 
 
-PLAIN_LIST = "double returns a plain list; an array was asked. It is accepted here."
+PLAIN_LIST = "double returns a plain list; an array was asked for. It is accepted here."
 
 
 @pytest.mark.parametrize(
@@ -312,6 +321,61 @@ def test_a_reference_that_cannot_answer_is_the_courses_fault(reference: Function
     """No student pays for it: it is an exception, with the call that shows it."""
     with pytest.raises(CourseError, match=message):
         prepare(FULL, Solutions(reference=reference), 0)
+
+
+SCALED = examples((np.array([1.0, 3.0]), 2.0, {"unused": 1}), (np.array([-1.0]), 0.5, {}))
+TEMPLATES = (CallShape(names=("z", "by")), CallShape(names=("by", "z"), passes=(1, 0)))
+SCALE = FunctionExercise(
+    id="scale",
+    title="Scale it",
+    target="scale",
+    shapes=TEMPLATES,
+    checks=(check("right", SCALED), check("unchanged", SCALED, rule=LeavesArguments())),
+)
+FORGETS = Misconception(name="forgets", hint="By how much?", solve=lambda z, *_: z)
+
+
+def scaled(answer: Function, *names: str) -> Examination:
+    """What comes of `answer`, whose definition has parameters of these names."""
+    key = prepare(SCALE, Solutions(reference=lambda z, by, _: z * by, misconceptions=(FORGETS,)), 0)
+    subject = Subject(target="scale", parameters=Parameters(names=names, needed=len(names)))
+    return examine(SCALE, key, subject, Pupil(answer).ask)
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "notices"),
+    [
+        pytest.param(lambda z, by: z * by, ("z", "by"), (), id="the usual template"),
+        pytest.param(
+            lambda by, z: z * by,
+            ("by", "z"),
+            ("scale was called with by, z, the way your definition asks for.",),
+            id="the other one",
+        ),
+    ],
+)
+def test_a_function_is_called_in_the_shape_of_its_definition(
+    answer: Function, names: tuple[str, ...], notices: tuple[str, ...]
+) -> None:
+    """Either template earns all; one that is not the usual is said to have been followed."""
+    examination = scaled(answer, *names)
+    assert [result.earned for result in examination.checks] == [10, 10]
+    assert examination.notices == notices
+
+
+def test_a_mistake_in_another_shape_is_shown_and_recognised_alike() -> None:
+    """The call is the one that was made; wrong solutions are asked with all canonical arguments."""
+    examination = scaled(lambda _, z: z, "by", "z")
+    example = examination.checks[0].counterexample
+    assert examination.misconception == "forgets"
+    assert example is not None
+    assert example.call == "scale(2.0, np.array([1., 3.]))"
+
+
+def test_a_known_mistake_is_recognised_through_a_reading() -> None:
+    """The student's value is compared with the wrong one in the form in which it is judged."""
+    asked = exercise(check("any", DRAWN, rule=Agrees(reading=lambda value, _: value["z"])))
+    assert judged(lambda z: {"z": z * z}, asked, (SQUARE,)).misconception == "square"
 
 
 def test_a_key_is_a_function_of_the_seed() -> None:

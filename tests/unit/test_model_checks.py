@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.checks.description import forward, parse_description
-from grader.checks.examination import Ask, Solutions
+from grader.checks.examination import Ask, Solutions, Subject
 from grader.checks.model import Aspect, DenseLayer, ModelCheck, ModelExercise, examine, prepare
 from grader.errors import ProtocolError
 from grader.protocol import Answer, Describe, Ended, Question, Raised, Returned, StudentError, Unsupported
@@ -77,7 +77,7 @@ def saying(value: Value) -> Ask:
 
 def judged(value: Value) -> dict[str, CheckResult]:
     """The results of the exercise, by aspect, if the room says `value`."""
-    return {result.id: result for result in examine(EXERCISE, KEY, "model", saying(value)).checks}
+    return {result.id: result for result in examine(EXERCISE, KEY, Subject(target="model"), saying(value)).checks}
 
 
 def test_the_model_that_was_asked_earns_every_point() -> None:
@@ -93,7 +93,7 @@ def test_one_description_is_asked_with_the_keys_inputs() -> None:
         asked.extend(questions)
         return [Returned(id=0, value=RIGHT)]
 
-    examine(EXERCISE, KEY, "net", ask)
+    examine(EXERCISE, KEY, Subject(target="net"), ask)
     assert asked == [Describe(id=0, target="net", inputs=KEY.inputs)]
 
 
@@ -148,7 +148,7 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
         pytest.param(
             model(HIDDEN, OUTPUT, name="Functional"),
             "layers",
-            "Wrong. It is of class Functional; a Sequential was asked.",
+            "Wrong. It is of class Functional; a Sequential was asked for.",
             id="functional",
         ),
         pytest.param(
@@ -158,31 +158,34 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
             id="dropout",
         ),
         pytest.param(
-            model(dense(4, 7, "relu"), dense(7, 2)), "units", "Wrong. Layer 1: units 7; 3 was asked.", id="other units"
+            model(dense(4, 7, "relu"), dense(7, 2)),
+            "units",
+            "Wrong. Layer 1 has 7 units; 3 were asked for.",
+            id="other units",
         ),
         pytest.param(
             model(HIDDEN, dense(3, 2, "softmax")),
             "activations",
-            "Wrong. Layer 2: activation softmax; linear was asked.",
+            "Wrong. Layer 2: activation softmax; linear was asked for.",
             id="softmax output",
         ),
         pytest.param(model(UNBIASED, OUTPUT), "shapes", "Wrong. Layer 1 has no bias vector.", id="no bias"),
         pytest.param(
             model(dense(5, 3, "relu"), OUTPUT, predictions=None),
             "shapes",
-            "Wrong. Layer 1: weight shape (5, 3); (4, 3) was asked.",
+            "Wrong. Layer 1: weight shape (5, 3); (4, 3) was asked for.",
             id="weight shape",
         ),
         pytest.param(
             model(dense(4, 700, "relu"), dense(700, 2)),
             "parameters",
-            "Wrong. It has 4,902 parameters; 23 were asked.",
+            "Wrong. It has 4,902 parameters; 23 were asked for.",
             id="more parameters",
         ),
         pytest.param(
             model(CONV, OUTPUT, predictions=None),
             "parameters",
-            "Wrong. It has 17 parameters; 23 were asked.",
+            "Wrong. It has 17 parameters; 23 were asked for.",
             id="parameters of other layers count",
         ),
         pytest.param(
@@ -275,7 +278,7 @@ def test_a_description_that_is_none_fails_every_check(said: Value, reason: str) 
 )
 def test_no_description_fails_every_check(answer: Answer, verdict: Verdict, detail: str) -> None:
     """What came instead gives the verdict."""
-    results = examine(EXERCISE, KEY, "model", lambda _: [answer]).checks
+    results = examine(EXERCISE, KEY, Subject(target="model"), lambda _: [answer]).checks
     assert {(r.verdict, r.earned) for r in results} == {(verdict, 0)}
     assert all(detail in r.message for r in results)
 

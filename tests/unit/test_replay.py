@@ -10,8 +10,8 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Call, Ended, Job, Leave, Opened, Question, Returned
-from grader.sandbox import Room, Sandbox
+from grader.protocol import Answer, Borrow, Call, Ended, Job, Leave, NotLent, Opened, Question, Returned
+from grader.sandbox import Lend, Room, Sandbox
 from grader.sandbox.replay import Recorder, Replay
 from grader.values import array
 
@@ -35,7 +35,10 @@ class CountingRoom:
     printed: str = "hello"
     asked: int = 0
 
-    def open(self, _: Job) -> Opened | Ended:
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
+        for number, name in enumerate(job.borrows):
+            assert lend is not None
+            lend(Borrow(id=number, name=name, args=(), named={}))
         return OPENED
 
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
@@ -115,6 +118,17 @@ def test_every_replayed_room_begins_anew() -> None:
         with replay.room(LIMITS) as room:
             room.open(JOB)
             assert heard(room.ask([call(0)])) == [(0, 0)]
+
+
+def test_what_was_lent_is_recorded_and_need_not_be_lent_again() -> None:
+    """A recording shows what its answers rest on; replayed, nobody is asked."""
+    recorder, job = Recorder(CountingSandbox()), replace(JOB, borrows=("g", "h"))
+    with recorder.room(LIMITS) as room:
+        room.open(job, lambda borrow: NotLent(id=borrow.id, type="ValueError", text=borrow.name))
+    with Replay(recorder.recordings).room(LIMITS) as replayed:
+        assert replayed.open(job) == OPENED
+    said = [(each.asked.name, each.said) for each in recorder.recordings[0].borrowings]
+    assert said == [(n, NotLent(id=i, type="ValueError", text=n)) for i, n in enumerate(job.borrows)]
 
 
 def test_an_unknown_job_is_our_failure() -> None:

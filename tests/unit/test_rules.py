@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -25,7 +27,7 @@ def fault(
 def test_agreeing_means_to_return_what_the_reference_returns() -> None:
     """The words of a difference are those of the comparison."""
     assert fault(Agrees(), Z) is None
-    assert fault(Agrees(), array([1.0, 9.0])) == "1 of 2 entries differ."
+    assert fault(Agrees(), array([1.0, 9.0])) == "1 of 2 entries differs."
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,47 @@ def test_a_claim_holds_for_numbers_only(rule: Rule, value: Value, found: str | N
 def test_a_claim_that_cannot_be_worked_out_does_not_hold() -> None:
     """An answer of a shape the claim did not think of is the student's fault, not ours."""
     assert fault(LIKE_INPUT, array([1.0, 2.0, 3.0])) == ""
+
+
+def from_keys(value: Any, z: Any) -> Any:
+    """The form of one template: entry by entry, by the number of the entry."""
+    return np.array([value[str(number)] for number in range(z.size)])
+
+
+@pytest.mark.parametrize(
+    ("value", "agrees"),
+    [
+        pytest.param({"0": 1.0, "1": 2.0}, True, id="that form, right"),
+        pytest.param({"0": 1.0, "1": 9.0}, False, id="that form, wrong"),
+        pytest.param({"0": 1.0}, False, id="neither form"),
+        pytest.param(Z, True, id="the reference's own form"),
+        pytest.param(array([1.0, 9.0]), False, id="the reference's own form, wrong"),
+    ],
+)
+def test_a_reading_brings_other_templates_into_the_references_form(value: Value, agrees: bool) -> None:
+    """Where it cannot, the value is compared as it is: an odd value is wrong, and no error of ours."""
+    assert (fault(Agrees(reading=from_keys), value) is None) is agrees
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "agrees"),
+    [
+        pytest.param(2.0, 2.0, True, id="float"),
+        pytest.param(array(2.0, "scalar"), 2.0, True, id="np.float64"),
+        pytest.param(array(2.0), 2.0, True, id="no dimensions"),
+        pytest.param(array([[2.0]]), 2.0, True, id="1 by 1"),
+        pytest.param(array([[3.0]]), 2.0, False, id="another number"),
+        pytest.param(array([2.0, 2.0]), 2.0, False, id="two entries"),
+        pytest.param(array([2.0]), array([[2.0]]), False, id="where an array is asked for"),
+        pytest.param({"db": array([2.0])}, {"db": 2.0}, True, id="in a dictionary"),
+        pytest.param((array([1.0]), array([2.0])), (array([1.0]), array(2.0)), True, id="in a tuple"),
+    ],
+)
+def test_a_single_number_may_come_as_an_array_of_one_entry(value: Value, expected: Value, agrees: bool) -> None:
+    """Where the exercise says so; `np.squeeze` and sums with `keepdims` leave all of these."""
+    returned = Returned(id=0, value=value)
+    reaction = Reaction(args=(), expected=expected, answer=returned)
+    assert (Agrees(scalar=True).fault(reaction, returned) is None) is agrees
 
 
 @pytest.mark.parametrize(

@@ -236,12 +236,12 @@ def test_a_wrong_label_does_not_hide_a_definition() -> None:
 
 MESSAGES = [
     pytest.param(
-        [code("x = 1")], "No code cell binds `my_softmax`. Looked for the comments `my_softmax`", id="nothing"
+        [code("x = 1")], "No code cell defines `my_softmax`. We looked for the comments `my_softmax`", id="nothing"
     ),
-    pytest.param([code(MARKED + "x = 1")], "The marked cell 1 does not.", id="marked only"),
+    pytest.param([code(MARKED + "x = 1")], "It is not in the marked cell 1 either.", id="marked only"),
     pytest.param([markdown(MARKED + GOOD)], "Cell 1 does, but it is a Markdown cell", id="Markdown"),
     pytest.param([raw(GOOD)], "Cell 1 does, but it is a raw cell", id="raw"),
-    pytest.param([markdown(f"Hint:\n```\n{GOOD}\n```")], "Looked for", id="a hint with the solution"),
+    pytest.param([markdown(f"Hint:\n```\n{GOOD}\n```")], "We looked for", id="a hint with the solution"),
 ]
 
 
@@ -257,17 +257,17 @@ NOTICES = [
     pytest.param([code(GOOD)], [], id="nothing to say"),
     pytest.param(
         [code(GOOD), code(GOOD)],
-        ["`my_softmax` is bound in cells 1 and 2; the last, cell 2, was graded."],
+        ["`my_softmax` is defined in cells 1 and 2; the last, cell 2, was graded."],
         id="two cells",
     ),
     pytest.param(
-        [code(f"{GOOD}\n{GOOD}")], ["`my_softmax` is bound 2 times in cell 1; the last was graded."], id="one cell"
+        [code(f"{GOOD}\n{GOOD}")], ["`my_softmax` is defined 2 times in cell 1; the last was graded."], id="one cell"
     ),
     pytest.param(
         [code(MARKED + BLANK), code(GOOD)],
         [
             "Cell 1 was passed over for `my_softmax`: it is still as it was handed out.",
-            "The marked cell 1 holds no finished `my_softmax`; cell 2 was graded.",
+            "There is no finished `my_softmax` in the marked cell 1; cell 2 was graded.",
         ],
         id="marked cell blank",
     ),
@@ -278,25 +278,25 @@ NOTICES = [
     ),
     pytest.param(
         [code(GOOD), code("def my_softmax(z:\n  1")],
-        ["Cell 2 was passed over for `my_softmax`: it is no valid Python (line 1)."],
+        ["Cell 2 was passed over for `my_softmax`: it is not valid Python (line 1)."],
         id="broken",
     ),
     pytest.param(
         [code(GOOD), code("for my_softmax in fs: pass")],
-        ["Cell 2 was passed over for `my_softmax`: it binds the name only in passing."],
+        ["Cell 2 was passed over for `my_softmax`: it sets the name only in passing."],
         id="loop variable",
     ),
     pytest.param(
         [code(MARKED + "def softmax(z): return z"), code("my_softmax = softmax")],
         [
-            "Cell 1 was passed over for `my_softmax`: it binds another name, `softmax`.",
-            "The marked cell 1 holds no finished `my_softmax`; cell 2 was graded.",
+            "Cell 1 was passed over for `my_softmax`: it defines another name, `softmax`.",
+            "There is no finished `my_softmax` in the marked cell 1; cell 2 was graded.",
         ],
         id="alias",
     ),
     pytest.param(
         [code(GOOD)] * 10,
-        ["`my_softmax` is bound in cells 1, 2, 7 others and 10; the last, cell 10, was graded."],
+        ["`my_softmax` is defined in cells 1, 2, 7 others and 10; the last, cell 10, was graded."],
         id="many cells",
     ),
     pytest.param([code(GOOD), code("del my_softmax")], ["`del my_softmax` in cell 2 was ignored."], id="deleted"),
@@ -357,13 +357,13 @@ def test_a_plain_slip_is_the_students_fault_in_any_python() -> None:
 def test_broken_cells_are_named_in_the_notices_of_the_submission() -> None:
     """A cell that was only read in parts is no secret."""
     (notice,) = extract(handed_in(code("x = "), code(GOOD)), DIGITS).notices
-    assert notice == "Cell 1 is no valid Python (invalid syntax, line 1); only the parts of it that are were used."
+    assert notice == "Cell 1 is not valid Python (invalid syntax, line 1); only those parts of it that are were used."
 
 
 def test_many_broken_cells_are_counted() -> None:
     """The report is not flooded."""
     notices = extract(handed_in(*[code("x = ")] * 10), DIGITS).notices
-    assert (len(notices), notices[-1]) == (9, "2 more cells are no valid Python.")
+    assert (len(notices), notices[-1]) == (9, "The same holds for 2 other cells.")
 
 
 def test_answers_come_in_the_order_of_the_assignment() -> None:

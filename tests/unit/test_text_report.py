@@ -7,13 +7,32 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from grader.assignment import Visibility
 from grader.render.text import render
-from grader.report import Audience, Report, Status, SubmissionReference, Verdict
+from grader.report import (
+    Audience,
+    CellReference,
+    Curve,
+    LayerRow,
+    LayerShown,
+    Place,
+    Report,
+    Status,
+    SubmissionReference,
+    Verdict,
+)
+from grader.wording import Words
 from tests.unit.reports import check, exercise, not_graded, report
 
 Golden = Callable[[str, str], None]
+
+
+def layer(kind: str, units: int | None, activation: str | None, parameters: int) -> LayerShown:
+    return LayerShown(kind=kind, units=units, activation=activation, parameters=parameters)
+
+
 ALL_VERDICTS = [verdict for verdict in Verdict if verdict is not Verdict.PARTIAL]
 
 EVERYTHING = report(
@@ -26,6 +45,29 @@ EVERYTHING = report(
     exercise(check("only", Verdict.FAILED), title="One check, failed"),
     notices=("Student code ran without a sandbox.",),
 )
+FIGURES = report(
+    exercise(
+        check("units", Verdict.FAILED, counterexample=None),
+        check("other", Verdict.RAISED, raised_at=Place(cell=5, line=2)),
+        check("elsewhere", Verdict.RAISED, raised_at=Place(cell=2, line=1)),
+        title="A model",
+        cell=CellReference(index=5, found_by="definition", source="def model():\n    return layers(25)\n"),
+        layers=(
+            LayerRow(found=layer("Dense", 25, "relu", 10_025), asked=layer("Dense", 25, "relu", 10_025)),
+            LayerRow(found=layer("Dense", 10, "softmax", 260), asked=layer("Dense", 15, "linear", 390)),
+            LayerRow(found=layer("Dropout", None, None, 0), asked=None),
+        ),
+    ),
+    exercise(
+        check("a", Verdict.RAISED, hint=None, message="Same.", raised_at=Place(cell=5, line=1)),
+        check("b", Verdict.RAISED, hint=None, message="Same.", raised_at=Place(cell=5, line=1)),
+        title="A training",
+        message="Same.",
+        cell=CellReference(index=5, found_by="marker", source="loss = 1 / 0"),
+        layers=(LayerRow(found=None, asked=layer("Dense", 1, "sigmoid", 2)),),
+        curve=Curve(title="Loss on the training data", values=(0.6931, 0.4, 0.25, 0.31), target=0.2),
+    ),
+)
 SECRETS = report(exercise(check("shown"), check("secret", Verdict.FAILED, visibility=Visibility.HIDDEN)))
 
 
@@ -35,6 +77,7 @@ SECRETS = report(exercise(check("shown"), check("secret", Verdict.FAILED, visibi
         pytest.param("everything.txt", EVERYTHING, id="every verdict"),
         pytest.param("perfect.txt", report(exercise(check("first"), check("second"))), id="full marks"),
         pytest.param("student.txt", SECRETS.seen_by(Audience.STUDENT), id="a student's view"),
+        pytest.param("figures.txt", FIGURES, id="layers, a curve, lines that raised"),
         pytest.param(
             "not_graded.txt", report(exercise(check("a")), not_graded(), status=Status.NOT_GRADED), id="not graded"
         ),
@@ -48,6 +91,47 @@ SECRETS = report(exercise(check("shown"), check("secret", Verdict.FAILED, visibi
 def test_a_report_reads_as_its_golden_file(golden: Golden, name: str, shown: Report) -> None:
     """What a reader sees, whole; `pytest --update-golden` rewrites the file, and the diff is reviewed."""
     golden(name, render(shown))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("everything_zh.txt", EVERYTHING), ("figures_zh.txt", FIGURES)])
+def test_a_report_reads_in_chinese_as_its_golden_file(golden: Golden, name: str, shown: Report) -> None:
+    """The same report in the other language: labels, columns, and the course's own texts where it translates them."""
+    course = {"Title of passed": "已通过的检查", "Hint of failed.": "再看一遍公式。"}
+    golden(name, render(shown, words=Words("zh", course)))
+
+
+@pytest.mark.parametrize("width", [pytest.param(width, id=f"{width} columns") for width in (60, 88)])
+def test_no_chinese_line_is_wider_than_asked(width: int) -> None:
+    """A Chinese character takes two columns."""
+    shown = render(FIGURES, words=Words("zh"), width=width)
+    assert max(map(cell_len, shown.splitlines())) <= width
+
+
+def test_a_long_text_without_blanks_is_shown_whole() -> None:
+    """Chinese has none; a line that cannot be broken between words is broken anywhere, never cut."""
+    text = "\u5b57" * 200
+    source = CellReference(index=5, found_by="marker", source=f"raise E('{text}')")
+    shown = render(
+        report(
+            exercise(check("a", Verdict.RAISED, message=text, raised_at=Place(cell=5, line=1)), cell=source),
+            notices=(text,),
+        )
+    )
+    assert shown.count("\u5b57") == 600
+
+
+def test_a_line_of_another_cell_is_named_and_not_shown() -> None:
+    """The report keeps the graded cell alone."""
+    assert "> 2 |" in render(FIGURES)
+    assert "> 1 |" not in render(FIGURES).partition("A training")[0]
+
+
+def test_what_was_said_once_is_not_said_again() -> None:
+    """Five checks that fail alike need one hint and one line of code, not five."""
+    alike = [check(name, Verdict.RAISED, hint="Look.", raised_at=Place(cell=5, line=1)) for name in ("a", "b", "c")]
+    shown = render(report(exercise(*alike, cell=CellReference(index=5, found_by="marker", source="1 / 0"))))
+
+    assert (shown.count("Look."), shown.count("> 1 |"), shown.count("The hint above helps here too.")) == (1, 1, 2)
 
 
 def test_colours_add_nothing_but_colours() -> None:

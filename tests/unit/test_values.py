@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter, OrderedDict, defaultdict
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 import pytest
@@ -99,11 +103,15 @@ def test_an_array_remembers_what_it_was(thing: object, kind: str) -> None:
         pytest.param(nested, "a function", id="function"),
         pytest.param(np.exp, "a function", id="ufunc"),
         pytest.param(np.array([None]), "an array of dtype object", id="object array"),
-        pytest.param(np.array(["a"]), "an array of dtype <U1", id="text array"),
+        pytest.param(np.array([b"a"]), r"an array of dtype \|S1", id="array of bytes"),
         pytest.param(2**63, "an integer beyond 64 bits", id="big integer"),
         pytest.param("x" * 10_001, "a text of more than 10000 characters", id="long text"),
         pytest.param(nested(MAX_DEPTH + 1), "containers nested more than 8 deep", id="deep list"),
-        pytest.param({1: 2}, "a dictionary or set with an object of type int in it where only text", id="int key"),
+        pytest.param({1.5: 2}, "a dictionary or set with an object of type float in it where only text", id="real key"),
+        pytest.param({True: 2}, "with an object of type bool in it", id="a truth as key"),
+        pytest.param({10**11: 2}, "with an object of type int in it", id="a huge key"),
+        pytest.param(Decimal("sNaN"), "an object of type Decimal", id="a decimal that is none"),
+        pytest.param(Fraction(10**400), "an object of type Fraction", id="a fraction too large"),
         pytest.param({None}, "a dictionary or set with None in it", id="None in a set"),
         pytest.param([Widget()], "an object of type Widget", id="object in a list"),
     ],
@@ -112,6 +120,88 @@ def test_what_cannot_cross_is_named_in_words(thing: object, words: str) -> None:
     """The student reads what it was that the grader cannot compare."""
     with pytest.raises(UnsupportedValueError, match=words):
         freeze(thing)
+
+
+class Pair(NamedTuple):
+    """A named tuple."""
+
+    first: int
+    second: str
+
+
+class Stubborn(list[int]):
+    """A list whose own methods must not be called."""
+
+    def __iter__(self) -> NoReturn:
+        raise AssertionError
+
+    def __len__(self) -> NoReturn:
+        raise AssertionError
+
+
+class Colour(StrEnum):
+    """An enumeration of texts."""
+
+    RED = "red"
+
+
+@pytest.mark.parametrize(
+    ("thing", "value"),
+    [
+        pytest.param(OrderedDict(b=1, a=2), {"b": 1, "a": 2}, id="ordered dictionary"),
+        pytest.param(defaultdict(list, a=[1]), {"a": [1]}, id="dictionary with a default"),
+        pytest.param(Counter("aab"), {"a": 2, "b": 1}, id="counter"),
+        pytest.param({1: "a", np.int64(2): "b"}, {1: "a", 2: "b"}, id="numbers as keys"),
+        pytest.param({0, 1, 2}, frozenset({0, 1, 2}), id="set of numbers"),
+        pytest.param(Pair(1, "b"), (1, "b"), id="named tuple"),
+        pytest.param(Stubborn([1, 2]), [1, 2], id="a list with methods of its own"),
+        pytest.param(Colour.RED, "red", id="a member of an enumeration"),
+        pytest.param(np.str_("a"), "a", id="NumPy text"),
+        pytest.param(np.array([["a"], ["b"]]), [["a"], ["b"]], id="array of texts"),
+        pytest.param(Fraction(1, 4), 0.25, id="fraction"),
+        pytest.param(Decimal("0.5"), 0.5, id="decimal"),
+        pytest.param(type("Half", (float,), {})(0.5), 0.5, id="derived from float"),
+        pytest.param(((1.0, {"a": (2,)}), [3]), ((1.0, {"a": (2,)}), [3]), id="nested caches"),
+    ],
+)
+def test_what_stands_for_a_plain_value_crosses_as_one(thing: object, value: Value) -> None:
+    """The judge sees numbers, text and containers, whatever library they came from."""
+    assert identical(freeze(thing), value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        pytest.param("Integer(3)", 3, id="whole number"),
+        pytest.param("Rational(1, 4)", 0.25, id="rational"),
+        pytest.param("sqrt(2) ** 2", 2, id="an expression that is whole"),
+        pytest.param("exp(0.0) / 2", 0.5, id="an expression without symbols"),
+        pytest.param("oo", float("inf"), id="infinity"),
+        pytest.param("I / 2", 0.5j, id="an imaginary number"),
+        pytest.param("true", True, id="truth"),
+        pytest.param("Matrix([[1, 2]])", [[1, 2]], id="a matrix"),
+    ],
+)
+def test_a_symbolic_number_crosses_as_a_plain_one(expression: str, value: Value) -> None:
+    """A derivative found by SymPy, with numbers put in, is a number."""
+    sympy = pytest.importorskip("sympy", reason="SymPy is not installed")
+    assert identical(freeze(eval(expression, vars(sympy))), value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        pytest.param("Symbol('x') + 1", "a SymPy formula with symbols still in it", id="a symbol"),
+        pytest.param("zoo", "an object of type ComplexInfinity", id="no number"),
+        pytest.param("Integer(2) ** 70", "an integer beyond 64 bits", id="a large one"),
+        pytest.param("Function('f')", "an object of type UndefinedFunction", id="a function"),
+    ],
+)
+def test_what_is_no_number_to_sympy_either_is_named_in_words(expression: str, words: str) -> None:
+    """A formula is a step on the way; the student reads that numbers are to be put in."""
+    sympy = pytest.importorskip("sympy", reason="SymPy is not installed")
+    with pytest.raises(UnsupportedValueError, match=words):
+        freeze(eval(expression, vars(sympy)))
 
 
 def test_a_list_that_contains_itself_cannot_cross() -> None:

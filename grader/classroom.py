@@ -1,0 +1,246 @@
+"""Grading a class from the command line: find assignment and students, grade them all, write the files, say what came.
+
+One notebook alone is `single.py`'s business.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.assignment import Assignment
+from grader.batch import Office, Settled, grade_all
+from grader.class_report import ClassReport, ClassRun, RowStatus, StudentRow, Trouble
+from grader.course import Course, find_course
+from grader.crew import usable_cores
+from grader.errors import UnreadableSubmission, UsageError
+from grader.fingerprint import context_key
+from grader.intake import HandIn, Intake
+from grader.intake.collect import collect
+from grader.intake.contents import read_bytes
+from grader.intake.roster import read_roster
+from grader.journal import Journal
+from grader.limits import MEGABYTE, IntakeLimits, NotebookLimits
+from grader.notebook import Notebook, parse
+from grader.progress import watching
+from grader.provenance import WallClock, provenance
+from grader.render import class_text
+from grader.render.classes import CLASS_RENDERERS
+from grader.report import Audience, Report, Run
+from grader.report_files import ReportFolder, write_text
+from grader.sandbox.backends import open_sandbox
+from grader.settings import Settings
+from grader.statistics import class_report, student_row
+from grader.submission import detect
+from grader.troubles import about_files, about_row, notes_without_notebook
+from grader.words import counted
+from grader.workbench import Workbench
+
+DEFAULT_OUT = Path("reports")
+#: each file that is made of the whole class, and the name of its renderer
+CLASS_FILES: dict[str, str] = {
+    "class.json": "json",
+    "class.csv": "csv",
+    "junit.xml": "junit",
+    "canvas.csv": "canvas",
+    "moodle.csv": "moodle",
+}
+SLOWEST: Final = 5
+#: notebooks that are asked which assignment they answer, and what is too large to ask
+ASKED: Final = 9
+ASKED_BYTES: Final = 4 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRequest:
+    """The command line of `grade` for a class, as given."""
+
+    paths: tuple[Path, ...]
+    assignment: str | None
+    course: Path | None
+    json: Path | None
+    out: Path | None
+    roster: Path | None
+    format: str
+    audience: str
+    seed: int | None
+    sandbox: str
+    workers: int | None
+    cache: bool
+    fail_under: float | None
+    quiet: bool
+
+
+def grade_class(request: ClassRequest, *, environment: Mapping[str, str]) -> int:
+    """Grade, write all files, and return the exit code.
+
+    Raises UsageError, CourseError, SandboxUnavailable, and Interrupted on Ctrl-C.
+    """
+    if request.format not in CLASS_RENDERERS:
+        raise UsageError(f"--format {request.format} is for one notebook. For a class: {', '.join(CLASS_RENDERERS)}.")
+    settings = Settings.from_environment(environment)
+    course = find_course(request.course or settings.course, near=Path.cwd())
+    roster = None if request.roster is None else read_roster(request.roster)
+    intake = collect(request.paths, assignment=request.assignment, roster=roster, limits=IntakeLimits())
+    assignment = _assignment(request, course, intake.hand_ins)
+    folder = ReportFolder(request.out or DEFAULT_OUT)
+    report = _graded(request, settings, course, assignment, intake, folder)
+    for name, renderer in CLASS_FILES.items():
+        write_text(folder.output / name, CLASS_RENDERERS[renderer](report, _stored(report, folder)))
+    _show(report, request, settings, folder)
+    return exit_code(report, request.fail_under)
+
+
+def exit_code(report: ClassReport, fail_under: float | None) -> int:
+    """The README's table: of several reasons the first of 3, 4, 1 that applies; else 0."""
+    statuses = {row.status for row in report.students}
+    if RowStatus.NOT_GRADED in statuses:
+        return 3
+    if RowStatus.UNREADABLE in statuses:
+        return 4
+    return int(any(_is_below(row, fail_under or 0) for row in report.students))
+
+
+def _is_below(row: StudentRow, percent: float) -> bool:
+    score = row.score
+    return score is not None and score.earned is not None and 100 * score.earned < percent * score.possible
+
+
+def _assignment(request: ClassRequest, course: Course, hand_ins: Sequence[HandIn]) -> Assignment:
+    """The named one, else the one that most of the first notebooks answer."""
+    if request.assignment is not None:
+        return course.assignment(request.assignment)
+    known = [course.assignment(name) for name in course.ids]
+    asked = list(_first_readable(hand_ins))
+    if not asked and len(known) == 1:
+        return known[0]  # their reports say why they cannot be read
+    best = (detect(notebook, known).best for notebook in asked)
+    votes = Counter(fits[0].assignment for fits in best if len(fits) == 1).most_common(2)
+    if not votes:
+        raise UsageError(
+            f"The first notebooks fit no assignment of {course.folder}, or several alike. Say which is meant with "
+            f"--assignment: {', '.join(course.ids)}."
+        )
+    if len(votes) == 2 and votes[0][1] == votes[1][1]:
+        raise UsageError(f"As many notebooks fit {votes[0][0]} as {votes[1][0]}. Say which is meant with --assignment.")
+    return next(each for each in known if each.id == votes[0][0])
+
+
+def _first_readable(hand_ins: Sequence[HandIn]) -> Iterator[Notebook]:
+    found = 0
+    for hand_in in hand_ins[: 4 * ASKED]:
+        try:
+            notebook = parse(read_bytes(hand_in, ASKED_BYTES), NotebookLimits())
+        except UnreadableSubmission:
+            continue
+        yield notebook
+        found += 1
+        if found == ASKED:
+            return
+
+
+def _graded(
+    request: ClassRequest,
+    settings: Settings,
+    course: Course,
+    assignment: Assignment,
+    intake: Intake,
+    folder: ReportFolder,
+) -> ClassReport:
+    sandbox = open_sandbox(request.sandbox, assignment.runtime)  # for its name; the workers open their own
+    origin = provenance(sandbox, assignment.seed if request.seed is None else request.seed)
+    workers = min(request.workers or usable_cores(), max(len(intake.hand_ins), 1))
+    if not request.quiet:
+        _say(
+            f"{assignment.title}: {counted(len(intake.hand_ins), 'notebook')}, {counted(workers, 'worker')}. "
+            f"Everything is written to {folder.output}."
+        )
+    if sandbox.warning:
+        _say(f"warning: {sandbox.warning}")
+    clock = WallClock()
+    timer = clock.start()
+    with (
+        Journal(folder.output, warn=lambda text: _say(f"warning: {text}")) as journal,
+        watching(sys.stderr, quiet=request.quiet, colour=settings.colour) as watcher,
+    ):
+        bench = Workbench(
+            course=course.folder,
+            assignment=assignment.id,
+            provenance=origin,
+            sandbox=request.sandbox,
+            audience=Audience(request.audience),
+            context=context_key(course, assignment, origin, NotebookLimits()),
+            journal=journal.path if request.cache else None,
+        )
+        office = Office(
+            assignment=assignment,
+            bench=bench,
+            journal=journal,
+            folder=folder,
+            watcher=watcher,
+            clock=clock,
+            workers=workers,
+            remembers=request.cache,
+        )
+        settled = grade_all(intake.hand_ins, intake.set_aside, office)
+    return _summed_up(assignment, intake, settled, timer.stop())
+
+
+def _summed_up(assignment: Assignment, intake: Intake, settled: Sequence[Settled], run: Run) -> ClassReport:
+    rows = sorted([*(each.row for each in settled), *_rows_without_work(intake)], key=lambda row: row.student)
+    slowest = sorted(settled, key=lambda each: (-each.seconds, each.row.student))[:SLOWEST]
+    return class_report(
+        assignment=assignment,
+        rows=rows,
+        troubles=list(_troubles(intake, settled)),
+        run=ClassRun(
+            started=run.started,
+            seconds=run.seconds,
+            host=run.host,
+            graded=sum(not each.from_journal for each in settled),
+            from_journal=sum(each.from_journal for each in settled),
+            slowest={each.row.student: each.seconds for each in slowest},
+        ),
+    )
+
+
+def _rows_without_work(intake: Intake) -> Iterator[StudentRow]:
+    for student in intake.without_notebook:
+        where = next((each.where for each in intake.set_aside if each.student == student.id), student.id)
+        notes = notes_without_notebook(student, intake.set_aside)
+        yield student_row(student=student, file=where, report=None, report_path=None, notes=notes)
+    for student in intake.absent:
+        yield student_row(student=student, file=None, report=None, report_path=None, notes=())
+
+
+def _troubles(intake: Intake, settled: Sequence[Settled]) -> Iterator[Trouble]:
+    yield from about_files(intake)
+    for each in settled:
+        yield from about_row(each.row, each.looks_like)
+
+
+def _stored(report: ClassReport, folder: ReportFolder) -> Iterator[Report]:
+    return folder.stored(row.report for row in report.students if row.report is not None)
+
+
+def _show(report: ClassReport, request: ClassRequest, settings: Settings, folder: ReportFolder) -> None:
+    if request.json is not None and str(request.json) != "-":
+        write_text(request.json, CLASS_RENDERERS["json"](report, ()))
+    if request.quiet:
+        return
+    shown = "json" if str(request.json) == "-" else request.format
+    if shown != "text":
+        sys.stdout.write(CLASS_RENDERERS[shown](report, _stored(report, folder)))
+        return
+    terminal = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88
+    sys.stdout.write(class_text.render(report, width=width, colour=terminal and settings.colour))
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

@@ -1,0 +1,130 @@
+"""Tables of a class as CSV: ours, and those that Canvas and Moodle import. Each row is a student.
+
+An empty grade means that there is none: never handed in, unreadable and not graded are never a zero. A cell that a
+spreadsheet would take for a formula is told to be text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from grader.class_report import ClassReport, StudentRow
+from grader.render.visible import in_cell
+
+#: what spreadsheets begin a formula with, also in the wide forms of East Asian keyboards
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+
+
+def render(report: ClassReport) -> str:
+    """Our own table: who, which file, what became of it, points, and verdict and points of each exercise."""
+    heads = ["student", "name", "file", "status", "earned", "possible", "percent"]
+    for exercise in report.exercises:
+        heads += [f"{exercise}.verdict", f"{exercise}.earned", f"{exercise}.possible"]
+    return _table([[*heads, "notes"], *(_row(row, report) for row in report.students)])
+
+
+def render_canvas(report: ClassReport) -> str:
+    """The gradebook that Canvas imports: it finds people by the ids that stand in the roster.
+
+    Canvas writes an assignment's heading as `Title (1234)`. If the roster is an export of its gradebook, the heading
+    is taken from there, and the grades go to that assignment; otherwise Canvas goes by the title.
+    """
+    extra = [heading for heading in ("Integration ID", "Root Account") if _anybody_has(report, heading)]
+    heads = ["Student", "ID", "SIS User ID", "SIS Login ID", *extra, "Section", _canvas_heading(report)]
+    possible = ["    Points Possible", *[""] * (len(heads) - 2), str(report.possible)]
+    return _table([heads, possible, *_canvas_rows(report, extra)])
+
+
+def render_moodle(report: ClassReport) -> str:
+    """The table that Moodle's grade import takes; the teacher says there which column tells people apart.
+
+    Moodle refuses grades above 100 unless the site allows them: an assignment worth more goes as percent. Feedback
+    without a grade would wipe the grade, so it stands only where there is one.
+    """
+    item = report.assignment.title if report.possible <= 100 else f"{report.assignment.title} (percent)"
+    heads = ["username", "idnumber", "email", item, f"{item} feedback"]
+    return _table([heads, *(_moodle_row(row, report) for row in report.students)])
+
+
+def _row(row: StudentRow, report: ClassReport) -> list[str]:
+    """A student without a score has words where others have numbers."""
+    cells = [row.student, row.name, row.file or "", row.status.value]
+    points, percent = (None, None) if row.score is None else (row.score.earned, row.score.percent)
+    cells += [_number(points), str(report.possible), _number(percent)]
+    for exercise, statistics in report.statistics.exercises.items():
+        found = row.exercises.get(exercise)
+        verdict = row.status.value if found is None else found.verdict.value
+        cells += [verdict, _number(None if found is None else found.earned), str(statistics.possible)]
+    return [*cells, " ".join(row.notes)]
+
+
+def _canvas_rows(report: ClassReport, extra: list[str]) -> Iterator[list[str]]:
+    for row in report.students:
+        more = [_column(row, heading.lower()) for heading in extra]
+        yield [row.name or row.student, *_canvas_ids(row), *more, _column(row, "section"), _grade(row)]
+
+
+def _canvas_ids(row: StudentRow) -> list[str]:
+    """ID, SIS User ID, SIS Login ID. Only beside Canvas's other headings is `id` an id of Canvas's: in a roster of
+    one's own it may be any number, and would give the grade to somebody else."""
+    if "sis user id" in row.columns or "sis login id" in row.columns:
+        return [_column(row, heading) for heading in ("id", "sis user id", "sis login id")]
+    known = _column(row, "canvas user id")
+    return [known, "", "" if known else _column(row, "login") or _column(row, "username") or row.student]
+
+
+def _canvas_heading(report: ClassReport) -> str:
+    wanted = re.compile(rf"{re.escape(report.assignment.title.lower())} (\(\d+\))")
+    found = (wanted.fullmatch(heading) for row in report.students for heading in row.columns)
+    return next((f"{report.assignment.title} {match[1]}" for match in found if match), report.assignment.title)
+
+
+def _anybody_has(report: ClassReport, heading: str) -> bool:
+    return any(row.columns.get(heading.lower()) for row in report.students)
+
+
+def _moodle_row(row: StudentRow, report: ClassReport) -> list[str]:
+    grade = _grade(row)
+    if grade and report.possible > 100:
+        grade = f"{100 * int(grade) / report.possible:.2f}"
+    numbers = (_column(row, heading) for heading in ("idnumber", "id number"))
+    username = _column(row, "username") or row.student
+    return [username, next(filter(None, numbers), ""), row.email, grade, _feedback(row, report) if grade else ""]
+
+
+def _feedback(row: StudentRow, report: ClassReport) -> str:
+    points = (
+        f"{asked.title}: {found.earned} of {asked.possible}"
+        for exercise, asked in report.statistics.exercises.items()
+        if (found := row.exercises.get(exercise)) is not None
+    )
+    return "; ".join(points)
+
+
+def _grade(row: StudentRow) -> str:
+    return "" if row.score is None else _number(row.score.earned)
+
+
+def _column(row: StudentRow, heading: str) -> str:
+    return row.columns.get(heading, "")
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _table(rows: Iterable[list[str]]) -> str:
+    text = StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """On one line, with nothing hidden in it, and never a formula: the apostrophe is how spreadsheets mark text."""
+    shown = in_cell(text, most=2_000)
+    formula = text.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA)
+    return f"'{shown}" if formula and not _NUMBER.fullmatch(shown) else shown

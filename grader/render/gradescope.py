@@ -1,0 +1,95 @@
+"""A report as Gradescope's results.json. Everything is shown there as plain text.
+
+Give it an instructor's report: Gradescope itself keeps a hidden check from the student, by its visibility. A
+submission that could not be read earns 0 and is told why. One that we could not grade gets no score at all, neither at
+the top nor by tests: Gradescope takes such a file for an autograder that failed, so nobody gets a zero, and staff can
+run it again.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TypeAlias
+
+from grader.assignment import Visibility
+from grader.render.plain import headline, place, said
+from grader.render.visible import in_cell, visible
+from grader.report import Audience, CheckResult, ExerciseResult, Report, Status, Verdict
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
+
+VISIBILITIES: dict[Visibility, str] = {
+    Visibility.VISIBLE: "visible",
+    Visibility.HIDDEN: "hidden",
+    Visibility.AFTER_DUE: "after_due_date",
+    Visibility.AFTER_PUBLISHED: "after_published",
+}
+
+
+def render(report: Report) -> str:
+    """The file as JSON text."""
+    document: dict[str, Json] = {
+        "output": _output(report.seen_by(Audience.STUDENT)),
+        "output_format": "text",
+        "test_output_format": "text",
+        "test_name_format": "text",
+        "visibility": "visible",
+        "execution_time": report.run.seconds,
+        "extra_data": _extra(report),
+    }
+    if report.status is Status.UNREADABLE:
+        document["score"] = 0
+    elif report.score is not None and report.score.earned is not None:
+        document["tests"] = [
+            test for number, exercise in enumerate(report.exercises, 1) for test in _tests(exercise, number)
+        ]
+        if report.score.earned != sum(check.earned for exercise in report.exercises for check in exercise.checks):
+            document["score"] = report.score.earned  # else Gradescope's own sum of the tests is the score
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _output(report: Report) -> str:
+    """What the student reads above the tests. No sum: Gradescope shows it as soon as no hidden check forbids."""
+    lines = [] if report.status is Status.GRADED else [headline(report)]
+    if report.status is Status.NOT_GRADED:
+        lines += ["Submit again. If it happens twice, tell the course staff."]
+    lines += [visible(notice) for notice in report.notices]
+    for exercise in report.exercises:
+        where = place(exercise)
+        lines += [f"{exercise.title}: {where} was graded."] if where else []
+        lines += [f"{exercise.title}: {visible(exercise.message)}"] if not exercise.checks else []
+        lines += [f"{exercise.title}: {visible(notice)}" for notice in exercise.notices]
+        lines += [f"Your code printed:\n{visible(exercise.printed)}"] if exercise.printed.strip() else []
+    return "\n".join(lines)
+
+
+def _tests(exercise: ExerciseResult, number: int) -> list[Json]:
+    return [_test(exercise, check, f"{number}.{place}") for place, check in enumerate(exercise.checks, 1)]
+
+
+def _test(exercise: ExerciseResult, check: CheckResult, number: str) -> Json:
+    return {
+        "name": f"{exercise.title}: {check.title}",
+        "number": number,
+        "score": check.earned,
+        "max_score": check.possible,
+        "status": "passed" if check.verdict is Verdict.PASSED else "failed",
+        "visibility": VISIBILITIES[check.visibility],
+        "output": "\n".join(said(check)),
+        "tags": [exercise.id],
+        "extra_data": {"exercise": exercise.id, "check": check.id, "verdict": check.verdict.value},
+    }
+
+
+def _extra(report: Report) -> Json:
+    """What Gradescope stores and does not show: enough to find the submission and to grade it again alike."""
+    return {
+        "schema_version": report.schema_version,
+        "status": report.status.value,
+        "assignment": None if report.assignment is None else report.assignment.model_dump(mode="json"),
+        "submission": {"name": in_cell(report.submission.name), "sha256": report.submission.sha256},
+        "verdicts": {exercise.id: exercise.verdict.value for exercise in report.exercises},
+        "misconceptions": {e.id: e.misconception for e in report.exercises if e.misconception},
+        "provenance": report.provenance.model_dump(mode="json"),
+        "run": report.run.model_dump(mode="json"),
+    }

@@ -1,0 +1,78 @@
+"""Sentences about a whole class: files set aside, students without a grade, and what the instructor should do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.wording.sentence import Sentence
+
+SENTENCES: Final = {
+    # beside a student's score
+    "handed_in_late": Sentence(en="Handed in late.", zh="迟交。"),
+    "not_on_roster": Sentence(en="Not on the roster.", zh="不在名单上。"),
+    "others_set_aside": Sentence(en="{files:phrase} of this student set aside.", zh="这名学生的 {files}未采用。"),
+    "looks_like": Sentence(en="Looks like the assignment {assignment:word}.", zh="看起来是作业 {assignment}。"),
+    "no_reason_known": Sentence(en="No reason is known.", zh="原因不明。"),
+    "no_notebook_among_files": Sentence(
+        en="There is no notebook among the files. Hand in the .ipynb file.",
+        zh="提交的文件中没有笔记本。请提交 .ipynb 文件。",
+    ),
+    "another_counts": Sentence(
+        en="{file} counts for this student: {because:phrase}.", zh="这名学生以 {file} 为准：{because}。"
+    ),
+    "two_attempts_failed": Sentence(
+        en="Two attempts to grade it failed: {reason}.", zh="两次尝试评分都失败了：{reason}。"
+    ),
+    # what happened
+    "roster_lacks_student": Sentence(
+        en="The roster does not name this student. The work was graded all the same.",
+        zh="名单上没有这名学生。作业仍已评分。",
+    ),
+    "answers_another": Sentence(
+        en="It answers nothing of this assignment, and looks like {assignment:word}.",
+        zh="它没有回答这份作业的任何题目，看起来是 {assignment}。",
+    ),
+    # what to do
+    "run_again": Sentence(
+        en="Run the same command again: what is done is not repeated. If it stays so, see `grader doctor`, and report it.",
+        zh="请再次运行同样的命令：已完成的不会重复。如果仍然如此，请运行 `grader doctor` 查看，并报告这个问题。",
+    ),
+    "ask_to_hand_in_again": Sentence(
+        en="Ask the student to hand in the notebook again, and run the same command.",
+        zh="请让学生重新提交笔记本，然后运行同样的命令。",
+    ),
+    "look_for_missing_work": Sentence(
+        en="Look whether a student's work is missing; if so, export it again.",
+        zh="请查看是否缺少某名学生的作业；如果缺少，请重新导出。",
+    ),
+    "delete_what_shall_not_count": Sentence(
+        en="Nothing, if that is right. Else delete the file that shall not count, and run the same command.",
+        zh="如果没有问题，就不用处理。否则请删除不应采用的文件，然后运行同样的命令。",
+    ),
+    "compare_with_roster": Sentence(
+        en="Compare the spelling with the roster, or add the student to it.",
+        zh="请与名单核对拼写，或把这名学生加入名单。",
+    ),
+    "ask_whether_right_notebook": Sentence(
+        en="Ask the student whether the right notebook was handed in.",
+        zh="请询问学生提交的是不是正确的笔记本。",
+    ),
+}
+
+#: why one of several files counts
+PHRASES: Final = {
+    "canvas_got_it_later": Sentence(en="Canvas got it later", zh="Canvas 收到它的时间更晚"),
+    "gradescope_got_it_later": Sentence(en="Gradescope got it later", zh="Gradescope 收到它的时间更晚"),
+    "timestamp_later": Sentence(en="its timestamp.txt is later", zh="它的 timestamp.txt 更晚"),
+    "named_like": Sentence(en="it is named like the {what:phrase}", zh="它的名称与{what}一致"),
+    "an_assignment": Sentence(en="assignment", zh="作业"),
+    "a_submission": Sentence(en="submission", zh="提交"),
+    "changed_last": Sentence(
+        en="it was changed last, by the files' dates, which copying and unpacking may change",
+        zh="按文件日期，它的修改时间最晚（复制和解压可能会改变日期）",
+    ),
+    "last_by_name": Sentence(
+        en="nothing else tells them apart, so the last by name was taken",
+        zh="没有其他区别，因此采用名称排序最后的一个",
+    ),
+}

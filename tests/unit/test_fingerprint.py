@@ -1,0 +1,150 @@
+"""A content key stands for all that a report depends on, and for nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.course import Course
+from grader.fingerprint import content_key, context_key, essence, unreadable_key
+from grader.limits import NotebookLimits
+from grader.notebook import parse
+from grader.report import Provenance
+from grader.submission import extract
+from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, write_course
+from tests.notebooks import CellNode, code, markdown, notebook, raw
+from tests.unit.reports import PROVENANCE
+
+CELLS: list[CellNode] = [
+    code(IMPORTS),
+    code(DOUBLE),
+    code(TOTAL),
+    code("def double(x): return"),
+    code("def total(v:\n"),
+    code("x = 1", tags=["graded"]),
+    markdown("Some prose on double and total."),
+    markdown("def double(x):\n    return x"),
+    raw("def total(v):\n    return v"),
+    raw("x = 1"),
+]
+LIMITS = NotebookLimits()
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    folder = tmp_path_factory.mktemp("course")
+    write_course(folder)
+    return Course(folder)
+
+
+def key(course: Course, *cells: CellNode, context: str = "here", python: str | None = None) -> str:
+    return content_key(parse(notebook(*cells, python=python), LIMITS), course.assignment("small"), context)
+
+
+@given(cells=st.lists(st.sampled_from(CELLS), max_size=6), python=st.sampled_from([None, "3.8.0", "3.99.0"]))
+def test_what_the_key_leaves_out_cannot_change_what_is_graded(
+    course: Course, cells: list[CellNode], python: str | None
+) -> None:
+    """Extraction finds the same answers, for the same reasons, in a notebook and in its essence."""
+    assignment = course.assignment("small")
+    whole = parse(notebook(*cells, python=python), LIMITS)
+    kept = essence(whole, assignment)
+
+    assert extract(kept, assignment).answers == extract(whole, assignment).answers
+    assert extract(kept, assignment).notices == extract(whole, assignment).notices
+    assert kept.notices == whole.notices
+
+
+SAME = [
+    pytest.param([code(DOUBLE, outputs=[{"output_type": "stream", "name": "stdout", "text": "1"}])], id="outputs"),
+    pytest.param([code(DOUBLE), markdown("I liked it.")], id="prose after it"),
+    pytest.param([code(DOUBLE), raw("x = 1")], id="a raw cell after it"),
+]
+OTHER = [
+    pytest.param([code(DOUBLE + "\n")], id="code"),
+    pytest.param([code(DOUBLE, tags=["skip"])], id="tags"),
+    pytest.param([code(DOUBLE), code("")], id="another cell"),
+    pytest.param([markdown("I liked it."), code(DOUBLE)], id="a cell before it: reports name cells by number"),
+    pytest.param([code(DOUBLE), markdown("def total(v):\n    return v")], id="an answer in a Markdown cell"),
+]
+
+
+@pytest.mark.parametrize("cells", SAME)
+def test_what_grading_cannot_see_keeps_the_key(course: Course, cells: list[CellNode]) -> None:
+    """A notebook that was run again, or commented on, is not graded again."""
+    assert key(course, *cells) == key(course, code(DOUBLE))
+
+
+@pytest.mark.parametrize("cells", OTHER)
+def test_what_grading_may_see_changes_the_key(course: Course, cells: list[CellNode]) -> None:
+    """Rather graded once too often than given another's report."""
+    assert key(course, *cells) != key(course, code(DOUBLE))
+
+
+def test_the_context_and_the_writers_python_change_the_key(course: Course) -> None:
+    """Syntax of a newer Python is forgiven to whoever had a newer Python."""
+    keys = {
+        key(course, code(DOUBLE)),
+        key(course, code(DOUBLE), context="elsewhere"),
+        key(course, code(DOUBLE), python="3.99.0"),
+    }
+    assert len(keys) == 3
+
+
+def test_unreadable_bytes_are_known_by_themselves() -> None:
+    """And never mistaken for the bytes of another context."""
+    assert len({unreadable_key("1", "here"), unreadable_key("2", "here"), unreadable_key("1", "elsewhere")}) == 3
+
+
+def write(name: str, text: str = "# changed\n") -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return change
+
+
+CHANGED = [
+    pytest.param(write("assignments/small/assignment.py"), True, id="the assignment"),
+    pytest.param(write("assignments/small/files/helper.py"), True, id="a file it hands out"),
+    pytest.param(write("reference/small/solution.py"), True, id="the reference"),
+    pytest.param(write("reference/small/wrong/new.py"), True, id="a wrong solution"),
+    pytest.param(write("assignments/small/starter.ipynb"), False, id="a notebook for students"),
+    pytest.param(write("reference/other.py"), False, id="another reference"),
+]
+
+
+@pytest.mark.parametrize(("change", "counts"), CHANGED)
+def test_a_change_of_the_course_counts_where_it_can_change_a_report(
+    course: Course, tmp_path: Path, change: Callable[[Path], None], counts: bool
+) -> None:
+    """The assignment as its files are, whatever its version says."""
+    shutil.copytree(course.folder, tmp_path / "course")
+    change(tmp_path / "course")
+
+    assert (context(Course(tmp_path / "course")) != context(course)) == counts
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"grader": "9"}, {"python": "3.99"}, {"numpy": "9"}, {"tensorflow": "9"}, {"sandbox": "landlock"}, {"seed": 7}],
+    ids=str,
+)
+def test_another_version_seed_or_sandbox_is_another_context(course: Course, change: dict[str, object]) -> None:
+    """Whatever a report names as its provenance."""
+    assert context(course, PROVENANCE.model_copy(update=change)) != context(course)
+
+
+def test_other_limits_are_another_context(course: Course) -> None:
+    """A file may be too large today and not tomorrow."""
+    assert context(course, limits=NotebookLimits(cells=1)) != context(course)
+
+
+def context(course: Course, provenance: Provenance = PROVENANCE, limits: NotebookLimits = LIMITS) -> str:
+    return context_key(course, course.assignment("small"), provenance, limits)

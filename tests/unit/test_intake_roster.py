@@ -1,0 +1,166 @@
+"""Who is in the class: rosters as platforms and spreadsheets write them, and whom a platform's name means."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.intake.roster import Roster, read_roster
+from tests.unit.handed_in import collected, counted_files, folder, reasons, zipped
+
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Lab 1 (77)
+    Points Possible,,,,,100
+"Lovelace, Ada",12345,S42,ada,Monday,
+"King, J\u00f6rg",12346,S43,joerg,Monday,
+"""
+MOODLE = """\
+Identifier,Full name,ID number,Email address,Status
+Participant 12,Ada Lovelace,S42,ada@uni.edu,Submitted
+Participant 13,J\u00f6rg King,S43,joerg@uni.edu,Submitted
+"""
+PLAIN = "id,name,email\nada,Ada Lovelace,ada@uni.edu\njoerg,J\u00f6rg King,joerg@uni.edu\n"
+
+
+def roster(tmp_path: Path, data: str | bytes) -> Roster:
+    path = tmp_path / "students.csv"
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return read_roster(path)
+
+
+READ = [
+    pytest.param(PLAIN.encode(), ["ada", "joerg"], id="plain"),
+    pytest.param(codecs.BOM_UTF8 + PLAIN.encode(), ["ada", "joerg"], id="UTF-8 with its mark"),
+    pytest.param(PLAIN.encode("utf-16"), ["ada", "joerg"], id="UTF-16"),
+    pytest.param(PLAIN.encode("latin-1"), ["ada", "joerg"], id="Latin-1"),
+    pytest.param(PLAIN.replace(",", ";").encode(), ["ada", "joerg"], id="semicolons"),
+    pytest.param(PLAIN.replace(",", "\t").encode(), ["ada", "joerg"], id="tabs"),
+    pytest.param(PLAIN.replace("\n", "\r\n").encode(), ["ada", "joerg"], id="lines of Windows"),
+    pytest.param(PLAIN.replace("\n", "\n\n,,\n").encode(), ["ada", "joerg"], id="blank lines"),
+    pytest.param(CANVAS.encode(), ["12345", "12346"], id="Canvas's gradebook"),
+    pytest.param(MOODLE.encode(), ["S42", "S43"], id="Moodle's grading worksheet"),
+    pytest.param(b"STUDENT\nada\njoerg\n", ["ada", "joerg"], id="one column"),
+    pytest.param(b"First name,Surname,E-mail\nAda,L,a@u\nJo,K,j@u\n", ["a@u", "j@u"], id="addresses alone"),
+]
+
+
+@pytest.mark.parametrize(("data", "ids"), READ)
+def test_a_roster_is_read_as_programs_write_it(tmp_path: Path, data: bytes, ids: list[str]) -> None:
+    """Encodings, separators and headings of spreadsheets, Canvas and Moodle all give the same students."""
+    assert [student.id for student in roster(tmp_path, data).students] == ids
+
+
+def test_names_come_from_one_column_or_two(tmp_path: Path) -> None:
+    """First and last names are put together; the column Student is a name where ids stand beside it."""
+    assert roster(tmp_path, "id,First name,Last name\n1,Ada,Lovelace\n").students[0].name == "Ada Lovelace"
+    assert roster(tmp_path, CANVAS).students[1].name == "King, J\u00f6rg"
+
+
+def test_all_columns_are_kept_for_gradebooks(tmp_path: Path) -> None:
+    """Exports need the ids that the platform itself wrote."""
+    columns = roster(tmp_path, CANVAS).students[0].columns
+
+    assert columns["id"] == "12345"
+    assert (columns["sis user id"], columns["sis login id"], columns["section"]) == ("S42", "ada", "Monday")
+
+
+REFUSED = [
+    pytest.param("", "is empty", id="empty"),
+    pytest.param("id,name\n", "names no student", id="headings alone"),
+    pytest.param("ada,Ada Lovelace\nbob,Bob\n", "no column for the students' ids", id="no headings"),
+    pytest.param("id,name\nada,A\nbob,B\nada,C\n", "'ada' twice, in lines 2 and 4", id="one id twice"),
+    pytest.param("id,name\nada,A\n,B\n", "no id in line 3", id="an id left out"),
+    pytest.param(b"PK\x03\x04\x14\x00", "a spreadsheet", id="a spreadsheet"),
+    pytest.param(b"id,name\n\x81\x8d,\x00", "not text", id="bytes"),
+    pytest.param("id,name\n" + "a" * 200_000 + ",x\n", "not CSV in line 2", id="a cell without end"),
+]
+
+
+@pytest.mark.parametrize(("data", "says"), REFUSED)
+def test_a_roster_that_cannot_be_used_says_why(tmp_path: Path, data: str | bytes, says: str) -> None:
+    """The message names the file, the line where there is one, and what to do."""
+    with pytest.raises(UsageError, match=says) as refused:
+        roster(tmp_path, data)
+    assert "students.csv" in str(refused.value)
+
+
+def test_a_roster_that_is_not_there_is_a_wrong_command_line(tmp_path: Path) -> None:
+    """So is a folder in its place."""
+    for path in (tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(UsageError, match="--roster"):
+            read_roster(path)
+
+
+MATCHED = [
+    pytest.param(PLAIN, "ada.ipynb", "ada", id="by id"),
+    pytest.param(PLAIN, "ADA/x.ipynb", "ada", id="by id in another case"),
+    pytest.param(PLAIN, "Ada@uni.edu.ipynb", "ada", id="by address"),
+    pytest.param(CANVAS, "ada/x.ipynb", "12345", id="by login"),
+    pytest.param(CANVAS, "whoever_12345_67890_x.ipynb", "12345", id="by Canvas's number"),
+    pytest.param(PLAIN, "lovelaceada_12345_67890_x.ipynb", "ada", id="by Canvas's name"),
+    pytest.param(PLAIN, "kingj\u00f6rg_12345_67890_x.ipynb", "joerg", id="by Canvas's name with an umlaut"),
+    pytest.param(MOODLE, "Somebody_12_assignsubmission_file_/x.ipynb", "S42", id="by Moodle's participant"),
+    pytest.param(PLAIN, "Ada Lovelace_12_assignsubmission_file_/x.ipynb", "ada", id="by Moodle's name"),
+]
+
+
+@pytest.mark.parametrize(("listed", "file", "student"), MATCHED)
+def test_a_student_is_found_by_whatever_the_platform_calls_them(
+    tmp_path: Path, listed: str, file: str, student: str
+) -> None:
+    """By id, e-mail, login, number or name; the roster's id is what the report calls them."""
+    root = folder(tmp_path / "class", {file: b"x"})
+
+    intake = collected(root, roster=roster(tmp_path, listed))
+
+    assert [(one.student.id, one.on_roster) for one in intake.hand_ins] == [(student, True)]
+    assert student not in [absent.id for absent in intake.absent]
+
+
+def test_a_stranger_is_graded_and_the_absent_are_listed(tmp_path: Path) -> None:
+    """Who is not on the roster loses nothing; who handed in nothing is on the list, and only they."""
+    root = folder(tmp_path / "class", {"zoe.ipynb": b"z", "joerg/x.pdf": b""})
+
+    intake = collected(root, roster=roster(tmp_path, PLAIN))
+
+    assert [(one.student.id, one.on_roster) for one in intake.hand_ins] == [("zoe", False)]
+    assert [student.id for student in intake.absent] == ["ada"]
+    assert [student.name for student in intake.without_notebook] == ["J\u00f6rg King"]
+
+
+def test_two_spellings_of_one_student_are_two_files_of_one(tmp_path: Path) -> None:
+    """The roster knows them as one, so one file counts and the other says so."""
+    root = folder(tmp_path / "class", {"ada.ipynb": b"1", "ada@uni.edu.ipynb": b"2"})
+
+    intake = collected(root, roster=roster(tmp_path, PLAIN))
+
+    assert [one.student.id for one in intake.hand_ins] == ["ada"]
+    assert len(reasons(intake)["ada"]) == 1
+
+
+def test_a_name_that_two_people_share_means_neither(tmp_path: Path) -> None:
+    """Rather two students off the roster than one with the other's points; so no name can be borrowed."""
+    files = {f"Ada Lovelace_{n}_assignsubmission_file_/x.ipynb": b"x" for n in (1, 2)}
+
+    intake = collected(folder(tmp_path / "class", files), roster=roster(tmp_path, PLAIN))
+    twins = collected(
+        folder(tmp_path / "one", dict(list(files.items())[:1])), roster=roster(tmp_path, PLAIN + "a2,Ada Lovelace,\n")
+    )
+
+    assert [one.on_roster for one in intake.hand_ins] == [False, False]
+    assert [one.on_roster for one in twins.hand_ins] == [False]
+
+
+def test_a_hundred_students_who_hand_in_are_the_same_beside_a_bad_one(tmp_path: Path) -> None:
+    """Whatever one student hands in, nobody else's hand-in changes."""
+    good = {f"s{n:02}/lab.ipynb": b"%d" % n for n in range(30)}
+    bad = {"eve.zip": zipped({"x.ipynb": bytes(3_000_000)}), "s99/lab.pdf": b"", "\u202e=x.ipynb": b""}
+
+    alone = collected(folder(tmp_path / "a" / "class", good))
+    beside = collected(folder(tmp_path / "b" / "class", {**good, **bad}))
+
+    assert counted_files(alone).items() <= counted_files(beside).items()
+    assert [one.where for one in alone.hand_ins] == [one.where for one in beside.hand_ins if one.student.id[0] == "s"]

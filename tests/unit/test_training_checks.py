@@ -1,0 +1,274 @@
+"""Training exercises, judged without a room: what is measured are the weights, on examples that were held back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from pydantic import ValidationError
+
+from grader.checks.description import forward, parse_description
+from grader.checks.examination import Examination, Solutions, Subject
+from grader.checks.losses import Numbers
+from grader.checks.training import TrainingCheck, TrainingData, TrainingExercise, examine, prepare
+from grader.errors import CourseError
+from grader.protocol import Answer, Call, Describe, Ended, Question, Returned, Unsupported
+from grader.report import Verdict
+from grader.values import Value, array, freeze, thaw
+from tests.unit.strategies import values
+
+HINTS = {"not finite": "Smaller steps.", "one answer": "Always the same.", "form": "Form.", "untrained": "Train."}
+
+
+def check(aspect: str, **more: Any) -> TrainingCheck:
+    """A check on one aspect, worth ten points."""
+    words = {"title": aspect, "passed": "Right.", "failed": "Wrong.", "hint": "General.", "hints": HINTS}
+    return TrainingCheck.model_validate({"id": aspect, "aspect": aspect, "points": 10, **words, **more})
+
+
+ALL = (
+    check("computes"),
+    check("learns", goal=0.5),
+    check("loss", goal=0.2),
+    check("accuracy", goal=0.9),
+    check("claim", claim=lambda outputs, labels: bool(len(outputs) == len(labels))),
+)
+
+
+def two_clouds(seed: int) -> TrainingData:
+    """Points around (-2, -2) and (2, 2), and which of the two."""
+    random = np.random.default_rng(seed)
+
+    def some(count: int) -> tuple[Numbers, Numbers]:
+        labels = random.integers(0, 2, count)
+        return random.normal(4.0 * labels[:, None] - 2, 0.5, (count, 2)), labels
+
+    return TrainingData(train=some(40), held=some(30))
+
+
+def logistic(weights: Any, inputs: Numbers) -> Numbers:
+    """Logits (m,) of a logistic regression."""
+    return np.asarray(inputs @ weights["w"] + weights["b"])
+
+
+def train(inputs: Numbers, labels: Numbers, rate: float, steps: int) -> Any:
+    """Gradient descent; a right answer."""
+    w, b = np.zeros(2), 0.0
+    for _ in range(steps):
+        error = 1 / (1 + np.exp(-(inputs @ w + b))) - labels
+        w, b = w - rate * inputs.T @ error / len(labels), b - rate * error.mean()
+    return {"w": w, "b": b}
+
+
+def exercise(*checks: TrainingCheck, **more: Any) -> TrainingExercise:
+    """Train a logistic regression."""
+    said = {"data": two_clouds, "forward": logistic, "loss": "binary_crossentropy_from_logits", "extra": (0.5,)}
+    words = {"id": "train", "title": "Train", "target": "train", "checks": checks or ALL}
+    return TrainingExercise.model_validate({**words, **said, "steps": (1, 10, 100), **more})
+
+
+FULL = exercise()
+
+
+def answering(answer: Callable[[Call], Answer], asked: TrainingExercise = FULL) -> Examination:
+    """What comes of a room that answers each call so."""
+
+    def ask(questions: Sequence[Question]) -> list[Answer]:
+        return [answer(question) for question in questions if isinstance(question, Call)]
+
+    return examine(asked, prepare(asked, Solutions(reference=None), 3), Subject(target="train"), ask)
+
+
+def judged(function: Callable[..., Any], asked: TrainingExercise = FULL) -> Examination:
+    """What comes of this function."""
+    return answering(lambda call: Returned(id=call.id, value=freeze(function(*map(thaw, call.args)))), asked)
+
+
+def faults(examination: Examination) -> dict[str, str]:
+    """What is said of the checks that were not passed."""
+    return {result.id: result.message for result in examination.checks if result.verdict is not Verdict.PASSED}
+
+
+def test_a_function_that_trains_earns_every_point() -> None:
+    """Loss and accuracy are computed from its weights, on examples it has not seen."""
+    assert faults(judged(train)) == {}
+
+
+def test_it_is_called_with_the_examples_to_train_with_and_the_steps() -> None:
+    """Those of the assignment's seed; what was held back is not among them."""
+    asked: list[tuple[Any, ...]] = []
+    data = two_clouds(3)
+    judged(lambda *args: asked.append(args) or train(*args))  # type: ignore[func-returns-value]  # notes what it was asked
+    assert data.train is not None
+    assert [args[2:] for args in asked] == [(0.5, 1), (0.5, 10), (0.5, 100)]
+    assert all(np.array_equal(args[0], data.train[0]) and np.array_equal(args[1], data.train[1]) for args in asked)
+
+
+def test_the_curve_is_the_loss_after_each_number_of_steps() -> None:
+    """Recomputed from the weights of each run; the goal is that of the check on the loss."""
+    curve = judged(train).curve
+    assert curve is not None
+    assert len(curve.values) == 3
+    assert curve.values[0] > curve.values[1] > curve.values[2]
+    assert curve.target == 0.2
+
+
+@pytest.mark.parametrize(
+    ("function", "failed", "detail"),
+    [
+        pytest.param(
+            lambda *_: {"w": np.zeros(2), "b": 0.0},
+            ["learns", "loss", "accuracy"],
+            "its loss is 0.693;",
+            id="untrained",
+        ),
+        pytest.param(lambda *a: train(*a[:3], 1), ["learns", "loss"], "always giving the same", id="one step only"),
+        pytest.param(
+            lambda *_: {"w": np.full(2, np.nan), "b": 0.0}, [c.id for c in ALL], "the training ran away", id="NaN"
+        ),
+        pytest.param(
+            lambda *_: {"w": np.zeros(3), "b": 0.0}, [c.id for c in ALL], "does not have the form", id="shape"
+        ),
+        pytest.param(lambda *_: {"W": np.zeros(2)}, [c.id for c in ALL], "does not have the form", id="another key"),
+        pytest.param(lambda *_: None, [c.id for c in ALL], "does not have the form", id="None"),
+        pytest.param(
+            lambda *_: {"w": np.zeros(2), "b": np.zeros(200_000)},
+            [c.id for c in ALL],
+            "more than 100,000 weights",
+            id="many",
+        ),
+        pytest.param(
+            lambda *_: {"w": np.zeros(2), "b": np.zeros((30, 1))},
+            [c.id for c in ALL],
+            "not have the form",
+            id="a square",
+        ),
+    ],
+)
+def test_weights_that_did_not_learn_say_so(function: Callable[..., Any], failed: list[str], detail: str) -> None:
+    """By what the judge measured; the student's own history is never asked."""
+    found = faults(judged(function))
+    assert list(found) == failed
+    assert detail in next(iter(found.values()))
+
+
+@pytest.mark.parametrize(
+    ("function", "aspect", "hint"),
+    [
+        pytest.param(lambda *_: {"w": np.full(2, np.inf), "b": 0.0}, "loss", "Smaller steps.", id="not finite"),
+        pytest.param(lambda *_: {"w": np.zeros(2), "b": 1.0}, "accuracy", "Always the same.", id="one answer"),
+        pytest.param(lambda *_: {"w": -np.ones(2), "b": 0.0}, "learns", "Train.", id="untrained"),
+        pytest.param(lambda *_: 5, "computes", "Form.", id="form"),
+        pytest.param(lambda *_: {"w": -np.ones(2), "b": 0.0}, "loss", "General.", id="none of its own"),
+    ],
+)
+def test_a_hint_fits_what_went_wrong(function: Callable[..., Any], aspect: str, hint: str) -> None:
+    """A hint waits under the cause; where none waits, the check's own is given."""
+    assert {result.id: result.hint for result in judged(function).checks}[aspect] == hint
+
+
+def test_a_claim_that_raises_is_not_true() -> None:
+    """Outputs of another form, mostly."""
+    assert list(faults(judged(train, exercise(check("claim", claim=lambda outputs, _: outputs["no"] > 0))))) == [
+        "claim"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "detail"),
+    [
+        pytest.param(Ended(reason="timed_out", text="Slow."), Verdict.TIMED_OUT, "Slow.", id="out of time"),
+        pytest.param(Unsupported(id=0, what="a function"), Verdict.FAILED, "You returned a function", id="a function"),
+    ],
+)
+def test_what_returns_no_weights_fails_every_check(answer: Answer, verdict: Verdict, detail: str) -> None:
+    """And draws no curve."""
+    seen = answering(lambda _: answer)
+    assert {result.verdict for result in seen.checks} == {verdict}
+    assert all(detail in result.message for result in seen.checks)
+    assert seen.curve is None
+
+
+@given(values)
+def test_whatever_is_returned_gets_a_verdict(value: Value) -> None:
+    """No weights bring the judge down, and none of these learn."""
+    results = answering(lambda call: Returned(id=call.id, value=value)).checks
+    assert {r.id for r in results if r.verdict is Verdict.PASSED} <= {"computes", "claim"}
+
+
+def keras_model(kernel: Numbers, bias: Numbers, *, predictions: str = "honest") -> dict[str, Value]:
+    """One Dense layer with two units as a room describes it."""
+    layer: Any = {"class": "Dense", "activation": "linear", "trainable": True, "weights": [array(kernel), array(bias)]}
+    said: dict[str, Value] = {"class": "Sequential", "layers": [layer], "predictions": None, "refusal": "It raised."}
+    outputs = forward(parse_description(said), two_clouds(3).held[0].astype(np.float32))
+    assert outputs is not None
+    return said | {"predictions": {"honest": array(outputs), "other": array(outputs + 1), "none": None}[predictions]}
+
+
+GOOD, BAD = np.array([[-2.0, 2.0], [-2.0, 2.0]]), np.zeros((2, 2))
+MODEL = exercise(*ALL[:4], forward=None, loss="sparse_crossentropy_from_logits", target="model", steps=(), extra=())
+
+
+def described(value: Value, asked: TrainingExercise = MODEL) -> Examination:
+    """What comes of a Keras model that the room describes so."""
+
+    def ask(questions: Sequence[Question]) -> list[Answer]:
+        assert [type(question) for question in questions] == [Describe]
+        return [Returned(id=0, value=value)]
+
+    return examine(asked, prepare(asked, Solutions(reference=None), 3), Subject(target="model"), ask)
+
+
+@pytest.mark.parametrize(
+    ("said", "failed"),
+    [
+        pytest.param(keras_model(GOOD, np.zeros(2)), [], id="trained"),
+        pytest.param(keras_model(BAD, np.zeros(2)), ["learns", "loss", "accuracy"], id="untrained"),
+        pytest.param(
+            keras_model(GOOD, np.zeros(2), predictions="other"), [c.id for c in ALL[:4]], id="other predictions"
+        ),
+        pytest.param(keras_model(GOOD, np.zeros(2), predictions="none"), [c.id for c in ALL[:4]], id="no predictions"),
+        pytest.param(None, [c.id for c in ALL[:4]], id="no description"),
+    ],
+)
+def test_a_keras_model_is_measured_by_its_weights(said: Value, failed: list[str]) -> None:
+    """Predictions only bear out that they are its weights."""
+    assert list(faults(described(said))) == failed
+
+
+def test_outputs_of_one_for_every_class_are_no_probabilities() -> None:
+    """They would have no loss at all."""
+    asked = exercise(*ALL[:3], forward=None, loss="sparse_crossentropy", target="model", steps=(), extra=())
+    found = faults(described(keras_model(BAD, np.ones(2)), asked))
+    assert found["loss"] == "Wrong. Its outputs are not probabilities, as they were asked for."
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        pytest.param({"aspect": "loss"}, "the aspect loss needs a goal", id="no goal"),
+        pytest.param({"aspect": "claim"}, "it claims nothing", id="no claim"),
+    ],
+)
+def test_a_check_says_what_is_to_be_reached(changes: dict[str, Any], complaint: str) -> None:
+    """Refused when the assignment is read."""
+    with pytest.raises(ValidationError, match=complaint):
+        check("computes", **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        pytest.param(
+            {"data": lambda _: TrainingData(held=two_clouds(0).held)}, "data.seed..train", id="nothing to train"
+        ),
+        pytest.param({"loss": "categorical_crossentropy"}, "do not fit categorical_crossentropy", id="other labels"),
+    ],
+)
+def test_data_that_do_not_fit_are_the_courses_fault(changes: dict[str, Any], complaint: str) -> None:
+    """Said before a student is graded."""
+    with pytest.raises(CourseError, match=complaint):
+        prepare(exercise(**changes), Solutions(reference=None), 0)
