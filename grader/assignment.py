@@ -58,7 +58,7 @@ class Exercise(Data):
 
     `depends_on` names earlier exercises whose functions this one calls. It is judged with the reference in their place,
     so that one mistake is charged once; name those which the answer calls itself, not what these call in turn.
-    Where `trained` is set, what trains the target runs as well: elsewhere it costs time and changes nothing that counts.
+    Where `trained` is set, what trains the target runs as well; elsewhere that costs time and changes nothing.
     """
 
     kind: ClassVar[str]

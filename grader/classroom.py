@@ -27,7 +27,7 @@ from grader.intake.roster import read_roster
 from grader.journal import Journal
 from grader.limits import MEGABYTE, IntakeLimits, NotebookLimits
 from grader.notebook import Notebook, parse
-from grader.progress import watching
+from grader.progress import Watching, watching
 from grader.provenance import WallClock, provenance
 from grader.render import class_text
 from grader.render.classes import CLASS_RENDERERS
@@ -76,8 +76,8 @@ class ClassRequest:
     quiet: bool
 
 
-def grade_class(request: ClassRequest, *, environment: Mapping[str, str]) -> int:
-    """Grade, write all files, and return the exit code.
+def grade_class(request: ClassRequest, *, environment: Mapping[str, str], watch: Watching = watching) -> int:
+    """Grade, write all files, and return the exit code; `watch` makes whoever looks on.
 
     Raises UsageError, CourseError, SandboxUnavailable, and Interrupted on Ctrl-C.
     """
@@ -89,7 +89,7 @@ def grade_class(request: ClassRequest, *, environment: Mapping[str, str]) -> int
     intake = collect(request.paths, assignment=request.assignment, roster=roster, limits=IntakeLimits())
     assignment = _assignment(request, course, intake.hand_ins)
     folder = ReportFolder(request.out or DEFAULT_OUT)
-    report = _graded(request, settings, course, assignment, intake, folder)
+    report = _graded(request, settings, course, assignment, intake, folder, watch)
     for name, renderer in CLASS_FILES.items():
         write_text(folder.output / name, CLASS_RENDERERS[renderer](report, _stored(report, folder)))
     _show(report, request, settings, folder)
@@ -151,6 +151,7 @@ def _graded(
     assignment: Assignment,
     intake: Intake,
     folder: ReportFolder,
+    watch: Watching,
 ) -> ClassReport:
     sandbox = open_sandbox(request.sandbox, assignment.runtime)  # for its name; the workers open their own
     origin = provenance(sandbox, assignment.seed if request.seed is None else request.seed)
@@ -164,9 +165,10 @@ def _graded(
         _say(f"warning: {sandbox.warning}")
     clock = WallClock()
     timer = clock.start()
+    total = len(intake.hand_ins)
     with (
         Journal(folder.output, warn=lambda text: _say(f"warning: {text}")) as journal,
-        watching(sys.stderr, quiet=request.quiet, colour=settings.colour) as watcher,
+        watch(sys.stderr, total=total, quiet=request.quiet, colour=settings.colour) as watcher,
     ):
         bench = Workbench(
             course=course.folder,

@@ -60,7 +60,7 @@ class LendingLimits:
     Seconds are of computing time. Honest rooms call some hundred times, for milliseconds in all.
     """
 
-    calls: int = 20_000
+    calls: int = 10_000
     bytes: int = 1024 * MEGABYTE  # to the functions and back
     seconds: int = 10
     call_seconds: int = 3

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
@@ -38,6 +38,13 @@ class Watcher(Protocol):
 
     def saw(self, tally: Tally) -> None:
         """One more is done."""
+
+
+class Watching(Protocol):
+    """Makes a watcher for a stream."""
+
+    def __call__(self, stream: TextIO, *, total: int, quiet: bool, colour: bool) -> AbstractContextManager[Watcher]:
+        """As `watching`."""
 
 
 class Silent:
@@ -81,10 +88,10 @@ class Pace:
 class Bar:
     """One line of a terminal, drawn again and again."""
 
-    def __init__(self, drawn: Progress, pace: Pace) -> None:
+    def __init__(self, drawn: Progress, pace: Pace, *, total: int) -> None:
         self._drawn = drawn
         self._pace = pace
-        self._task = drawn.add_task("Grading", total=None, more="", left="")
+        self._task = drawn.add_task("Grading", total=total, more="", left="")
 
     def saw(self, tally: Tally) -> None:
         """Draw it."""
@@ -92,7 +99,6 @@ class Bar:
         left = self._pace.left(tally)
         self._drawn.update(
             self._task,
-            total=tally.total,
             completed=tally.done,
             more=", ".join([*_faults(tally), *_rate(self._pace)]),
             left="" if left is None or tally.done == tally.total else f"{in_short(left)} left",
@@ -118,8 +124,8 @@ class Lines:
 
 
 @contextmanager
-def watching(stream: TextIO, *, quiet: bool, colour: bool) -> Iterator[Watcher]:
-    """Whoever suits the stream: a bar if it is a terminal, else lines."""
+def watching(stream: TextIO, *, total: int, quiet: bool, colour: bool) -> Iterator[Watcher]:
+    """Whoever suits the stream: a bar if it is a terminal, else lines. `total`: how many there are to grade."""
     if quiet:
         yield Silent()
     elif not stream.isatty():
@@ -129,7 +135,7 @@ def watching(stream: TextIO, *, quiet: bool, colour: bool) -> Iterator[Watcher]:
         columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn())
         more = (TextColumn("{task.fields[more]}"), TextColumn("{task.fields[left]}"))
         with Progress(*columns, *more, console=console, transient=True) as drawn:
-            yield Bar(drawn, Pace())
+            yield Bar(drawn, Pace(), total=total)
 
 
 def sentence(tally: Tally, pace: Pace) -> str:

@@ -65,8 +65,8 @@ def answer_key(course: Course, assignment: Assignment, *, seed: int | None = Non
     chosen = assignment.seed if seed is None else seed
     wrong = wrong_solutions(course, assignment)
     scripts = Scripts(assignment, course.solution(assignment.id))
-    prepared = {e.id: kind_of(e).prepare(e, _solutions(e, scripts, wrong), chosen) for e in assignment.exercises}
     lender = Lender(_lendables(assignment, scripts), seed=chosen)
+    prepared = {e.id: kind_of(e).prepare(e, _solutions(e, scripts, wrong), chosen) for e in assignment.exercises}
     return AnswerKey(seed=chosen, prepared=prepared, lender=lender)
 
 

@@ -66,12 +66,20 @@ class Shown(Record):
 
 
 class Counterexample(Record):
-    """The smallest input found on which the answer is wrong: the call as one would type it, and both results."""
+    """The smallest input found on which the answer is wrong: the call as one would type it, and both results.
+
+    Of an exercise about a value, `call` is the name that holds it.
+    """
 
     call: str
     inputs: tuple[Shown, ...]
     got: Shown | None
     expected: Shown | None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether nothing was called: the value of a name is shown."""
+        return self.call.isidentifier()
 
 
 class Place(Record):
@@ -125,11 +133,19 @@ class LayerRow(Record):
 
 
 class Curve(Record):
-    """Numbers over the steps of a training, recomputed by the judge, and the value they have to reach, if any."""
+    """Numbers over the steps of a training, recomputed by the judge, and the value they have to reach, if any.
+
+    `steps` says after how many steps each value was taken; left out, after 0, 1, 2 and so on.
+    """
 
     title: str
     values: tuple[float, ...]
     target: float | None = None
+    steps: tuple[int, ...] = ()
+
+    def step(self, place: int) -> int:
+        """After how many steps the value at `place` was taken."""
+        return self.steps[place] if len(self.steps) == len(self.values) else place
 
 
 class Withheld(Record):

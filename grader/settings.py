@@ -14,11 +14,13 @@ class Settings:
     """`GRADER_COURSE`: the course folder, if not named on the command line. `NO_COLOR`: no ANSI colours.
 
     `XDG_RUNTIME_DIR`: where the sockets of warm zygotes lie; without it, in a private folder among the temporary files.
+    `partId`: which part of an assignment Coursera wants graded.
     """
 
     course: Path | None
     colour: bool
     runtime_folder: Path
+    part: str | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -29,6 +31,7 @@ class Settings:
             course=Path(course) if course else None,
             colour=not environment.get("NO_COLOR"),
             runtime_folder=Path(runtime) / "grader" if runtime else Path(tempfile.gettempdir()) / f"grader-{_user()}",
+            part=environment.get("partId") or None,
         )
 
 

@@ -16,6 +16,7 @@ import typer
 from grader import __version__
 from grader.cli import Reader, SandboxChoice, run
 
+PlatformName = StrEnum("PlatformName", ["gradescope", "coursera"])
 ProofPart = StrEnum("ProofPart", ["solutions", "seeds", "mutants"])
 
 staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -111,3 +112,54 @@ def check(
         sandbox=sandbox.value,
     )
     raise typer.Exit(run_check(request, environment=os.environ))
+
+
+@staff_app.command()
+def adapter(
+    platform: Annotated[PlatformName, typer.Argument(help="Where it is to grade.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment's id.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The zip to write.")],
+    course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
+    part: Annotated[
+        list[str] | None, typer.Option(metavar="PART=EXERCISE,...", help="Coursera: what a part is scored by.")
+    ] = None,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs there.")] = SandboxChoice.auto,
+) -> None:
+    """Pack an assignment as the autograder of another platform: itself, its reference, and this grader."""
+    from grader.adapter import Request, make_adapter  # heavy: NumPy, pydantic, Hypothesis
+
+    request = Request(
+        platform=platform.value,
+        assignment=assignment,
+        output=output,
+        course=course,
+        parts=tuple(part or ()),
+        sandbox=sandbox.value,
+    )
+    raise typer.Exit(make_adapter(request, environment=os.environ))
+
+
+@staff_app.command()
+def inside(
+    platform: Annotated[PlatformName, typer.Argument(help="Whose container this is.")],
+    folder: Annotated[Path | None, typer.Option(help="Where the platform puts its files. Default: as it says.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
+    assignment: Annotated[str | None, typer.Option(help="Its id. Default: the only one of the course.")] = None,
+    parts: Annotated[Path | None, typer.Option(help="The table that --part made.")] = None,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
+) -> None:
+    """What an adapter runs in the platform's container: grade one submission, write what the platform reads.
+
+    Ends with 3 if it was not graded for our reasons.
+    """
+    from grader.adapter.inside import Inside, grade_inside  # heavy, as above
+
+    request = Inside(
+        platform=platform.value,
+        course=course,
+        assignment=assignment,
+        folder=folder,
+        parts=parts,
+        sandbox=sandbox.value,
+    )
+    raise typer.Exit(grade_inside(request, environment=os.environ))

@@ -25,11 +25,11 @@ which option is right: it gives the `feedback` of the wrong ones that were chose
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from grader.assignment import Check, Exercise, PythonName
 from grader.checks.compare import describe
@@ -63,7 +63,7 @@ class ChoiceCheck(Check):
 
     text: str
     options: dict[Letter, str] = Field(min_length=2)
-    right: frozenset[Letter] = Field(min_length=1)
+    right: Letter | Set[Letter]
     multiple: bool = False
     partial: Literal["all_or_nothing", "per_option"] = "all_or_nothing"
     feedback: dict[Letter, str] = Field(default_factory=dict)
@@ -71,22 +71,24 @@ class ChoiceCheck(Check):
     passed: str = "Right."
     failed: str = "That is not right yet."
 
-    @field_validator("right", mode="before")
-    @classmethod
-    def _one_letter_is_a_set(cls, right: Any) -> Any:
-        return {right} if isinstance(right, str) else right
+    @property
+    def answer(self) -> frozenset[str]:
+        """The right options."""
+        return frozenset(self.right)  # one letter is the set of itself
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if unknown := sorted((self.right | self.feedback.keys()) - self.options.keys()):
+        if not self.answer:
+            raise ValueError(f"question {self.id}: no option is right; one has to be")
+        if unknown := sorted((self.answer | self.feedback.keys()) - self.options.keys()):
             raise ValueError(
                 f"question {self.id}: {unknown[0]!r} is none of its options; add it, or correct the letter"
             )
-        if not self.multiple and len(self.right) > 1:
+        if not self.multiple and len(self.answer) > 1:
             raise ValueError(f"question {self.id}: it has several right options; say multiple=True")
         if self.partial == "per_option" and not self.multiple:
             raise ValueError(f"question {self.id}: credit per option needs multiple=True")
-        if self.partial == "per_option" and 2 * len(self.right) > len(self.options):
+        if self.partial == "per_option" and 2 * len(self.answer) > len(self.options):
             raise ValueError(
                 f"question {self.id}: with credit per option, marking everything would earn points; add wrong options "
                 "until there are as many as right ones, or say partial='all_or_nothing'"
@@ -95,12 +97,12 @@ class ChoiceCheck(Check):
 
     def credit(self, chosen: frozenset[str]) -> int:
         """The points for choosing these options; all of them for the right set alone."""
-        if chosen == self.right:
+        if chosen == self.answer:
             return self.points
         if self.partial == "all_or_nothing":
             return 0
-        balance = len(chosen & self.right) - len(chosen - self.right)
-        return self.points * max(balance, 0) // len(self.right)
+        balance = len(chosen & self.answer) - len(chosen - self.answer)
+        return self.points * max(balance, 0) // len(self.answer)
 
 
 class ChoiceExercise(Exercise):
@@ -160,11 +162,11 @@ def _fault(check: ChoiceCheck, entries: list[Value]) -> Fault | None:
         return Fault(detail=say("answered_twice"), judged=False)
     if isinstance(first, str):
         return Fault(detail=first, judged=False)
-    return None if first == check.right else _not_right(check, first)
+    return None if first == check.answer else _not_right(check, first)
 
 
 def _not_right(check: ChoiceCheck, chosen: frozenset[str]) -> Fault:
-    wrong = sorted(chosen - check.right)
+    wrong = sorted(chosen - check.answer)
     told = " ".join(check.feedback[letter] for letter in wrong if letter in check.feedback)
     earned = check.credit(chosen)
     return Fault(

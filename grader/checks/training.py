@@ -294,7 +294,7 @@ def _curve(exercise: TrainingExercise, key: TrainingKey, runs: Sequence[Trained]
         return None
     goals = [check.goal for check in exercise.checks if check.aspect == "loss"]
     values = tuple(key.loss.value(each, key.labels) for each in outputs)
-    return Curve(title=say("held_loss"), values=values, target=goals[0] if goals else None)
+    return Curve(title=say("held_loss"), values=values, target=goals[0] if goals else None, steps=exercise.steps)
 
 
 def _short(number: float) -> str:

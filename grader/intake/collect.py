@@ -118,7 +118,7 @@ def _hand_in(person: _Person, assignment: str | None) -> HandIn:
         name=found.parts[-1],
         where=found.where,
         path=found.path,
-        member=found.where.rpartition(" in ")[0] if found.packed else None,
+        member=found.member,
         packed=found.packed,
         late=claim.late,
         on_roster=person.on_roster,

@@ -35,7 +35,7 @@ _PASSED_OVER: Final = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One thing that lies below a named folder or zip, at `parts`; with `packed`, within the zip at `path`.
+    """One thing that lies below a named folder or zip, at `parts`; with `packed`, as `member` within the zip at `path`.
 
     `dated` is year to second as a zip records it; for a file on disk it is asked for when it is needed.
     """
@@ -45,6 +45,7 @@ class Found:
     where: str
     path: Path
     packed: tuple[Packed, ...] = ()
+    member: str | None = None
     dated: tuple[int, ...] | None = None
     reason: str = ""
 

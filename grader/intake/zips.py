@@ -50,6 +50,7 @@ class Shelf:
     where: str
     parts: tuple[str, ...] = ()
     packed: tuple[Packed, ...] = ()
+    member: str | None = None
     of_class: bool = False
 
 
@@ -164,6 +165,7 @@ def _found(member: zipfile.ZipInfo, parts: tuple[str, ...], shelf: Shelf, limits
         where=f"{'/'.join(parts) or written(member.filename)} in {shelf.where}",
         path=shelf.path,
         packed=(*shelf.packed, packed),
+        member="/".join(parts if shelf.member is None else (shelf.member, *parts)),
         dated=member.date_time,
     )
     if not parts:
@@ -204,7 +206,7 @@ def _inner(file: BinaryIO, found: Found, shelf: Shelf, limits: IntakeLimits, *, 
         yield _refused(found, f"There are more than {limits.student_zips} zips of one student. {INSTEAD}")
     else:
         yield replace(found, kind=Kind.FOLDER)
-        inner = Shelf(path=shelf.path, where=found.where, parts=found.parts, packed=found.packed)
+        inner = Shelf(path=shelf.path, where=found.where, parts=found.parts, packed=found.packed, member=found.member)
         try:
             yield from _listed(io.BytesIO(unpack(file, found.packed[-1], limits.file_bytes)), inner, limits)
         except UnreadableSubmission as error:

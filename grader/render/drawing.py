@@ -82,8 +82,12 @@ def matrices(
     return _picture(label, 22 + math.ceil(side * rows), panels)
 
 
-def curve(values: Sequence[float], target: float | None, *, label: str, target_label: str) -> Markup:
-    """A series over its steps, and the value it has to reach as a dashed line."""
+def curve(
+    values: Sequence[float], target: float | None, *, label: str, target_label: str, steps: Sequence[int] = ()
+) -> Markup:
+    """A series over its steps, and the value it has to reach as a dashed line. Values are evenly apart, as an author
+    who picks the `steps` spaces them; without `steps` they are counted from 0."""
+    first, last = (steps[0], steps[-1]) if steps else (0, len(values) - 1)
     scale = _scale(len(values), values if target is None else (*values, target))
     goal = Markup("")
     if target is not None and math.isfinite(target):
@@ -91,7 +95,7 @@ def curve(values: Sequence[float], target: float | None, *, label: str, target_l
         goal = _path("target", f"M{LEFT} {height}H{RIGHT}") + Markup('<text x="{}" y="{}">{}</text>').format(
             LEFT + 5, height - 4 if height > TOP + 12 else height + 12, target_label
         )
-    return _picture(label, HEIGHT, _axes(scale, "0", str(len(values) - 1)), goal, _path("yours", _line(scale, values)))
+    return _picture(label, HEIGHT, _axes(scale, str(first), str(last)), goal, _path("yours", _line(scale, values)))
 
 
 def bar(parts: Sequence[tuple[int, int]]) -> Markup:

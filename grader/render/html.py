@@ -195,10 +195,11 @@ def _parameters(layers: list[LayerShown | None]) -> int | None:
 
 
 def _curve(series: Curve, words: Words) -> CurveView:
-    steps = words.counted(len(series.values) - 1, "step")
+    steps = words.counted(series.step(len(series.values) - 1), "step")
     sentences = [words.say("page_last", steps=steps, last=f"{series.values[-1]:.4g}")]
     if series.target is not None:
         sentences.append(words.say("page_goal", target=f"{series.target:.4g}"))
     caption = words.joined(sentences)
-    picture = curve(series.values, series.target, label=caption, target_label=words.say("page_target"))
+    goal = words.say("page_target")
+    picture = curve(series.values, series.target, label=caption, target_label=goal, steps=series.steps)
     return CurveView(title=series.title, picture=picture, caption=caption)

@@ -50,9 +50,10 @@ def said(check: CheckResult) -> Iterator[str]:
     if check.verdict in (Verdict.PASSED, Verdict.SKIPPED):
         return
     if check.counterexample is not None:
-        yield f"call      {one_line(check.counterexample.call, most=_SHOWN)}"
+        asked, found = ("name", "value") if check.counterexample.is_name else ("call", "returned")
+        yield f"{asked:<10}{one_line(check.counterexample.call, most=_SHOWN)}"
         if check.counterexample.got is not None:
-            yield f"returned  {one_line(check.counterexample.got.text, most=_SHOWN)}"
+            yield f"{found:<10}{one_line(check.counterexample.got.text, most=_SHOWN)}"
         if check.counterexample.expected is not None:
             yield f"expected  {one_line(check.counterexample.expected.text, most=_SHOWN)}"
     if check.hint:

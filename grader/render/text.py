@@ -123,9 +123,11 @@ class _Page:
         grid = Table.grid(padding=(0, 2))
         grid.add_column(style="dim")
         grid.add_column(overflow="fold")
-        grid.add_row(self._say("call"), Text(one_line(example.call, most=400)))
+        asked = self._say("name") if example.is_name else self._say("call")
+        grid.add_row(asked, Text(one_line(example.call, most=400)))
         if example.got is not None:
-            grid.add_row(self._say("got"), Text(one_line(example.got.text, most=400)))
+            found = self._say("value") if example.is_name else self._say("got")
+            grid.add_row(found, Text(one_line(example.got.text, most=400)))
         if example.expected is not None:
             grid.add_row(self._say("expected"), Text(one_line(example.expected.text, most=400)))
         return grid

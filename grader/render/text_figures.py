@@ -31,12 +31,12 @@ def curve_lines(curve: Curve, words: Words) -> Iterator[RenderableType]:
     """First, last and least value of a training, and what it has to reach."""
     if not curve.values:
         return
-    steps = words.counted(len(curve.values) - 1, "step")
+    steps = words.counted(curve.step(len(curve.values) - 1), "step")
     first, last = _number(curve.values[0]), _number(curve.values[-1])
     lines = [words.say("curve", title=one_line(curve.title), first=first, last=last, steps=steps)]
     finite = [value for value in curve.values if math.isfinite(value)]
     if finite and min(finite) < curve.values[-1]:
-        step = curve.values.index(min(finite))
+        step = curve.step(curve.values.index(min(finite)))
         lines.append(words.say("curve_least", least=_number(min(finite)), step=step))
     if curve.target is not None:
         lines.append(words.say("curve_target", target=_number(curve.target)))

@@ -146,14 +146,17 @@ def _trained_on(listing: Listing, cell: CodeCell, exercise: Exercise) -> Iterato
     """An unmarked cell that trains what was bound before it: where a trained model is asked for, this is the answer."""
     at = listing.positions(cell)
     training = [each for each in at if exercise.target in listing.statements[each].traits.trains]
-    if training and any(position < at.start for position in listing.binding(exercise.target)):
+    before = [each for each in listing.binding(exercise.target) if each < at.start]
+    if training and before:
+        bound_in = {listing.statements[each].cell for each in before}
+        marked = any(_is_marked(each, exercise) for each in listing.cells if each.index in bound_in)
         yield Candidate(
             cell=cell,
             position=training[-1],
             name=exercise.target,
             rank=Rank.SCRATCH if cell.marks.scratch else Rank.GOOD,
-            marked=False,
-            found_by="binding",
+            marked=marked,
+            found_by="marker" if marked else "binding",
         )
 
 

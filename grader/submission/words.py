@@ -63,7 +63,7 @@ def _about_name(best: Candidate, target: str) -> Iterator[str]:
 
 def _about_others(found: Search, best: Candidate) -> Iterator[str]:
     equals = [each for each in found.candidates if each.rank == best.rank and each.name == best.name]
-    if len(equals) < 2:
+    if len(equals) < 2 or found.exercise.trained:  # a model that is bound, then trained, is not there twice
         return
     cells = _unique(each.cell for each in equals)
     if len(cells) > 1:

@@ -106,4 +106,12 @@ SENTENCES: Final = {
         en="One of the notebook's cells is damaged and was passed over.",
         zh="笔记本中有一个单元格已损坏，已跳过。",
     ),
+    "no_notebook_handed_in": Sentence(
+        en="No notebook was handed in: there is no .ipynb file among what you handed in.",
+        zh="没有提交笔记本：你提交的内容中没有 .ipynb 文件。",
+    ),
+    "graded_of_several": Sentence(
+        en="You handed in several notebooks. {file:quoted} was graded; these were not: {others}.",
+        zh="你提交了多个笔记本。已评分的是 {file}；未评分的有：{others}。",
+    ),
 }

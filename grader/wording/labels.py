@@ -46,6 +46,8 @@ LABELS: Final = {
     # a check
     "call": Sentence(en="call", zh="调用"),
     "got": Sentence(en="returned", zh="返回值"),
+    "name": Sentence(en="name", zh="名称"),
+    "value": Sentence(en="value", zh="值"),
     "expected": Sentence(en="expected", zh="期望值"),
     "hint": Sentence(en="Hint: {hint}", zh="提示：{hint}"),
     "same_hint": Sentence(en="The hint above helps here too.", zh="上面的提示在这里也有用。"),

@@ -60,6 +60,7 @@ LABELS: Final = {
     # a counterexample
     "page_example": Sentence(en="The smallest example that goes wrong", zh="出错的最小例子"),
     "page_call": Sentence(en="Call", zh="调用"),
+    "page_name": Sentence(en="Name", zh="名称"),
     "page_yours": Sentence(en="Yours", zh="你的"),
     "page_expected": Sentence(en="Expected", zh="期望"),
     "page_input": Sentence(en="Input", zh="输入"),

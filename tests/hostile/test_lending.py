@@ -1,14 +1,17 @@
-"""Attacks on what a room may borrow, in both tiers: floods, other names, endless calls. Verdicts, and nobody is harmed."""
+"""Attacks on what a room may borrow, in both tiers: floods, other names, endless calls. Each ends in a verdict."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.course import Course
+from grader.lender import Lender
+from grader.limits import MEGABYTE, LendingLimits
 from grader.render import RENDERERS
 from grader.report import Audience, Verdict
 from tests.hostile.attack import Attack, attack
@@ -26,7 +29,9 @@ from grader.checks.function import FunctionCheck, FunctionExercise
 from grader.checks.inputs import calls, vectors
 from grader.limits import MEGABYTE, RoomLimits
 
-LIMITS = RoomLimits(cpu_seconds=3, memory_bytes=128 * MEGABYTE, answer_bytes=4 * MEGABYTE, processes=1_000)
+LIMITS = RoomLimits(
+    cpu_seconds=5, wall_factor=10, memory_bytes=128 * MEGABYTE, answer_bytes=4 * MEGABYTE, processes=1_000
+)
 
 
 def exercise(target, *depends_on):
@@ -51,10 +56,10 @@ SOLUTION = '''\
 import numpy as np
 
 
-def repeat(x, times=1):
-    while times > 0:
+def repeat(x, times=1, width=1, canary="canary-of-repeat"):
+    while times > 1:
         times -= 1
-    return 1.0 * x
+    return np.repeat(1.0 * x, width)
 
 
 def double(x):
@@ -68,6 +73,8 @@ IMPORTS = "import numpy as np\nimport os, sys\n"
 REPEAT = "def repeat(x, times=1):\n    return 1.0 * x\n"
 TOTAL = "def total(v):\n    return np.sum(v)\n"
 
+#: so that a flood is a flood soon
+SMALL = LendingLimits(calls=500, bytes=20 * MEGABYTE, seconds=5, call_seconds=1)
 #: says what a stub would say, past all stubs
 ASK = """\
 def ask(name, number, x=1.0):
@@ -78,7 +85,7 @@ def ask(name, number, x=1.0):
 RIGHT = "return 2.0 * repeat(x)\n"
 FLOOD_OF_CALLS = "while True:\n    repeat(x)\n"
 FLOOD_OF_REQUESTS = "number = 0\nwhile True:\n    ask('repeat', number)\n    number += 1\n"
-BIG_REQUESTS = "while True:\n    try:\n        repeat(np.ones(10**6))\n    except ValueError:\n        pass\n    repeat(np.ones(10**5))\n"
+BIG_REQUESTS = "big = np.ones(5 * 10**5)\nwhile True:\n    repeat(big)\n"
 LATE = (
     "import threading, time\ndef later():\n    number = 0\n    while True:\n        ask('repeat', number)\n"
     "        number += 1\nthreading.Thread(target=later, daemon=True).start()\nreturn 2.0 * x\n"
@@ -88,6 +95,12 @@ HUGE_ARRAY = (
     'say(**{"is": "borrow", "id": 0, "name": "repeat", "args": ["tuple", [["array", 0]]], "named": ["dict", []], '
     '"arrays": [["<f8", [2**30], "ndarray"]]})\nreturn 2.0 * x\n'
 )
+LOOK = """\
+inside = [repeat.__code__.co_consts, repeat.__defaults__, repeat.__doc__]
+inside += [each.cell_contents for each in repeat.__closure__]
+inside += [vars(each) for each in inside if hasattr(each, "__dict__")]
+assert "canary" not in repr(inside)
+"""
 LOAN = 'say(**{"is": "lent", "id": 0, "value": ["none"], "after": None})\nreturn 2.0 * x\n'
 
 
@@ -101,29 +114,22 @@ FAILED, RAISED, PASSED = Verdict.FAILED, Verdict.RAISED, Verdict.PASSED
 TIMED_OUT, OVER_LIMIT = Verdict.TIMED_OUT, Verdict.OVER_LIMIT
 SAYS = FRAME + ASK
 ATTACKS: tuple[Attack, ...] = (
+    attack(4, "an endless call of a reference", body("return 2.0 * repeat(x, times=10**15)\n"), TIMED_OUT),
+    attack(9, "a reference given all memory", body("return repeat(x, 1, 10**12)\n"), OVER_LIMIT),
     attack(14, "a flood of calls", body(FLOOD_OF_CALLS), OVER_LIMIT, TIMED_OUT),
-    attack(14, "a flood of requests that nobody reads", body(FLOOD_OF_REQUESTS, before=SAYS), OVER_LIMIT, TIMED_OUT),
+    attack(
+        14, "a flood of requests that nobody reads", body(FLOOD_OF_REQUESTS, before=SAYS), FAILED, OVER_LIMIT, TIMED_OUT
+    ),
     attack(14, "a flood of bytes", body(BIG_REQUESTS), OVER_LIMIT, TIMED_OUT),
-    attack(4, "an endless call of a reference", body("return 2.0 * repeat(x, times=10**15)"), TIMED_OUT),
-    attack(9, "a reference given all memory", body("return repeat(np.ones((1, 0)).repeat(2, 0), 0).sum()"), FAILED),
     attack(20, "its own exercise borrowed", body("ask('double', 0)\n" + RIGHT, before=SAYS), FAILED),
     attack(20, "another exercise borrowed", body("ask('total', 0)\n" + RIGHT, before=SAYS), FAILED),
     attack(20, "a name that nobody has", body("ask('__import__', 0)\n" + RIGHT, before=SAYS), FAILED),
+    attack(26, "a look into the borrowed function", body(LOOK + RIGHT), PASSED),
     attack(41, "a request with another number", body("ask('repeat', 7)\n" + RIGHT, before=SAYS), FAILED),
     attack(41, "a loan of its own making", body(LOAN, before=SAYS), FAILED),
     attack(42, "a frame of all lengths", body(HUGE_FRAME, before=SAYS), FAILED),
     attack(42, "a request with an array of all memory", body(HUGE_ARRAY, before=SAYS), FAILED),
     attack(45, "requests that never end", body(LATE, before=SAYS), FAILED, OVER_LIMIT, TIMED_OUT, RAISED, PASSED),
-    attack(
-        57, "odd arguments", body("repeat([print]) if x.size > 99 else repeat({'a': 1} if 0 else x)\n" + RIGHT), PASSED
-    ),
-    attack(
-        25,
-        "a look at the borrowed function",
-        body("assert not repeat.__code__.co_consts[1:]\n" + RIGHT),
-        RAISED,
-        PASSED,
-    ),
 )
 
 
@@ -137,8 +143,9 @@ def lending_house(request: pytest.FixtureRequest, temporary: Path) -> Iterator[H
         path.write_text(text, encoding="utf-8")
     with opened(request.param, "numpy") as sandbox:
         house = furnished(Course(folder), "lending", sandbox, temporary, body(RIGHT))
-        yield house
-        house.desk.key.lender.close()
+        lender = Lender(tuple(house.desk.key.lender.lendables.values()), limits=SMALL)
+        yield replace(house, desk=replace(house.desk, key=replace(house.desk.key, lender=lender)))
+        lender.close()
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])

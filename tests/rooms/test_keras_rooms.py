@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from grader.checks.description import Description, forward, parse_description
+from grader.checks.description import Description, Unsent, forward, parse_description
 from grader.limits import RoomLimits
-from grader.protocol import Describe, Opened, Returned, Unsupported
+from grader.protocol import Describe, Opened, Returned, Unsupported, to_bytes
 from grader.room.compatibility import BATCH, RATE, SHAPE
 from grader.sandbox import Sandbox
 from grader.sandbox.forked import none
@@ -98,7 +98,8 @@ def test_the_judges_forward_pass_agrees_with_keras(tensorflow: Sandbox, activati
 def test_initial_weights_are_those_of_the_seed(tensorflow: Sandbox) -> None:
     """The same submission twice is the same model."""
     first, again, other = (described(tensorflow, MODERN, seed=seed)[0].dense[0].kernel for seed in (1, 1, 2))
-    assert first.tobytes() == again.tobytes() != other.tobytes()
+    assert np.array_equal(first, again)  # type: ignore[arg-type]  # small weights come as buffers
+    assert not np.array_equal(first, other)  # type: ignore[arg-type]  # as above
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,77 @@ def test_a_tensor_crosses_as_an_array_that_says_so(tensorflow: Sandbox) -> None:
         (answer,) = room.ask(calls(1.5))
     assert isinstance(answer, Returned)
     assert [part.kind for part in answer.value] == ["tensor", "variable"]  # type: ignore[union-attr]  # two arrays
+
+
+VGG = """
+base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(224, 224, 3))
+base.trainable = False
+model = Sequential([base, keras.layers.Flatten(), Dense(512, activation='relu'), Dense(10, activation='softmax')])
+"""
+
+
+def test_a_model_of_27_million_parameters_is_counted_without_its_weights(tensorflow: Sandbox) -> None:
+    """Shapes cross, and the one small Dense layer; the model has run, and nothing of 110 MB was copied."""
+    pictures = array(np.zeros((1, 224, 224, 3), np.float32))
+    with tensorflow.room(LIMITS) as room:
+        room.open(job(IMPORTS, VGG, target="model"))
+        (answer,) = room.ask([Describe(id=0, target="model", inputs=pictures)])
+    assert isinstance(answer, Returned)
+    assert len(to_bytes(answer)) < 100_000
+    model = parse_description(answer.value)
+    assert (model.parameters, model.learning) == (27_565_386, 12_850_698)
+    assert [layer.parameters for layer in model.layers] == [14_714_688, 0, 12_845_568, 5_130]
+    assert [layer.output for layer in model.layers] == [(7, 7, 512), (25_088,), (512,), (10,)]
+    assert model.predictions is not None
+    assert model.predictions.shape == (1, 10)
+
+
+SMALL = MODERN.replace("Dense(3, activation='relu')", "Dense(3, activation='relu', name='first')")
+
+
+@pytest.mark.parametrize(
+    ("source", "learning"),
+    [
+        pytest.param(SMALL, 15 + 8, id="everything learns"),
+        pytest.param(SMALL + "\nmodel.layers[0].trainable = False", 8, id="a frozen layer"),
+        pytest.param(SMALL + "\nmodel.trainable = False", 0, id="a frozen model"),
+        pytest.param(
+            SMALL.replace("Dense(2", "keras.layers.BatchNormalization(), Dense(2"), 15 + 6 + 8, id="moving averages"
+        ),
+        pytest.param(
+            f"{SMALL}\ninner = model\nfor layer in inner.layers: layer.trainable = False\n"
+            "model = Sequential([Input(shape=(4,)), inner, Dense(1)])",
+            3,
+            id="each layer of an inner model frozen",
+        ),
+    ],
+)
+def test_parameters_that_learn_are_counted_weight_by_weight(tensorflow: Sandbox, source: str, learning: int) -> None:
+    """However the student froze them."""
+    assert described(tensorflow, source)[0].learning == learning
+
+
+def test_weights_too_large_to_be_copied_are_described_by_their_shape(tensorflow: Sandbox) -> None:
+    """The answer stays small; such a model cannot be recomputed, but everything else about it can be said."""
+    model, _ = described(tensorflow, MODERN.replace("Dense(3", "Dense(20_000").replace("Dense(2", "Dense(100"))
+    assert isinstance(model.dense[1].kernel, Unsent)
+    assert model.dense[1].kernel.shape == (20_000, 100)
+    assert forward(model, INPUTS) is None
+
+
+TRAINED = """
+import numpy as np
+X = np.random.default_rng(0).random((64, 4), dtype=np.float32)
+y = (X[:, 0] > 0.5).astype(int)
+model = Sequential([Input(shape=(4,)), Dense(8, activation='relu'), Dense(2)])
+model.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+history = model.fit(X, y, epochs=3, verbose=0)
+"""
+
+
+def test_the_same_training_gives_the_same_weights(tensorflow: Sandbox) -> None:
+    """A room seeds all generators, so that a verdict on what was learned is the same tomorrow."""
+    first, again = (described(tensorflow, TRAINED)[0].dense[0].kernel for _ in range(2))
+    assert isinstance(first, np.ndarray)
+    assert isinstance(again, np.ndarray)
+    assert first.tobytes() == again.tobytes()

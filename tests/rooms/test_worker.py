@@ -242,6 +242,26 @@ def test_what_the_judge_would_refuse_is_unsupported_in_the_room_already(sandbox:
     assert isinstance(plain, Returned)
 
 
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        pytest.param("{'q1': 'b', 'q2': {'a', 'c'}}", {"q1": "b", "q2": frozenset({"a", "c"})}, id="choices"),
+        pytest.param("OrderedDict(W1=1.5)", {"W1": 1.5}, id="ordered dictionary"),
+        pytest.param("{1: 'a', 2: {3}}", {1: "a", 2: frozenset({3})}, id="numbers as keys"),
+        pytest.param("Fraction(1, 4)", 0.25, id="fraction"),
+        pytest.param("[((np.ones(1), {'b': 2}), (3,))]", [((array([1.0]), {"b": 2}), (3,))], id="nested caches"),
+        pytest.param("sympy.Rational(1, 4) * sympy.Symbol('x').subs('x', 2)", 0.5, id="SymPy number"),
+    ],
+)
+def test_values_of_labs_cross_with_their_form(sandbox: Sandbox, expression: str, expected: Value) -> None:
+    """Keys, tuples and sets stay what they are; numbers of other libraries become plain ones."""
+    imports = "import numpy as np, sympy\nfrom collections import OrderedDict\nfrom fractions import Fraction"
+    with opened(sandbox, imports, f"a = {expression}") as room:
+        (answer,) = room.ask([Read(id=0, target="a")])
+    assert isinstance(answer, Returned)
+    assert identical(answer.value, expected)
+
+
 def test_names_can_be_read(sandbox: Sandbox) -> None:
     """A variable is an answer too."""
     with opened(sandbox, "a = [1, 2]") as room:

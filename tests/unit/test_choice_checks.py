@@ -231,7 +231,7 @@ def test_no_report_tells_the_right_option(chosen: set[str]) -> None:
             "marking everything would earn points",
             id="points for marking everything",
         ),
-        pytest.param({"right": set()}, "at least 1 item", id="no right option"),
+        pytest.param({"right": set()}, "no option is right", id="no right option"),
         pytest.param({"options": {"A": "", "b": ""}, "feedback": {}}, "should match pattern", id="a capital letter"),
     ],
 )

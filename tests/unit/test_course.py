@@ -100,6 +100,16 @@ def test_references_lie_beside_the_assignments(course: Course) -> None:
     assert course.wrong_solutions("lab") == tuple(sorted(wrong))
 
 
+def test_right_variants_are_found_beside_the_wrong_solutions(tmp_path: Path) -> None:
+    """In `right/`, sorted by name; none is no fault."""
+    home = tmp_path / "reference" / "lab" / "right"
+    home.mkdir(parents=True)
+    for name in ("loops", "float32"):
+        (home / f"{name}.py").touch()
+    assert [path.stem for path in Course(tmp_path).right_variants("lab")] == ["float32", "loops"]
+    assert Course(tmp_path).right_variants("other") == ()
+
+
 @pytest.mark.parametrize("below", ["", "assignments/lab", "assignments/lab/files"])
 def test_a_course_is_found_from_any_folder_in_it(course: Course, below: str) -> None:
     """As git finds its repository."""

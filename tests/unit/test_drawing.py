@@ -46,6 +46,13 @@ def test_a_line_breaks_where_a_number_is_missing() -> None:
     assert line.count("M") == 2
 
 
+@pytest.mark.parametrize(("steps", "ends"), [((), ["0", "2"]), ((1, 10, 100), ["1", "100"])])
+def test_the_axis_names_the_first_and_the_last_step(steps: tuple[int, ...], ends: list[str]) -> None:
+    """Counted from 0, or those which the author picked."""
+    picture = curve([0.5, 0.25, 0.125], None, label="x", target_label="target", steps=steps)
+    assert re.findall(r">([^<]+)</text>", picture)[-2:] == ends
+
+
 def test_where_two_vectors_differ_there_is_a_ring_and_a_bar() -> None:
     """Marked by shape, not by colour alone."""
     picture = vectors([1.0, 2.0, 3.0], [1.0, 2.0, 9.0], [False, False, True], label="x")

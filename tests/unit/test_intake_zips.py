@@ -190,6 +190,18 @@ def test_no_more_zips_of_one_student_are_opened_than_the_limit(tmp_path: Path, w
     assert len([reason for reason in reasons(intake)["eve"] if "more than 2 zips" in reason]) == 3
 
 
+def test_a_member_is_named_by_its_way_through_the_zips(tmp_path: Path) -> None:
+    """From the outermost zip inwards, and what is no member has no such name."""
+    inner = zipped({"deep in it/x.ipynb": b"e"})
+    (tmp_path / "class.zip").write_bytes(zipped({"eve/work.zip": inner, "ada/x.ipynb": b"a"}))
+    folder(tmp_path, {"bob.ipynb": b"b"})
+
+    intake = collected(tmp_path / "class.zip", tmp_path / "bob.ipynb")
+
+    assert [one.member for one in intake.hand_ins] == ["ada/x.ipynb", None, "eve/work.zip/deep in it/x.ipynb"]
+    assert intake.hand_ins[2].where == "deep in it/x.ipynb in eve/work.zip in class.zip"
+
+
 def test_names_of_every_age_are_read(tmp_path: Path) -> None:
     """UTF-8 with its flag, the code page of old archivers without it, and backslashes of old Windows programs."""
     data = zipped({"J\u00f6rg/x.ipynb": b"j", "ann\\x.ipynb": b"a", "Mqller/x.ipynb": b"m"})

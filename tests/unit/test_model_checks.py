@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from grader.checks.description import forward, parse_description
 from grader.checks.examination import Ask, Solutions, Subject
-from grader.checks.model import Aspect, DenseLayer, ModelCheck, ModelExercise, examine, prepare
+from grader.checks.model import AnyLayer, Aspect, DenseLayer, ModelCheck, ModelExercise, examine, prepare
 from grader.errors import ProtocolError
 from grader.protocol import Answer, Describe, Ended, Question, Raised, Returned, StudentError, Unsupported
-from grader.report import CheckResult, Verdict
+from grader.report import CheckResult, LayerShown, Verdict
 from grader.values import Value, array
 from tests.unit.strategies import arrays, values
 
@@ -343,3 +344,171 @@ def test_a_description_that_would_keep_the_judge_busy_is_refused(layers: list[Va
     """It may be forged: nothing bounds how long the forward pass of this side takes but the sizes it accepts."""
     with pytest.raises(ProtocolError):
         parse_description({"class": "Sequential", "layers": layers, "predictions": None, "refusal": ""})
+
+
+def asking(*layers: DenseLayer | AnyLayer, features: int | tuple[int, ...]) -> ModelExercise:
+    """An exercise about every aspect of these layers."""
+    return EXERCISE.model_copy(update={"layers": layers, "features": features})
+
+
+def other(name: str, *weights: Value, **more: Value) -> Layer:
+    """A layer of another class as a room describes it: of its weights the shapes alone."""
+    return {"class": name, "activation": "linear", "trainable": True, "weights": list(weights), **more}
+
+
+PICTURES = asking(
+    AnyLayer(kind="Functional", parameters=90, output=(2, 2, 3), trainable=False),
+    AnyLayer(kind="Conv2D", units=5, activation="relu", parameters=20),
+    AnyLayer(kind="Flatten", output=(12,)),
+    DenseLayer(units=3, activation="relu"),
+    DenseLayer(units=2, activation="softmax"),
+    features=(4, 4, 3),
+)
+BASE = other("Functional", (5, 6), (60,), learning=[False, False], output=(2, 2, 3))
+FILTERS = other("Conv2D", (1, 1, 3, 5), (5,), units=5, activation="relu")
+FLAT = other("Flatten", output=(12,))
+LONG = {**dense(12, 3, "relu"), "weights": [(12, 3), (3,)], "units": 3, "output": (3,)}
+LAST = dense(3, 2, "softmax")
+SEEN = array(np.full((1, 2), 0.5, np.float32))
+
+
+def pictured(*layers: Layer, predictions: Value = SEEN) -> dict[str, CheckResult]:
+    """The results of the exercise about pictures, by aspect."""
+    key = prepare(PICTURES, Solutions(reference=None), 0)
+    said = model(*layers, predictions=predictions, refusal="It raised.")
+    return {r.id: r for r in examine(PICTURES, key, Subject(target="model"), saying(said)).checks}
+
+
+def lost(results: dict[str, CheckResult]) -> set[str]:
+    """The aspects that were not passed."""
+    return {name for name, result in results.items() if result.verdict is not Verdict.PASSED}
+
+
+def test_layers_of_other_kinds_are_judged_by_what_is_said_of_them() -> None:
+    """Everything but the forward pass, which cannot be redone: such an exercise asks whether the model runs."""
+    assert lost(pictured(BASE, FILTERS, FLAT, LONG, LAST)) == {"computes"}
+
+
+@pytest.mark.parametrize(
+    ("layers", "aspect", "message"),
+    [
+        pytest.param([BASE, FILTERS, LONG, LAST], "layers", "It has 4 layers instead of 5.", id="a layer too few"),
+        pytest.param(
+            [BASE, FILTERS, other("Reshape"), LONG, LAST],
+            "layers",
+            "Layer 3 is of class Reshape; Flatten was asked for.",
+            id="another class",
+        ),
+        pytest.param(
+            [BASE, {**FILTERS, "units": 4}, FLAT, LONG, LAST],
+            "units",
+            "Layer 2 has 4 units; 5 were asked for.",
+            id="fewer filters",
+        ),
+        pytest.param(
+            [BASE, {**FILTERS, "activation": "tanh"}, FLAT, LONG, LAST],
+            "activations",
+            "Layer 2: activation tanh; relu was asked for.",
+            id="another activation",
+        ),
+        pytest.param(
+            [BASE, FILTERS, {**FLAT, "output": (3,)}, LONG, LAST],
+            "outputs",
+            "Layer 3 turns one example into shape (3,); (12,) was asked for.",
+            id="another output",
+        ),
+        pytest.param(
+            [{**BASE, "weights": [(5, 6)], "learning": [False]}, FILTERS, FLAT, LONG, LAST],
+            "parameters",
+            "It has 97 parameters; 157 were asked for.",
+            id="fewer parameters",
+        ),
+        pytest.param(
+            [{**BASE, "learning": [False, True]}, FILTERS, FLAT, LONG, LAST],
+            "trainable_parameters",
+            "Training would change 127 of its parameters; 67 were asked for.",
+            id="half frozen, trainable",
+        ),
+        pytest.param(
+            [{**BASE, "learning": [False, True]}, FILTERS, FLAT, LONG, LAST],
+            "frozen_parameters",
+            "30 of its parameters are frozen; 90 were asked for.",
+            id="half frozen, frozen",
+        ),
+        pytest.param(
+            [{**BASE, "learning": [True, True]}, FILTERS, FLAT, LONG, LAST],
+            "trainable",
+            "Layer 1 is not frozen, so training would change its weights.",
+            id="not frozen",
+        ),
+        pytest.param(
+            [BASE, FILTERS, FLAT, {**LONG, "trainable": False}, LAST],
+            "trainable",
+            "Frozen (trainable=False): layer 4.",
+            id="frozen",
+        ),
+        pytest.param(
+            [BASE, FILTERS, FLAT, {**LONG, "weights": [(9, 3), (3,)]}, LAST],
+            "shapes",
+            "Layer 1: weight shape (9, 3); (12, 3) was asked for.",
+            id="a kernel of another shape",
+        ),
+    ],
+)
+def test_each_aspect_of_other_layers_says_what_is_wrong(layers: list[Layer], aspect: str, message: str) -> None:
+    """What was found, and what was asked for."""
+    assert pictured(*layers)[aspect].message == f"Wrong. {message}"
+
+
+@pytest.mark.parametrize(
+    ("predictions", "message"),
+    [
+        pytest.param(None, "It raised.", id="refuses"),
+        pytest.param(array(np.ones((1, 3))), "Its predictions have shape (1, 3); (1, 2) was asked for.", id="shape"),
+        pytest.param(array(np.full((1, 2), np.nan)), "Some of its predictions are NaN or infinite.", id="NaN"),
+    ],
+)
+def test_a_model_that_does_not_run_says_so(predictions: Value, message: str) -> None:
+    """One example of the shape asked for has to come out in the form of the last layer."""
+    assert pictured(BASE, FILTERS, FLAT, LONG, LAST, predictions=predictions)["runs"].message == f"Wrong. {message}"
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        pytest.param([(12, 3), (4,)], id="a bias that does not fit"),
+        pytest.param([(12, 3, 1)], id="three dimensions"),
+        pytest.param([(12, -3)], id="a negative size"),
+        pytest.param([(12, 0)], id="no units"),
+        pytest.param([(12, True)], id="a truth as size"),
+        pytest.param([(1,) * 9], id="nine dimensions"),
+        pytest.param([(2**31 + 1, 3)], id="a huge size"),
+    ],
+)
+def test_shapes_that_are_none_are_no_description(weights: list[Value]) -> None:
+    """What is not sent is not believed to be anything either."""
+    with pytest.raises(ProtocolError):
+        parse_description(model({**LONG, "weights": weights}, predictions=None))
+
+
+def test_a_report_puts_the_layers_side_by_side() -> None:
+    """What was found beside what was asked; of other layers only what was asked of them."""
+    seen = examine(EXERCISE, KEY, Subject(target="model"), saying(model(HIDDEN, DROPOUT, predictions=None))).layers
+    kinds = [(row.found and row.found.kind, row.asked and row.asked.kind) for row in seen]
+    assert kinds == [("Dense", "Dense"), ("Dropout", "Dense")]
+    assert seen[0].asked == LayerShown(kind="Dense", units=3, activation="relu", parameters=15)
+    assert seen[0].found == seen[0].asked
+    assert seen[1].found == LayerShown(kind="Dropout", units=None, activation=None, parameters=0)
+
+
+def test_a_report_says_nothing_of_layers_that_were_not_described() -> None:
+    """Nothing was found, so nothing is beside it."""
+    assert examine(EXERCISE, KEY, Subject(target="model"), saying(None)).layers == ()
+
+
+def test_a_dense_layer_needs_to_know_what_it_gets() -> None:
+    """The author is told which layer, and what to add."""
+    with pytest.raises(ValidationError, match=r"layer 2 is Dense, .* output=\(25088,\)"):
+        ModelExercise.model_validate(
+            EXERCISE.model_dump() | {"layers": (AnyLayer(kind="Conv2D"), DenseLayer(units=1)), "features": (4, 4, 3)}
+        )

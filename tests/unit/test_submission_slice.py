@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.submission import Plan, extract, widen
-from tests.exercises import DIGITS, MODEL, SOFTMAX, answer, assignment, exercise, handed_in, plan, sources
+from tests.exercises import DIGITS, MODEL, SOFTMAX, Asked, answer, assignment, exercise, handed_in, plan, sources
 from tests.notebooks import CellNode, code
 
 F = exercise("f")
@@ -212,3 +212,50 @@ def test_a_model_is_planned_as_the_lab_has_it() -> None:
     ]
     found = plan(MODEL, *cells)
     assert sources(found, "definition", "cell") == ["tf.random.set_seed(1)", "model = Sequential([])"]
+
+
+class Trained(Asked):
+    """An exercise about a trained model."""
+
+    trained = True
+
+
+DEFINED = "model = Sequential([Dense(3)])"
+TRAINING = "history = model.fit(X, y)"
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param(["X, y = 1, 2", f"{DEFINED}\n{TRAINING}"], ["X, y = 1, 2", DEFINED, TRAINING], id="in one cell"),
+        pytest.param(["X, y = 1, 2", DEFINED, TRAINING], ["X, y = 1, 2", DEFINED, TRAINING], id="in a later cell"),
+        pytest.param(
+            ["X, y = 1, 2", f"# GRADED CELL: model\n{DEFINED}", TRAINING],
+            ["X, y = 1, 2", DEFINED, TRAINING],
+            id="after the marked cell",
+        ),
+        pytest.param(
+            ["X, y = 1, 2", DEFINED, f"# GRADED CELL: model\n{TRAINING}"],
+            ["X, y = 1, 2", DEFINED, TRAINING],
+            id="in the marked cell",
+        ),
+        pytest.param(
+            [DEFINED, "model.compile('adam')", "for _ in range(3):\n    model.fit(1, 2)", "model.summary()"],
+            [DEFINED, "model.compile('adam')", "for _ in range(3):\n    model.fit(1, 2)"],
+            id="in a loop",
+        ),
+        pytest.param([DEFINED, "other.fit(1, 2)"], [DEFINED], id="another model is trained"),
+        pytest.param([DEFINED, "def f():\n    model.fit(1, 2)"], [DEFINED], id="in a function that nobody calls"),
+    ],
+)
+def test_a_trained_model_is_trained(cells: list[str], expected: list[str]) -> None:
+    """Where training is what is asked about, it runs, up to the last cell that trains the model."""
+    asked = Trained.model_validate(exercise("model").model_dump())
+    assert sources(plan(asked, *map(code, cells))) == expected
+
+
+def test_training_a_model_in_a_later_cell_is_no_second_answer() -> None:
+    """The marked cell and the cell that trains are one answer, and there is nothing to notice."""
+    asked = Trained.model_validate(exercise("model").model_dump())
+    found = plan(asked, code(f"# GRADED CELL: model\n{DEFINED}"), code("model.fit(1, 2)"))
+    assert (found.cell, found.found_by, found.notices) == (2, "marker", ())

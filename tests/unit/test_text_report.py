@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,11 +15,13 @@ from grader.render.text import render
 from grader.report import (
     Audience,
     CellReference,
+    Counterexample,
     Curve,
     LayerRow,
     LayerShown,
     Place,
     Report,
+    Shown,
     Status,
     SubmissionReference,
     Verdict,
@@ -190,3 +193,18 @@ def test_a_hostile_file_name_is_shown_harmless() -> None:
     """The name of a submission is student text as well."""
     hostile = SubmissionReference(name="\x1b[2J\u202egpj.ipynb", sha256=None)
     assert "<001B>[2J<202E>gpj.ipynb" in render(report(submission=hostile))
+
+
+def test_a_curve_says_after_how_many_steps_its_values_were_taken() -> None:
+    """Where an author picked the steps, they are not counted from 0."""
+    curve = Curve(title="Loss", values=(0.7, 0.1, 0.2), steps=(1, 10, 100))
+    text = " ".join(render(report(exercise(check("loss"), curve=curve))).split())
+    assert "Loss: 0.7 at first, 0.2 after 100 steps." in text
+    assert "Least: 0.1, at step 10." in text
+
+
+def test_a_value_is_shown_as_the_value_of_its_name() -> None:
+    """Nothing was called, so nothing was returned."""
+    example = Counterexample(call="J", inputs=(), got=Shown(text="4", type="float"), expected=None)
+    text = render(report(exercise(check("right"), check("cost", Verdict.FAILED, counterexample=example))))
+    assert re.search(r"name +J *\n +value +4 *\n", text)

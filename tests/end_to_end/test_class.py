@@ -1,0 +1,221 @@
+"""`grade FOLDER`: a class in one command, on a small course that needs only NumPy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from grader.class_report import ClassReport
+from tests.end_to_end.digits import ROOT
+from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, body, handed_in, write_course
+from tests.notebooks import code, notebook
+
+GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+STRIKE = [sys.executable, "-m", "tests.end_to_end.interrupting"]
+NAMES = ("ada", "bela", "chen", "dora", "emre", "finn")
+
+Json: TypeAlias = dict[str, Any]
+Done: TypeAlias = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A second assignment stands beside the small one, so that a notebook can be of another lab."""
+    folder = tmp_path_factory.mktemp("course")
+    write_course(folder)
+    shutil.copytree(ROOT / "assignments" / "digits", folder / "assignments" / "digits")
+    return folder
+
+
+@pytest.fixture
+def submissions(tmp_path: Path) -> Path:
+    """Six students, of whom the last made a mistake."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number, name in enumerate(NAMES):
+        wrong = DOUBLE.replace("2.0 * x", "x")
+        (folder / f"{name}.ipynb").write_bytes(handed_in(wrong if name == NAMES[-1] else f"{DOUBLE}# {number}\n"))
+    return folder
+
+
+def grade(folder: Path, course: Path, *options: str) -> Done:
+    arguments = [*GRADE, folder.name, "--course", str(course), "--out", "out", *options]
+    return subprocess.run(arguments, cwd=folder.parent, capture_output=True, text=True, timeout=300, check=False)
+
+
+def struck(number: str, after: int, folder: Path, course: Path) -> Done:
+    arguments = [*STRIKE, number, str(after), str(folder), str(folder.parent / "out"), str(course)]
+    return subprocess.run(
+        arguments, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False, start_new_session=True
+    )
+
+
+def class_json(folder: Path) -> Json:
+    stored: Json = json.loads((folder.parent / "out" / "class.json").read_bytes())
+    return stored
+
+
+def outside_run(report: Json) -> Json:
+    return {key: value for key, value in report.items() if key != "run"}
+
+
+def written(folder: Path) -> dict[str, int]:
+    """When each report file was last written, in nanoseconds."""
+    return {path.name: path.stat().st_mtime_ns for path in (folder.parent / "out" / "reports").iterdir()}
+
+
+def test_a_folder_becomes_reports_and_class_files(submissions: Path, course: Path) -> None:
+    """One command writes a report for each student and what they say together."""
+    done = grade(submissions, course)
+    report = ClassReport.model_validate(class_json(submissions))
+    out = submissions.parent / "out"
+
+    assert (done.returncode, "6 students: 6 graded." in done.stdout) == (0, True), done.stderr
+    assert [row.score.earned for row in report.students if row.score] == [20, 20, 20, 20, 20, 10]
+    assert [row.report for row in report.students] == [f"reports/{name}.json" for name in NAMES]
+    assert {path.name for path in out.iterdir()} >= {"class.json", "class.csv", "junit.xml", "canvas.csv", "moodle.csv"}
+    assert set(written(submissions)) == {f"{name}{ending}" for name in NAMES for ending in (".json", ".txt")}
+
+
+def test_an_unchanged_class_is_not_graded_again(submissions: Path, course: Path) -> None:
+    """The second run says the same, starts no worker, and leaves every report file alone."""
+    grade(submissions, course)
+    before, files = class_json(submissions), written(submissions)
+    grade(submissions, course)
+
+    assert class_json(submissions)["run"]["from_journal"] == len(NAMES)
+    assert outside_run(class_json(submissions)) == outside_run(before)
+    assert written(submissions) == files
+
+
+def test_only_what_grading_can_see_is_graded_again(submissions: Path, course: Path) -> None:
+    """New outputs cost nothing, new code is graded, and a new name changes the name in the report."""
+    grade(submissions, course)
+    stream = {"output_type": "stream", "name": "stdout", "text": "1"}
+    cells = (code(IMPORTS), code(DOUBLE + "# 0\n", outputs=[stream]), code(TOTAL))
+    (submissions / "ada.ipynb").write_bytes(notebook(*cells))
+    (submissions / "finn.ipynb").write_bytes(handed_in())
+    (submissions / "chen.ipynb").rename(submissions / "chloe.ipynb")
+    grade(submissions, course)
+
+    run = class_json(submissions)["run"]
+    stored = json.loads((submissions.parent / "out" / "reports" / "chloe.json").read_bytes())
+    assert (run["graded"], run["from_journal"]) == (1, 5)
+    assert stored["submission"]["name"] == "chloe.ipynb"
+    assert [row["score"]["earned"] for row in class_json(submissions)["students"]] == [20] * 6
+
+
+def test_no_cache_grades_everything_again(submissions: Path, course: Path) -> None:
+    """For whoever does not trust a journal."""
+    grade(submissions, course)
+    grade(submissions, course, "--no-cache")
+
+    assert class_json(submissions)["run"]["graded"] == len(NAMES)
+
+
+def test_report_files_that_were_lost_or_edited_are_made_again(submissions: Path, course: Path) -> None:
+    """What stands in the output folder is what was graded, at no cost."""
+    grade(submissions, course)
+    reports = submissions.parent / "out" / "reports"
+    kept = {path.name: path.read_bytes() for path in reports.iterdir()}
+    (reports / "ada.json").unlink()
+    (reports / "bela.txt").write_bytes(b"100 of 10 points")
+    grade(submissions, course)
+
+    assert class_json(submissions)["run"]["graded"] == 0
+    assert {path.name: path.read_bytes() for path in reports.iterdir()} == kept
+
+
+def test_workers_are_of_no_account(submissions: Path, course: Path) -> None:
+    """One or three of them: the same class report."""
+    grade(submissions, course, "--workers", "1")
+    one = class_json(submissions)
+    grade(submissions, course, "--workers", "3", "--no-cache")
+
+    assert outside_run(class_json(submissions)) == outside_run(one)
+
+
+def test_bad_submissions_change_nobody_elses_row(submissions: Path, course: Path, tmp_path: Path) -> None:
+    """Unreadable, endless, greedy, loud, murderous, of another lab, or named like an attack."""
+    grade(submissions, course)
+    alone = class_json(submissions)
+    mixed = tmp_path / "mixed" / "class"
+    shutil.copytree(submissions, mixed)
+    bad = {
+        "cut": b'{"cells": [',
+        "empty": b"",
+        "endless": body("while True: pass"),
+        "greedy": body("return [0] * 10**10"),
+        "loud": body("return x", before="print('x' * 10**7)"),
+        "murderous": body("os.kill(os.getppid(), 9)\nos.kill(os.getpid(), 9)\nreturn x"),
+        "digits": notebook(code("# GRADED CELL: my_softmax\ndef my_softmax(z):\n    return z")),
+        "\u202ename\n=1+1": handed_in(),
+    }
+    for name, data in bad.items():
+        (mixed / f"{name}.ipynb").write_bytes(data)
+    done = grade(mixed, course, "--assignment", "small")
+    together = class_json(mixed)
+    told = {trouble["what"].partition(":")[0]: trouble["happened"] for trouble in together["troubles"]}
+
+    assert [row for row in together["students"] if row["student"] in NAMES] == alone["students"]
+    assert done.returncode == 4, done.stderr
+    assert set(told) == {"cut", "empty", "digits"}
+    assert told["digits"] == "It answers nothing of this assignment, and looks like digits."
+    assert {row["student"]: row["status"] for row in together["students"] if row["status"] != "graded"} == {
+        "cut": "unreadable",
+        "empty": "unreadable",
+    }
+
+
+@pytest.mark.parametrize("after", [1, 4])
+def test_a_killed_run_is_continued_by_the_same_command(submissions: Path, course: Path, after: int) -> None:
+    """kill -9 of all at once: what was recorded is not graded again, and the report is as if nothing had happened."""
+    undisturbed = submissions.parent / "elsewhere" / "class"
+    shutil.copytree(submissions, undisturbed)
+    grade(undisturbed, course)
+    killed = struck("SIGKILL", after, submissions, course)
+    resumed = grade(submissions, course)
+
+    assert (killed.returncode, resumed.returncode) == (-9, 0), resumed.stderr
+    assert outside_run(class_json(submissions)) == outside_run(class_json(undisturbed))
+    assert class_json(submissions)["run"]["from_journal"] == after
+
+
+def test_ctrl_c_says_how_to_go_on(submissions: Path, course: Path) -> None:
+    """130, one line, and what was finished is kept."""
+    stopped = struck("SIGINT", 3, submissions, course)
+    grade(submissions, course)
+
+    assert stopped.returncode == 130
+    assert stopped.stderr.splitlines()[-1] == (
+        "Stopped. 3 of 6 submissions are done and recorded; the same command continues with the others."
+    )
+    assert class_json(submissions)["run"]["from_journal"] == 3
+
+
+WRONG_LINES = [
+    pytest.param(["--format", "gradescope"], 2, "is for one notebook", id="a format of one"),
+    pytest.param(["--keep-warm", "1m"], 2, "--keep-warm is for one notebook", id="keep warm"),
+    pytest.param(["--roster", "nowhere.csv"], 2, "nowhere.csv", id="no roster"),
+    pytest.param(["--assignment", "sums"], 2, "Assignments there: digits, small", id="no assignment"),
+    pytest.param(["--out", "class/ada.ipynb"], 2, "cannot be written", id="no folder"),
+    pytest.param(["--fail-under", "60"], 1, "6 graded", id="below"),
+]
+
+
+@pytest.mark.parametrize(("options", "status", "sentence"), WRONG_LINES)
+def test_the_exit_code_and_a_sentence_say_what_is_wrong(
+    submissions: Path, course: Path, options: list[str], status: int, sentence: str
+) -> None:
+    """As for one notebook."""
+    done = grade(submissions, course, *options)
+
+    assert done.returncode == status, done.stderr
+    assert sentence in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,208 @@
+"""The story of a class, with workers that grade by a table instead of in rooms."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from grader.assignment import Assignment
+from grader.batch import Office, Settled, grade_all, seconds_for_one
+from grader.class_report import RowStatus
+from grader.course import Course
+from grader.errors import Interrupted
+from grader.intake import HandIn, SetAside, Student
+from grader.journal import Journal
+from grader.pipeline import reference_to
+from grader.progress import Tally
+from grader.provenance import WallClock
+from grader.report import Audience, Status
+from grader.report_files import ReportFolder, pages
+from grader.workbench import Marked, Workbench
+from tests.hostile.small_course import write_course
+from tests.unit.reports import PROVENANCE, check, exercise, not_graded, report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByWord(Workbench):
+    """A file that says `raise` ends its worker; `broken` is not graded, `lost` loses its sandbox; others are right."""
+
+    @contextmanager
+    def open(self) -> Iterator[Callable[[HandIn], Marked]]:
+        """Nothing has to be opened."""
+        yield _marked
+
+
+def _marked(hand_in: HandIn) -> Marked:
+    word = hand_in.path.read_text(encoding="utf-8")
+    if word == "raise":
+        raise ZeroDivisionError
+    graded = report(
+        *([not_graded()] if word == "broken" else [exercise(check("a"))]),
+        submission=reference_to(hand_in.name, word.encode()),
+        status=Status.NOT_GRADED if word == "broken" else Status.GRADED,
+    )
+    return Marked(
+        report=graded.model_dump_json(), pages=pages(graded), key=f"key of {word}", looks_like=None, from_journal=False
+    )
+
+
+@dataclass
+class Onlooker:
+    """Keeps what it saw, and does what it is told to at every result."""
+
+    then: Callable[[Tally], object] = field(default=lambda tally: None)
+    tallies: list[Tally] = field(default_factory=list)
+
+    def saw(self, tally: Tally) -> None:
+        """Keep it."""
+        self.tallies.append(tally)
+        self.then(tally)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    folder = tmp_path_factory.mktemp("course")
+    write_course(folder)
+    return Course(folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A course, a folder of files that were handed in, and the folder that the reports go to."""
+
+    course: Course
+    folder: Path
+
+    @property
+    def assignment(self) -> Assignment:
+        """The small one."""
+        return self.course.assignment("small")
+
+    def hand_in(self, *words: str) -> list[HandIn]:
+        """A file for each word, of students s0, s1, ..."""
+        for number, word in enumerate(words):
+            (self.folder / f"s{number}.ipynb").write_text(word, encoding="utf-8")
+        paths = sorted(self.folder.glob("*.ipynb"))
+        return [HandIn(student=Student(id=p.stem), name=p.name, where=p.name, path=p) for p in paths]
+
+    def grade(
+        self, hand_ins: Sequence[HandIn], onlooker: Onlooker | None = None, set_aside: Sequence[SetAside] = ()
+    ) -> tuple[Settled, ...]:
+        """Grade them with one worker."""
+        with Journal(self.folder / "out", warn=pytest.fail) as journal:
+            bench = ByWord(
+                course=self.course.folder,
+                assignment="small",
+                provenance=PROVENANCE,
+                sandbox="none",
+                audience=Audience.INSTRUCTOR,
+                context="here",
+                journal=journal.path,
+            )
+            office = Office(
+                assignment=self.assignment,
+                bench=bench,
+                journal=journal,
+                folder=ReportFolder(self.folder / "out"),
+                watcher=onlooker or Onlooker(),
+                clock=WallClock(),
+                workers=1,
+            )
+            return grade_all(hand_ins, set_aside, office)
+
+
+@pytest.fixture
+def room(small: Course, tmp_path: Path) -> Room:
+    return Room(course=small, folder=tmp_path)
+
+
+def test_rows_come_in_the_order_of_the_class(room: Room) -> None:
+    """Whoever was done first, and whether the journal knew it."""
+    hand_ins = room.hand_in("a", "b", "c")
+    room.grade(hand_ins[1:2])
+    settled = room.grade(hand_ins)
+
+    assert [(each.row.student, each.from_journal) for each in settled] == [("s0", False), ("s1", True), ("s2", False)]
+
+
+def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room) -> None:
+    """Never a zero, never a stop, and a report like everybody's."""
+    settled = room.grade(room.hand_in("a", "raise", "b"))
+    lost = settled[1].row
+
+    assert [each.row.status for each in settled] == [RowStatus.GRADED, RowStatus.NOT_GRADED, RowStatus.GRADED]
+    assert lost.score is not None
+    assert lost.score.earned is None
+    assert "ZeroDivisionError" in lost.notes[-1]
+    assert (room.folder / "out" / "reports" / "s1.txt").is_file()
+
+
+@pytest.mark.parametrize("word", ["raise", "broken"])
+def test_what_was_not_graded_is_tried_again_by_the_next_run(room: Room, word: str) -> None:
+    """Only that."""
+    hand_ins = room.hand_in("a", word)
+    room.grade(hand_ins)
+    again = room.grade(hand_ins)
+
+    assert [each.from_journal for each in again] == [True, False]
+
+
+def test_whatever_is_counted_is_recorded_and_written_before(room: Room) -> None:
+    """So that a run may be killed at any moment."""
+    hand_ins = room.hand_in("a", "b", "c")
+    files: list[int] = []
+    room.grade(hand_ins, Onlooker(then=lambda tally: files.append(len(list((room.folder / "out/reports").iterdir())))))
+
+    assert files == [2, 4, 6]
+    onlooker = Onlooker()
+    room.grade(hand_ins, onlooker)
+    assert [(tally.done, tally.known) for tally in onlooker.tallies] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_an_interrupt_says_how_many_are_done(room: Room) -> None:
+    """And the next run begins there."""
+    hand_ins = room.hand_in("a", "b", "c")
+
+    with pytest.raises(Interrupted, match=r"2 of 3 submissions are done .* the same command continues"):
+        room.grade(hand_ins, Onlooker(then=interrupt_after_two))
+    assert [each.from_journal for each in room.grade(hand_ins)] == [True, True, False]
+
+
+def interrupt_after_two(tally: Tally) -> None:
+    if tally.done == 2:
+        raise KeyboardInterrupt
+
+
+def test_the_tally_tells_kinds_of_trouble_apart(room: Room) -> None:
+    """For the progress line."""
+    onlooker = Onlooker()
+    room.grade(room.hand_in("a", "broken", "raise"), onlooker)
+
+    assert onlooker.tallies[-1] == Tally(total=3, done=3, not_graded=2)
+
+
+def test_a_row_notes_what_was_set_aside(room: Room) -> None:
+    """Only of that student."""
+    older = SetAside(where="old.ipynb", student="s0", reason="s0.ipynb counts.")
+    settled = room.grade(room.hand_in("a", "b"), set_aside=(older,))
+
+    assert [each.row.notes for each in settled] == [("1 other file of this student set aside.",), ()]
+
+
+def test_a_worker_has_time_for_all_that_the_limits_allow(room: Room) -> None:
+    """An honest submission that uses its limits to the full is never ended from outside."""
+    assert seconds_for_one(room.assignment) >= sum(e.limits.wall_seconds for e in room.assignment.exercises) * 4
+
+
+def test_a_report_is_known_by_the_bytes_that_were_graded(room: Room) -> None:
+    """A file that changed between two looks at it is recorded as what it was when it was graded."""
+    hand_ins = room.hand_in("a")
+    settled = room.grade(hand_ins)
+    stored = (room.folder / "out" / settled[0].row.report).read_text("utf-8") if settled[0].row.report else ""
+
+    assert hashlib.sha256(b"a").hexdigest() in stored
