@@ -43,7 +43,9 @@ def _with_threshold_met(x: Numbers) -> SearchStrategy[tuple[Any, ...]]:
 
 
 def _with_veto(x: Numbers) -> SearchStrategy[tuple[Any, ...]]:
-    return st.tuples(st.just(x), bits(1, 4), st.integers(1, len(x)))
+    """Half of the thresholds are within reach of x, so that a veto often decides."""
+    theta = st.one_of(st.integers(1, max(1, int(x.sum()))), st.integers(1, len(x)))
+    return st.tuples(st.just(x), bits(1, 4), theta)
 
 
 def _without_veto(x: Numbers) -> SearchStrategy[tuple[Any, ...]]:
@@ -240,7 +242,7 @@ INHIBITED_NEURON = FunctionExercise(
             id="mixed",
             title="Any rows",
             points=6,
-            inputs=Drawn(bits(1, 5).flatmap(_with_veto), count=40),
+            inputs=Drawn(bits(1, 6).flatmap(_with_veto), count=60),
             rule=DECIDES,
             needs=("free",),
             passed="Right for rows of every kind.",

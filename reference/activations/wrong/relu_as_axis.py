@@ -3,8 +3,7 @@
 EXERCISE = "relu"
 LOSES = ("example", "drawn", "shapes", "unchanged")
 HINT = (
-    "If you call `np.max(0, z)`: it takes z for an axis. Which function takes the larger of two values, entry by "
-    "entry?"
+    "If you call `np.max(0, z)`: it takes z for an axis. Which function takes the larger of two values, entry by entry?"
 )
 
 import numpy as np

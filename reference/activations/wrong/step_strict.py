@@ -2,7 +2,7 @@
 
 EXERCISE = "step"
 LOSES = ("at_zero",)
-HINT = "Right everywhere but at 0 itself. The formula says \"0 or more\": which answer does that give for 0?"
+HINT = 'Right everywhere but at 0 itself. The formula says "0 or more": which answer does that give for 0?'
 
 import numpy as np
 

@@ -3,8 +3,8 @@
 EXERCISE = "threshold_neuron"
 LOSES = ("drawn", "exact")
 HINT = (
-    "Right everywhere but for a sum that is exactly theta. Which of the two sides does the text give to \"reaches "
-    "theta\"?"
+    'Right everywhere but for a sum that is exactly theta. Which of the two sides does the text give to "reaches '
+    'theta"?'
 )
 
 import numpy as np

@@ -1,7 +1,7 @@
-"""Takes only the first four powers into the sum."""
+"""Takes only the first three powers into the sum."""
 
 EXERCISE = "softmax"
-LOSES = ("drawn", "integers", "sums")
+LOSES = ("example", "drawn", "integers", "sums")
 HINT = "Short vectors are right. With more scores, does your sum reach all of them?"
 
 import numpy as np
@@ -9,4 +9,4 @@ import numpy as np
 
 def softmax(z):
     powers = np.exp(z)
-    return powers / np.sum(powers[:4])
+    return powers / np.sum(powers[:3])
