@@ -102,7 +102,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Describe:
-    """Describe the Keras model `target`: layers, weight buffers, and its predictions for `inputs` (m, n) float32."""
+    """Describe the Keras model `target`: layers, weight buffers, and its predictions for `inputs` (m, ...) float32."""
 
     id: int
     target: str

@@ -23,7 +23,8 @@ examples that never entered the room with their labels, and computes loss and ac
     )
 
 The budget is `limits.cpu_seconds`. Rooms seed Python, NumPy and Keras alike, so the same notebook trains alike each
-time. With several `steps`, the report draws the held-back loss after each of them, and the last is judged.
+time. With several `steps`, the report draws the held-back loss after each of them, and the last is judged. An untrained
+network separates easy examples by luck now and then: choose goals that it misses with every seed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """The sandbox attacks itself before it is trusted: a room tries what a hostile notebook would, and must fail.
 
 The attack is ordinary room code asked through the ordinary protocol, so it also proves that the protocol works here.
+
+Where the grader is process 1, as in a container, its number is the room's own within the room's pid namespace: then the
+signal goes to everybody.
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ found = {
     "open a local socket": attempt(lambda: connect(socket.AF_UNIX, socket.SOCK_STREAM)),
     "fork": attempt(fork),
     "run a program": attempt(lambda: os.execv("/usr/bin/true", ["true"])),
-    "signal another process": attempt(lambda: os.kill(SUPERVISOR, 0)),
+    "signal another process": attempt(lambda: os.kill(SUPERVISOR if SUPERVISOR != os.getpid() else -1, 0)),
     "read another process": attempt(lambda: open(f"/proc/{SUPERVISOR}/environ", "rb").read(9)),
     "read a file that was not given": attempt(lambda: open(CANARY).read()),
     "list the folder of that file": attempt(lambda: os.listdir(os.path.dirname(CANARY))),

@@ -22,10 +22,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How much to measure: repetitions behind each median, and rooms in the storm."""
+    """How much to measure: repetitions behind each median, rooms in the storm, submissions of the large class, and
+    moments at which a class is killed."""
 
     runs: int
     rooms: int
+    submissions: int
+    kills: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

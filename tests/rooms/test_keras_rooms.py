@@ -210,7 +210,7 @@ def test_parameters_that_learn_are_counted_weight_by_weight(tensorflow: Sandbox,
 
 def test_weights_too_large_to_be_copied_are_described_by_their_shape(tensorflow: Sandbox) -> None:
     """The answer stays small; such a model cannot be recomputed, but everything else about it can be said."""
-    model, _ = described(tensorflow, MODERN.replace("Dense(3", "Dense(20_000").replace("Dense(2", "Dense(100"))
+    model, _ = described(tensorflow, MODERN.replace("Dense(2", "Dense(100").replace("Dense(3", "Dense(20_000"))
     assert isinstance(model.dense[1].kernel, Unsent)
     assert model.dense[1].kernel.shape == (20_000, 100)
     assert forward(model, INPUTS) is None

@@ -55,7 +55,7 @@ def _marked(hand_in: HandIn) -> Marked:
 class Onlooker:
     """Keeps what it saw, and does what it is told to at every result."""
 
-    then: Callable[[Tally], object] = field(default=lambda tally: None)
+    then: Callable[[Tally], object] = bool
     tallies: list[Tally] = field(default_factory=list)
 
     def saw(self, tally: Tally) -> None:
@@ -82,6 +82,11 @@ class Room:
     def assignment(self) -> Assignment:
         """The small one."""
         return self.course.assignment("small")
+
+    @property
+    def files(self) -> int:
+        """How many there are of the reports."""
+        return len(list((self.folder / "out" / "reports").iterdir()))
 
     def hand_in(self, *words: str) -> list[HandIn]:
         """A file for each word, of students s0, s1, ..."""
@@ -155,10 +160,10 @@ def test_what_was_not_graded_is_tried_again_by_the_next_run(room: Room, word: st
 def test_whatever_is_counted_is_recorded_and_written_before(room: Room) -> None:
     """So that a run may be killed at any moment."""
     hand_ins = room.hand_in("a", "b", "c")
-    files: list[int] = []
-    room.grade(hand_ins, Onlooker(then=lambda tally: files.append(len(list((room.folder / "out/reports").iterdir())))))
+    files: list[tuple[int, int]] = []
+    room.grade(hand_ins, Onlooker(then=lambda tally: files.append((tally.done, room.files))))
 
-    assert files == [2, 4, 6]
+    assert files == [(1, 2), (2, 4), (3, 6)]
     onlooker = Onlooker()
     room.grade(hand_ins, onlooker)
     assert [(tally.done, tally.known) for tally in onlooker.tallies] == [(1, 1), (2, 2), (3, 3)]
