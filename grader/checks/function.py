@@ -77,13 +77,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionKey:
-    """The answer key of one function exercise for one seed."""
+    """The answer key of one function exercise for one seed. `shrinks`: a failure on drawn input is made small."""
 
     seed: int
     solve: Callable[[Args], Value]
     cases: dict[str, tuple[Case, ...]]
     remarks: tuple[tuple[Case, ...], ...]
     misconceptions: tuple[Misconception, ...]
+    shrinks: bool = True
 
 
 def prepare(exercise: FunctionExercise, solutions: Solutions, seed: int) -> FunctionKey:
@@ -127,6 +128,11 @@ def examine(exercise: FunctionExercise, key: FunctionKey, subject: Subject, ask:
         notices=() if shape is None or shape == exercise.shapes[0] else (_about_shape(shape, subject.target),),
         misconception=known.name if known else None,
     )
+
+
+def hurried(key: object) -> object:
+    """The key for when only the verdict is wanted: nobody will read the counterexample, so it need not be small."""
+    return replace(key, shrinks=False) if isinstance(key, FunctionKey) else key
 
 
 KIND = Kind(prepare=prepare, examine=examine)
@@ -178,7 +184,7 @@ def _fault(
     broken = next((r for r in reactions if _broken(check.rule, r, witness.target) is not None), None)
     if broken is None:
         return None if reactions else Fault(detail=say("no_call"))
-    smallest = _shrunk(check, key, witness) or broken
+    smallest = (_shrunk(check, key, witness) if key.shrinks else None) or broken
     fault = _broken(check.rule, smallest, witness.target)
     assert fault is not None
     return Fault(

@@ -5,7 +5,6 @@ hangs. What it runs is `child.py`; it knows no room, and no room knows it.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import select
@@ -157,8 +156,7 @@ class _Child:
         self._finalize = weakref.finalize(self, _bury, self.process, self.owner)
         for descriptor in (self._to, self._from):
             os.set_blocking(descriptor, False)
-            with contextlib.suppress(OSError):  # a user's pipes may be used up; small ones are only slower
-                fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+            _widen(descriptor)
         self._deadline = time.monotonic() + START_SECONDS
         with contextlib.suppress(BrokenPipeError):  # then it is gone, as the first answer will show
             self._write(b"".join(map(to_bytes, jobs)) + to_bytes(Leave()))
@@ -209,6 +207,13 @@ class _Child:
     def _wait(self, reading: list[int], writing: list[int]) -> None:
         if not any(select.select(reading, writing, [], max(0.0, self._deadline - time.monotonic()))):
             raise SandboxError(say("lender_busy"))
+
+
+def _widen(descriptor: int) -> None:
+    import fcntl  # not on every system, and only where rooms run is anything lent
+
+    with contextlib.suppress(OSError):  # a user's pipes may be used up; small ones are only slower
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _bury(process: subprocess.Popen[bytes], owner: int) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.assignment import Exercise
+from grader.checks.function import hurried
 from grader.course import Course
 from grader.desk import Desk
 from grader.interview import interview
@@ -83,7 +84,7 @@ class _Seat:
         return Desk(
             course=self._course,
             assignment=assignment,
-            key=key,
+            key=replace(key, prepared={name: hurried(each) for name, each in key.prepared.items()}),
             files=self._course.files(name),
             sandbox=self._sandbox_for(assignment.runtime),
             clock=WallClock(),

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.one_class CLASS OUT COURSE`: grades a class as `grade` does, and prints what that took."""
+"""`python -m tests.benchmarks.one_class CLASS OUT COURSE`: grades a class as `grade` does; prints what it took."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ submission_9:
 LAYOUTS = [
     pytest.param({"ada.ipynb": b"a", "bob.IPYNB": b"b"}, {"ada": b"a", "bob": b"b"}, "files and folders", id="files"),
     pytest.param(
-        {"ada/lab.ipynb": b"a", "ada/data/x.csv": b"", "bob/work/lab.ipynb": b"b", "cleo.ipynb": b"c"},
+        {"ada/lab.ipynb": b"a", "ada/data/x.csv": b"", "bob/own/lab.ipynb": b"b", "cleo.ipynb": b"c"},
         {"ada": b"a", "bob": b"b", "cleo": b"c"},
         "files and folders",
         id="folders",
