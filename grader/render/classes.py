@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from grader.class_report import ClassReport
-from grader.render import class_text, github, github_summary, gradebook, json_report, junit
+from grader.render import class_page, class_text, github, github_summary, gradebook, json_report, junit
 from grader.report import Report
 
 ClassRenderer: TypeAlias = Callable[[ClassReport, Iterable[Report]], str]
@@ -23,6 +23,7 @@ def _from_rows(render: Callable[[ClassReport], str]) -> ClassRenderer:
 CLASS_RENDERERS: dict[str, ClassRenderer] = {
     "text": _from_rows(class_text.render),
     "json": _from_rows(json_report.render_class),
+    "html": class_page.render,
     "csv": _from_rows(gradebook.render),
     "junit": junit.render_class,
     "github": github.render_class,

@@ -117,6 +117,25 @@ def bar(parts: Sequence[tuple[int, int]]) -> Markup:
     )
 
 
+def histogram(counts: Sequence[int], names: Sequence[str], *, label: str) -> Markup:
+    """Counts as columns side by side, each with its number on top and its name below."""
+    tallest = max(counts, default=0) or 1
+    width = (WIDTH - 2) / len(counts)
+    columns = Markup("")
+    for place, (count, name) in enumerate(zip(counts, names, strict=True)):
+        height = (BOTTOM - TOP - 12) * count / tallest
+        middle = round(1 + width * (place + 0.5), 1)
+        columns += Markup('<rect class="column" x="{}" y="{}" width="{}" height="{}"/>').format(
+            round(1 + width * place + 2, 1), round(BOTTOM - height, 1), round(width - 4, 1), round(height, 1)
+        )
+        columns += Markup('<text class="middle" x="{}" y="{}">{}</text>').format(middle, BOTTOM + 14, name)
+        if count:
+            columns += Markup('<text class="middle" x="{}" y="{}">{}</text>').format(
+                middle, round(BOTTOM - height - 4, 1), count
+            )
+    return _picture(label, HEIGHT, columns)
+
+
 def _picture(label: str, height: int, *parts: Markup) -> Markup:
     return Markup('<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         WIDTH, height, label, Markup("").join(parts)

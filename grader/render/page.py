@@ -30,14 +30,16 @@ MOST_PROSE = 800
 _NAME_IN_BACKTICKS = re.compile(r"`([A-Za-z_][\w.]{0,60})`")
 
 
-def draw(template: str, words: Words, **context: Any) -> str:
+def draw(template: str, words: Words, *, script: str | None = None, **context: Any) -> str:
     """The page that `template` makes of `context`: complete, with its style inside and nothing to fetch.
 
-    A template says `say(key, ...)` for our own words, and prints everything else as text.
+    A template says `say(key, ...)` for our own words, and prints everything else as text. `script` names a file of ours
+    in `pages/`; the page allows that script by its fingerprint and no other.
     """
-    style = stylesheet()
+    style, code = stylesheet(), None if script is None else _read(script)
     context |= {"language": LANGUAGE_TAGS[words.language], "say": words.say, "counted": words.counted}
-    page = _environment().get_template(template).render(style=Markup(style), policy=policy(style), **context)  # noqa: S704
+    context |= {"style": Markup(style), "script": code and Markup(code), "policy": policy(style, code)}  # noqa: S704
+    page = _environment().get_template(template).render(**context)
     return f"{page}\n"
 
 
@@ -46,10 +48,18 @@ def stylesheet() -> str:
     return _read("page.css")
 
 
-def policy(style: str) -> str:
-    """The content security policy of a page that holds exactly this style: no script, no request, no form, no frame."""
-    fingerprint = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{fingerprint}'; img-src data:; base-uri 'none'; form-action 'none'"
+def policy(style: str, script: str | None = None) -> str:
+    """The content security policy of a page that holds exactly this style, and this script if any: no other, no
+    request, no form, no frame."""
+    scripts = "" if script is None else f"script-src 'sha256-{_fingerprint(script)}'; "
+    return (
+        f"default-src 'none'; style-src 'sha256-{_fingerprint(style)}'; {scripts}img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def _fingerprint(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def prose(text: str) -> Markup:

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from grader.wording import answering, classes, files, finding, judging, labels, lending, pages, phrases, running
+from grader.wording import (
+    answering,
+    class_page,
+    classes,
+    files,
+    finding,
+    judging,
+    labels,
+    lending,
+    pages,
+    phrases,
+    running,
+)
 from grader.wording.sentence import Sentence
 
 
@@ -35,7 +47,7 @@ SENTENCES: Final = _merged(
 #: pieces that stand in a field of a sentence
 PHRASES: Final = _merged(phrases.PHRASES, classes.PHRASES)
 #: what a renderer says of its own: headings, verdicts, units
-LABELS: Final = _merged(labels.LABELS, pages.LABELS)
+LABELS: Final = _merged(labels.LABELS, pages.LABELS, class_page.LABELS)
 #: things that are counted, and how Chinese counts them
 NOUNS: Final = phrases.NOUNS
 

@@ -1,0 +1,177 @@
+"""A class as one page of HTML: how it did, what it did not understand, who needs a look; links to every report.
+
+Complete without script; a few lines sort the table where scripts run. What is shown is decided here, how in `pages/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from grader.class_report import ClassReport, ExerciseRow, ExerciseStatistics, RowStatus, Statistics, StudentRow
+from grader.render.drawing import histogram
+from grader.render.page import draw
+from grader.render.translated import translated_class
+from grader.report import Report, Verdict
+from grader.wording import ENGLISH, Words
+
+TEMPLATE = "class.html.j2"
+SCRIPT = "class.js"
+#: correlations with all other exercises from which a word says more than the number
+STRONG, SOME = 0.3, 0.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseView:
+    """One exercise over the class, in words."""
+
+    title: str
+    share: str
+    discrimination: str
+    verdicts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MistakeView:
+    """A wrong solution, and how many answer as it does."""
+
+    name: str
+    exercise: str
+    students: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """One exercise of one student: a class for its colour, its points, and a word unless it passed; `key` sorts."""
+
+    name: str
+    points: str
+    word: str
+    key: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One student; without a percentage, a word says why."""
+
+    student: str
+    link: str
+    percent: str
+    key: int
+    cells: tuple[CellView, ...]
+    notes: tuple[str, ...]
+
+
+def render(report: ClassReport, reports: Iterable[Report] = (), *, words: Words = ENGLISH) -> str:
+    """The page for `report` in the language of `words`. The single reports are linked, not read."""
+    del reports
+    report = translated_class(report, words)
+    figures = report.statistics
+    run = report.run
+    return draw(
+        TEMPLATE,
+        words,
+        script=SCRIPT,
+        report=report,
+        students=_students(figures, words),
+        scores=_scores(figures, words),
+        histogram=_histogram(figures, words),
+        exercises=tuple(_exercise(each, words) for each in figures.exercises.values()),
+        mistakes=_mistakes(figures),
+        titles=tuple(report.exercises.values()),
+        rows=tuple(_row(row, report, words) for row in report.students),
+        version=words.say("class_version", id=report.assignment.id, version=report.assignment.version),
+        run=words.say(
+            "class_run", graded=run.graded, known=run.from_journal, started=run.started, seconds=f"{run.seconds:.1f}"
+        ),
+    )
+
+
+def _students(figures: Statistics, words: Words) -> str:
+    counts = [f"{number:,} {_status(status, words)}" for status, number in figures.statuses.items() if number]
+    return ", ".join([words.counted(figures.students, "student"), *counts])
+
+
+def _status(status: RowStatus, words: Words) -> str:
+    return words.say(f"class_{status}")
+
+
+def _scores(figures: Statistics, words: Words) -> str:
+    five = figures.quartiles
+    if five is None or figures.mean is None:
+        return ""
+    return words.say(
+        "class_five",
+        first=f"{five.first:g}",
+        median=f"{five.median:g}",
+        third=f"{five.third:g}",
+        mean=f"{figures.mean:g}",
+    )
+
+
+def _histogram(figures: Statistics, words: Words) -> str:
+    names = [*(f"{tens}-{tens + 9}" for tens in range(0, 100, 10)), "100"]
+    counts = ", ".join(f"{name} %: {count}" for name, count in zip(names, figures.histogram, strict=True) if count)
+    label = words.say("class_histogram", counts=counts or "0")
+    return histogram(figures.histogram, names, label=label)
+
+
+def _exercise(figures: ExerciseStatistics, words: Words) -> ExerciseView:
+    share = "-" if figures.difficulty is None else f"{100 * figures.difficulty:.0f} %"
+    counts = [f"{number:,} {_verdict(verdict, words)}" for verdict, number in figures.verdicts.items() if number]
+    return ExerciseView(
+        title=figures.title,
+        share=share,
+        discrimination=_discrimination(figures.discrimination, words),
+        verdicts=", ".join(counts) or "-",
+    )
+
+
+def _discrimination(figure: float | None, words: Words) -> str:
+    if figure is None:
+        return "-"
+    key = "class_strong" if figure >= STRONG else "class_some" if figure >= SOME else "class_weak"
+    return words.say(key, figure=f"{figure:.2f}")
+
+
+def _verdict(verdict: Verdict, words: Words) -> str:
+    return words.say("page_not_graded_verdict" if verdict is Verdict.NOT_GRADED else f"page_{verdict}")
+
+
+def _mistakes(figures: Statistics) -> tuple[MistakeView, ...]:
+    """The most frequent first, over all exercises."""
+    found = [
+        MistakeView(name=name, exercise=each.title, students=count)
+        for each in figures.exercises.values()
+        for name, count in each.misconceptions.items()
+    ]
+    return tuple(sorted(found, key=lambda each: -each.students))
+
+
+def _row(row: StudentRow, report: ClassReport, words: Words) -> RowView:
+    percent = None if row.score is None else row.score.percent
+    return RowView(
+        student=f"{row.name} ({row.student})" if row.name and row.name != row.student else row.student,
+        link="" if row.report is None else quote(PurePosixPath(row.report).with_suffix(".html").as_posix()),
+        percent=_status(row.status, words) if percent is None else f"{percent} %",
+        key=-1 if percent is None else percent,
+        cells=tuple(_cells(row, report, words)),
+        notes=row.notes,
+    )
+
+
+def _cells(row: StudentRow, report: ClassReport, words: Words) -> Iterator[CellView]:
+    for name in report.exercises:
+        result = row.exercises.get(name)
+        yield CellView(name="none", points="-", word="", key=-1) if result is None else _cell(result, words)
+
+
+def _cell(result: ExerciseRow, words: Words) -> CellView:
+    return CellView(
+        name=result.verdict,
+        points="-" if result.earned is None else str(result.earned),
+        word="" if result.verdict is Verdict.PASSED else _verdict(result.verdict, words),
+        key=-1 if result.earned is None else result.earned,
+    )
