@@ -1,4 +1,4 @@
-"""The only module that knows what an .ipynb is: a path becomes bytes, bytes become a `Notebook` of cells.
+"""The only module that knows what an .ipynb is: a path becomes bytes, bytes become a `Notebook` of cells, and back.
 
 It reads as tolerantly as Jupyter opens, and says in the student's words what is wrong when it cannot. Outputs,
 execution counts and points written in the file are never looked at, and no kernel is ever started.
@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
@@ -92,6 +92,24 @@ def parse(data: bytes, limits: NotebookLimits) -> Notebook:
 def from_script(source: str) -> Notebook:
     """A plain Python file as a notebook of one code cell."""
     return Notebook(cells=(Cell(index=1, kind="code", source=_clean(source)),))
+
+
+def to_bytes(cells: Iterable[Cell]) -> bytes:
+    """A notebook of these cells, as a file: nothing but their source and tags, so no output and no other metadata."""
+    nodes: list[dict[str, Any]] = [
+        {
+            "cell_type": cell.kind,
+            "id": f"cell-{number}",
+            "metadata": {"tags": list(cell.tags)} if cell.tags else {},
+            "source": cell.source,
+        }
+        | ({"execution_count": None, "outputs": []} if cell.kind == "code" else {})
+        for number, cell in enumerate(cells, start=1)
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    document = {"cells": nodes, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from grader.class_report import ClassReport, StudentRow
+from grader.render.markdown import block, code, table, text
 from grader.render.plain import Problem, headline, place, problems
-from grader.render.visible import in_cell, visible
+from grader.render.visible import visible
 from grader.report import ExerciseResult, Report
 from grader.words import counted
 
@@ -26,11 +26,11 @@ def render_class(report: ClassReport) -> str:
 
 
 def _of_report(report: Report) -> Iterator[str]:
-    yield f"## {_text(report.assignment.title if report.assignment else 'No assignment')}\n\n"
-    yield f"{_code(report.submission.name)}: **{headline(report)}**\n\n"
-    yield from (_block([visible(notice)]) for notice in report.notices)
+    yield f"## {text(report.assignment.title if report.assignment else 'No assignment')}\n\n"
+    yield f"{code(report.submission.name)}: **{headline(report)}**\n\n"
+    yield from (block([visible(notice)]) for notice in report.notices)
     if report.exercises:
-        yield from _table(["Exercise", "Check", "Result", "Points"], _checks(report.exercises))
+        yield from table(["Exercise", "Check", "Result", "Points"], _checks(report.exercises))
     for problem in problems(report):
         yield _problem(problem)
 
@@ -38,43 +38,43 @@ def _of_report(report: Report) -> Iterator[str]:
 def _checks(exercises: Iterable[ExerciseResult]) -> Iterator[list[str]]:
     for exercise in exercises:
         where = place(exercise)
-        title = f"**{_text(exercise.title)}**{f' ({where})' if where else ''}"
+        title = f"**{text(exercise.title)}**{f' ({where})' if where else ''}"
         yield [title, "", _words(exercise.verdict.value), _points(exercise.earned, exercise.possible)]
         for check in exercise.checks:
-            yield ["", _text(check.title), _words(check.verdict.value), _points(check.earned, check.possible)]
+            yield ["", text(check.title), _words(check.verdict.value), _points(check.earned, check.possible)]
 
 
 def _problem(problem: Problem) -> str:
     where = f", {problem.where}" if problem.where else ""
-    return f"### {_text(problem.title)}{where}\n\n{_block(problem.lines)}"
+    return f"### {text(problem.title)}{where}\n\n{block(problem.lines)}"
 
 
 def _of_class(report: ClassReport) -> Iterator[str]:
     statistics = report.statistics
-    yield f"## {_text(report.assignment.title)}\n\n"
+    yield f"## {text(report.assignment.title)}\n\n"
     counts = [f"{number} {_words(status.value)}" for status, number in statistics.statuses.items() if number]
     yield f"{counted(statistics.students, 'student')}: {', '.join(counts) or 'nobody'}.\n\n"
     if statistics.quartiles is not None:
         five = statistics.quartiles
-        yield from _table(
+        yield from table(
             ["Least", "First quartile", "Median", "Third quartile", "Most"],
             [[f"{percent:g} %" for percent in (five.least, five.first, five.median, five.third, five.most)]],
         )
-    yield from _table(["Exercise", "Mean share", "Discrimination", "Results"], _exercises(report))
+    yield from table(["Exercise", "Mean share", "Discrimination", "Results"], _exercises(report))
     if report.troubles:
         yield "### To look at\n\n"
-        yield from _table(
+        yield from table(
             ["What", "What happened", "What to do"],
-            ([_code(one.what), _code(one.happened), _code(one.to_do)] for one in report.troubles),
+            ([code(one.what), code(one.happened), code(one.to_do)] for one in report.troubles),
         )
     yield "### Students\n\n"
-    yield from _table(["Student", "Status", "Points", *map(_text, report.exercises.values())], _students(report))
+    yield from table(["Student", "Status", "Points", *map(text, report.exercises.values())], _students(report))
 
 
 def _exercises(report: ClassReport) -> Iterator[list[str]]:
     for exercise in report.statistics.exercises.values():
         yield [
-            _text(exercise.title),
+            text(exercise.title),
             "-" if exercise.difficulty is None else f"{exercise.difficulty:g}",
             "-" if exercise.discrimination is None else f"{exercise.discrimination:g}",
             ", ".join(f"{number} {_words(verdict.value)}" for verdict, number in exercise.verdicts.items()) or "-",
@@ -85,19 +85,12 @@ def _students(report: ClassReport) -> Iterator[list[str]]:
     for row in report.students:
         earned = None if row.score is None else row.score.earned
         points = _points(earned, report.possible)
-        yield [_code(row.student), _words(row.status.value), points, *_verdicts(row, report)]
+        yield [code(row.student), _words(row.status.value), points, *_verdicts(row, report)]
 
 
 def _verdicts(row: StudentRow, report: ClassReport) -> list[str]:
     found = (row.exercises.get(exercise) for exercise in report.exercises)
     return ["" if one is None else _words(one.verdict.value) for one in found]
-
-
-def _table(headings: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    heads = list(headings)
-    yield f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}\n"
-    yield from (f"| {' | '.join(row)} |\n" for row in rows)
-    yield "\n"
 
 
 def _points(earned: int | None, possible: int) -> str:
@@ -106,26 +99,6 @@ def _points(earned: int | None, possible: int) -> str:
 
 def _words(value: str) -> str:
     return value.replace("_", " ")
-
-
-def _text(title: str) -> str:
-    """Words of ours as they are: every character that Markdown could take for its own is escaped."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", in_cell(title))
-
-
-def _code(text: str) -> str:
-    """A code span that ends where we end it, also within a table."""
-    shown = in_cell(text)
-    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
-    pad = " " if shown.startswith("`") or shown.endswith("`") or not shown.strip() else ""
-    return f"{fence}{pad}{shown}{pad}{fence}".replace("|", "\\|")
-
-
-def _block(lines: Iterable[str]) -> str:
-    """A code block whose fence is longer than any in the text."""
-    shown = "\n".join(lines)
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", shown)), default=0))
-    return f"{fence}text\n{shown}\n{fence}\n\n"
 
 
 def _capped(parts: Iterable[str]) -> str:

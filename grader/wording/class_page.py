@@ -24,6 +24,7 @@ LABELS: Final = {
     "class_exercises": Sentence(en="Exercises", zh="题目"),
     "class_exercise": Sentence(en="Exercise", zh="题目"),
     "class_share": Sentence(en="Mean share of the points", zh="平均得分率"),
+    "class_share_short": Sentence(en="Points", zh="得分"),
     "class_discrimination": Sentence(en="Goes with the rest", zh="与其余题目的相关"),
     "class_verdicts": Sentence(en="Verdicts", zh="结果"),
     "class_figures_mean": Sentence(
