@@ -10,7 +10,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from grader.limits import RoomLimits
 
@@ -100,7 +100,8 @@ class Exercise(Data):
 class Assignment(Data):
     """One lab. `seed` decides the drawn inputs, alike for the whole class; `runtime`: what a room preloads.
 
-    `total` is what the points of its checks are meant to add up to; `grader check` says if they do not.
+    `total` is what the points of its checks are meant to add up to; `grader check` says if they do not. `due` names its
+    time zone, since 18:00 is not the same moment everywhere.
     """
 
     id: Identifier
@@ -109,6 +110,7 @@ class Assignment(Data):
     runtime: Runtime = "numpy"
     seed: int = Field(default=0, ge=0, lt=2**32)
     total: int = Field(default=100, gt=0)
+    due: AwareDatetime | None = None
     exercises: tuple[Exercise, ...] = Field(min_length=1)
 
     @property

@@ -9,6 +9,7 @@ import runpy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -16,6 +17,10 @@ from grader.assignment import Assignment
 from grader.errors import CourseError
 from grader.wording import Language, Words
 from grader.wording.course_words import read_words
+
+#: stands where `grader new` left something for the author to write
+UNFINISHED: Final = "TODO(author)"
+_WRITTEN: Final = frozenset({".py", ".md", ".ipynb", ".toml"})
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,14 @@ class Course:
         """Other right implementations of the assignment's exercises, sorted by name."""
         return tuple(sorted((self.folder / "reference" / name / "right").glob("*.py")))
 
+    def unfinished(self, name: str) -> tuple[str, ...]:
+        """What is left to write in the assignment: a sentence for each file in which something is."""
+        homes = (self.folder / "assignments" / name, self.folder / "reference" / name)
+        files = (path for home in homes for path in sorted(home.rglob("*")) if path.suffix in _WRITTEN)
+        return tuple(fault for path in files if (fault := _unfinished(path)) is not None)
+
     def words(self, name: str, language: Language) -> Words:
-        """How readers of `language` are spoken to about the assignment. Raises CourseError for a faulty file of words."""
+        """How readers of `language` are spoken to about the assignment. Raises CourseError for faulty words."""
         return read_words(language, (self.folder / "assignments" / name, self.folder / "reference" / name))
 
 
@@ -82,6 +93,15 @@ def find_course(named: Path | None, *, near: Path) -> Course:
         f"No course was found at or above {start}. "
         "With --course, name the folder that holds `assignments/` and `reference/`."
     )
+
+
+def _unfinished(path: Path) -> str | None:
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    found = [str(number) for number, line in enumerate(lines, start=1) if UNFINISHED in line]
+    if not found:
+        return None
+    where = f"marks: {len(found)}" if path.suffix == ".ipynb" else f"line {', '.join(found)}"
+    return f"{path} ({where}): {UNFINISHED} stands for what is left to write. Fill it in, and remove the mark."
 
 
 def _is_course(folder: Path) -> bool:

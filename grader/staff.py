@@ -115,6 +115,51 @@ def check(
 
 
 @staff_app.command()
+def assignments(
+    course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the assignments of the course: exercises, points, what they run on, when they are due.
+
+    Ends with 2 if one of them cannot be read; the others are listed all the same.
+    """
+    from grader.publishing.listing import Request, run_list  # heavy: NumPy, pydantic
+
+    raise typer.Exit(run_list(Request(course=course, json=json), environment=os.environ))
+
+
+@staff_app.command()
+def release(
+    assignment: Annotated[str, typer.Argument(metavar="ID", help="The assignment's id.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write to: new, or empty.")],
+    course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files of the same names in a folder in use.")] = False,
+) -> None:
+    """Write what students get: the notebook to fill in, the given files, a README. Nothing of the answers."""
+    from grader.publishing.release import Request, run_release  # heavy: NumPy, pydantic, nbconvert
+
+    request = Request(assignment=assignment, output=output, course=course, force=force)
+    raise typer.Exit(run_release(request, environment=os.environ))
+
+
+@staff_app.command()
+def new(
+    assignment: Annotated[str, typer.Argument(metavar="ID", help="Its id, such as gradient_descent.")],
+    title: Annotated[str | None, typer.Option(help="What students read above it. Default: the id in words.")] = None,
+    function: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A function that students write; repeat it. Default: one called as the id."),
+    ] = None,
+    course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
+) -> None:
+    """Begin an assignment: its files, with a mark wherever something is yours to write."""
+    from grader.publishing.scaffold import Request, run_new  # heavy: nbconvert
+
+    request = Request(assignment=assignment, title=title, functions=tuple(function or ()), course=course)
+    raise typer.Exit(run_new(request, environment=os.environ))
+
+
+@staff_app.command()
 def adapter(
     platform: Annotated[PlatformName, typer.Argument(help="Where it is to grade.")],
     assignment: Annotated[str, typer.Argument(help="The assignment's id.")],

@@ -35,6 +35,7 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
     for needed in (home / "starter.ipynb", home / "sample.ipynb", home / "README.md"):
         if not needed.is_file():
             yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
+    yield from course.unfinished(assignment.id)
     scripts = tuple(_unreadable_scripts(course, assignment.id))
     yield from scripts
     if not scripts:

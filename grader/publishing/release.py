@@ -1,0 +1,125 @@
+"""`grader release`: the student package. It holds the starter, the given files and a README; nothing of the reference.
+
+A part is a row of `PACKAGE_PARTS`. Parts are handed the course and must read no more of it than students may see.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
+
+from grader.assignment import Assignment
+from grader.course import Course, find_course
+from grader.errors import CourseError, UsageError
+from grader.publishing.filling import filled
+from grader.publishing.listing import due_text
+from grader.publishing.notebooks import cleared, imported, imports_in
+from grader.settings import Settings
+
+#: the files of one part of the package: bytes by their path in it, with slashes
+PackagePart: TypeAlias = Callable[[Course, Assignment], Mapping[str, bytes]]
+
+#: packages that are installed under another name than they are imported by
+_INSTALLED_AS: Final = {"PIL": "pillow", "cv2": "opencv-python", "skimage": "scikit-image", "sklearn": "scikit-learn"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The command line of `grader release`, as given."""
+
+    assignment: str
+    output: Path
+    course: Path | None
+    force: bool
+
+
+def run_release(request: Request, *, environment: Mapping[str, str]) -> int:
+    """Write the package; 0. Raises UsageError for a folder in use, CourseError for an assignment not ready."""
+    settings = Settings.from_environment(environment)
+    course = find_course(request.course or settings.course, near=Path.cwd())
+    files = package(course, course.assignment(request.assignment))
+    _write(files, request.output, force=request.force)
+    sys.stdout.write(f"{request.output}: {request.assignment}, {len(files)} files for students.\n")
+    for path in sorted(files):
+        sys.stdout.write(f"  {path}\n")
+    return 0
+
+
+def package(course: Course, assignment: Assignment) -> dict[str, bytes]:
+    """The files of the student package by their path in it; the same bytes for the same course.
+
+    Raises CourseError if the assignment is not finished, or two parts want the same path.
+    """
+    if unfinished := course.unfinished(assignment.id):
+        raise CourseError("\n".join(unfinished))
+    files: dict[str, bytes] = {}
+    for name, part in PACKAGE_PARTS.items():
+        for path, data in part(course, assignment).items():
+            if path in files:
+                raise CourseError(f"{assignment.id}: two files of the student package are called {path} ({name}).")
+            files[path] = data
+    return files
+
+
+def notebook_name(assignment: Assignment) -> str:
+    """What students' notebook is called: by the assignment, so that several of them can be told apart."""
+    return f"{assignment.id}.ipynb"
+
+
+def _notebook(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    home = course.folder / "assignments" / assignment.id
+    return {notebook_name(assignment): cleared(home / "starter.ipynb")}
+
+
+def _files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    return course.files(assignment.id)
+
+
+def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    text = filled(
+        "student.md.jinja",
+        assignment=assignment,
+        notebook=notebook_name(assignment),
+        due=None if assignment.due is None else due_text(assignment.due),
+        files=sorted(course.files(assignment.id)),
+        packages=_packages(course, assignment),
+    )
+    return {"README.md": text.encode()}
+
+
+#: what the package is made of, in this order
+PACKAGE_PARTS: Final[Mapping[str, PackagePart]] = {
+    "notebook": _notebook,
+    "given files": _files,
+    "README": _readme,
+}
+
+
+def _packages(course: Course, assignment: Assignment) -> tuple[str, ...]:
+    """What must be installed to run notebook and files, by the names that pip knows."""
+    files = course.files(assignment.id)
+    found = set(imported(cleared(course.folder / "assignments" / assignment.id / "starter.ipynb")))
+    for path, data in files.items():
+        if path.endswith(".py"):
+            found.update(imports_in(data.decode("utf-8", "replace")))
+    own = {PurePosixPath(path).parts[0].removesuffix(".py") for path in files} | {"grader"}
+    foreign = found - own - sys.stdlib_module_names
+    return tuple(sorted(_INSTALLED_AS.get(name, name) for name in foreign))
+
+
+def _write(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:
+    try:
+        if not force and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(
+                f"{folder} exists and is not an empty folder. Name another with -o, or add --force: that replaces "
+                "files of the same names and leaves all others."
+            )
+        for path, data in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written ({error.strerror}). Name another folder with -o.") from error

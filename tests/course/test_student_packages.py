@@ -1,0 +1,92 @@
+"""What students get of each assignment holds nothing of its reference, without a room.
+
+A line of the reference counts as an answer if it computes something. What a lab gives away on purpose, as a line of its
+template, is named in `GIVEN`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.course import Course
+from grader.publishing.release import notebook_name, package
+from grader.reference import wrong_solutions
+
+COURSE = Course(Path(__file__).parents[2])
+READY = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "starter.ipynb").is_file()]
+#: lines of the reference that the lab's own template shows to students
+GIVEN: dict[str, set[str]] = {
+    "logistic_regression": {"grads, cost = propagate(w, b, X, Y)", "costs = []", "costs.append(cost)"},
+}
+COMPUTES = (ast.Call, ast.BinOp, ast.Compare, ast.Dict, ast.List)
+
+
+@cache
+def packed(name: str) -> dict[str, bytes]:
+    return package(COURSE, COURSE.assignment(name))
+
+
+def sources(name: str) -> Iterator[str]:
+    """All Python that students get, cell by cell and file by file."""
+    files = packed(name)
+    notebook = nbformat.reads(files[f"{name}.ipynb"].decode(), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            yield "\n".join(line for line in cell.source.splitlines() if not line.lstrip().startswith(("%", "!")))
+    yield from (data.decode() for path, data in files.items() if path.endswith(".py"))
+
+
+def steps(source: str) -> set[str]:
+    """The single statements that compute something, written alike; imports and what a function returns are not."""
+    return {
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.Return)
+        if any(isinstance(part, COMPUTES) for part in ast.walk(node))
+        if not (isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple | ast.Dict))
+    }
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_package_holds_the_notebook_the_given_files_and_a_readme(name: str) -> None:
+    """Nothing else of the assignment's folder, as it lies there."""
+    files = dict(packed(name))
+    assert files.pop(notebook_name(COURSE.assignment(name)))
+    assert files.pop("README.md")
+
+    assert files == COURSE.files(name)
+
+
+@pytest.mark.parametrize("name", READY)
+def test_no_line_of_the_reference_is_in_the_package(name: str) -> None:
+    """However it is formatted, in the notebook or in a given file."""
+    answers = steps(COURSE.solution(name).read_text(encoding="utf-8")) - GIVEN.get(name, set())
+    given = {step for source in sources(name) for step in steps(source)}
+
+    assert answers
+    assert answers & given == set()
+
+
+@pytest.mark.parametrize("name", READY)
+def test_no_hint_is_in_the_package(name: str) -> None:
+    """Neither those of the checks nor those that wrong solutions earn."""
+    assignment = COURSE.assignment(name)
+    hints = {check.hint for exercise in assignment.exercises for check in exercise.checks if check.hint}
+    hints |= {wrong.hint for wrong in wrong_solutions(COURSE, assignment)}
+    everything = b"\n".join(packed(name).values()).decode("utf-8", "replace")
+
+    assert [hint for hint in sorted(hints) if hint in everything] == []
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN.keys() & set(READY)))
+def test_what_is_named_as_given_is_given(name: str) -> None:
+    """An exception that is needed no more is removed."""
+    given = {step for source in sources(name) for step in steps(source)}
+
+    assert given >= GIVEN[name]
