@@ -1,6 +1,7 @@
 """Mutants that are no mistakes: marked by hand, with a reason, in `reference/<id>/equivalent.toml`. Data only.
 
-An entry names the exercise and the statement as it reads once mutated, so that it survives other edits of the file:
+An entry names the exercise and the statement as it reads once mutated, so that it survives other edits of the file.
+Where that does not tell which, as for a statement left out (`pass`), `was` gives the statement as it stood:
 
     [[equivalent]]
     exercise = "my_softmax"
@@ -13,8 +14,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from grader.errors import CourseError
 from grader.quality.mutants import Mutant
@@ -27,7 +29,20 @@ class Equivalent(BaseModel):
 
     exercise: str
     becomes: str
+    was: str | None = None
     reason: str = Field(min_length=10)
+
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if self.becomes == "pass" and self.was is None:
+            raise ValueError(
+                f"exercise {self.exercise}: many statements may become `pass`; say with `was` which is meant"
+            )
+        return self
+
+    def marks(self, mutant: Mutant) -> bool:
+        """Whether it is this mutant that is meant."""
+        return mutant.becomes == self.becomes and self.was in (None, mutant.was)
 
 
 class _File(BaseModel):
@@ -57,11 +72,10 @@ def read_equivalents(path: Path) -> tuple[Equivalent, ...]:
 
 def sort_out(found: tuple[Mutant, ...], marked: tuple[Equivalent, ...], exercise: str) -> Sorted:
     """Leave out the mutants of `exercise` that are marked as equivalent."""
-    mine = {entry.becomes: entry for entry in marked if entry.exercise == exercise}
-    kept = tuple(mutant for mutant in found if mutant.becomes not in mine)
-    matched = {mutant.becomes for mutant in found}
+    mine = [entry for entry in marked if entry.exercise == exercise]
+    kept = tuple(mutant for mutant in found if not any(entry.marks(mutant) for entry in mine))
     return Sorted(
         mutants=kept,
         equivalent=len(found) - len(kept),
-        stale=tuple(entry for becomes, entry in mine.items() if becomes not in matched),
+        stale=tuple(entry for entry in mine if not any(map(entry.marks, found))),
     )
