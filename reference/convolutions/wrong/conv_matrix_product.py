@@ -1,0 +1,16 @@
+"""Multiplies window and kernel as matrices."""
+
+EXERCISE = "conv2d"
+LOSES = ("example", "drawn", "integers", "unchanged")
+HINT = "Window and kernel were multiplied as matrices. Here the numbers that lie on each other are multiplied."
+
+import numpy as np
+
+
+def conv2d(image, kernel):
+    h, w = kernel.shape
+    out = np.zeros((image.shape[0] - h + 1, image.shape[1] - w + 1))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = np.sum(image[i : i + h, j : j + w] @ kernel)
+    return out

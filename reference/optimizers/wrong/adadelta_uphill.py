@@ -1,0 +1,14 @@
+"""Adds the step."""
+
+EXERCISE = "adadelta_step"
+LOSES = ("example", "drawn", "epsilon")
+HINT = "Your weights climb. Check the sign of the step."
+
+import numpy as np
+
+
+def adadelta_step(w, dw, s, d, rho, epsilon):
+    s = rho * s + (1 - rho) * dw**2
+    step = np.sqrt(d + epsilon) / np.sqrt(s + epsilon) * dw
+    d = rho * d + (1 - rho) * step**2
+    return w + step, s, d

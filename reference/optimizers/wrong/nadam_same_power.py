@@ -1,0 +1,14 @@
+"""Corrects both terms with t."""
+
+EXERCISE = "nadam_step"
+LOSES = ("example", "drawn", "first", "epsilon")
+HINT = "Both of your terms are corrected for step t. One of them belongs to the step after."
+
+import numpy as np
+
+
+def nadam_step(w, dw, m, v, t, learning_rate, beta1, beta2, epsilon):
+    m = beta1 * m + (1 - beta1) * dw
+    v = beta2 * v + (1 - beta2) * dw**2
+    m_hat, v_hat = (beta1 * m + (1 - beta1) * dw) / (1 - beta1**t), v / (1 - beta2**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v
