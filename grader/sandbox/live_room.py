@@ -46,6 +46,8 @@ KEPT_PRINTS = 16_000
 LEAVE_SECONDS = 10.0
 ANSWERS_TOGETHER = 4  # times the limit of one answer: every answer is kept until all are judged
 GRACE_SECONDS = 1.0  # for what had been said in time; a room that never falls silent gets no more
+#: the kernel kills by counted ticks and reports the time really used; on a busy virtual machine that was 0.84 of them
+TICKED = 0.6
 LOOK_SECONDS = 0.1  # how often a work folder on the machine's own disk is looked at
 
 
@@ -293,13 +295,16 @@ _FORGED = Ended(reason="forged", text=say("forged"))
 
 def _cause(end: Exit, limits: RoomLimits) -> tuple[str, str]:
     """Why a room's process ended before it answered, as reason and sentence."""
+    too_long = "timed_out", say("over_computing_time", time=counted(limits.cpu_seconds, "second"))
     if end.cpu_seconds >= limits.cpu_seconds - 0.5:
-        return "timed_out", say("over_computing_time", time=counted(limits.cpu_seconds, "second"))
+        return too_long
     if end.code >= 0:
         return "crashed", say("quit")
     name = next((s.name for s in signal.Signals if s == -end.code), f"signal {-end.code}")
     if end.peak_bytes >= limits.memory_bytes:
         return "over_limit", _over_memory(limits)
+    if end.code == -signal.SIGKILL and end.cpu_seconds >= TICKED * limits.cpu_seconds:
+        return too_long
     return "crashed", say("crashed", signal=name)
 
 

@@ -206,6 +206,8 @@ def test_a_room_that_asks_and_never_reads_is_not_served_on_and_on(script: Script
         pytest.param({"code": -11}, "crashed", "crashed (SIGSEGV)", id="a signal"),
         pytest.param({"code": -40}, "crashed", "crashed (signal 40)", id="a signal without a name"),
         pytest.param({"code": -9, "cpu_seconds": 9.6}, "timed_out", "more than 10 seconds", id="out of computing time"),
+        pytest.param({"code": -9, "cpu_seconds": 8.4}, "timed_out", "more than 10 seconds", id="killed by ticks"),
+        pytest.param({"code": -9, "cpu_seconds": 2.0}, "crashed", "SIGKILL", id="killed by itself"),
         pytest.param({"code": -9, "peak_bytes": 1 << 31}, "over_limit", "limit of 2,048 MB", id="out of memory"),
         pytest.param(
             {"code": -9, "peak_bytes": 1 << 30}, "crashed", "crashed (SIGKILL)", id="killed for no known reason"
