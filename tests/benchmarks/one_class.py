@@ -64,6 +64,7 @@ def main() -> None:
         out=out,
         roster=None,
         format="text",
+        language="en",
         audience="instructor",
         seed=None,
         sandbox="auto",

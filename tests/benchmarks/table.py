@@ -48,6 +48,13 @@ def row(what: str, figure: float, *, reach: float, unit: str, scale: float = 1, 
     return Row(what=what, reach=f"<= {reach * scale:g}{unit}", measured=measured, standing=standing)
 
 
+def at_least(what: str, figure: float, *, reach: float, unit: str, note: str = "") -> Row:
+    """A figure that should be at least `reach`, both in `unit`."""
+    measured = f"{figure:.3g}{unit}" + (f" ({note})" if note else "")
+    standing = Standing.REACHED if figure >= reach else Standing.NOT_REACHED
+    return Row(what=what, reach=f">= {reach:g}{unit}", measured=measured, standing=standing)
+
+
 def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
     lines = [HEADINGS, ("---",) * len(HEADINGS), *((r.what, r.reach, r.measured, r.standing.value) for r in rows)]
