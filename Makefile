@@ -1,5 +1,5 @@
 # The whole developer interface. `make grade` and `make test` set everything up by themselves.
-.PHONY: grade test check lint types bench clean
+.PHONY: grade test check lint types proof bench clean
 
 BIN := .venv/bin
 
@@ -17,6 +17,10 @@ lint: .venv/installed
 
 types: .venv/installed
 	$(BIN)/mypy
+
+# Every assignment with its mutants and other seeds; the suite has the solutions only.
+proof: .venv/installed
+	$(BIN)/grader check --all
 
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks

@@ -46,6 +46,7 @@ def main() -> None:
         out=Path(out),
         roster=None,
         format="text",
+        language="en",
         audience="instructor",
         seed=None,
         sandbox="auto",

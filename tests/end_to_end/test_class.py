@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from grader.class_report import ClassReport
+from grader.classroom import CLASS_FILES
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, body, handed_in, write_course
 from tests.notebooks import code, notebook
@@ -79,8 +80,8 @@ def test_a_folder_becomes_reports_and_class_files(submissions: Path, course: Pat
     assert (done.returncode, "6 students: 6 graded." in done.stdout) == (0, True), done.stderr
     assert [row.score.earned for row in report.students if row.score] == [20, 20, 20, 20, 20, 10]
     assert [row.report for row in report.students] == [f"reports/{name}.json" for name in NAMES]
-    assert {path.name for path in out.iterdir()} >= {"class.json", "class.csv", "junit.xml", "canvas.csv", "moodle.csv"}
-    assert set(written(submissions)) == {f"{name}{ending}" for name in NAMES for ending in (".json", ".txt")}
+    assert {path.name for path in out.iterdir()} == {"reports", ".grader", *CLASS_FILES}
+    assert set(written(submissions)) == {f"{name}{ending}" for name in NAMES for ending in (".json", ".txt", ".html")}
 
 
 def test_an_unchanged_class_is_not_graded_again(submissions: Path, course: Path) -> None:
@@ -201,9 +202,11 @@ def test_ctrl_c_says_how_to_go_on(submissions: Path, course: Path) -> None:
 
 WRONG_LINES = [
     pytest.param(["--format", "gradescope"], 2, "is for one notebook", id="a format of one"),
+    pytest.param(["--html", "x.html"], 2, "--html is for one notebook", id="a page of one"),
     pytest.param(["--keep-warm", "1m"], 2, "--keep-warm is for one notebook", id="keep warm"),
     pytest.param(["--roster", "nowhere.csv"], 2, "nowhere.csv", id="no roster"),
     pytest.param(["--assignment", "sums"], 2, "Assignments there: digits, small", id="no assignment"),
+    pytest.param(["--out", "class"], 2, "holds what was handed in", id="into the class itself"),
     pytest.param(["--out", "class/ada.ipynb"], 2, "cannot be written", id="no folder"),
     pytest.param(["--fail-under", "60"], 1, "6 graded", id="below"),
 ]
