@@ -87,7 +87,8 @@ def test_everything_but_running_rooms_imports_where_posix_modules_are_missing() 
     """As on Windows: the commands, all renderers and the doctor can be imported; only a room needs Linux."""
     script = (
         f"import sys; sys.modules.update(dict.fromkeys({sorted(POSIX_ONLY)}))\n"
-        "import grader.cli, grader.staff, grader.single, grader.doctor, grader.render, grader.sandbox.backends"
+        "import grader.cli, grader.staff, grader.single, grader.classroom, grader.doctor, grader.render\n"
+        "import grader.sandbox.backends"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
 
