@@ -14,7 +14,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.checks.model import ModelExercise
 from grader.course import Course
+from grader.practice.sheet import FILE_NAME, FunctionTask, ModelTask, read_sheet
+from grader.publishing.practice import practice_files
 from grader.publishing.release import notebook_name, package
 from grader.reference import wrong_solutions
 
@@ -30,6 +33,24 @@ COMPUTES = (ast.Call, ast.BinOp, ast.Compare, ast.Dict, ast.List)
 @cache
 def packed(name: str) -> dict[str, bytes]:
     return package(COURSE, COURSE.assignment(name))
+
+
+@cache
+def practice(name: str) -> dict[str, bytes]:
+    return practice_files(COURSE, COURSE.assignment(name))
+
+
+def practised_hints(name: str) -> set[str]:
+    """Hints that practice gives: those of visible checks that stand on the sheet, and of no other."""
+    if FILE_NAME not in practice(name):
+        return set()
+    tasks = read_sheet(practice(name)[FILE_NAME]).tasks
+    found = {check.hint for task in tasks if isinstance(task, FunctionTask) for check in task.checks if check.hint}
+    models = {task.id for task in tasks if isinstance(task, ModelTask)}
+    looked_at = [e for e in COURSE.assignment(name).exercises if isinstance(e, ModelExercise) and e.id in models]
+    for check in (check for exercise in looked_at for check in exercise.checks):
+        found |= {check.hint or "", *check.hints.values()}
+    return found
 
 
 def sources(name: str) -> Iterator[str]:
@@ -54,9 +75,9 @@ def steps(source: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", READY)
-def test_a_package_holds_the_notebook_the_given_files_and_a_readme(name: str) -> None:
+def test_a_package_holds_the_notebook_the_given_files_practice_and_a_readme(name: str) -> None:
     """Nothing else of the assignment's folder, as it lies there."""
-    files = dict(packed(name))
+    files = {path: data for path, data in packed(name).items() if path not in practice(name)}
     assert files.pop(notebook_name(COURSE.assignment(name)))
     assert files.pop("README.md")
 
@@ -75,13 +96,13 @@ def test_no_line_of_the_reference_is_in_the_package(name: str) -> None:
 
 @pytest.mark.parametrize("name", READY)
 def test_no_hint_is_in_the_package(name: str) -> None:
-    """Neither those of the checks nor those that wrong solutions earn."""
+    """Neither those that wrong solutions earn nor those of checks; but what can be practised comes with its hint."""
     assignment = COURSE.assignment(name)
     hints = {check.hint for exercise in assignment.exercises for check in exercise.checks if check.hint}
     hints |= {wrong.hint for wrong in wrong_solutions(COURSE, assignment)}
     everything = b"\n".join(packed(name).values()).decode("utf-8", "replace")
 
-    assert [hint for hint in sorted(hints) if hint in everything] == []
+    assert [hint for hint in sorted(hints - practised_hints(name)) if hint in everything] == []
 
 
 @pytest.mark.parametrize("name", sorted(GIVEN.keys() & set(READY)))

@@ -1,0 +1,15 @@
+"""Updates only the weights."""
+
+EXERCISE = "optimize"
+LOSES = ("step", "steps", "gradients", "costs")
+HINT = "w moves, b stays where it was. Both are to be learned."
+
+
+def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    costs = []
+    for i in range(num_iterations):
+        grads, cost = propagate(w, b, X, Y)
+        w = w - learning_rate * grads["dw"]
+        if i % 100 == 0:
+            costs.append(cost)
+    return {"w": w, "b": b}, grads, costs

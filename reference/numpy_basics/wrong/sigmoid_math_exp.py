@@ -1,0 +1,11 @@
+"""Uses math.exp, which takes one number at a time."""
+
+EXERCISE = "sigmoid"
+LOSES = ("example", "drawn", "shapes")
+HINT = "A single number works, an array does not. Which exp takes a whole array?"
+
+import math
+
+
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))

@@ -1,0 +1,11 @@
+"""Leaves the parentheses around the denominator out."""
+
+EXERCISE = "sigmoid"
+LOSES = ("example", "drawn", "number", "shapes")
+HINT = "Your answers are above 1. Python divides before it adds: what is divided by what in your line?"
+
+import numpy as np
+
+
+def sigmoid(x):
+    return 1 / 1 + np.exp(-x)
