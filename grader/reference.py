@@ -114,7 +114,6 @@ def right_variants(course: Course, assignment: Assignment) -> tuple[RightVariant
 
 def right_variant(path: Path) -> RightVariant:
     """Read one of them. Raises CourseError as `right_variants` does."""
-    """Read one of them. Raises CourseError as `right_variants` does."""
     try:
         exercise = _constants(path)["EXERCISE"]
     except (KeyError, ValueError, SyntaxError) as error:
@@ -124,7 +123,6 @@ def right_variant(path: Path) -> RightVariant:
 
 
 def wrong_solution(path: Path) -> WrongSolution:
-    """Read one of them. Raises CourseError as `wrong_solutions` does."""
     """Read one of them. Raises CourseError as `wrong_solutions` does."""
     try:
         constants = _constants(path)

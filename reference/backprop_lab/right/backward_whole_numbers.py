@@ -1,0 +1,6 @@
+"""Whole numbers."""
+
+EXERCISE = "backward"
+
+
+backward = (2, 2, 2, 2, -4)

@@ -1,0 +1,7 @@
+"""With NumPy."""
+
+EXERCISE = "classes"
+
+import numpy as np
+
+classes = np.unique(np.load("blob_labels.npy"))

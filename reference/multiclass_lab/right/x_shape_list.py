@@ -1,0 +1,6 @@
+"""In a list."""
+
+EXERCISE = "x_shape"
+
+
+X_shape = [100, 2]

@@ -1,0 +1,11 @@
+"""Looks for the smallest output."""
+
+EXERCISE = "predict_class"
+LOSES = ("example", "drawn")
+HINT = "These classes are the least likely ones. Which end of the row was asked?"
+
+import numpy as np
+
+
+def predict_class(logits):
+    return np.argmin(logits, axis=1)
