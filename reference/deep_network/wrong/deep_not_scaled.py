@@ -1,0 +1,17 @@
+"""Does not make the weights small."""
+
+EXERCISE = "initialize_parameters_deep"
+LOSES = ("weights",)
+HINT = "Your weights are random, but a hundred times too big. The text names a factor."
+
+import numpy as np
+
+
+def initialize_parameters_deep(layer_dims):
+    np.random.seed(3)
+    parameters = {}
+    L = len(layer_dims)
+    for l in range(1, L):
+        parameters["W" + str(l)] = np.random.randn(layer_dims[l], layer_dims[l - 1])
+        parameters["b" + str(l)] = np.zeros((layer_dims[l], 1))
+    return parameters

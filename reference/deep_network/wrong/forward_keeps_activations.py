@@ -1,0 +1,26 @@
+"""Keeps the activations in place of the caches."""
+
+EXERCISE = "l_model_forward"
+LOSES = ("caches",)
+HINT = "Your list holds the As of the layers. The helper returns two values: which of them does the way back need?"
+
+import numpy as np
+
+
+def linear_activation_forward(A_prev, W, b, activation):
+    Z = np.dot(W, A_prev) + b
+    A = 1 / (1 + np.exp(-Z)) if activation == "sigmoid" else np.maximum(0, Z)
+    return A, ((A_prev, W, b), Z)
+
+
+def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        A_prev = A
+        A, cache = linear_activation_forward(A_prev, parameters["W" + str(l)], parameters["b" + str(l)], "relu")
+        caches.append(A)
+    AL, cache = linear_activation_forward(A, parameters["W" + str(L)], parameters["b" + str(L)], "sigmoid")
+    caches.append(AL)
+    return AL, caches

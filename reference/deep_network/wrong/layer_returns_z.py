@@ -1,0 +1,29 @@
+"""Returns Z in place of A."""
+
+EXERCISE = "linear_activation_forward"
+LOSES = ("example", "relu", "sigmoid", "cache")
+HINT = "What you return first is Z, as if there were no activation. Which of the two values of the helper is A?"
+
+import numpy as np
+
+
+def sigmoid(Z):
+    return 1 / (1 + np.exp(-Z)), Z
+
+
+def relu(Z):
+    return np.maximum(0, Z), Z
+
+
+def linear_forward(A, W, b):
+    return np.dot(W, A) + b, (A, W, b)
+
+
+def linear_activation_forward(A_prev, W, b, activation):
+    Z, linear_cache = linear_forward(A_prev, W, b)
+    if activation == "sigmoid":
+        A, activation_cache = sigmoid(Z)
+    else:
+        A, activation_cache = relu(Z)
+    cache = (linear_cache, activation_cache)
+    return Z, cache

@@ -1,0 +1,16 @@
+"""Draws the biases as well."""
+
+EXERCISE = "initialize_parameters"
+LOSES = ("biases",)
+HINT = "Your biases are random too. Is there anything that a bias of 0 would break?"
+
+import numpy as np
+
+
+def initialize_parameters(n_x, n_h, n_y):
+    np.random.seed(1)
+    W1 = np.random.randn(n_h, n_x) * 0.01
+    b1 = np.random.randn(n_h, 1) * 0.01
+    W2 = np.random.randn(n_y, n_h) * 0.01
+    b2 = np.random.randn(n_y, 1) * 0.01
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
