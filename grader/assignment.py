@@ -20,12 +20,21 @@ Runtime = Literal["numpy", "tensorflow"]
 
 
 class Visibility(StrEnum):
-    """When a student may see a check: its message, its counterexample, the points it moved."""
+    """When a student may see a check: its message, its counterexample, the points it moved.
+
+    At once; when the assignment's due date has passed; when the results are published; never. The most open first:
+    whoever sees a check sees those before it as well.
+    """
 
     VISIBLE = "visible"
-    HIDDEN = "hidden"
     AFTER_DUE = "after_due"
     AFTER_PUBLISHED = "after_published"
+    HIDDEN = "hidden"
+
+    @property
+    def openness(self) -> int:
+        """Its place among them: 0 is seen by all."""
+        return list(Visibility).index(self)
 
 
 class Data(BaseModel):
@@ -87,12 +96,12 @@ class Exercise(Data):
                     f"exercise {self.id}, check {check.id}: needs {unknown[0]}, which no earlier check is called"
                 )
             before.add(check.id)
-        shown = {check.id for check in self.checks if check.visibility is Visibility.VISIBLE}
+        secrecy = {check.id: check.visibility.openness for check in self.checks}
         for check in self.checks:
-            if check.id in shown and (secret := [need for need in check.needs if need not in shown]):
+            if secret := [need for need in check.needs if secrecy[need] > check.visibility.openness]:
                 raise ValueError(
-                    f"exercise {self.id}, check {check.id}: it is visible and needs {secret[0]}, which students do not "
-                    "see; that it is skipped would tell them. Make both visible, or both not"
+                    f"exercise {self.id}, check {check.id}: it is {check.visibility} and needs {secret[0]}, which "
+                    "students see later or never; that it is skipped would tell them. Give both the same visibility"
                 )
         return self
 
@@ -101,7 +110,8 @@ class Assignment(Data):
     """One lab. `seed` decides the drawn inputs, alike for the whole class; `runtime`: what a room preloads.
 
     `total` is what the points of its checks are meant to add up to; `grader check` says if they do not. `due` names its
-    time zone, since 18:00 is not the same moment everywhere.
+    time zone, since 18:00 is not the same moment everywhere. With `show_hidden_titles` students read the titles,
+    verdicts and points of checks that are not visible to them yet; without, only how many there are.
     """
 
     id: Identifier
@@ -111,6 +121,7 @@ class Assignment(Data):
     seed: int = Field(default=0, ge=0, lt=2**32)
     total: int = Field(default=100, gt=0)
     due: AwareDatetime | None = None
+    show_hidden_titles: bool = False
     exercises: tuple[Exercise, ...] = Field(min_length=1)
 
     @property

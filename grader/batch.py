@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.assignment import Assignment
+from grader.assignment import Assignment, Visibility
 from grader.class_report import StudentRow
 from grader.crew import Crew, Done, Lost
 from grader.errors import Interrupted, UnreadableSubmission
@@ -19,7 +19,7 @@ from grader.intake import HandIn, SetAside
 from grader.intake.contents import read_bytes
 from grader.intake.names import safe_name
 from grader.journal import Entry, Journal
-from grader.limits import NotebookLimits
+from grader.limits import LendingLimits, NotebookLimits
 from grader.pipeline import not_graded, reference_to
 from grader.progress import Tally, Watcher
 from grader.provenance import Clock
@@ -29,9 +29,9 @@ from grader.statistics import student_row
 from grader.troubles import notes_on
 from grader.workbench import Marked, Workbench
 
-#: rooms that one exercise may need: for visible and for hidden checks, again with a wider plan, and all of that once
-#: more if a room was lost
-ROOMS = 8
+#: rooms that one exercise may need: for each visibility of its checks, again with a wider plan, one without what it
+#: borrows, and all of that once more if a room was lost
+ROOMS = 2 * (2 * len(Visibility) + 1)
 #: for a sandbox to open, and for all that happens outside of rooms
 SPARE_SECONDS = 300
 
@@ -86,7 +86,8 @@ def grade_all(hand_ins: Sequence[HandIn], set_aside: Sequence[SetAside], office:
 
 def seconds_for_one(assignment: Assignment) -> float:
     """How long a worker may take over one submission: all its rooms, each until its own clock runs out."""
-    return SPARE_SECONDS + sum(ROOMS * exercise.limits.wall_seconds for exercise in assignment.exercises)
+    lending = LendingLimits().seconds
+    return SPARE_SECONDS + sum(ROOMS * (each.limits.wall_seconds + lending) for each in assignment.exercises)
 
 
 class _Ledger:
@@ -123,7 +124,7 @@ class _Ledger:
             provenance=self._office.bench.provenance,
             run=self._office.clock.start().stop(),
         )
-        self._write(hand_in, pages(report.seen_by(self._office.bench.audience)))
+        self._write(hand_in, pages(self._office.bench.seen(report), self._office.bench.words))
         self._settle(hand_in, report)
 
     def _remembered(self, hand_in: HandIn) -> bool:
@@ -137,10 +138,10 @@ class _Ledger:
         if known is None:
             return False
         report = known.report.model_copy(update={"submission": handed_in})
-        shown = report.seen_by(self._office.bench.audience)
+        shown, words = self._office.bench.seen(report), self._office.bench.words
         stem = safe_name(hand_in.student.id)
-        if not self._office.folder.holds(stem, shown, self._office.journal.files_of(stem)):
-            self._write(hand_in, pages(shown))
+        if not self._office.folder.holds(stem, shown, words, self._office.journal.files_of(stem)):
+            self._write(hand_in, pages(shown, words))
         self._settle(hand_in, report, from_journal=True, looks_like=known.looks_like)
         return True
 
@@ -155,7 +156,7 @@ class _Ledger:
         row = student_row(
             student=hand_in.student,
             file=hand_in.where,
-            report=report.seen_by(self._office.bench.audience),
+            report=self._office.bench.seen(report),
             report_path=self._office.folder.path_of(safe_name(hand_in.student.id)),
             notes=notes_on(hand_in, self._others[hand_in.student.id], looks_like),
         )

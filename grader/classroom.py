@@ -9,7 +9,8 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -31,13 +32,14 @@ from grader.progress import Watching, watching
 from grader.provenance import WallClock, provenance
 from grader.render import class_text
 from grader.render.classes import CLASS_RENDERERS
-from grader.report import Audience, Report, Run
+from grader.report import Audience, Provenance, Report, Run
 from grader.report_files import ReportFolder, write_text
 from grader.sandbox.backends import open_sandbox
 from grader.settings import Settings
 from grader.statistics import class_report, student_row
 from grader.submission import detect
 from grader.troubles import about_files, about_row, notes_without_notebook
+from grader.wording import Language
 from grader.words import counted
 from grader.workbench import Workbench
 
@@ -45,6 +47,7 @@ DEFAULT_OUT = Path("reports")
 #: each file that is made of the whole class, and the name of its renderer
 CLASS_FILES: dict[str, str] = {
     "class.json": "json",
+    "class.html": "html",
     "class.csv": "csv",
     "junit.xml": "junit",
     "canvas.csv": "canvas",
@@ -67,6 +70,7 @@ class ClassRequest:
     out: Path | None
     roster: Path | None
     format: str
+    language: Language
     audience: str
     seed: int | None
     sandbox: str
@@ -76,23 +80,33 @@ class ClassRequest:
     quiet: bool
 
 
-def grade_class(request: ClassRequest, *, environment: Mapping[str, str], watch: Watching = watching) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Class:
+    """What is graded, by which course, and where everything is written."""
+
+    course: Course
+    assignment: Assignment
+    intake: Intake
+    folder: ReportFolder
+
+
+def grade_class(
+    request: ClassRequest, *, environment: Mapping[str, str], watch: Watching = watching, now: datetime | None = None
+) -> int:
     """Grade, write all files, and return the exit code; `watch` makes whoever looks on.
+
+    `now` decides what a student may see yet; without it the due date has not passed.
 
     Raises UsageError, CourseError, SandboxUnavailable, and Interrupted on Ctrl-C.
     """
     if request.format not in CLASS_RENDERERS:
         raise UsageError(f"--format {request.format} is for one notebook. For a class: {', '.join(CLASS_RENDERERS)}.")
     settings = Settings.from_environment(environment)
-    course = find_course(request.course or settings.course, near=Path.cwd())
-    roster = None if request.roster is None else read_roster(request.roster)
-    intake = collect(request.paths, assignment=request.assignment, roster=roster, limits=IntakeLimits())
-    assignment = _assignment(request, course, intake.hand_ins)
-    folder = ReportFolder(request.out or DEFAULT_OUT)
-    report = _graded(request, settings, course, assignment, intake, folder, watch)
+    graded = _found(request, find_course(request.course or settings.course, near=Path.cwd()))
+    report = _graded(graded, request, settings, watch, now)
     for name, renderer in CLASS_FILES.items():
-        write_text(folder.output / name, CLASS_RENDERERS[renderer](report, _stored(report, folder)))
-    _show(report, request, settings, folder)
+        write_text(graded.folder.output / name, CLASS_RENDERERS[renderer](report, _stored(report, graded.folder)))
+    _show(report, request, settings, graded.folder)
     return exit_code(report, request.fail_under)
 
 
@@ -109,6 +123,20 @@ def exit_code(report: ClassReport, fail_under: float | None) -> int:
 def _is_below(row: StudentRow, percent: float) -> bool:
     score = row.score
     return score is not None and score.earned is not None and 100 * score.earned < percent * score.possible
+
+
+def _found(request: ClassRequest, course: Course) -> _Class:
+    folder = ReportFolder(request.out or DEFAULT_OUT)
+    if folder.output.resolve() in {path.resolve() for path in request.paths}:
+        raise UsageError(f"{folder.output} holds what was handed in. Name another folder with --out.")
+    roster = None if request.roster is None else read_roster(request.roster)
+    intake = collect(request.paths, assignment=request.assignment, roster=roster, limits=IntakeLimits())
+    return _Class(
+        course=course,
+        assignment=_assignment(request, course, intake.hand_ins),
+        intake=intake,
+        folder=folder,
+    )
 
 
 def _assignment(request: ClassRequest, course: Course, hand_ins: Sequence[HandIn]) -> Assignment:
@@ -145,61 +173,58 @@ def _first_readable(hand_ins: Sequence[HandIn]) -> Iterator[Notebook]:
 
 
 def _graded(
-    request: ClassRequest,
-    settings: Settings,
-    course: Course,
-    assignment: Assignment,
-    intake: Intake,
-    folder: ReportFolder,
-    watch: Watching,
+    graded: _Class, request: ClassRequest, settings: Settings, watch: Watching, now: datetime | None
 ) -> ClassReport:
+    assignment, hand_ins, folder = graded.assignment, graded.intake.hand_ins, graded.folder
     sandbox = open_sandbox(request.sandbox, assignment.runtime)  # for its name; the workers open their own
     origin = provenance(sandbox, assignment.seed if request.seed is None else request.seed)
-    workers = min(request.workers or usable_cores(), max(len(intake.hand_ins), 1))
+    workers = min(request.workers or usable_cores(), max(len(hand_ins), 1))
     if not request.quiet:
         _say(
-            f"{assignment.title}: {counted(len(intake.hand_ins), 'notebook')}, {counted(workers, 'worker')}. "
+            f"{assignment.title}: {counted(len(hand_ins), 'notebook')}, {counted(workers, 'worker')}. "
             f"Everything is written to {folder.output}."
         )
     if sandbox.warning:
         _say(f"warning: {sandbox.warning}")
-    clock = WallClock()
-    timer = clock.start()
-    total = len(intake.hand_ins)
+    timer = WallClock().start()
     with (
         Journal(folder.output, warn=lambda text: _say(f"warning: {text}")) as journal,
-        watch(sys.stderr, total=total, quiet=request.quiet, colour=settings.colour) as watcher,
+        watch(sys.stderr, total=len(hand_ins), quiet=request.quiet, colour=settings.colour) as watcher,
     ):
-        bench = Workbench(
-            course=course.folder,
-            assignment=assignment.id,
-            provenance=origin,
-            sandbox=request.sandbox,
-            audience=Audience(request.audience),
-            context=context_key(course, assignment, origin, NotebookLimits()),
-            journal=journal.path if request.cache else None,
-        )
         office = Office(
             assignment=assignment,
-            bench=bench,
+            bench=replace(_bench(graded, request, origin, journal), now=now),
             journal=journal,
             folder=folder,
             watcher=watcher,
-            clock=clock,
+            clock=WallClock(),
             workers=workers,
             remembers=request.cache,
         )
-        settled = grade_all(intake.hand_ins, intake.set_aside, office)
-    return _summed_up(assignment, intake, settled, timer.stop())
+        settled = grade_all(hand_ins, graded.intake.set_aside, office)
+    return _summed_up(graded, settled, timer.stop())
 
 
-def _summed_up(assignment: Assignment, intake: Intake, settled: Sequence[Settled], run: Run) -> ClassReport:
-    rows = sorted([*(each.row for each in settled), *_rows_without_work(intake)], key=lambda row: row.student)
+def _bench(graded: _Class, request: ClassRequest, origin: Provenance, journal: Journal) -> Workbench:
+    return Workbench(
+        course=graded.course.folder,
+        assignment=graded.assignment.id,
+        provenance=origin,
+        sandbox=request.sandbox,
+        audience=Audience(request.audience),
+        words=graded.course.words(graded.assignment.id, request.language),
+        context=context_key(graded.course, graded.assignment, origin, NotebookLimits()),
+        journal=journal.path if request.cache else None,
+    )
+
+
+def _summed_up(graded: _Class, settled: Sequence[Settled], run: Run) -> ClassReport:
+    rows = sorted([*(each.row for each in settled), *_rows_without_work(graded.intake)], key=lambda row: row.student)
     slowest = sorted(settled, key=lambda each: (-each.seconds, each.row.student))[:SLOWEST]
     return class_report(
-        assignment=assignment,
+        assignment=graded.assignment,
         rows=rows,
-        troubles=list(_troubles(intake, settled)),
+        troubles=list(_troubles(graded.intake, settled)),
         run=ClassRun(
             started=run.started,
             seconds=run.seconds,

@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -20,8 +21,9 @@ from grader.errors import GraderError, UsageError
 #: what standard output may show: of one notebook, of a class, or of both; see the tables in `render/`
 Format = StrEnum(
     "Format",
-    ["text", "json", "junit", "github", "github_summary", "gradescope", "coursera", "csv", "canvas", "moodle"],
+    ["text", "json", "html", "junit", "github", "github_summary", "gradescope", "coursera", "csv", "canvas", "moodle"],
 )
+Speech = StrEnum("Speech", ["en", "zh"])
 Reader = StrEnum("Reader", ["student", "instructor"])
 SandboxChoice = StrEnum("SandboxChoice", ["auto", "namespaces", "landlock", "none"])
 
@@ -59,6 +61,7 @@ def grade(
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the report as JSON to this file; - is standard output.")
     ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report of one notebook as a page to this file.")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Grade a class, and write everything to this folder. Default: reports/.")
     ] = None,
@@ -66,6 +69,7 @@ def grade(
         Path | None, typer.Option(help="A CSV file of the class: who is in it, under which id, name and e-mail.")
     ] = None,
     format: Annotated[Format, typer.Option(help="What standard output shows.")] = Format.text,
+    lang: Annotated[Speech, typer.Option(help="Language of text and pages; JSON is always English.")] = Speech.en,
     audience: Annotated[
         Reader, typer.Option(help="Whose report: a student's leaves out what the checks withhold.")
     ] = Reader.instructor,
@@ -101,6 +105,8 @@ def grade(
     if _is_class(paths) or out is not None or roster is not None:
         if keep_warm is not None:
             raise UsageError("--keep-warm is for one notebook; a class keeps its libraries loaded. Leave it out.")
+        if html is not None:
+            raise UsageError("--html is for one notebook; of a class there is a page for each student below --out.")
         from grader.classroom import ClassRequest, grade_class  # heavy: NumPy, pydantic, Hypothesis
 
         class_request = ClassRequest(
@@ -111,6 +117,7 @@ def grade(
             out=out,
             roster=roster,
             format=format.value,
+            language="zh" if lang is Speech.zh else "en",
             audience=audience.value,
             seed=seed,
             sandbox=sandbox.value,
@@ -119,7 +126,7 @@ def grade(
             fail_under=fail_under,
             quiet=quiet,
         )
-        raise typer.Exit(grade_class(class_request, environment=os.environ))
+        raise typer.Exit(grade_class(class_request, environment=os.environ, now=datetime.now(UTC)))
     from grader.single import Request, grade_one  # heavy, as above
 
     request = Request(
@@ -127,7 +134,9 @@ def grade(
         assignment=assignment,
         course=course,
         json=json,
+        html=html,
         format=format.value,
+        language="zh" if lang is Speech.zh else "en",
         audience=audience.value,
         seed=seed,
         sandbox=sandbox.value,
@@ -135,7 +144,7 @@ def grade(
         quiet=quiet,
         keep_warm=keep_warm,
     )
-    raise typer.Exit(grade_one(request, environment=os.environ))
+    raise typer.Exit(grade_one(request, environment=os.environ, now=datetime.now(UTC)))
 
 
 def _is_class(paths: list[Path]) -> bool:

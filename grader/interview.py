@@ -6,7 +6,7 @@ Decides when a plan is widened, and what a room that ended means. Judging itself
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.assignment import Exercise, Visibility
@@ -38,11 +38,23 @@ class Session:
     printed: str
     name_missing: bool
     seen: Examination | None = None
+    withheld_notices: tuple[str, ...] = ()
 
     @property
     def earned(self) -> int:
         """Points of all checks."""
         return sum(check.earned for check in self.checks)
+
+    @property
+    def openly_earned(self) -> int:
+        """Points of the checks that everybody sees."""
+        return sum(check.earned for check in self.checks if check.visibility is Visibility.VISIBLE)
+
+    def noting(self, *notices: str, openly: bool) -> Session:
+        """With these notices; unless `openly`, they tell of checks that not everybody sees."""
+        if openly:
+            return replace(self, notices=(*self.notices, *notices))
+        return replace(self, withheld_notices=(*self.withheld_notices, *notices))
 
 
 def interview(
@@ -82,50 +94,55 @@ def _examined(
     if session.name_missing and (wider := widen(submission, plan)).statements != plan.statements:
         second = _session(exercise, wider, desk)
         if second.earned > session.earned:
-            session = replace(second, notices=(*second.notices, _widened(plan)))
+            session = second.noting(_widened(plan), openly=second.openly_earned > session.openly_earned)
     if faulty := [result for result in earlier if has_visible_fault(result)]:
-        session = replace(session, notices=(*session.notices, *_followed(exercise, plan, session, faulty, desk)))
+        session = _followed(exercise, plan, session, faulty, desk)
     return _result(exercise, plan, session, _source(submission, plan.cell))
 
 
 def _followed(
     exercise: Exercise, plan: Plan, session: Session, faulty: Sequence[ExerciseResult], desk: Desk
-) -> Iterator[str]:
+) -> Session:
     """What is said where an earlier function is at fault: whose place the reference took, and how the own one does."""
     targets = {each.id: each.target for each in desk.assignment.exercises}
     names = [targets[result.id] for result in faulty]
-    yield about_reference(names)
+    session = session.noting(about_reference(names), openly=True)
     if overall(session.checks) is Verdict.PASSED:
         own = replace(plan, statements=plan.own, borrowed=())
-        shown, _ = _by_visibility(exercise)
+        shown = _of_visibility(exercise, Visibility.VISIBLE)
         with contextlib.suppress(SandboxError):  # it decides nothing: a room that is lost here costs one sentence
             works = bool(shown.checks) and overall(_room(shown, own, desk).checks) is Verdict.PASSED
-            yield about_own(names, works=works)
+            openly = len(shown.checks) == len(exercise.checks)  # else it tells that the hidden ones passed, too
+            return session.noting(about_own(names, works=works), openly=openly)
+    return session
 
 
 def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
-    """One room for the checks that students see, another for those they do not.
+    """One room for the checks that students see, others for those they see later or never.
 
     In one room, code could carry the inputs of a hidden check over into the answer or the error of a visible one.
     """
-    parts = [part for part in _by_visibility(exercise) if part.checks]
-    sessions = [_room(part, plan, desk) for part in parts]
+    found = {each: _of_visibility(exercise, each) for each in Visibility}
+    rooms = {each: _room(part, plan, desk) for each, part in found.items() if part.checks}
+    sessions = list(rooms.values())
+    openly = rooms[Visibility.VISIBLE].notices if Visibility.VISIBLE in rooms else ()
+    said = dict.fromkeys(notice for session in sessions for notice in session.notices)
     return replace(
         sessions[0],
         checks=settled(exercise.checks, [check for session in sessions for check in session.checks]),
-        notices=tuple(dict.fromkeys(notice for session in sessions for notice in session.notices)),
+        notices=openly,
+        withheld_notices=tuple(notice for notice in said if notice not in openly),
         name_missing=any(session.name_missing for session in sessions),
         seen=next((session.seen for session in sessions if session.seen is not None), None),
     )
 
 
-def _by_visibility(exercise: Exercise) -> Iterator[Exercise]:
-    """The exercise with its visible checks only, and with the others; what a check needs may be in the other part."""
-    for shown in (True, False):
-        part = [check for check in exercise.checks if (check.visibility is Visibility.VISIBLE) is shown]
-        ids = {check.id for check in part}
-        own = [check.model_copy(update={"needs": tuple(need for need in check.needs if need in ids)}) for check in part]
-        yield exercise.model_copy(update={"checks": tuple(own)})
+def _of_visibility(exercise: Exercise, visibility: Visibility) -> Exercise:
+    """The exercise with its checks of that visibility only; what a check needs may be in another part."""
+    part = [check for check in exercise.checks if check.visibility is visibility]
+    ids = {check.id for check in part}
+    own = [check.model_copy(update={"needs": tuple(need for need in check.needs if need in ids)}) for check in part]
+    return exercise.model_copy(update={"checks": tuple(own)})
 
 
 def _room(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
@@ -234,7 +251,8 @@ def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> Ex
         depends_on=exercise.depends_on,
         checks=session.checks,
         printed=session.printed,
-        notices=(*plan.notices, *session.notices),
+        notices=(*plan.notices, *session.notices, *session.withheld_notices),
+        withheld_notices=session.withheld_notices,
         misconception=seen.misconception if seen else None,
         layers=seen.layers if seen else (),
         curve=seen.curve if seen else None,

@@ -62,7 +62,7 @@ def grade_notebook(notebook: Notebook, handed_in: SubmissionReference, desk: Des
     results = _all_examined(submission, desk)
     return Report(
         status=_status(results),
-        assignment=_reference_to(desk.assignment),
+        assignment=AssignmentReference.to(desk.assignment),
         submission=handed_in,
         score=score(results),
         exercises=results,
@@ -83,7 +83,7 @@ def unreadable(
     """The report of bytes that are no notebook: nothing is graded, and nothing is a zero."""
     return Report(
         status=Status.UNREADABLE,
-        assignment=_reference_to(assignment),
+        assignment=AssignmentReference.to(assignment),
         submission=handed_in,
         score=None,
         exercises=(),
@@ -100,7 +100,7 @@ def not_graded(
     results = tuple(_not_graded(exercise, reason) for exercise in assignment.exercises)
     return Report(
         status=Status.NOT_GRADED,
-        assignment=_reference_to(assignment),
+        assignment=AssignmentReference.to(assignment),
         submission=handed_in,
         score=score(results),
         exercises=results,
@@ -159,7 +159,3 @@ def _status(results: tuple[ExerciseResult, ...]) -> Status:
 def _notices(notebook: Notebook, submission: Submission, sandbox: Sandbox) -> tuple[str, ...]:
     warning = () if sandbox.warning is None else (sandbox.warning,)
     return (*notebook.notices, *submission.notices, *warning)
-
-
-def _reference_to(assignment: Assignment) -> AssignmentReference:
-    return AssignmentReference(id=assignment.id, title=assignment.title, version=assignment.version)

@@ -6,12 +6,14 @@ to be is `pipeline.py`. Everything outside `run` is a pure function of submissio
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from grader.assignment import Visibility
+from grader.assignment import Assignment, Visibility
 from grader.wording import say
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -49,7 +51,8 @@ class Audience(StrEnum):
 class Record(BaseModel):
     """A frozen part of the report."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    #: JSON has neither infinities nor NaN: a report that held one could be written and never read again
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Shown(Record):
@@ -149,17 +152,20 @@ class Curve(Record):
 
 
 class Withheld(Record):
-    """What this reader may not see yet: how many checks, worth how many points."""
+    """What this reader may not see yet: how many checks, worth how many points; of them, how many once the due date
+    has passed."""
 
     checks: int
     points: int
+    after_due: int = 0
 
 
 class ExerciseResult(Record):
     """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan.
 
     `earned` is None for an exercise that was not graded: our failure is never a zero. `misconception` names the wrong
-    solution that answers alike, for instructors. `layers` and `curve` are what a page may draw.
+    solution that answers alike, for instructors. `layers` and `curve` are what a page may draw. `withheld_notices` are
+    those of `notices` that tell something of checks that are not visible to everybody.
     """
 
     id: str
@@ -174,6 +180,7 @@ class ExerciseResult(Record):
     withheld: Withheld | None = None
     printed: str = ""
     notices: tuple[str, ...] = ()
+    withheld_notices: tuple[str, ...] = ()
     misconception: str | None = None
     layers: tuple[LayerRow, ...] = ()
     curve: Curve | None = None
@@ -191,11 +198,24 @@ class Score(Record):
 
 
 class AssignmentReference(Record):
-    """Which assignment, in which version, a report speaks of."""
+    """Which assignment, in which version, a report speaks of, and what decides on what its students may see."""
 
     id: str
     title: str
     version: str
+    due: AwareDatetime | None = None
+    show_hidden_titles: bool = False
+
+    @classmethod
+    def to(cls, assignment: Assignment) -> Self:
+        """How a report refers to `assignment`."""
+        return cls(
+            id=assignment.id,
+            title=assignment.title,
+            version=assignment.version,
+            due=assignment.due,
+            show_hidden_titles=assignment.show_hidden_titles,
+        )
 
 
 class SubmissionReference(Record):
@@ -218,7 +238,10 @@ class Provenance(Record):
 
 
 class Run(Record):
-    """The only part of a report that differs between two runs on the same submission."""
+    """The only part of a report that differs between two runs on the same submission.
+
+    `seconds` is 0 for a reader who may not see every check.
+    """
 
     started: str
     seconds: float
@@ -239,13 +262,20 @@ class Report(Record):
     provenance: Provenance
     run: Run
 
-    def seen_by(self, audience: Audience) -> Self:
-        """The report as `audience` may read it: for a student, without what each check's visibility withholds."""
+    def seen_by(self, audience: Audience, *, now: datetime | None = None, published: bool = False) -> Self:
+        """The report as `audience` may read it: for a student, without what each check's visibility withholds.
+
+        `now` is the moment of reading, with its time zone; without one the due date has not passed. `published`: the
+        instructor has released the results, whatever the date.
+        """
         if audience is Audience.INSTRUCTOR:
             return self
-        exercises = tuple(_for_student(exercise) for exercise in self.exercises)
+        open_now = _open(self.assignment, now, published)
+        named = self.assignment is not None and self.assignment.show_hidden_titles
+        exercises = tuple(_for_student(exercise, open_now, named=named) for exercise in self.exercises)
         shown = None if self.score is None else score(exercises)
-        return self.model_copy(update={"audience": audience, "exercises": exercises, "score": shown})
+        seen = self.model_copy(update={"audience": audience, "exercises": exercises, "score": shown})
+        return seen if _all_open(self, open_now) else seen.model_copy(update={"run": _untimed(self.run)})
 
 
 def score(exercises: tuple[ExerciseResult, ...]) -> Score:
@@ -281,24 +311,71 @@ def summary(verdict: Verdict, checks: tuple[CheckResult, ...]) -> str:
     return next((check.message for check in checks if check.verdict is verdict), say("none_passed"))
 
 
-def _for_student(exercise: ExerciseResult) -> ExerciseResult:
+def _open(assignment: AssignmentReference | None, now: datetime | None, published: bool) -> AbstractSet[Visibility]:
+    """The visibilities whose checks a student may read."""
+    due = None if assignment is None else assignment.due
+    if published:
+        return set(Visibility) - {Visibility.HIDDEN}
+    if due is not None and now is not None and now >= due:
+        return {Visibility.VISIBLE, Visibility.AFTER_DUE}
+    return {Visibility.VISIBLE}
+
+
+def _all_open(report: Report, open_now: AbstractSet[Visibility]) -> bool:
+    return all(check.visibility in open_now for exercise in report.exercises for check in exercise.checks)
+
+
+def _untimed(run: Run) -> Run:
+    """Code can wait as many seconds as an input of a hidden check says: then how long grading took tells the input."""
+    return run.model_copy(update={"seconds": 0.0})
+
+
+def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *, named: bool) -> ExerciseResult:
     """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
-    shown = tuple(check for check in exercise.checks if check.visibility is Visibility.VISIBLE)
-    kept_back = [check for check in exercise.checks if check.visibility is not Visibility.VISIBLE]
-    if not kept_back or exercise.verdict is Verdict.NOT_GRADED:
-        return exercise.model_copy(update={"checks": shown, "misconception": None})
-    verdict = overall(shown) if shown else Verdict.SKIPPED
-    return exercise.model_copy(
-        update={
-            "checks": shown,
-            "verdict": verdict,
-            "message": summary(verdict, shown) if shown else say("not_shown_yet"),
-            "earned": None if exercise.earned is None else sum(check.earned for check in shown),
-            "possible": sum(check.possible for check in shown),
-            "notices": (),  # remarks belong to work that passed every check, the hidden ones too
-            "misconception": None,
-            "layers": (),  # what is asked of a model may be what a hidden check asks
-            "curve": None,
-            "withheld": Withheld(checks=len(kept_back), points=sum(check.possible for check in kept_back)),
-        }
+    kept_back = [check for check in exercise.checks if check.visibility not in open_now]
+    known = exercise.model_copy(update={"misconception": None})
+    if not kept_back:
+        return known.model_copy(update={"withheld_notices": ()})
+    shown = tuple(
+        check if check.visibility in open_now else _title_only(check)
+        for check in exercise.checks
+        if named or check.visibility in open_now
     )
+    verdict = overall(shown) if shown else Verdict.SKIPPED
+    safe = {
+        "checks": shown,
+        "notices": tuple(notice for notice in exercise.notices if notice not in exercise.withheld_notices),
+        "withheld_notices": (),
+        "printed": exercise.printed if _printer(exercise) in open_now else "",
+        "layers": (),  # what is asked of a model may be what a hidden check asks
+        "curve": None,
+    }
+    if exercise.verdict is Verdict.NOT_GRADED:
+        return known.model_copy(update=safe)
+    judged = {
+        "verdict": verdict,
+        "message": summary(verdict, shown) if shown else say("not_shown_yet"),
+        "earned": None if exercise.earned is None else sum(check.earned for check in shown),
+        "possible": sum(check.possible for check in shown),
+        "withheld": None if named else _withheld(kept_back),
+    }
+    return known.model_copy(update=safe | judged)
+
+
+def _withheld(checks: list[CheckResult]) -> Withheld:
+    return Withheld(
+        checks=len(checks),
+        points=sum(check.possible for check in checks),
+        after_due=sum(check.visibility is Visibility.AFTER_DUE for check in checks),
+    )
+
+
+def _title_only(check: CheckResult) -> CheckResult:
+    """Title, verdict and points; nothing of what was asked and what came out."""
+    told = {"message": say("details_not_shown"), "hint": None, "counterexample": None, "raised_at": None}
+    return check.model_copy(update=told)
+
+
+def _printer(exercise: ExerciseResult) -> Visibility:
+    """Whose calls made the code print what is kept: those of the most open checks, which have a room of their own."""
+    return min((check.visibility for check in exercise.checks), key=lambda each: each.openness)

@@ -5,34 +5,33 @@ all together is `classroom.py`'s business.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.render import RENDERERS
+from grader.render import html, json_report, text
 from grader.report import Report
+from grader.wording import ENGLISH, Words
 
 FOLDER = "reports"
-#: the ending of each file that is made of a report, and the name of its renderer
-REPORT_FILES: dict[str, str] = {
-    ".json": "json",
-    ".txt": "text",
+#: the ending of each file that is made of a report, and how
+REPORT_FILES: dict[str, Callable[[Report, Words], str]] = {
+    ".json": lambda report, _: json_report.render(report),
+    ".txt": lambda report, words: text.render(report, words=words),
+    ".html": lambda report, words: html.render(report, words=words),
 }
 STORED = ".json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """A report as all of its files, by their ending."""
+    """A report as all of its files, by their ending; `digest` tells these files from others."""
 
     texts: Mapping[str, str]
-
-    @property
-    def digest(self) -> str:
-        """What tells these files from others."""
-        return _digest((ending, text.encode()) for ending, text in self.texts.items())
+    digest: str
 
 
 class ReportFolder:
@@ -47,14 +46,14 @@ class ReportFolder:
 
     def write(self, stem: str, made: Pages) -> None:
         """Put a submission's files in their place. Raises UsageError if that cannot be."""
-        for ending, text in made.texts.items():
-            write_text(self.output / FOLDER / f"{stem}{ending}", text)
+        for ending, content in made.texts.items():
+            write_text(self.output / FOLDER / f"{stem}{ending}", content)
 
-    def holds(self, stem: str, report: Report, digest: str | None) -> bool:
-        """Whether the files are those of `report`, and as they were written when their digest was noted."""
-        found = {ending: _bytes(self.output / FOLDER / f"{stem}{ending}") for ending in REPORT_FILES}
-        stored = RENDERERS[REPORT_FILES[STORED]](report).encode()
-        return found[STORED] == stored and _digest((e, data or b"") for e, data in found.items()) == digest
+    def holds(self, stem: str, report: Report, words: Words, digest: str | None) -> bool:
+        """Whether the files are those of `report` in `words`, and as they were when this digest was noted."""
+        found = {ending: _bytes(self.output / FOLDER / f"{stem}{ending}") or b"" for ending in REPORT_FILES}
+        stored = REPORT_FILES[STORED](report, words).encode()
+        return found[STORED] == stored and _digest(words, found) == digest
 
     def stored(self, paths: Iterable[str]) -> Iterator[Report]:
         """The reports at these paths, as `path_of` gives them, read one by one."""
@@ -62,14 +61,15 @@ class ReportFolder:
             yield Report.model_validate_json((self.output / path).read_bytes())
 
 
-def pages(report: Report) -> Pages:
-    """The files that are made of a report."""
-    return Pages(texts={ending: RENDERERS[name](report) for ending, name in REPORT_FILES.items()})
+def pages(report: Report, words: Words = ENGLISH) -> Pages:
+    """The files that are made of a report for readers of `words`."""
+    texts = {ending: render(report, words) for ending, render in REPORT_FILES.items()}
+    return Pages(texts=texts, digest=_digest(words, {ending: made.encode() for ending, made in texts.items()}))
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, content: str) -> None:
     """Write a file as a whole or not at all; a file that says so already is left alone. Raises UsageError."""
-    data = text.encode()
+    data = content.encode()
     if _bytes(path) == data:
         return
     beside = path.with_name(f".{path.name}.new")
@@ -78,6 +78,8 @@ def write_text(path: Path, text: str) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
         raise UsageError(
             f"{path} cannot be written ({error.strerror}). Make room, or name another folder with --out."
         ) from error
@@ -89,9 +91,9 @@ def _bytes(path: Path) -> bytes | None:
     return None
 
 
-def _digest(parts: Iterable[tuple[str, bytes]]) -> str:
-    digest = hashlib.sha256()
-    for ending, data in parts:
+def _digest(words: Words, files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(json.dumps([words.language, sorted(words.course.items())]).encode())
+    for ending, data in files.items():
         digest.update(f"{ending} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from grader.assignment import Assignment
@@ -18,12 +19,13 @@ from grader.notebook import parse, read
 from grader.pipeline import grade
 from grader.provenance import WallClock
 from grader.reference import answer_key
-from grader.render import RENDERERS, text
+from grader.render import RENDERERS, html, text
 from grader.report import Audience, Report, Status
 from grader.sandbox.backends import open_sandbox
 from grader.sandbox.warm import Warm
 from grader.settings import Settings
 from grader.submission import detect
+from grader.wording import ENGLISH, Language, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,9 @@ class Request:
     assignment: str | None
     course: Path | None
     json: Path | None
+    html: Path | None
     format: str
+    language: Language
     audience: str
     seed: int | None
     sandbox: str
@@ -43,19 +47,24 @@ class Request:
     keep_warm: float | None
 
 
-def grade_one(request: Request, *, environment: Mapping[str, str]) -> int:
-    """Grade, write what was asked for, and return the exit code. Raises UsageError and SandboxUnavailable."""
+def grade_one(request: Request, *, environment: Mapping[str, str], now: datetime | None = None) -> int:
+    """Grade, write what was asked for, and return the exit code. Raises UsageError and SandboxUnavailable.
+
+    `now` decides what a student may see yet; without it the due date has not passed.
+    """
     settings = Settings.from_environment(environment)
     if request.format not in RENDERERS:
         raise UsageError(f"--format {request.format} is for a class. For one notebook: {', '.join(RENDERERS)}.")
     if not os.path.lexists(request.path):
         raise UsageError(f"{request.path} does not exist. Name a notebook, for example submission.ipynb.")
-    if request.json is not None and not request.json.absolute().parent.is_dir():
-        raise UsageError(f"{request.json} cannot be written: there is no folder {request.json.parent}. Make it first.")
+    for path in (request.json, request.html):
+        if path is not None and not path.absolute().parent.is_dir():
+            raise UsageError(f"{path} cannot be written: there is no folder {path.parent}. Make it first.")
     course = find_course(request.course or settings.course, near=Path.cwd())
     warm = Warm(folder=settings.runtime_folder, keep_seconds=request.keep_warm)
-    report = _graded(request, course, warm).seen_by(Audience(request.audience))
-    _write(report, request, settings)
+    report = _graded(request, course, warm).seen_by(Audience(request.audience), now=now)
+    words = ENGLISH if report.assignment is None else course.words(report.assignment.id, request.language)
+    _write(report, request, settings, words)
     return exit_code(report, request.fail_under)
 
 
@@ -99,22 +108,27 @@ def _assignment(request: Request, course: Course) -> Assignment:
     return detect(notebook, known).chosen(known, request.path.name)
 
 
-def _write(report: Report, request: Request, settings: Settings) -> None:
+def _write(report: Report, request: Request, settings: Settings, words: Words) -> None:
+    if request.html is not None:
+        _save(request.html, html.render(report, words=words), option="--html")
     if request.json is not None and str(request.json) != "-":
-        _save(request.json, RENDERERS["json"](report))
+        _save(request.json, RENDERERS["json"](report), option="--json")
     if request.quiet:
         return
     shown = "json" if str(request.json) == "-" else request.format
+    if shown == "html":
+        sys.stdout.write(html.render(report, words=words))
+        return
     if shown != "text":
         sys.stdout.write(RENDERERS[shown](report))
         return
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88
-    sys.stdout.write(text.render(report, width=width, colour=terminal and settings.colour))
+    sys.stdout.write(text.render(report, words=words, width=width, colour=terminal and settings.colour))
 
 
-def _save(path: Path, text: str) -> None:
+def _save(path: Path, text: str, *, option: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}). Name another file with --json.") from error
+        raise UsageError(f"{path} cannot be written ({error.strerror}). Name another file with {option}.") from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -62,6 +63,9 @@ def export(
     audience: Annotated[
         Reader, typer.Option(help="Whose reports: a student's leaves out what the checks withhold.")
     ] = Reader.instructor,
+    published: Annotated[
+        bool, typer.Option("--published", help="For students: with what is shown once the results are out.")
+    ] = False,
 ) -> None:
     """Write stored reports in another format, without grading again.
 
@@ -70,8 +74,10 @@ def export(
     from grader.export import Request  # heavy: pydantic
     from grader.export import export as export_reports
 
-    request = Request(format=format, reports=tuple(reports), output=output, audience=audience.value)
-    raise typer.Exit(export_reports(request))
+    request = Request(
+        format=format, reports=tuple(reports), output=output, audience=audience.value, published=published
+    )
+    raise typer.Exit(export_reports(request, now=datetime.now(UTC)))
 
 
 @staff_app.command()

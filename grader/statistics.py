@@ -54,7 +54,7 @@ def student_row(
         file=file,
         status=_status(file, report),
         score=None if report is None else report.score,
-        exercises={} if report is None else _exercise_rows(report),
+        exercises={} if report is None else exercise_rows(report),
         report=report_path,
         notes=tuple(dict.fromkeys((*notes, *_reasons(report)))),
     )
@@ -65,7 +65,7 @@ def class_report(
 ) -> ClassReport:
     """The report of a class on `assignment`; rows keep their order."""
     return summed_up(
-        AssignmentReference(id=assignment.id, title=assignment.title, version=assignment.version),
+        AssignmentReference.to(assignment),
         [Asked(id=exercise.id, title=exercise.title, possible=exercise.points) for exercise in assignment.exercises],
         rows=rows,
         troubles=troubles,
@@ -99,7 +99,8 @@ def _status(file: str | None, report: Report | None) -> RowStatus:
     return RowStatus.NEVER_SUBMITTED if file is None else RowStatus.UNREADABLE
 
 
-def _exercise_rows(report: Report) -> dict[str, ExerciseRow]:
+def exercise_rows(report: Report) -> dict[str, ExerciseRow]:
+    """What a class keeps of each exercise of a report."""
     return {
         result.id: ExerciseRow(
             verdict=result.verdict,

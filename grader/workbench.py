@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from grader.report import Audience, Provenance, Report, Status, SubmissionRefere
 from grader.report_files import Pages, pages
 from grader.sandbox.backends import open_sandbox
 from grader.submission import detect
+from grader.wording import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,14 @@ class Workbench:
     provenance: Provenance
     sandbox: str
     audience: Audience
+    words: Words
     context: str
     journal: Path | None
+    now: datetime | None = None
+
+    def seen(self, report: Report) -> Report:
+        """The report as its readers may see it when the class is graded."""
+        return report.seen_by(self.audience, now=self.now)
 
     @contextmanager
     def open(self) -> Iterator[Callable[[HandIn], Marked]]:
@@ -117,7 +125,7 @@ class _Seat:
     ) -> Marked:
         return Marked(
             report=report.model_dump_json(),
-            pages=pages(report.seen_by(self._bench.audience)),
+            pages=pages(self._bench.seen(report), self._bench.words),
             key=key,
             looks_like=looks_like,
             from_journal=from_journal,
@@ -128,10 +136,12 @@ class _Seat:
         bench = self._bench
         sandbox = open_sandbox(bench.sandbox, self._assignment.runtime)
         self._stack.enter_context(sandbox)
+        key = answer_key(self._course, self._assignment, seed=bench.provenance.seed)
+        self._stack.callback(key.lender.close)
         desk = Desk(
             course=self._course,
             assignment=self._assignment,
-            key=answer_key(self._course, self._assignment, seed=bench.provenance.seed),
+            key=key,
             files=self._course.files(self._assignment.id),
             sandbox=sandbox,
             clock=self._clock,

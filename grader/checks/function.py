@@ -9,12 +9,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from grader.assignment import Check, Data, Exercise
 from grader.checks.compare import Tolerance, difference
+from grader.checks.detectors import Trial, hint_on_calls
 from grader.checks.examination import (
     Ask,
     Examination,
@@ -27,11 +29,11 @@ from grader.checks.examination import (
     no_value,
 )
 from grader.checks.inputs import Args, Drawn, Examples, Inputs
-from grader.checks.rules import Agrees, Reaction, Rule
+from grader.checks.rules import Agrees, Holds, LeavesArguments, Reaction, Rule
 from grader.checks.shapes import CallShape, shape_for
 from grader.checks.showing import call_text, shown
 from grader.errors import CourseError
-from grader.protocol import Answer, Call, Raised, Returned
+from grader.protocol import Answer, Call, Ended, Raised, Returned
 from grader.report import Counterexample
 from grader.values import Array, Value, freeze, identical, thaw
 from grader.wording import say
@@ -77,7 +79,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionKey:
-    """The answer key of one function exercise for one seed. `shrinks`: a failure on drawn input is made small."""
+    """The answer key of one function exercise for one seed.
+
+    `shrinks`: a failure will be read, so it is made small on drawn input.
+    """
 
     seed: int
     solve: Callable[[Args], Value]
@@ -115,9 +120,11 @@ def examine(exercise: FunctionExercise, key: FunctionKey, subject: Subject, ask:
     repeated = {check.id for check in exercise.checks if check.rule.twice}
     reactions |= witness.react_again({name: reactions[name] for name in repeated}, key.seed)
     known = _misconception(key, [(check.rule, r) for check in exercise.checks for r in reactions[check.id]])
+    hints = _Hints(exercise, reactions, known)
 
     def fault_of(check: FunctionCheck) -> Fault | None:
-        return _fault(check, reactions[check.id], key, witness, known)
+        fault = _fault(check, reactions[check.id], key, witness)
+        return None if fault is None else replace(fault, hint=hints.on(check))
 
     results = judge_in_order(exercise.checks, fault_of)
     return Examination(
@@ -179,7 +186,6 @@ def _fault(
     reactions: tuple[Reaction, ...],
     key: FunctionKey,
     witness: _Witness,
-    known: Misconception | None,
 ) -> Fault | None:
     broken = next((r for r in reactions if _broken(check.rule, r, witness.target) is not None), None)
     if broken is None:
@@ -192,8 +198,50 @@ def _fault(
         detail=fault.detail,
         judged=fault.judged,
         raised_at=fault.raised_at,
-        hint=known.hint if known else None,
         counterexample=_counterexample(check.rule, smallest, witness.target),
+    )
+
+
+class _Hints:
+    """What to tell of a failed check: the known mistake; else what the answers to all checks have in common."""
+
+    def __init__(
+        self, exercise: FunctionExercise, reactions: dict[str, tuple[Reaction, ...]], known: Misconception | None
+    ) -> None:
+        self._known = known
+        self._trials = [
+            _trial(check, reaction)
+            for check in exercise.checks
+            if isinstance(check.rule, Agrees) and known is None
+            for reaction in reactions[check.id]
+            if not isinstance(reaction.answer, Ended)
+        ]
+
+    def on(self, check: FunctionCheck) -> str | None:
+        if self._known is not None:
+            return self._known.hint
+        match check.rule:
+            case Agrees() | Holds():
+                return self._in_common
+            case LeavesArguments() if check.hint is None:
+                return say("hint_in_place")
+            case _:
+                return None
+
+    @cached_property
+    def _in_common(self) -> str | None:
+        return hint_on_calls(self._trials)
+
+
+def _trial(check: FunctionCheck, reaction: Reaction) -> Trial:
+    returned = reaction.answer if isinstance(reaction.answer, Returned) else None
+    return Trial(
+        args=reaction.args,
+        asked=reaction.expected,
+        given=None if returned is None else _read(check.rule, reaction, returned),
+        returned=returned is not None,
+        right=returned is not None and check.rule.fault(reaction, returned) is None,
+        example=isinstance(check.inputs, Examples),
     )
 
 

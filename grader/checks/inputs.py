@@ -1,41 +1,24 @@
 """Inputs of function checks: fixed examples, or drawn by Hypothesis from a declared strategy. Trusted side only.
 
-Drawing is a pure function of strategy, count and seed, so one class gets one set of inputs. Hypothesis is imported
-here and nowhere else in the grader; it also finds the smallest input on which an answer is wrong.
+Drawing is a pure function of strategy, count and seed, so one class gets one set of inputs. How it is drawn, and how
+the smallest input is found on which an answer is wrong, stands in `search.py`; Hypothesis is imported when it is used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from random import Random
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from hypothesis import HealthCheck, Phase, Verbosity, find, given, settings
-from hypothesis import seed as seeded
-from hypothesis import strategies as st
-from hypothesis.errors import HypothesisException, NoSuchExample
-from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
-from hypothesis.internal.constants_ast import Constants
-from hypothesis.strategies import SearchStrategy
 
 from grader.values import Value, freeze
 
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
 Args: TypeAlias = tuple[Value, ...]
-
-
-class _SameEverywhere(HypothesisProvider):
-    """Hypothesis as it is, but for one habit: it also draws constants that it reads off the modules it takes for local.
-
-    Which those are depends on how the grader is installed and what else is imported; a class must not.
-    """
-
-    _local_constants = Constants()
-
-
-AVAILABLE_PROVIDERS["hypothesis"] = _SameEverywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +42,23 @@ class Examples:
 class Drawn:
     """`count` distinct calls drawn from `strategy`, which yields tuples of arguments and shrinks to simple ones."""
 
-    strategy: SearchStrategy[tuple[Any, ...]]
+    strategy: Any  # a SearchStrategy of tuples; naming it here would import Hypothesis
     count: int = 20
 
     def draw(self, seed: int) -> list[Args]:
         """Up to `count` distinct calls, the same for the same seed."""
-        found: list[Args] = []
-        seen: set[str] = set()
+        from grader.checks.search import distinct_calls
 
-        @seeded(seed)
-        @settings(_QUIET, max_examples=self.count + self.count // 4, phases=[Phase.generate])
-        @given(self.strategy)
-        def collect(call: tuple[Any, ...]) -> None:
-            form = repr(call)
-            if len(found) < self.count and form not in seen:
-                seen.add(form)
-                found.append(tuple(freeze(arg) for arg in call))
-
-        collect()
-        return found
+        return distinct_calls(self.strategy, self.count, seed)
 
     def smallest(self, is_broken: Callable[[Args], bool], seed: int) -> Args | None:
         """The smallest call Hypothesis finds for which `is_broken` holds; None if it finds none."""
-        try:
-            call = find(
-                self.strategy,
-                lambda drawn: is_broken(tuple(freeze(arg) for arg in drawn)),
-                settings=settings(_QUIET, max_examples=200, phases=[Phase.generate, Phase.shrink]),
-                random=Random(seed),  # noqa: S311  # reproducible on purpose, not a secret
-            )
-        except (NoSuchExample, HypothesisException):
-            return None
-        return tuple(freeze(arg) for arg in call)
+        from grader.checks.search import smallest_call
+
+        return smallest_call(self.strategy, is_broken, seed)
 
 
 Inputs: TypeAlias = Examples | Drawn
-
-_QUIET = settings(
-    database=None, deadline=None, suppress_health_check=list(HealthCheck), verbosity=Verbosity.quiet, print_blob=False
-)
 
 
 def examples(*calls: tuple[Any, ...]) -> Examples:
@@ -113,6 +74,8 @@ def vectors(
     They shrink to few small integers. dtype float64, or int64 with `integers`. Floats are multiples of 1/8, so that
     every entry prints short.
     """
+    from hypothesis import strategies as st
+
     whole = st.integers(low, high)
     if integers:
         return st.lists(whole, min_size=min_size, max_size=max_size).map(lambda items: np.array(items, dtype=np.int64))
@@ -123,4 +86,6 @@ def vectors(
 
 def calls(*strategies: SearchStrategy[Any], count: int = 20) -> Drawn:
     """Drawn calls whose arguments come from `strategies`, one each: `calls(vectors())`."""
+    from hypothesis import strategies as st
+
     return Drawn(st.tuples(*strategies), count)

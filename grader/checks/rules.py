@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy.typing as npt
 
 from grader.checks.compare import Tolerance, as_numbers, difference, single_numbers
+from grader.checks.memory import at_most
 from grader.protocol import Answer, Returned
 from grader.values import Value, freeze, identical, thaw
 from grader.wording import say
@@ -73,7 +74,10 @@ class Agrees:
 
     def read(self, value: Value, args: tuple[Value, ...], expected: Value) -> Value:
         """The value in the form in which it is compared. Raises whatever `reading` does."""
-        read = value if self.reading is None else freeze(self.reading(thaw(value), *map(thaw, args)))
+        read = value
+        if self.reading is not None:
+            with at_most():
+                read = freeze(self.reading(thaw(value), *map(thaw, args)))
         return single_numbers(read, expected) if self.scalar else read
 
 
@@ -89,7 +93,8 @@ class Holds:
         if numbers is None or numbers.dtype.kind not in "iuf":
             return say("returned_no_numbers_at_all")
         try:
-            return None if bool(self.claim(numbers, *map(thaw, reaction.args))) else ""
+            with at_most():
+                return None if bool(self.claim(numbers, *map(thaw, reaction.args))) else ""
         except Exception:  # an answer of another shape, mostly: the claim is not true of it
             return ""
 

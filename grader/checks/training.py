@@ -29,6 +29,7 @@ network separates easy examples by luck now and then: choose goals that it misse
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
@@ -51,6 +52,7 @@ from grader.checks.examination import (
     nothing_read,
 )
 from grader.checks.losses import LOSSES, Loss, LossName, Numbers, are_probabilities
+from grader.checks.memory import at_most
 from grader.errors import CourseError, ProtocolError
 from grader.protocol import Answer, Call, Describe, Returned
 from grader.report import Curve
@@ -150,10 +152,11 @@ def prepare(exercise: TrainingExercise, solutions: Solutions, seed: int) -> Trai
 def examine(exercise: TrainingExercise, key: TrainingKey, subject: Subject, ask: Ask) -> Examination:
     """Have it trained, run the weights forward on the held inputs, and measure."""
     runs = _models(key, subject, ask) if exercise.forward is None else _functions(exercise, key, subject, ask)
-    return Examination(
-        checks=judge_in_order(exercise.checks, lambda check: _fault(check, key, runs[-1])),
-        curve=_curve(exercise, key, runs),
-    )
+    with np.errstate(all="ignore"):  # outputs are finite, what is made of them need not be
+        return Examination(
+            checks=judge_in_order(exercise.checks, lambda check: _fault(check, key, runs[-1])),
+            curve=_curve(exercise, key, runs),
+        )
 
 
 KIND = Kind(prepare=prepare, examine=examine, solutions="none")
@@ -173,8 +176,12 @@ def _models(key: TrainingKey, subject: Subject, ask: Ask) -> list[Trained]:
 
 
 def _of_model(model: Description, inputs: Numbers) -> Trained:
-    fault = predictions_fault(model, inputs)
-    return Trained(outputs=None, fault=fault) if fault else Trained(outputs=forward(model, inputs))
+    try:
+        with at_most():
+            fault = predictions_fault(model, inputs)
+            return Trained(outputs=None, fault=fault) if fault else Trained(outputs=forward(model, inputs))
+    except MemoryError:  # wide layers and many examples
+        return Trained(outputs=None, fault=Fault(detail=say("cannot_recompute"), hint="unknown"))
 
 
 def _functions(exercise: TrainingExercise, key: TrainingKey, subject: Subject, ask: Ask) -> list[Trained]:
@@ -189,7 +196,7 @@ def _of_weights(exercise: TrainingExercise, key: TrainingKey, answer: Answer, ta
         return Trained(outputs=None, fault=Fault(detail=say("too_many_weights", most=f"{exercise.most_weights:,}")))
     assert exercise.forward is not None
     try:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), at_most():
             outputs = np.asarray(exercise.forward(thaw(answer.value), key.inputs.copy()), dtype=np.float64)
             key.loss.value(outputs, key.labels)
     except Exception:  # the weights are the student's, so anything may be missing or of another shape
@@ -269,7 +276,8 @@ def _accuracy(check: TrainingCheck, key: TrainingKey, outputs: Numbers) -> Fault
 def _claimed(check: TrainingCheck, key: TrainingKey, outputs: Numbers) -> Fault | None:
     assert check.claim is not None
     try:
-        return None if bool(check.claim(outputs.copy(), key.labels.copy())) else Fault()
+        with at_most():
+            return None if bool(check.claim(outputs.copy(), key.labels.copy())) else Fault()
     except Exception:  # outputs of another form, mostly: the claim is not true of them
         return Fault()
 
@@ -295,6 +303,8 @@ def _curve(exercise: TrainingExercise, key: TrainingKey, runs: Sequence[Trained]
         return None
     goals = [check.goal for check in exercise.checks if check.aspect == "loss"]
     values = tuple(key.loss.value(each, key.labels) for each in outputs)
+    if not all(map(math.isfinite, values)):  # of finite outputs, too: the square of 1e200 is none, and no JSON number
+        return None
     return Curve(title=say("held_loss"), values=values, target=goals[0] if goals else None, steps=exercise.steps)
 
 

@@ -27,6 +27,7 @@ from pydantic import Field
 
 from grader.assignment import Check, Exercise
 from grader.checks.compare import Numbers, as_numbers, describe, difference
+from grader.checks.detectors import Trial, hint_on_value
 from grader.checks.examination import (
     Ask,
     Examination,
@@ -38,6 +39,7 @@ from grader.checks.examination import (
     judge_in_order,
     nothing_read,
 )
+from grader.checks.memory import at_most
 from grader.checks.rules import Agrees, Holds
 from grader.checks.showing import shown
 from grader.errors import CourseError
@@ -110,7 +112,7 @@ def examine(exercise: VariableExercise, key: VariableKey, subject: Subject, ask:
             return None
         return Fault(
             detail=detail,
-            hint=known.hint if known else None,
+            hint=known.hint if known else _hint(check.rule, answer.value, key.expected),
             counterexample=_beside(check, subject.target, answer.value, key.expected),
         )
 
@@ -135,10 +137,18 @@ def _detail(rule: Agrees | Holds | Shaped, got: Value, expected: Value) -> str |
             return None if rule.fits(got) else say("is_value", got=describe(got))
 
 
+def _hint(rule: Agrees | Holds | Shaped, got: Value, expected: Value) -> str | None:
+    """What is wrong with the form of a value that is compared; it never tells the value."""
+    if not isinstance(rule, Agrees):
+        return None
+    return hint_on_value(Trial(args=(), asked=_real(expected), given=_real(got), right=False))
+
+
 def _is_true(claim: Callable[..., bool], value: Value) -> bool:
     numbers = as_numbers(value)
     try:
-        return bool(claim(thaw(value) if numbers is None else numbers.copy()))
+        with at_most():
+            return bool(claim(thaw(value) if numbers is None else numbers.copy()))
     except Exception:  # a value of another form, mostly: the claim is not true of it
         return False
 

@@ -6,15 +6,16 @@ A damaged or foreign file is named, and left out; the others are exported all th
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from grader.errors import UnreadableReport, UsageError
-from grader.export.stored import CLASS_FILE, gather, read_report, report_files
+from grader.export.stored import CLASS_FILE, class_as_seen, gather, read_report, report_files
 from grader.render import RENDERERS
 from grader.render.classes import CLASS_RENDERERS
-from grader.report import Audience
+from grader.report import Audience, Report
 
 #: learning platforms that keep hidden checks from students by themselves, and are told the whole score
 WHOLE = frozenset({"gradescope", "coursera"})
@@ -29,20 +30,27 @@ class Request:
     reports: tuple[Path, ...]
     output: Path | None
     audience: str
+    published: bool = False
 
 
-def export(request: Request) -> int:
+def export(request: Request, *, now: datetime | None = None) -> int:
     """Write the reports in the asked-for format; 0, or 3 if some could not be read. Raises UsageError and
-    UnreadableReport."""
+    UnreadableReport.
+
+    `now` decides what a student may see yet; without it the due date has not passed.
+    """
     _refuse_nonsense(request)
-    audience = Audience(request.audience)
+
+    def seen(report: Report) -> Report:
+        return report.seen_by(Audience(request.audience), now=now, published=request.published)
+
     alone = request.reports[0] if len(request.reports) == 1 and request.reports[0].is_file() else None
     if alone is not None and alone.name != CLASS_FILE and request.format in RENDERERS:
-        _put(RENDERERS[request.format](read_report(alone).seen_by(audience)), request.output)
+        _put(RENDERERS[request.format](seen(read_report(alone))), request.output)
         return 0
     if request.format in CLASS_RENDERERS:
-        return _class(request, audience)
-    return _each(request, audience)
+        return _class(request, seen)
+    return _each(request, seen)
 
 
 def _refuse_nonsense(request: Request) -> None:
@@ -59,15 +67,16 @@ def _refuse_nonsense(request: Request) -> None:
             raise UsageError(f"{path} does not exist. Name a folder made by `grade --out`, or a report's JSON file.")
 
 
-def _class(request: Request, audience: Audience) -> int:
+def _class(request: Request, seen: Callable[[Report], Report]) -> int:
     """One text for all of them."""
     gathered = gather(request.reports)
-    reports = (read_report(path).seen_by(audience) for path in gathered.paths)
-    _put(CLASS_RENDERERS[request.format](gathered.report, reports), request.output)
+    whole = request.audience == Audience.INSTRUCTOR
+    report = gathered.report if whole else class_as_seen(gathered, seen)
+    _put(CLASS_RENDERERS[request.format](report, (seen(read_report(path)) for path in gathered.paths)), request.output)
     return _told(gathered.refused)
 
 
-def _each(request: Request, audience: Audience) -> int:
+def _each(request: Request, seen: Callable[[Report], Report]) -> int:
     """A file for each report, in a folder."""
     if request.output is None:
         raise UsageError(f"{request.format} has a file for each submission. Name a folder for them with -o.")
@@ -76,7 +85,7 @@ def _each(request: Request, audience: Audience) -> int:
     for path in report_files(request.reports):
         name = f"{path.stem}{_ENDINGS.get(request.format, '.txt')}"
         try:
-            text = RENDERERS[request.format](read_report(path).seen_by(audience))
+            text = RENDERERS[request.format](seen(read_report(path)))
         except UnreadableReport as error:
             refused.append(error)
             continue

@@ -7,7 +7,7 @@ or written here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,7 @@ from grader.errors import UnreadableReport, UsageError
 from grader.intake import Student
 from grader.render.visible import in_cell
 from grader.report import AssignmentReference, Audience, Record, Report, Run
-from grader.statistics import Asked, student_row, summed_up
+from grader.statistics import Asked, exercise_rows, student_row, summed_up
 from grader.troubles import about_row
 
 CLASS_FILE = "class.json"
@@ -61,6 +61,26 @@ def gather(paths: Sequence[Path]) -> Gathered:
     if len(paths) > 1:
         raise UsageError(f"{noted[0]} is a class of its own. Export one class at a time.")
     return _as_noted(noted[0])
+
+
+def class_as_seen(gathered: Gathered, seen: Callable[[Report], Report]) -> ClassReport:
+    """The class with the points and verdicts of its reports as they are `seen`: no row and no sum tells more."""
+    rows: list[StudentRow] = []
+    asked: tuple[Asked, ...] = ()
+    paths = iter(gathered.paths)
+    for row in gathered.report.students:
+        if row.report is None:
+            rows.append(row)
+            continue
+        report = seen(read_report(next(paths)))
+        rows.append(row.model_copy(update={"score": report.score, "exercises": exercise_rows(report)}))
+        asked = max(asked, _asked(report), key=len)
+    whole = gathered.report
+    return summed_up(whole.assignment, asked, rows=rows, troubles=whole.troubles, run=whole.run)
+
+
+def _asked(report: Report) -> tuple[Asked, ...]:
+    return tuple(Asked(id=one.id, title=one.title, possible=one.possible) for one in report.exercises)
 
 
 def report_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -137,7 +157,7 @@ def _noted(path: Path, report: Report) -> _Stored | UnreadableReport:
             report_path=path.name,
             notes=(),
         ),
-        asked=tuple(Asked(id=one.id, title=one.title, possible=one.possible) for one in report.exercises),
+        asked=_asked(report),
         run=report.run,
     )
 
@@ -146,20 +166,26 @@ def _put_together(found: Sequence[_Stored | UnreadableReport]) -> Gathered:
     """A class of those on the assignment that most are on: points of two, or of two versions, cannot be compared."""
     refused = [one for one in found if isinstance(one, UnreadableReport)]
     stored = [one for one in found if isinstance(one, _Stored)]
-    counts = Counter(one.assignment for one in stored if one.assignment is not None)
+    counts = Counter(_lab(one) for one in stored if one.assignment is not None)
     if not counts:
         raise UnreadableReport("\n".join(["None of these files can be exported as a class.", *map(str, refused)]))
-    most = counts.most_common(1)[0][0]
-    kept = [one for one in stored if one.assignment in (most, None)]
+    lab = counts.most_common(1)[0][0]
+    most = next(one.assignment for one in stored if one.assignment is not None and _lab(one) == lab)
+    kept = [one for one in stored if _lab(one) in (lab, None)]
     refused += [
         UnreadableReport(
             f"{one.path} is not on {most.id}, version {most.version}, as most of these reports are. "
             "Grade it again, or export it by itself."
         )
         for one in stored
-        if one.assignment not in (most, None)
+        if _lab(one) not in (lab, None)
     ]
     return Gathered(report=_class_of(most, kept), paths=tuple(one.path for one in kept), refused=tuple(refused))
+
+
+def _lab(one: _Stored) -> tuple[str, str] | None:
+    """Which assignment in which version; the due date may be another one."""
+    return None if one.assignment is None else (one.assignment.id, one.assignment.version)
 
 
 def _class_of(assignment: AssignmentReference, stored: Sequence[_Stored]) -> ClassReport:

@@ -10,7 +10,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,6 +52,14 @@ class Shelf:
     packed: tuple[Packed, ...] = ()
     member: str | None = None
     of_class: bool = False
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What the zips within of one student have taken of the limits so far: each may be small, and thousands long."""
+
+    zips: int = 0
+    members: int = 0
 
 
 def list_zip(shelf: Shelf, limits: IntakeLimits) -> Iterator[Found]:
@@ -102,7 +110,7 @@ def _listed(file: BinaryIO, shelf: Shelf, limits: IntakeLimits) -> Iterator[Foun
         raise UnreadableSubmission(f"The zip is damaged or cut off and cannot be opened. {INSTEAD}") from error
     _check_members(members, file, shelf, limits, most)
     twice = {parts for parts, times in Counter(member_parts(m.filename) for m in members).items() if times > 1}
-    zips: Counter[str] = Counter()
+    taken: defaultdict[str, _Taken] = defaultdict(_Taken)  # by student
     others: set[tuple[str, ...]] = set()  # one other file tells that a folder is not empty; thousands tell no more
     for member in members:
         parts = member_parts(member.filename)
@@ -112,8 +120,7 @@ def _listed(file: BinaryIO, shelf: Shelf, limits: IntakeLimits) -> Iterator[Foun
         if found.kind is Kind.NOTEBOOK and parts in twice:
             found = _refused(found, f"The zip holds several files of that name. {INSTEAD}")
         if found.kind is Kind.OTHER and is_zip(parts[-1]):
-            zips[parts[0]] += 1
-            yield from _inner(file, found, shelf, limits, too_many=zips[parts[0]] > limits.student_zips)
+            yield from _inner(file, found, shelf, limits, taken[parts[0] if shelf.of_class else ""])
         elif found.kind is not Kind.OTHER or len(found.parts) == 1 or found.parts[:-1] not in others:
             others.add(found.parts[:-1])
             yield found
@@ -198,17 +205,22 @@ def _why_not(member: zipfile.ZipInfo, limits: IntakeLimits) -> str:
     return ""
 
 
-def _inner(file: BinaryIO, found: Found, shelf: Shelf, limits: IntakeLimits, *, too_many: bool) -> Iterator[Found]:
+def _inner(file: BinaryIO, found: Found, shelf: Shelf, limits: IntakeLimits, taken: _Taken) -> Iterator[Found]:
     """What lies in a zip within a zip, which is as deep as we look."""
+    taken.zips += 1
     if shelf.packed:
         yield _refused(found, f"It is a zip in a zip in a zip. {INSTEAD}")
-    elif too_many:
+    elif taken.zips > limits.student_zips:
         yield _refused(found, f"There are more than {limits.student_zips} zips of one student. {INSTEAD}")
     else:
         yield replace(found, kind=Kind.FOLDER)
         inner = Shelf(path=shelf.path, where=found.where, parts=found.parts, packed=found.packed, member=found.member)
         try:
-            yield from _listed(io.BytesIO(unpack(file, found.packed[-1], limits.file_bytes)), inner, limits)
+            data = unpack(file, found.packed[-1], limits.file_bytes)
+            taken.members += data.count(_DIRECTORY_ENTRY)
+            if taken.members > limits.student_members:
+                raise UnreadableSubmission(_too_many(limits.student_members))
+            yield from _listed(io.BytesIO(data), inner, limits)
         except UnreadableSubmission as error:
             yield _refused(found, str(error))
 

@@ -43,6 +43,7 @@ class Shop:
         job = self.jobs[borrow.name]
         if borrow.name not in self.functions:
             self.functions[borrow.name] = _function(job)
+        no_memory = to_bytes(NotLent(id=borrow.id, type="MemoryError", text=""))  # when there is none, it is too late
         _bound_computing_time(self.call_seconds)
         random.seed(job.seed)
         np.random.seed(job.seed)
@@ -50,8 +51,10 @@ class Shop:
             value = freeze(self.functions[borrow.name](*args, **named))
             return _fitting(Lent(id=borrow.id, value=value, arguments=_changed(borrow, args, named)), job.answer_bytes)
         except Exception as error:
-            text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-            return to_bytes(NotLent(id=borrow.id, type=type(error).__name__, text=text[:MAX_ERROR_TEXT]))
+            try:
+                return _refusal(borrow, error)
+            except MemoryError:
+                return no_memory
 
 
 def main(call_seconds: int, memory_bytes: int) -> None:
@@ -88,6 +91,11 @@ def _function(job: Job) -> Callable[..., Any]:
         exec(compile(statement.source, "<reference>", "exec"), namespace)  # noqa: S102  # the course's own code
     function: Callable[..., Any] = namespace[job.target]
     return function
+
+
+def _refusal(borrow: Borrow, error: Exception) -> bytes:
+    text = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    return to_bytes(NotLent(id=borrow.id, type=type(error).__name__, text=text[:MAX_ERROR_TEXT]))
 
 
 def _changed(borrow: Borrow, args: list[Any], named: dict[str, Any]) -> tuple[Value, ...] | None:

@@ -1,12 +1,13 @@
-"""`grader release`: the student package. It holds the starter, the given files and a README; nothing of the reference.
+"""`grader release`: the student package. It holds the starter, the given files, what practice needs, and a README.
+It holds nothing of the reference.
 
-A part is a row of `PACKAGE_PARTS`. Parts are handed the course and must read no more of it than students may see.
+A part is a row of `PACKAGE_PARTS`. Parts are handed the course and must give no more of it than students may see.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
@@ -14,9 +15,11 @@ from typing import Final, TypeAlias
 from grader.assignment import Assignment
 from grader.course import Course, find_course
 from grader.errors import CourseError, UsageError
+from grader.practice import NEEDS
 from grader.publishing.filling import filled
 from grader.publishing.listing import due_text
 from grader.publishing.notebooks import cleared, imported, imports_in
+from grader.publishing.practice import practice_files, practised_first
 from grader.settings import Settings
 
 #: the files of one part of the package: bytes by their path in it, with slashes
@@ -43,8 +46,8 @@ def run_release(request: Request, *, environment: Mapping[str, str]) -> int:
     files = package(course, course.assignment(request.assignment))
     _write(files, request.output, force=request.force)
     sys.stdout.write(f"{request.output}: {request.assignment}, {len(files)} files for students.\n")
-    for path in sorted(files):
-        sys.stdout.write(f"  {path}\n")
+    for line in _listed(files):
+        sys.stdout.write(f"  {line}\n")
     return 0
 
 
@@ -78,6 +81,10 @@ def _files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     return course.files(assignment.id)
 
 
+def _practice(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    return practice_files(course, assignment)
+
+
 def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     text = filled(
         "student.md.jinja",
@@ -86,6 +93,8 @@ def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
         due=None if assignment.due is None else due_text(assignment.due),
         files=sorted(course.files(assignment.id)),
         packages=_packages(course, assignment),
+        practised=practised_first(assignment),
+        practice=NEEDS,
     )
     return {"README.md": text.encode()}
 
@@ -94,6 +103,7 @@ def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
 PACKAGE_PARTS: Final[Mapping[str, PackagePart]] = {
     "notebook": _notebook,
     "given files": _files,
+    "practice": _practice,
     "README": _readme,
 }
 
@@ -108,6 +118,14 @@ def _packages(course: Course, assignment: Assignment) -> tuple[str, ...]:
     own = {PurePosixPath(path).parts[0].removesuffix(".py") for path in files} | {"grader"}
     foreign = found - own - sys.stdlib_module_names
     return tuple(sorted(_INSTALLED_AS.get(name, name) for name in foreign))
+
+
+def _listed(files: Mapping[str, bytes]) -> Iterator[str]:
+    """The files by name; of our own modules, which are the same in every package, only how many they are."""
+    own = [path for path in files if path.startswith("grader/")]
+    yield from sorted(path for path in files if path not in own)
+    if own:
+        yield f"grader/ ({len(own)} files, for practice)"
 
 
 def _write(files: Mapping[str, bytes], folder: Path, *, force: bool) -> None:

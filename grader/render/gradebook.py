@@ -16,6 +16,8 @@ from grader.render.visible import in_cell
 
 #: what spreadsheets begin a formula with, also in the wide forms of East Asian keyboards
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+#: where spreadsheets separate cells by semicolons, one in a name begins a cell of the student's making
+_CELL_WITHIN = re.compile(rf"""(;)(?=[\s"']*[{re.escape("".join(_FORMULA))}])""")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -125,6 +127,6 @@ def _table(rows: Iterable[list[str]]) -> str:
 
 def _cell(text: str) -> str:
     """On one line, with nothing hidden in it, and never a formula: the apostrophe is how spreadsheets mark text."""
-    shown = in_cell(text, most=2_000)
+    shown = _CELL_WITHIN.sub(r"\1'", in_cell(text, most=2_000))
     formula = text.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA)
     return f"'{shown}" if formula and not _NUMBER.fullmatch(shown) else shown

@@ -81,7 +81,7 @@ def render(report: Report, *, words: Words = ENGLISH) -> str:
         headline=_headline(report, words),
         later=_later(report, words),
         bar=bar([(exercise.earned or 0, exercise.possible) for exercise in report.exercises]),
-        exercises=tuple(_exercise(exercise, words) for exercise in report.exercises),
+        exercises=tuple(exercise_view(exercise, words) for exercise in report.exercises),
         versions=_versions(report),
     )
 
@@ -111,7 +111,8 @@ def _versions(report: Report) -> str:
     return ", ".join(f"{name} {version}" for name, version in known.items() if version)
 
 
-def _exercise(exercise: ExerciseResult, words: Words) -> ExerciseView:
+def exercise_view(exercise: ExerciseResult, words: Words) -> ExerciseView:
+    """One exercise made ready to be set; its texts are in the language of `words` already."""
     one_reason = _one_reason(exercise)
     to_mend = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
     return ExerciseView(

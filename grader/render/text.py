@@ -14,7 +14,7 @@ from rich.text import Text
 from grader.render.text_figures import curve_lines, layer_table
 from grader.render.translated import translated
 from grader.render.visible import one_line, visible
-from grader.report import CheckResult, Counterexample, ExerciseResult, Place, Report, Status, Verdict
+from grader.report import CheckResult, Counterexample, ExerciseResult, Place, Report, Status, Verdict, Withheld
 from grader.wording import ENGLISH, Words
 
 STYLES = {
@@ -27,15 +27,25 @@ STYLES = {
 
 def render(report: Report, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
     """The report as text of at most `width` columns in the language of `words`, with ANSI colours if `colour`."""
+    return _printed(_Page(words).parts(translated(report, words)), width=width, colour=colour)
+
+
+def render_exercise(exercise: ExerciseResult, *, words: Words = ENGLISH, width: int = 88) -> str:
+    """One exercise as text of at most `width` columns; its texts are in the language of `words` already."""
+    return _printed(_Page(words).exercise(exercise), width=width, colour=False)
+
+
+def _printed(parts: Iterator[RenderableType], *, width: int, colour: bool) -> str:
     console = Console(
         file=StringIO(),
         width=width,
         force_terminal=colour,
         color_system="standard" if colour else None,
         highlight=False,
+        force_jupyter=False,  # within a notebook, too, text is what was asked for
     )
     with console.capture() as captured:
-        console.print(Group(*_Page(words).parts(translated(report, words))))
+        console.print(Group(*parts))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
@@ -54,7 +64,7 @@ class _Page:
         yield Text(self._headline(report), "bold")
         for exercise in report.exercises:
             yield Text()
-            yield from self._exercise(exercise)
+            yield from self.exercise(exercise)
         if report.notices:
             yield Text()
             yield from (self._note(notice) for notice in report.notices)
@@ -72,7 +82,8 @@ class _Page:
         more = self._say("point_later") if later == 1 else self._say("points_later", points=later)
         return self._words.joined([headline, more])
 
-    def _exercise(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
+    def exercise(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        """One exercise: its verdict, then what each check has to say."""
         verdict = Text(self._word(exercise.verdict), STYLES.get(exercise.verdict, "red"))
         yield self._row(Text(f"{exercise.title}  ", "bold") + verdict, self._points(exercise.earned, exercise.possible))
         if exercise.cell is not None:
@@ -94,11 +105,21 @@ class _Page:
         if exercise.curve is not None:
             yield from curve_lines(exercise.curve, self._words)
         if exercise.withheld:
-            checks = self._words.counted(exercise.withheld.checks, "check")
-            yield Text(self._say("checks_not_shown", checks=checks), "dim")
+            yield Text(self._not_shown(exercise.withheld), "dim")
         yield from map(self._note, exercise.notices)
         if exercise.printed.strip():
             yield Group(Text(self._say("printed"), "dim"), _indented(Text(visible(exercise.printed))))
+
+    def _not_shown(self, withheld: Withheld) -> str:
+        """How many checks are kept back; those that the deadline opens are named apart."""
+        later, never = withheld.after_due, withheld.checks - withheld.after_due
+        counted = self._words.counted
+        return self._words.joined(
+            [
+                *([self._say("checks_after_due", checks=counted(later, "check"))] if later else []),
+                *([self._say("checks_not_shown", checks=counted(never, "check"))] if never else []),
+            ]
+        )
 
     def _check(self, check: CheckResult, exercise: ExerciseResult, said: set[str | Place]) -> Iterator[RenderableType]:
         """What was `said` of the checks before is not said again: hints, and lines of code."""

@@ -19,7 +19,7 @@ def translated(report: Report, words: Words) -> Report:
     return report.model_copy(
         update={
             "assignment": assignment and assignment.model_copy(update={"title": words.text(assignment.title)}),
-            "exercises": tuple(_exercise(exercise, words) for exercise in report.exercises),
+            "exercises": tuple(translated_exercise(exercise, words) for exercise in report.exercises),
             "notices": tuple(map(words.text, report.notices)),
         }
     )
@@ -42,7 +42,8 @@ def translated_class(report: ClassReport, words: Words) -> ClassReport:
     )
 
 
-def _exercise(exercise: ExerciseResult, words: Words) -> ExerciseResult:
+def translated_exercise(exercise: ExerciseResult, words: Words) -> ExerciseResult:
+    """One exercise with its texts in the language of `words`."""
     return exercise.model_copy(
         update={
             "title": words.text(exercise.title),

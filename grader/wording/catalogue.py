@@ -15,11 +15,13 @@ from grader.wording import (
     classes,
     files,
     finding,
+    hinting,
     judging,
     labels,
     lending,
     pages,
     phrases,
+    practising,
     running,
 )
 from grader.wording.sentence import Sentence
@@ -42,12 +44,14 @@ SENTENCES: Final = _merged(
     lending.SENTENCES,
     judging.SENTENCES,
     answering.SENTENCES,
+    hinting.SENTENCES,
+    practising.SENTENCES,
     classes.SENTENCES,
 )
 #: pieces that stand in a field of a sentence
 PHRASES: Final = _merged(phrases.PHRASES, classes.PHRASES)
 #: what a renderer says of its own: headings, verdicts, units
-LABELS: Final = _merged(labels.LABELS, pages.LABELS, class_page.LABELS)
+LABELS: Final = _merged(labels.LABELS, pages.LABELS, class_page.LABELS, practising.LABELS)
 #: things that are counted, and how Chinese counts them
 NOUNS: Final = phrases.NOUNS
 

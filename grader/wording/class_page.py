@@ -7,7 +7,6 @@ from typing import Final
 from grader.wording.sentence import Sentence
 
 LABELS: Final = {
-    "class_skip": Sentence(en="Skip to the class", zh="跳到班级"),
     "class_empty": Sentence(en="Nobody is in this class yet.", zh="这个班级还没有人。"),
     "class_graded": Sentence(en="graded", zh="已评分"),
     "class_unreadable": Sentence(en="unreadable", zh="无法读取"),

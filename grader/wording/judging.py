@@ -143,5 +143,9 @@ SENTENCES: Final = {
         zh="{all} 项检查中有 {passed} 项通过。",
     ),
     "none_passed": Sentence(en="No check passed.", zh="没有检查通过。"),
+    "details_not_shown": Sentence(
+        en="What this check asks, and what came out, is not shown.",
+        zh="这项检查的内容和结果细节不显示。",
+    ),
     "not_shown_yet": Sentence(en="Its checks are not shown yet.", zh="它的检查暂不显示。"),
 }

@@ -40,6 +40,7 @@ LABELS: Final = {
     "points": Sentence(en="{earned} of {possible:number}", zh="{earned} / {possible}"),
     "found_by_marker": Sentence(en="cell {cell:number}, found by its marker", zh="第 {cell} 个单元格（依据标记找到）"),
     "found_by_name": Sentence(en="cell {cell:number}, found by its name", zh="第 {cell} 个单元格（依据名称找到）"),
+    "checks_after_due": Sentence(en="{checks} shown after the deadline.", zh="{checks}在截止之后显示。"),
     "checks_not_shown": Sentence(en="{checks} not shown.", zh="{checks}未显示。"),
     "printed": Sentence(en="Your code printed:", zh="你的代码打印了："),
     "note": Sentence(en="Note:", zh="注意："),

@@ -45,8 +45,9 @@ LABELS: Final = {
     ),
     "page_hint": Sentence(en="Hint", zh="提示"),
     "page_withheld": Sentence(
-        en="Not shown yet: {checks}, run after the deadline.", zh="尚未显示：{checks}，截止之后进行。"
+        en="Not shown yet: {checks}, to be read after the deadline.", zh="尚未显示：{checks}，截止之后可以查看。"
     ),
+    "page_hidden": Sentence(en="Not shown: {checks}.", zh="未显示：{checks}。"),
     # the student's code
     "page_your_code": Sentence(en="Your code, cell {cell:number}", zh="你的代码，第 {cell} 个单元格"),
     "page_code_region": Sentence(

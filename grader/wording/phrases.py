@@ -115,6 +115,8 @@ NOUNS: Final = {
     "step": "{} 步",
     "exercise": "{} 道题",
     "student": "{} 名学生",
+    "notebook": "{} 个笔记本",
+    "worker": "{} 个工作进程",
     "other cell": "{} 个其他单元格",
     "other file": "{} 个其他文件",
 }

@@ -126,7 +126,7 @@ def test_how_long_an_answer_took_is_not_shown(house: House) -> None:
     quick, slow = body("return 2.0 * x  # "), body("import time\ntime.sleep(0.01 * (x[0] > 0))\nreturn 2.0 * x")
     reports = [house.grade(data).model_copy(update={"submission": None}) for data in (quick, slow)]
 
-    assert len({report.model_dump_json(exclude={"run"}, warnings=False) for report in reports}) == 1
+    assert len({outside_run(report) for report in reports}) == 1
 
 
 def test_the_next_seed_asks_something_else(house: House) -> None:

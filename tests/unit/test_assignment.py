@@ -45,7 +45,7 @@ def test_what_is_not_said_has_a_careful_default() -> None:
         pytest.param(lambda: check(points=-1), "greater than or equal to 0", id="negative points"),
         pytest.param(lambda: check(points=1.5), "valid integer", id="half points"),
         pytest.param(lambda: check(weight=2), "Extra inputs are not permitted", id="misspelt field"),
-        pytest.param(lambda: check(visibility="secret"), "'visible', 'hidden'", id="unknown visibility"),
+        pytest.param(lambda: check(visibility="secret"), "'visible', 'after_due'", id="unknown visibility"),
         pytest.param(lambda: exercise(target="a b"), "should match pattern", id="no Python name"),
         pytest.param(lambda: Exercise(id="e", title="", target="f", checks=()), "at least 1 item", id="no check in it"),
         pytest.param(
@@ -77,6 +77,13 @@ def test_what_is_not_said_has_a_careful_default() -> None:
             lambda: exercise("e", "f", check("x", needs=("x",))),
             "exercise e, check x: needs x, which no earlier check is called",
             id="needs itself",
+        ),
+        pytest.param(
+            lambda: exercise(
+                "e", "f", check("x", visibility="hidden"), check("y", visibility="after_due", needs=("x",))
+            ),
+            "exercise e, check y: it is after_due and needs x, which students see later or never",
+            id="needs a more secret check",
         ),
         pytest.param(assignment, "at least 1 item", id="no exercise in it"),
         pytest.param(

@@ -22,6 +22,7 @@ from grader.progress import Tally
 from grader.provenance import WallClock
 from grader.report import Audience, Status
 from grader.report_files import ReportFolder, pages
+from grader.wording import ENGLISH
 from grader.workbench import Marked, Workbench
 from tests.hostile.small_course import write_course
 from tests.unit.reports import PROVENANCE, check, exercise, not_graded, report
@@ -106,6 +107,7 @@ class Room:
                 provenance=PROVENANCE,
                 sandbox="none",
                 audience=Audience.INSTRUCTOR,
+                words=ENGLISH,
                 context="here",
                 journal=journal.path,
             )
@@ -163,7 +165,7 @@ def test_whatever_is_counted_is_recorded_and_written_before(room: Room) -> None:
     files: list[tuple[int, int]] = []
     room.grade(hand_ins, Onlooker(then=lambda tally: files.append((tally.done, room.files))))
 
-    assert files == [(1, 2), (2, 4), (3, 6)]
+    assert files == [(1, 3), (2, 6), (3, 9)]
     onlooker = Onlooker()
     room.grade(hand_ins, onlooker)
     assert [(tally.done, tally.known) for tally in onlooker.tallies] == [(1, 1), (2, 2), (3, 3)]

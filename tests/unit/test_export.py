@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,20 @@ def test_nothing_at_all_to_export_is_an_error_with_all_reasons(tmp_path: Path) -
     (tmp_path / "a.json").write_text(json.dumps({}), encoding="utf-8")
     with pytest.raises(UnreadableReport, match=r"(?s)None of these.*a\.json is not a report"):
         export(asked("csv", tmp_path))
+
+
+def test_a_class_for_students_tells_no_more_than_their_reports(
+    stored: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither the rows nor the sums of class.json, which was written for instructors."""
+    secret = report(exercise(check("a"), check("b", Verdict.PASSED, visibility=Visibility.AFTER_DUE), id="softmax"))
+    (stored / "reports" / "anna.json").write_text(RENDERERS["json"](secret), encoding="utf-8")
+    for audience, points in (("instructor", "50"), ("student", "10")):
+        assert export(asked("csv", stored, audience=audience)) == 0
+        lines = {line["student"]: line for line in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+        assert lines["anna"]["earned"] == points
+    assert export(replace(asked("csv", stored, audience="student"), published=True)) == 0
+    assert "anna" in capsys.readouterr().out
 
 
 LINES = [

@@ -20,6 +20,7 @@ ENDINGS = {
     "github_summary": "md",
     "gradescope": "json",
     "coursera": "json",
+    "html": "html",
     "csv": "csv",
     "canvas": "csv",
     "moodle": "csv",

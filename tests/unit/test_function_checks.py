@@ -20,6 +20,7 @@ from grader.protocol import Answer, Call, Ended, Question, Raised, Returned, Stu
 from grader.report import CheckResult, Verdict
 from grader.submission import Parameters
 from grader.values import UnsupportedValueError, freeze, thaw
+from grader.wording import say
 
 Function = Callable[..., Any]
 
@@ -160,7 +161,8 @@ ERROR = "double raised ZeroDivisionError: division by zero (cell 5, line 2)."
 def test_each_way_to_be_wrong_has_its_verdict_and_sentence(answer: Function, verdict: Verdict, detail: str) -> None:
     """What the assignment says comes first, then what happened; no point is earned."""
     result = only(judged(answer, exercise(EXAMPLE)))
-    assert (result.verdict, result.earned, result.hint) == (verdict, 0, "Look at example.")
+    assert (result.verdict, result.earned) == (verdict, 0)
+    assert result.hint in ("Look at example.", say("hint_none"))
     assert result.message.startswith((f"example is wrong. {detail}", detail))
 
 
@@ -225,6 +227,33 @@ def test_a_known_mistake_brings_its_own_hint() -> None:
     """The hint of the wrong solution says more than the check's."""
     result = only(judged(lambda z: z * z, exercise(ANY), (IN_PLACE, SQUARE)))
     assert result.hint == "Doubling is not squaring."
+
+
+def test_a_mistake_of_a_known_kind_is_named() -> None:
+    """Where no wrong solution fits, what the answers have in common says more than the check's hint."""
+    asked = exercise(EXAMPLE, ANY, UNCHANGED)
+    hints = [result.hint for result in judged(lambda z: 4 * z, asked, (SQUARE,)).checks]
+    assert hints == [say("hint_doubled"), say("hint_doubled"), None]
+
+
+def test_the_known_mistake_comes_before_its_kind() -> None:
+    """The course knows its mistakes best."""
+    twice = Misconception(name="twice", hint="Once is enough.", solve=lambda z: 4 * z)
+    assert judged(lambda z: 4 * z, exercise(EXAMPLE, ANY), (twice,)).checks[0].hint == "Once is enough."
+
+
+@pytest.mark.parametrize("hint", [None, "Leave it alone."])
+def test_a_changed_argument_is_explained_where_the_course_does_not(hint: str | None) -> None:
+    """Its own words on that check are as specific as ours."""
+    asked = exercise(UNCHANGED.model_copy(update={"hint": hint}))
+    assert only(judged(lambda z: np.multiply(z, 2, out=z), asked)).hint == (hint or say("hint_in_place"))
+
+
+def test_what_was_not_answered_shows_nothing() -> None:
+    """A room that ended is no pattern in the student's answers."""
+    pupil = Pupil(lambda z: 4 * z, patience=1)
+    results = judged(pupil.ask, exercise(EXAMPLE, ANY)).checks
+    assert {result.hint for result in results} <= {"Look at example.", "Look at any."}
 
 
 def test_a_check_whose_need_has_not_passed_is_skipped() -> None:

@@ -105,6 +105,16 @@ def test_canvas_finds_people_by_the_best_column_there_is(columns: dict[str, str]
     assert canvas(class_of(row("ada", work(30, 20), columns=columns)))[0].matched_by == key
 
 
+def test_a_name_begins_no_cell_where_semicolons_separate_them() -> None:
+    """Spreadsheets of half of Europe read a table so; what follows a semicolon in a name could be a formula."""
+    text = render(class_of(row('eve;=HYPERLINK("there"); "+1"', work(30, 20))))
+    cells = [cell for line in csv.reader(io.StringIO(text), delimiter=";") for cell in line]
+
+    assert len(cells) > 3
+    assert not any(cell.strip(' "').startswith(("=", "+")) for cell in cells)
+    assert table(text)[0]["student"] == 'eve;\'=HYPERLINK("there");\' "+1"'
+
+
 def test_grades_go_to_the_assignment_that_canvas_knows() -> None:
     """If the roster is an export of its gradebook, the assignment's heading carries its number."""
     columns = CANVAS_ROSTER | {"a lab (1234)": "", "a lab, part 2 (99)": ""}

@@ -190,6 +190,24 @@ def test_no_more_zips_of_one_student_are_opened_than_the_limit(tmp_path: Path, w
     assert len([reason for reason in reasons(intake)["eve"] if "more than 2 zips" in reason]) == 3
 
 
+MANY_WITHIN = [
+    pytest.param(IntakeLimits(student_zips=2), "more than 2 zips", id="zips"),
+    pytest.param(IntakeLimits(student_members=11), "more than 11 files", id="files in them, all together"),
+]
+
+
+@pytest.mark.parametrize(("limits", "says"), MANY_WITHIN)
+def test_zips_within_the_zip_of_one_student_share_their_limits(tmp_path: Path, limits: IntakeLimits, says: str) -> None:
+    """Each may be small and well within them, and there may be thousands: nobody waits for that."""
+    inner = zipped({f"{n}.ipynb": b"x" for n in range(5)})
+    root = folder(tmp_path, {"eve.zip": zipped({f"{n}.zip": inner for n in range(5)}), "ada.ipynb": b"a"})
+
+    intake = collected(root, limits=limits)
+
+    assert len([reason for reason in reasons(intake)["eve"] if says in reason]) == 3
+    assert counted_files(intake).keys() == {"ada", "eve"}
+
+
 def test_a_member_is_named_by_its_way_through_the_zips(tmp_path: Path) -> None:
     """From the outermost zip inwards, and what is no member has no such name."""
     inner = zipped({"deep in it/x.ipynb": b"e"})

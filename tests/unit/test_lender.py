@@ -193,3 +193,16 @@ def test_one_room_gets_so_much_and_no_more(limits: LendingLimits, reason: str, t
 def test_what_no_honest_room_says_is_not_answered(asked: Borrow) -> None:
     """Stubs know their names and count their calls; whoever does not is not a stub."""
     assert Loans(Counter(lendable("f", ""), limits=SMALL), {"f": Offer(exercise="f")}).lend(asked) is None
+
+
+DEVOURING = "def devour():\n    kept = None\n    while True:\n        kept = {'a': kept}"
+
+
+def test_a_reference_that_uses_up_all_memory_is_an_answer() -> None:
+    """Down to the last byte, which small objects take: the process has said so before it could no longer speak."""
+    limits = LendingLimits(memory_bytes=-100_000_000, call_seconds=20)  # less than the libraries may hold
+    lender = Lender((lendable("devour", DEVOURING), lendable("double", FUNCTIONS["double"])), limits=limits)
+
+    assert lender.serve(borrow("devour")).said == NotLent(id=0, type="MemoryError", text="")
+    assert isinstance(lender.serve(borrow("double", 1)).said, Lent)
+    lender.close()

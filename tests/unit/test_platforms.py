@@ -122,9 +122,16 @@ def test_a_check_keeps_its_visibility(ours: Visibility, theirs: str) -> None:
 def test_what_everybody_sees_tells_nothing_of_hidden_checks() -> None:
     """The text at the top is the same however the hidden check went."""
     outputs = {
-        results(report(exercise(check("a"), check("b", verdict, visibility=Visibility.HIDDEN), notices=notices)))[
-            "output"
-        ]
+        results(
+            report(
+                exercise(
+                    check("a"),
+                    check("b", verdict, visibility=Visibility.HIDDEN),
+                    notices=notices,
+                    withheld_notices=notices,
+                )
+            )
+        )["output"]
         for verdict, notices in [(Verdict.PASSED, ("All right, but slow.",)), (Verdict.FAILED, ())]
     }
     assert len(outputs) == 1

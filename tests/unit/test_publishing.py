@@ -102,11 +102,12 @@ def test_an_assignment_that_cannot_be_read_hides_no_other(course: Course, capsys
     assert "broken/assignment.py raised ZeroDivisionError" in said.err
 
 
-def test_a_package_is_the_starter_the_given_files_and_a_readme(course: Course) -> None:
+def test_a_package_is_the_starter_the_given_files_practice_and_a_readme(course: Course) -> None:
     """No sample, no translation, no assignment.py, no caches, nothing of the reference."""
     files = packed(course)
+    lab = sorted(path for path in files if not path.startswith("grader/"))
 
-    assert sorted(files) == ["README.md", "helpers/draw.py", "own_data.py", "small.ipynb"]
+    assert lab == ["README.md", "grader_practice.json", "helpers/draw.py", "own_data.py", "small.ipynb"]
     assert files["helpers/draw.py"] == HELPER
     assert not any(COURSE_CANARY.encode() in data for data in files.values())
 
@@ -183,13 +184,16 @@ def test_a_folder_in_use_is_left_alone_unless_forced(course: Course, tmp_path: P
 
 
 def test_a_release_says_what_it_wrote(course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every file is named, so that nothing is handed out unseen."""
+    """Every file is named, so that nothing is handed out unseen; but our own modules are only counted."""
     (tmp_path / "empty").mkdir()
     release.run_release(release_request(course, tmp_path / "empty"), environment={})
 
+    files = packed(course)
+    own = sum(path.startswith("grader/") for path in files)
     assert capsys.readouterr().out == (
-        f"{tmp_path / 'empty'}: small, 4 files for students.\n"
-        "  README.md\n  helpers/draw.py\n  own_data.py\n  small.ipynb\n"
+        f"{tmp_path / 'empty'}: small, {len(files)} files for students.\n"
+        "  README.md\n  grader_practice.json\n  helpers/draw.py\n  own_data.py\n  small.ipynb\n"
+        f"  grader/ ({own} files, for practice)\n"
     )
 
 

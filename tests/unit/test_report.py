@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import jsonschema
@@ -10,11 +11,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from grader.assignment import Visibility
 from grader.checks.showing import shown
 from grader.render.json_report import render, schema
-from grader.report import Audience, CheckResult, ExerciseResult, Report, Status, Verdict, overall, score
+from grader.report import (
+    AssignmentReference,
+    Audience,
+    CheckResult,
+    Curve,
+    ExerciseResult,
+    Report,
+    Status,
+    Verdict,
+    Withheld,
+    overall,
+    score,
+)
 from grader.values import Value, array
 from tests.unit.reports import check, exercise, not_graded, report
 from tests.unit.strategies import values
@@ -110,7 +124,7 @@ def test_a_student_does_not_see_a_withheld_check(visibility: Visibility) -> None
     assert "SECRET" not in render(seen)
     assert "double(np" not in render(seen)
     assert seen.exercises[0].withheld is not None
-    assert seen.exercises[0].withheld.model_dump() == {"checks": 1, "points": 10}
+    assert (seen.exercises[0].withheld.checks, seen.exercises[0].withheld.points) == (1, 10)
 
 
 @given(st.lists(checks, min_size=1, max_size=4), st.data())
@@ -125,6 +139,83 @@ def test_how_a_hidden_check_went_cannot_be_seen(judged: list[CheckResult], data:
     ]
     first, second = (report(exercise(*group)).seen_by(Audience.STUDENT) for group in (judged, others))
     assert render(first) == render(second)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "told"),
+    [
+        pytest.param(Visibility.VISIBLE, True, id="all is visible"),
+        pytest.param(Visibility.HIDDEN, False, id="a hidden check"),
+    ],
+)
+def test_how_long_it_took_tells_nothing_of_hidden_checks(visibility: Visibility, told: bool) -> None:
+    """Else code that sleeps x seconds for a hidden input x reads it in its own report."""
+    graded = report(exercise(check("a"), check("b", visibility=visibility)))
+    slower = graded.model_copy(update={"run": graded.run.model_copy(update={"seconds": 37.25})})
+
+    assert (graded.seen_by(Audience.STUDENT) != slower.seen_by(Audience.STUDENT)) is told
+    assert slower.seen_by(Audience.INSTRUCTOR).run.seconds == 37.25
+
+
+def test_a_number_that_json_does_not_have_is_no_part_of_a_report() -> None:
+    """It would be written, and never read again."""
+    with pytest.raises(ValidationError, match="finite"):
+        Curve(title="Loss", values=(1.0, float("inf")))
+
+
+DUE = datetime(2030, 1, 1, 18, tzinfo=UTC)
+LAB = AssignmentReference(id="lab", title="A lab", version="1", due=DUE)
+ONE_OF_EACH = report(exercise(*(check(each, FAILED, visibility=each) for each in Visibility)), assignment=LAB)
+
+
+@pytest.mark.parametrize(
+    ("now", "published", "ids", "later"),
+    [
+        pytest.param(None, False, ["visible"], 1, id="no clock"),
+        pytest.param(DUE - timedelta(seconds=1), False, ["visible"], 1, id="a second before the due date"),
+        pytest.param(DUE, False, ["visible", "after_due"], 0, id="due"),
+        pytest.param(DUE.astimezone(timezone(timedelta(hours=8))), False, ["visible", "after_due"], 0, id="elsewhere"),
+        pytest.param(None, True, ["visible", "after_due", "after_published"], 0, id="published"),
+    ],
+)
+def test_what_a_student_sees_depends_on_when(now: datetime | None, published: bool, ids: list[str], later: int) -> None:
+    """Decided when the report is read, from what is stored in it; a hidden check is never shown."""
+    seen = ONE_OF_EACH.seen_by(Audience.STUDENT, now=now, published=published)
+    assert [c.id for c in seen.exercises[0].checks] == ids
+    assert seen.score is not None
+    assert seen.score.possible == 10 * len(ids)
+    assert seen.exercises[0].withheld == Withheld(checks=4 - len(ids), points=10 * (4 - len(ids)), after_due=later)
+
+
+def test_without_a_due_date_it_never_passes() -> None:
+    """What is to be shown after it waits until the results are published."""
+    undated = ONE_OF_EACH.model_copy(update={"assignment": LAB.model_copy(update={"due": None})})
+    assert len(undated.seen_by(Audience.STUDENT, now=DUE).exercises[0].checks) == 1
+    assert len(undated.seen_by(Audience.STUDENT, published=True).exercises[0].checks) == 3
+
+
+def test_titles_of_hidden_checks_are_shown_if_the_assignment_says_so() -> None:
+    """Title, verdict and points; what was asked, what came out and the hint are not."""
+    lab = LAB.model_copy(update={"show_hidden_titles": True})
+    seen = report(exercise(check("a"), hidden()), assignment=lab).seen_by(Audience.STUDENT)
+    _, secret = seen.exercises[0].checks
+    assert (secret.title, secret.verdict, secret.earned, secret.possible) == ("SECRET title", FAILED, 0, 10)
+    assert render(seen).count("SECRET") == 1
+    assert "double(np" not in render(seen)
+
+
+def test_notices_stay_that_tell_nothing_of_hidden_checks() -> None:
+    """What the rooms of hidden checks said goes; a changed plan or an adapted spelling is said to everybody."""
+    told = exercise(check("a"), hidden(), notices=("Run.", "Secret."), withheld_notices=("Secret.",))
+    assert report(told).seen_by(Audience.STUDENT).exercises[0].notices == ("Run.",)
+    assert report(told).exercises[0].notices == ("Run.", "Secret.")
+
+
+@pytest.mark.parametrize(("first", "printed"), [(Visibility.VISIBLE, "seen"), (Visibility.AFTER_DUE, "")])
+def test_what_was_printed_for_checks_that_are_not_open_is_not_shown(first: Visibility, printed: str) -> None:
+    """The most open checks have a room of their own, and what is kept was printed there."""
+    seen = report(exercise(check("a", visibility=first), hidden(), printed="seen")).seen_by(Audience.STUDENT)
+    assert seen.exercises[0].printed == printed
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from grader.protocol import Answer, Ended, Raised, Returned, StudentError
 from grader.values import Value, array
 
 Z = array([1.0, 2.0])
+#: what a row and a column make of each other has an entry for each pair
+ABOVE = Holds(lambda a, z: bool(np.all(a > z)))
 POSITIVE = Holds(lambda a, _: bool(np.all(a > 0)))
 LIKE_INPUT = Holds(lambda a, z: bool(np.all(a == z)))
 
@@ -144,3 +146,11 @@ def test_repeating_means_the_same_value_from_the_same_call(again: Answer | None,
 def test_only_repeating_needs_a_second_call(rule: Rule, twice: bool) -> None:
     """Every other rule asks each question once."""
     assert rule.twice is twice
+
+
+def test_an_answer_that_spreads_over_all_memory_makes_no_claim_true() -> None:
+    """A column of answers beside a row of inputs is a table of gigabytes; it fails, and the judge goes on."""
+    inputs, column = array(np.zeros(40_000)), array(np.ones((40_000, 1)))
+    asked = Reaction(args=(inputs,), expected=None, answer=Returned(id=0, value=column))
+
+    assert ABOVE.fault(asked, Returned(id=0, value=column)) == ""

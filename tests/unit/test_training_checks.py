@@ -194,6 +194,23 @@ def test_what_returns_no_weights_fails_every_check(answer: Answer, verdict: Verd
     assert seen.curve is None
 
 
+def test_a_loss_beyond_all_numbers_draws_no_curve() -> None:
+    """A report holds finite numbers only; outputs that are finite may still have squares that are none."""
+    asked = exercise(check("computes"), check("loss", goal=0.2), loss="mean_squared_error")
+    seen = judged(lambda *_: {"w": np.full(2, 1e200), "b": 0.0}, asked)
+
+    assert seen.curve is None
+    assert "its loss is inf" in faults(seen)["loss"]
+
+
+def test_weights_that_spread_over_all_memory_are_no_weights() -> None:
+    """Some thousand of them, broadcast over something else, are gigabytes, and could be terabytes."""
+    spreading = exercise(forward=lambda w, x: np.outer(w, np.ones(20_000)).sum() + np.zeros(len(x)))
+    found = faults(judged(lambda *_: np.zeros(10_000), spreading))
+
+    assert "not have the form" in found["computes"]
+
+
 @given(values)
 def test_whatever_is_returned_gets_a_verdict(value: Value) -> None:
     """No weights bring the judge down, and none of these learn."""
@@ -239,6 +256,21 @@ def described(value: Value, asked: TrainingExercise = MODEL) -> Examination:
 def test_a_keras_model_is_measured_by_its_weights(said: Value, failed: list[str]) -> None:
     """Predictions only bear out that they are its weights."""
     assert list(faults(described(said))) == failed
+
+
+def test_a_model_too_wide_to_be_redone_earns_nothing() -> None:
+    """The judge stays within its memory, and believes nothing that it cannot compute itself."""
+    examples = 20_000
+    held = (np.ones((examples, 2)), np.arange(examples) % 2)
+    asked = exercise(
+        *ALL[:2], forward=None, loss="sparse_crossentropy_from_logits", target="model", steps=(), extra=(),
+        data=lambda _: TrainingData(held=held),
+    )  # fmt: skip
+    layer: Any = {"class": "Dense", "activation": "relu", "trainable": True, "weights": [array(np.ones((2, 30_000)))]}
+    said: dict[str, Value] = {"class": "Sequential", "layers": [layer], "refusal": ""}
+    found = faults(described(said | {"predictions": array(np.zeros((examples, 2)))}, asked))
+
+    assert all("cannot recompute" in found[aspect] for aspect in ("computes", "learns"))
 
 
 def test_outputs_of_one_for_every_class_are_no_probabilities() -> None:

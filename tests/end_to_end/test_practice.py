@@ -1,0 +1,105 @@
+"""Practice as a student has it: a Jupyter kernel in a folder with nothing but the released files, and no network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from grader.course import Course
+from grader.publishing.release import package
+from tests.end_to_end.conftest import Grade, exercise
+from tests.end_to_end.digits import IMPORTS, MODEL, ROOT, SOFTMAX, code
+from tests.notebooks import code as cell
+from tests.notebooks import notebook
+
+#: from here on a connection to anywhere is an error, and so is every library that a plain Jupyter may lack
+CUT_OFF = """\
+import sys
+for name in ("hypothesis", "nbformat", "nbconvert", "typer", "bleach", "sympy", *({missing})):
+    sys.modules[name] = None
+
+def refuse(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise OSError("no network here")
+
+sys.addaudithook(refuse)
+import grader
+print(grader.__file__)
+from grader import check
+"""
+WITHOUT_KERAS = CUT_OFF.format(missing='"tensorflow", "keras"')
+WITH_KERAS = CUT_OFF.format(missing="")
+WHOLE_NUMBERS = """\
+import numpy as np
+
+def my_softmax(z):
+    a = np.zeros_like(z)
+    for j in range(len(z)):
+        a[j] = np.exp(z[j]) / np.exp(z).sum()
+    return a
+"""
+RAISES = "def my_softmax(z):\n    total = 0\n    return z / undefined\n"
+
+
+@pytest.fixture
+def released(tmp_path: Path) -> Path:
+    course = Course(ROOT)
+    for path, data in package(course, course.assignment("digits")).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return tmp_path
+
+
+def ran(folder: Path, *sources: str) -> list[list[Any]]:
+    """The outputs of these cells, run in a kernel of that folder."""
+    book = nbformat.reads(notebook(*map(cell, sources)).decode(), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute()
+    return [each.outputs for each in book.cells]
+
+
+def test_a_function_is_practised_from_the_released_folder_alone(released: Path) -> None:
+    """Without TensorFlow, the course or a network: the card as HTML and as text, with the mistake and its hint."""
+    start, _, wrong, _, raised = ran(
+        released, WITHOUT_KERAS, WHOLE_NUMBERS, "check(my_softmax)", RAISES, "check(my_softmax)"
+    )
+    card, text = wrong[0].data["text/html"], wrong[0].data["text/plain"]
+
+    assert start[0].text.strip() == str(released / "grader/__init__.py")
+    assert [len(wrong), len(raised)] == [1, 1]  # nothing but the card
+    assert "Practice, not a grade" in card
+    assert "Practice, not a grade" in text
+    assert "call      my_softmax(np.array([0, 0]))" in text
+    assert "NameError: name &#39;undefined&#39; is not defined (cell 4, line 3)" in raised[0].data["text/html"]
+    assert "the error came from this line" in raised[0].data["text/html"]
+
+
+def test_a_model_is_practised_where_keras_is(released: Path) -> None:
+    """All that the layers are asked for, and the layers side by side where one is another."""
+    *_, right, _, wrong = ran(
+        released,
+        WITH_KERAS,
+        IMPORTS,
+        MODEL,
+        'check("model", model)',
+        MODEL.replace("15", "16"),
+        'check("model", model)',
+    )
+
+    assert "FAILED" not in right[0].data["text/plain"]
+    assert "10,575 parameters" in right[0].data["text/plain"]
+    assert "asked: 15" in wrong[0].data["text/html"]
+
+
+def test_a_notebook_that_practised_is_graded_as_if_it_had_not(grade: Grade) -> None:
+    """The line costs neither a point nor a word, wherever it stands, right or wrong."""
+    practising = "from grader import check\n"
+    good = grade(code(IMPORTS + practising, f"{SOFTMAX}\ncheck(my_softmax)", MODEL, 'check("model", model)'))
+    bad = grade(code(IMPORTS + practising, f"{WHOLE_NUMBERS}\ncheck(my_softmax)", MODEL))
+
+    assert good.score is not None
+    assert good.score.percent == 100
+    assert exercise(bad, "my_softmax").notices == ()

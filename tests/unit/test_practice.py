@@ -1,0 +1,280 @@
+"""Practice without a notebook: what a sheet holds and withholds, and what a student is told."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from grader.assignment import Assignment, Visibility
+from grader.checks.choice import ChoiceCheck, ChoiceExercise
+from grader.checks.function import FunctionCheck, FunctionExercise
+from grader.checks.inputs import calls, examples, vectors
+from grader.checks.rules import Agrees, Holds, LeavesArguments, Repeats
+from grader.course import Course
+from grader.errors import UsageError
+from grader.practice import NEEDS
+from grader.practice.card import Card
+from grader.practice.session import practised
+from grader.practice.sheet import FILE_NAME, FunctionTask, read_sheet, unwritten, written
+from grader.publishing.practice import practice_files, sheet_of
+from grader.report import Verdict
+from grader.values import Array, Value, freeze, identical
+from tests.unit.markup import parsed
+from tests.unit.strategies import values
+
+Golden = Callable[[str, str], None]
+SOLUTION = "import numpy as np\n\ndef halves(z):\n    return z / 2\n\ndef spread(z):\n    return z.max(), z.min()\n"
+
+
+def check(id: str, **options: Any) -> FunctionCheck:
+    return FunctionCheck(
+        **{"id": id, "title": f"Title of {id}", "points": 10, "passed": "Right.", "failed": "Wrong.", **options}
+    )
+
+
+HALVES = FunctionExercise(
+    id="halves",
+    title="Half of everything",
+    target="halves",
+    checks=(
+        check("example", inputs=examples((np.array([2.0, 4.0]),)), hint="What is half of 2?"),
+        check("drawn", inputs=calls(vectors(), count=8), needs=("example",)),
+        check("claim", inputs=calls(vectors(), count=8), rule=Holds(lambda half, z: half.size == z.size)),
+        check("after", inputs=calls(vectors(), count=4), needs=("claim",)),
+        check("kept", inputs=calls(vectors(), count=4), rule=LeavesArguments(), needs=("drawn",)),
+        check("again", inputs=calls(vectors(), count=4), rule=Repeats(), needs=("drawn",)),
+        check("secret", inputs=examples((np.array([0.73125]),)), visibility=Visibility.HIDDEN, hint="A secret hint."),
+    ),
+)
+SPREAD = FunctionExercise(
+    id="spread",
+    title="The most and the least",
+    target="spread",
+    depends_on=("halves",),
+    checks=(check("forms", inputs=examples((np.array([1.0, 3.0]),)), rule=Agrees(reading=tuple)),),
+)
+QUIZ = ChoiceExercise(
+    id="quiz",
+    title="A question",
+    checks=(ChoiceCheck(id="q1", title="One", points=1, text="?", options={"a": "this", "b": "that"}, right="b"),),
+)
+#: calls of the checks of HALVES that are practised, before any is made a second time
+FIRST_TIME = 1 + 8 + 4 + 4 + 4
+ASSIGNMENT = Assignment(id="small", title="A <b>small</b> lab", version="1", exercises=(HALVES, SPREAD, QUIZ))
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    (tmp_path / "reference/small").mkdir(parents=True)
+    (tmp_path / "reference/small/solution.py").write_text(SOLUTION)
+    return Course(tmp_path)
+
+
+@pytest.fixture
+def desktop(course: Course) -> Path:
+    """A folder of the student's with the practice file of the assignment."""
+    folder = course.folder / "at home"
+    folder.mkdir()
+    (folder / FILE_NAME).write_bytes(practice_files(course, ASSIGNMENT)[FILE_NAME])
+    return folder
+
+
+def halves(z: Any) -> Any:
+    return z / 2
+
+
+def in_place(z: Any) -> Any:
+    z /= 2
+    return z
+
+
+def forgets_halves(z: Any) -> Any:
+    return z
+
+
+def counts(seen: list[int]) -> Callable[[Any], Any]:
+    def counting(z: Any) -> Any:
+        seen.append(1)
+        return z / 2 + (len(seen) > FIRST_TIME)
+
+    return counting
+
+
+def divides_by_nothing(z: Any) -> Any:
+    print("<script>alert(1)</script>")
+    return [1 / 0 for _ in z]
+
+
+def verdicts(card: Card) -> dict[str, Verdict]:
+    assert card.result is not None
+    return {check.id: check.verdict for check in card.result.checks}
+
+
+@pytest.mark.parametrize(
+    ("function", "loses"),
+    [
+        pytest.param(halves, set(), id="right"),
+        pytest.param(in_place, {"kept"}, id="changes its argument"),
+        pytest.param(counts([]), {"again"}, id="remembers its calls"),
+        pytest.param(forgets_halves, {"example", "after", "drawn", "kept", "again"}, id="wrong"),
+        pytest.param(divides_by_nothing, {"example", "after", "drawn", "kept", "again"}, id="raises"),
+    ],
+)
+def test_practice_judges_as_the_grader_does(function: Callable[[Any], Any], loses: set[str], desktop: Path) -> None:
+    """Each call gets arguments of its own, and every rule that a sheet can name is kept."""
+    found = verdicts(practised(function, named="halves", near=desktop))
+
+    assert {name for name, verdict in found.items() if verdict is not Verdict.PASSED} == loses
+
+
+def test_a_failure_on_drawn_calls_is_shown_by_the_simplest_of_them(course: Course) -> None:
+    """Nothing is made smaller at home, so a sheet lists small calls first."""
+    (task, *_) = sheet_of(course, ASSIGNMENT, seed=5).tasks
+    assert isinstance(task, FunctionTask)
+    drawn = next(check for check in task.checks if check.id == "drawn")
+    sizes = [value.data.size for case in drawn.cases if isinstance(value := unwritten(case)[0], Array)]
+
+    assert sizes == sorted(sizes)
+    assert len(sizes) == 8
+
+
+def test_an_answer_of_another_form_stays_open(desktop: Path) -> None:
+    """The grader knows more forms than data can tell, so practice calls none of them wrong; other numbers are wrong."""
+
+    def outcome(spread: Callable[[Any], Any]) -> Verdict:
+        return verdicts(practised(spread, named="spread", near=desktop))["forms"]
+
+    assert outcome(lambda z: (z.max(), z.min())) is Verdict.PASSED
+    assert outcome(lambda z: {"most": z.max(), "least": z.min()}) is Verdict.SKIPPED
+    assert outcome(lambda z: (z.min(), z.max())) is Verdict.FAILED
+
+
+def test_a_sheet_holds_nothing_of_hidden_checks_and_no_code(course: Course) -> None:
+    """Neither their titles nor what they ask; of claims and quizzes the name alone."""
+    text = sheet_of(course, ASSIGNMENT, seed=5).model_dump_json()
+    tasks = {task.id: task for task in sheet_of(course, ASSIGNMENT, seed=5).tasks}
+    function = tasks["halves"]
+    assert isinstance(function, FunctionTask)
+
+    assert not [word for word in ("secret", "lambda", "z / 2", "that") if word in text]
+    assert written((freeze(np.array([0.73125])), freeze(np.array([0.73125 / 2])))) not in text
+    assert function.later == ("Title of claim",)
+    assert tasks["quiz"].kind == "graded_only"
+
+
+def test_practice_is_drawn_otherwise_than_the_class_is(course: Course) -> None:
+    """A package gives away nothing of what the grader will ask."""
+    at_home = read_sheet(practice_files(course, ASSIGNMENT)[FILE_NAME])
+    graded = sheet_of(course, ASSIGNMENT, seed=ASSIGNMENT.seed)
+
+    def drawn(sheet: Any) -> set[str]:
+        return {case for task in sheet.tasks[:1] for check in task.checks if check.drawn for case in check.cases}
+
+    assert len(drawn(at_home) & drawn(graded)) <= 2  # a vector of one zero is drawn with every seed
+
+
+@given(values)
+def test_a_value_is_read_as_it_was_written(value: Value) -> None:
+    """In type, shape and every bit, as across the wall."""
+    assert identical(unwritten(written((value,)))[0], value)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[1, 2", b'{"practice": 2, "tasks": []}'], ids=["empty", "bare", "cut", "newer"]
+)
+def test_a_damaged_file_says_what_to_do(data: bytes, desktop: Path) -> None:
+    """One sentence instead of the words of a library."""
+    (desktop / FILE_NAME).write_bytes(data)
+    with pytest.raises(UsageError, match="Download the files of the assignment again"):
+        practised(halves, near=desktop)
+
+
+@pytest.mark.parametrize(
+    ("thing", "named", "says"),
+    [
+        pytest.param(in_place, None, r'\'in_place\' is no exercise .*: check\("halves", halves\)', id="another name"),
+        pytest.param(np.array([1.0]), None, "This is no exercise", id="no name at all"),
+        pytest.param("halves", None, r'check\("halves", halves\)', id="the name alone"),
+        pytest.param(3, "halves", "halves is no function here", id="no function"),
+    ],
+)
+def test_a_call_that_cannot_be_meant_is_put_right(thing: Any, named: str | None, says: str, desktop: Path) -> None:
+    """The message holds the line to type instead."""
+    with pytest.raises(UsageError, match=says):
+        practised(thing, named=named, near=desktop)
+
+
+def test_without_a_practice_file_it_says_where_to_put_it(tmp_path: Path) -> None:
+    """It comes with the assignment, so a student can find it."""
+    with pytest.raises(UsageError, match="put it into the folder of your notebook"):
+        practised(halves, near=tmp_path)
+
+
+def test_the_card_as_text(desktop: Path, golden: Golden) -> None:
+    """It begins with what it is not, and ends with what is left to the grader."""
+    wrong, open_ = (practised(each, named=name, near=desktop) for each, name in ((in_place, "halves"), (0, "quiz")))
+
+    golden("practice.txt", f"{wrong}\n\n{open_}\n")
+
+
+def test_the_card_for_a_notebook_holds_only_our_elements(desktop: Path) -> None:
+    """What the student's code printed, and titles, are text; no script, nothing to fetch."""
+    shown = practised(divides_by_nothing, named="halves", near=desktop)._repr_html_()
+    page = parsed(shown)
+
+    assert "Practice, not a grade" in page.text
+    assert "<script>alert(1)</script>" in page.text
+    assert {"script", "link", "img", "iframe", "b", "html", "body"} & page.tags == set()
+    assert not [a for element in page.elements for a in element.attributes if a[0].startswith("on") or a[0] == "src"]
+
+
+def test_the_style_of_the_card_is_kept_to_the_card(desktop: Path) -> None:
+    """A notebook around it looks as before: the style begins with its scope, and names no page."""
+    shown = practised(halves, near=desktop)._repr_html_()
+    style = shown.partition("<style>")[2].partition("</style>")[0]
+
+    assert style.startswith("@scope (.grader-practice) {")
+    assert ":root" not in style
+    assert "\nbody {" not in style
+
+
+def test_the_released_modules_need_nothing_that_a_notebook_lacks(course: Course) -> None:
+    """When read, they import the standard library of every system, NumPy, what `check` names, and each other."""
+    files = practice_files(course, ASSIGNMENT)
+    trees = [ast.parse(data) for path, data in files.items() if path.endswith(".py")]
+    read = {name for tree in trees for node in tree.body for name in _modules(node)}
+    only_posix = {"fcntl", "grp", "pwd", "resource", "termios"}
+
+    assert {name for name in read if name not in sys.stdlib_module_names} <= {"numpy", "grader", *NEEDS}
+    assert read & only_posix == set()
+
+
+def _modules(node: ast.stmt) -> set[str]:
+    match node:
+        case ast.Import(names=names):
+            return {each.name.partition(".")[0] for each in names}
+        case ast.ImportFrom(module=str(module)):
+            return {module.partition(".")[0]}
+        case _:
+            return set()
+
+
+def test_missing_packages_are_named(course: Course, tmp_path: Path) -> None:
+    """A bare Python says what to install, from the released files alone."""
+    for path, data in practice_files(course, ASSIGNMENT).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    script = "import grader\ntry:\n    grader.check(3)\nexcept Exception as error:\n    print(error)"
+    printed = subprocess.run(
+        [sys.executable, "-S", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert printed.strip().endswith(f"%pip install {' '.join(NEEDS)}")
