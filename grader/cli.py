@@ -62,6 +62,9 @@ def grade(
         Path | None, typer.Option("--json", help="Write the report as JSON to this file; - is standard output.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write the report of one notebook as a page to this file.")] = None,
+    notebook: Annotated[
+        Path | None, typer.Option(help="Write the notebook with feedback under its cells: FILE.ipynb, or FILE.html.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Grade a class, and write everything to this folder. Default: reports/.")
     ] = None,
@@ -105,6 +108,8 @@ def grade(
     if _is_class(paths) or out is not None or roster is not None:
         if keep_warm is not None:
             raise UsageError("--keep-warm is for one notebook; a class keeps its libraries loaded. Leave it out.")
+        if notebook is not None:
+            raise UsageError("--notebook is for one notebook. Leave it out, or name a single file.")
         if html is not None:
             raise UsageError("--html is for one notebook; of a class there is a page for each student below --out.")
         from grader.classroom import ClassRequest, grade_class  # heavy: NumPy, pydantic, Hypothesis
@@ -135,6 +140,7 @@ def grade(
         course=course,
         json=json,
         html=html,
+        notebook=notebook,
         format=format.value,
         language="zh" if lang is Speech.zh else "en",
         audience=audience.value,

@@ -19,7 +19,7 @@ from grader.notebook import parse, read
 from grader.pipeline import grade
 from grader.provenance import WallClock
 from grader.reference import answer_key
-from grader.render import RENDERERS, html, text
+from grader.render import RENDERERS, annotated, html, text
 from grader.report import Audience, Report, Status
 from grader.sandbox.backends import open_sandbox
 from grader.sandbox.warm import Warm
@@ -37,6 +37,7 @@ class Request:
     course: Path | None
     json: Path | None
     html: Path | None
+    notebook: Path | None
     format: str
     language: Language
     audience: str
@@ -57,7 +58,7 @@ def grade_one(request: Request, *, environment: Mapping[str, str], now: datetime
         raise UsageError(f"--format {request.format} is for a class. For one notebook: {', '.join(RENDERERS)}.")
     if not os.path.lexists(request.path):
         raise UsageError(f"{request.path} does not exist. Name a notebook, for example submission.ipynb.")
-    for path in (request.json, request.html):
+    for path in (request.json, request.html, request.notebook):
         if path is not None and not path.absolute().parent.is_dir():
             raise UsageError(f"{path} cannot be written: there is no folder {path.parent}. Make it first.")
     course = find_course(request.course or settings.course, near=Path.cwd())
@@ -109,6 +110,8 @@ def _assignment(request: Request, course: Course) -> Assignment:
 
 
 def _write(report: Report, request: Request, settings: Settings, words: Words) -> None:
+    if request.notebook is not None:
+        _annotate(report, request.path, request.notebook, words)
     if request.html is not None:
         _save(request.html, html.render(report, words=words), option="--html")
     if request.json is not None and str(request.json) != "-":
@@ -125,6 +128,20 @@ def _write(report: Report, request: Request, settings: Settings, words: Words) -
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88
     sys.stdout.write(text.render(report, words=words, width=width, colour=terminal and settings.colour))
+
+
+def _annotate(report: Report, submission: Path, target: Path, words: Words) -> None:
+    """Write the notebook with feedback: as a page if `target` ends so, else as a notebook."""
+    try:
+        notebook = parse(read(submission, NotebookLimits()), NotebookLimits())
+    except UnreadableSubmission:
+        sys.stderr.write(f"{target} was not written: there are no cells to put feedback under.\n")
+        return
+    if target.suffix in (".html", ".htm"):
+        made = annotated.render_html(notebook, report, words=words)
+    else:
+        made = annotated.render(notebook, report, words=words).decode()
+    _save(target, made, option="--notebook")
 
 
 def _save(path: Path, text: str, *, option: str) -> None:

@@ -89,3 +89,13 @@ def test_a_command_line_that_cannot_be_obeyed_says_why(
     assert done.returncode == code
     assert sentence in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("ending", [".ipynb", ".html"])
+def test_the_notebook_comes_back_with_feedback(tmp_path: Path, ending: str) -> None:
+    """`--notebook` writes it as a notebook, or as a page where the name says so."""
+    target = tmp_path / f"feedback{ending}"
+    done = run(SAMPLE, "--notebook", target, "--quiet")
+
+    assert done.returncode == 0, done.stderr
+    assert "Checks that passed" in target.read_text(encoding="utf-8")
