@@ -12,6 +12,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from grader.assignment import Assignment
+from grader.checks import kind_of
 from grader.course import Course
 from grader.quality.bench import Tried
 from grader.quality.candidates import Candidate, Role, all_mutants, mutated, scripted, whole
@@ -81,7 +82,7 @@ def trials(course: Course, assignment: Assignment, parts: Sequence[Part]) -> Tri
     if Part.SEEDS in parts:
         for seed in range(assignment.seed + 1, assignment.seed + 1 + SEEDS):
             candidates.append(whole(course, assignment, Role.REFERENCE, seed=seed))
-            candidates += _scripted(course, assignment, seed)
+            candidates += _drawn(assignment, _scripted(course, assignment, seed))
     if Part.MUTANTS not in parts:
         return Trials(candidates=tuple(candidates))
     sorted_out = list(all_mutants(course, assignment))
@@ -91,6 +92,13 @@ def trials(course: Course, assignment: Assignment, parts: Sequence[Part]) -> Tri
         equivalent=sum(found.equivalent for _, found in sorted_out),
         stale=tuple(entry for _, found in sorted_out for entry in found.stale),
     )
+
+
+def _drawn(assignment: Assignment, candidates: Iterator[Candidate]) -> Iterator[Candidate]:
+    """Those about functions: only their inputs are drawn. A model is trained anew for each seed by the reference alone,
+    since one training takes as long as hundreds of calls."""
+    functions = {exercise.id for exercise in assignment.exercises if kind_of(exercise).solutions == "function"}
+    return (candidate for candidate in candidates if functions.issuperset(candidate.exercises))
 
 
 def _scripted(course: Course, assignment: Assignment, seed: int | None) -> Iterator[Candidate]:
