@@ -14,6 +14,7 @@ from grader.wording import say
 
 MAX_SHOWN_ENTRIES = 1_000
 MAX_SHOWN_TEXT = 400
+MAX_CALL_TEXT = 800  # a call of a network's parameters, whole, so that it can be pasted
 
 
 def shown(value: Value) -> Shown:
@@ -28,13 +29,22 @@ def shown(value: Value) -> Shown:
 
 def call_text(target: str, args: tuple[Value, ...]) -> str:
     """The call as one would type it: `my_softmax(np.array([1.0, 2.0]))`."""
-    return _cut(f"{target}({', '.join(map(_literal, args))})")
+    return _cut(f"{target}({', '.join(map(_literal, args))})", MAX_CALL_TEXT)
 
 
 def _literal(value: Value) -> str:
-    if isinstance(value, Array) and value.kind != "scalar":
-        return f"np.array({_text(value)}{_dtype_needed(value.data)})"
-    return repr(value) if isinstance(value, float) else _text(value)  # 2.0 is not the call with 2
+    match value:
+        case Array() if value.kind != "scalar":
+            return f"np.array({_text(value)}{_dtype_needed(value.data)})"
+        case float():
+            return repr(value)  # 2.0 is not the call with 2
+        case list() | tuple():
+            inner = ", ".join(map(_literal, value))
+            return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
+        case _:
+            return _text(value)
 
 
 def _dtype_needed(data: npt.NDArray[Any]) -> str:
@@ -77,5 +87,5 @@ def _entry(item: Any) -> float | int | bool | str:
     return item  # type: ignore[no-any-return]  # ndarray.tolist yields plain Python numbers
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN_TEXT else text[: MAX_SHOWN_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
+def _cut(text: str, most: int = MAX_SHOWN_TEXT) -> str:
+    return text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -145,7 +145,7 @@ class _Page:
         grid.add_column(style="dim")
         grid.add_column(overflow="fold")
         asked = self._say("name") if example.is_name else self._say("call")
-        grid.add_row(asked, Text(one_line(example.call, most=400)))
+        grid.add_row(asked, Text(one_line(example.call, most=800)))
         if example.got is not None:
             found = self._say("value") if example.is_name else self._say("got")
             grid.add_row(found, Text(one_line(example.got.text, most=400)))

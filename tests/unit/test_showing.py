@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks.showing import MAX_SHOWN_TEXT, call_text, shown
-from grader.values import Value, array
+from grader.checks.showing import MAX_CALL_TEXT, call_text, shown
+from grader.values import Value, array, freeze
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,11 @@ def test_a_value_is_shown_in_few_words(value: Value, text: str) -> None:
 def test_a_call_reads_as_one_would_type_it() -> None:
     """With the dtype where it is not the obvious one, and never longer than a few lines."""
     assert call_text("f", (array(np.array([1, 2], dtype=np.int8)),)) == "f(np.array([1, 2], dtype=np.int8))"
-    assert len(call_text("f", ("x" * 9_000,))) <= MAX_SHOWN_TEXT
+    assert len(call_text("f", ("x" * 9_000,))) <= MAX_CALL_TEXT
+
+
+def test_arrays_within_a_call_can_be_pasted_too() -> None:
+    """A dictionary of parameters is shown as one would type it."""
+    call = call_text("f", (freeze({"W": np.array([[1.0]]), "caches": [(np.array([2]), 0.5)]}),))
+
+    assert call == "f({'W': np.array([[1.]]), 'caches': [(np.array([2]), 0.5)]})"
