@@ -4,7 +4,6 @@ Here is what is asked, what it is worth and what the student reads. Answers live
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -14,12 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.assignment import Assignment
-from grader.checks.compare import Tolerance, difference
+from grader.checks.compare import Tolerance
 from grader.checks.function import FunctionCheck, FunctionExercise
 from grader.checks.inputs import Drawn, examples
-from grader.checks.rules import Agrees, Reaction
-from grader.protocol import Returned
-from grader.values import Value, thaw
+from grader.checks.rules import Agrees, AgreesIn, HoldsOfAll
 
 Numbers = npt.NDArray[Any]
 Args = tuple[Any, ...]
@@ -28,36 +25,6 @@ Shape = tuple[int, int]
 # Every entry is a sum of a few numbers around 1, which may cancel: in single precision it is known to about 1e-7, and
 # not to a share of itself.
 TOLERANCE = Tolerance(absolute=1e-6)
-
-
-@dataclass(frozen=True, slots=True)
-class AgreesIn(Agrees):
-    """The same part of the value, read as `Agrees` says, agrees with that of the reference's."""
-
-    part: Callable[[Any], Value] = lambda value: value
-
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
-        """What is wrong with the part; with the whole value, if it has no such part."""
-        try:
-            mine = self.part(self.read(returned.value, reaction.args, reaction.expected))
-        except Exception:  # the value is the student's, and may be anything
-            return Agrees.fault(self, reaction, returned)
-        return difference(mine, self.part(reaction.expected), self.tolerance)
-
-
-@dataclass(frozen=True, slots=True)
-class Fulfils:
-    """`claim(value, *args)` is true of the value as plain objects: random numbers have no right one."""
-
-    claim: Callable[..., bool]
-    twice: bool = False
-
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
-        """Nothing to add to the check's own words, or None."""
-        try:
-            return None if self.claim(thaw(returned.value), *map(thaw, reaction.args)) else ""
-        except Exception:  # an answer of another form: the claim is not true of it
-            return ""
 
 
 AGREES = Agrees(tolerance=TOLERANCE)
@@ -243,12 +210,12 @@ def has_small_random_weights(parameters: dict[str, Numbers], *_: Any) -> bool:
     )
 
 
-def gradients_of(*prefixes: str) -> Callable[[dict[str, Value]], Value]:
+def gradients_of(*prefixes: str) -> Callable[[dict[str, Any]], Any]:
     """The gradients whose names begin so."""
     return lambda grads: {name: part for name, part in grads.items() if name.startswith(prefixes)}
 
 
-def last_layer(grads: dict[str, Value]) -> Value:
+def last_layer(grads: dict[str, Any]) -> Any:
     """dW and db of the output layer, for networks of three layers."""
     return {"dW3": grads["dW3"], "db3": grads["db3"]}
 
@@ -274,7 +241,7 @@ INITIALIZE_PARAMETERS = FunctionExercise(
             title="Shapes",
             points=4,
             inputs=Drawn(st.one_of(st.just([3, 2, 1]), sizes(3)).map(tuple), count=12),
-            rule=Fulfils(has_shapes),
+            rule=HoldsOfAll(has_shapes),
             passed="W1, b1, W2 and b2 are there and have the right shapes for every size that was tried.",
             failed="For some sizes the dictionary does not hold W1, b1, W2 and b2 of the right shapes.",
             hint="A row for each unit of the layer, a column for each unit of the layer before. A bias is one column.",
@@ -284,7 +251,7 @@ INITIALIZE_PARAMETERS = FunctionExercise(
             title="Biases start at zero",
             points=1,
             inputs=examples((3, 2, 1), (2, 4, 3)),
-            rule=Fulfils(has_zero_biases),
+            rule=HoldsOfAll(has_zero_biases),
             needs=("shapes",),
             passed="All biases are 0.",
             failed="A bias does not start at 0.",
@@ -295,7 +262,7 @@ INITIALIZE_PARAMETERS = FunctionExercise(
             title="Weights start small and random",
             points=3,
             inputs=examples((30, 40, 20), (50, 25, 32)),
-            rule=Fulfils(has_small_random_weights),
+            rule=HoldsOfAll(has_small_random_weights),
             needs=("shapes",),
             passed="The weights are random, around 0, with the spread that was asked for.",
             failed="The weights are not normally distributed numbers times 0.01.",
@@ -316,7 +283,7 @@ INITIALIZE_PARAMETERS_DEEP = FunctionExercise(
             title="Shapes, layer by layer",
             points=5,
             inputs=Drawn(st.integers(3, 5).flatmap(sizes).map(lambda dims: (dims,)), count=16),
-            rule=Fulfils(has_shapes),
+            rule=HoldsOfAll(has_shapes),
             passed="Every layer has its W and b, of the right shapes, for networks of two to four layers.",
             failed="For some layer_dims the dictionary does not hold one W and one b of the right shape per layer.",
             hint="layer_dims begins with the size of the input, which is no layer of its own. So how many W are there?",
@@ -326,7 +293,7 @@ INITIALIZE_PARAMETERS_DEEP = FunctionExercise(
             title="Biases start at zero",
             points=1,
             inputs=examples(([5, 4, 3],), ([2, 4, 3, 1],)),
-            rule=Fulfils(has_zero_biases),
+            rule=HoldsOfAll(has_zero_biases),
             needs=("shapes",),
             passed="All biases are 0.",
             failed="A bias does not start at 0.",
@@ -337,7 +304,7 @@ INITIALIZE_PARAMETERS_DEEP = FunctionExercise(
             title="Weights start small and random",
             points=4,
             inputs=examples(([30, 40, 20],), ([50, 25, 32, 40],)),
-            rule=Fulfils(has_small_random_weights),
+            rule=HoldsOfAll(has_small_random_weights),
             needs=("shapes",),
             passed="The weights of every layer are random, around 0, with the spread that was asked for.",
             failed="The weights of some layer are not normally distributed numbers times 0.01.",

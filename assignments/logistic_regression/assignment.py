@@ -4,8 +4,6 @@ Here is what is asked, what it is worth and what the student reads. Answers live
 Functions are judged with right versions of those they call, so that a mistake is charged once.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,30 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.assignment import Assignment
-from grader.checks.compare import difference, single_numbers
 from grader.checks.function import FunctionCheck, FunctionExercise
 from grader.checks.inputs import Drawn, calls, examples, vectors
-from grader.checks.rules import Agrees, Reaction
+from grader.checks.rules import Agrees, AgreesIn
 from grader.checks.shapes import CallShape
-from grader.protocol import Returned
-from grader.values import freeze, thaw
 
 Numbers = npt.NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreesIn(Agrees):
-    """A part of the answer agrees with the same part of the reference's, whatever the rest is; see `Agrees`."""
-
-    part: Callable[[Any], Any]
-
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
-        expected = freeze(self.part(thaw(reaction.expected)))
-        try:
-            value = freeze(self.part(thaw(returned.value)))
-        except Exception:  # no such part: what was asked for as a whole says what is missing
-            return difference(returned.value, reaction.expected, self.tolerance) or ""
-        return difference(single_numbers(value, expected), expected, self.tolerance)
 
 
 def zeros_and_ones(value: Any, *_: Any) -> Any:
@@ -191,7 +171,7 @@ INITIALIZE_WITH_ZEROS = FunctionExercise(
             title="The weights are a column of zeros",
             points=6,
             inputs=examples((2,), (3,), (1,), (64 * 64 * 3,)),
-            rule=AgreesIn(part=lambda answer: answer[0]),
+            rule=AgreesIn(scalar=True, part=lambda answer: answer[0]),
             passed="w is a column of dim zeros.",
             failed="w is not a column of dim zeros.",
             hint="For dim = 2 the array w is [[0], [0]], of shape (2, 1). np.zeros takes the whole shape as one tuple.",
@@ -201,7 +181,7 @@ INITIALIZE_WITH_ZEROS = FunctionExercise(
             title="The bias is a zero",
             points=4,
             inputs=examples((2,), (5,)),
-            rule=AgreesIn(part=lambda answer: answer[1]),
+            rule=AgreesIn(scalar=True, part=lambda answer: answer[1]),
             passed="b is the number 0.",
             failed="b is not the number 0.",
             hint="There is one neuron, so there is one bias: a plain number. Return w first, then b.",
@@ -222,7 +202,7 @@ PROPAGATE = FunctionExercise(
             title="The cost of the lab's own example, and of one more",
             points=6,
             inputs=examples(FIRST, SECOND),
-            rule=AgreesIn(part=the_cost),
+            rule=AgreesIn(scalar=True, part=the_cost),
             passed="The cost of both is right.",
             failed="The cost is not right.",
             hint="Work out A first. Each example costs the negative logarithm of the probability of its true label.",
@@ -232,7 +212,7 @@ PROPAGATE = FunctionExercise(
             title="The gradients of both",
             points=6,
             inputs=examples(FIRST, SECOND),
-            rule=AgreesIn(part=the_gradients),
+            rule=AgreesIn(scalar=True, part=the_gradients),
             passed="dw and db are right.",
             failed="dw or db is not right.",
             hint="Both gradients are built from the differences A - Y. dw has the shape of w, and db is one number.",
@@ -242,7 +222,7 @@ PROPAGATE = FunctionExercise(
             title="The cost for any number of features and examples",
             points=7,
             inputs=Drawn(lessons(st.integers(2, 5)), count=20),
-            rule=AgreesIn(part=the_cost),
+            rule=AgreesIn(scalar=True, part=the_cost),
             passed="The cost was right for every set of examples that was tried.",
             failed="There is a set of examples for which the cost is not right.",
             hint="How many examples are there in this one, and where does that number come in?",
@@ -252,7 +232,7 @@ PROPAGATE = FunctionExercise(
             title="The gradients for any number of features and examples",
             points=7,
             inputs=Drawn(lessons(st.integers(2, 5)), count=20),
-            rule=AgreesIn(part=the_gradients),
+            rule=AgreesIn(scalar=True, part=the_gradients),
             passed="The gradients were right for every set of examples that was tried.",
             failed="There is a set of examples for which dw or db is not right.",
             hint="Write the shapes of X and of A - Y beside each other. Which product gives (n_x, 1)?",
@@ -285,7 +265,7 @@ OPTIMIZE = FunctionExercise(
             title="A single step",
             points=5,
             inputs=examples((*FIRST, 1, 0.1), (*SECOND, 1, 0.5)),
-            rule=AgreesIn(part=lambda answer: the_parameters(answer[0])),
+            rule=AgreesIn(scalar=True, part=lambda answer: the_parameters(answer[0])),
             passed="After one iteration w and b are right.",
             failed="After one iteration w or b is not right.",
             hint="One step goes against the gradient: what is taken away from w, and how much of it?",
@@ -295,7 +275,7 @@ OPTIMIZE = FunctionExercise(
             title="Several steps",
             points=7,
             inputs=Drawn(descents(), count=15),
-            rule=AgreesIn(part=lambda answer: the_parameters(answer[0])),
+            rule=AgreesIn(scalar=True, part=lambda answer: the_parameters(answer[0])),
             passed="Right after any number of steps that was tried.",
             failed="There is a descent at the end of which w or b is not right.",
             hint="Every iteration needs fresh gradients, of the parameters as they are by then.",
@@ -305,7 +285,7 @@ OPTIMIZE = FunctionExercise(
             title="The last gradients",
             points=3,
             inputs=examples((*FIRST, 1, 0.1), (*SECOND, 3, 0.5)),
-            rule=AgreesIn(part=lambda answer: {name: answer[1][name] for name in ("dw", "db")}),
+            rule=AgreesIn(scalar=True, part=lambda answer: {name: answer[1][name] for name in ("dw", "db")}),
             passed="The gradients of the last iteration are returned.",
             failed="What is returned as gradients is not those of the last iteration.",
             hint="Second in the answer are the gradients dw and db with which the last step was made.",
@@ -315,7 +295,7 @@ OPTIMIZE = FunctionExercise(
             title="The costs of every hundredth iteration",
             points=5,
             inputs=examples((*FIRST, 2, 0.1), (*SECOND, 101, 0.05), (*FIRST, 250, 0.02)),
-            rule=AgreesIn(part=lambda answer: [np.squeeze(cost) for cost in answer[2]]),
+            rule=AgreesIn(scalar=True, part=lambda answer: [np.squeeze(cost) for cost in answer[2]]),
             passed="The costs of the iterations 0, 100 and 200 are there.",
             failed="The list of costs is not right.",
             hint="Iterations count from 0: of 101 iterations, the costs of number 0 and number 100 are kept.",
@@ -401,7 +381,7 @@ MODEL = FunctionExercise(
             title="The parameters that were learned",
             points=6,
             inputs=examples((*pictures(1, 3, 5, 4), 4, 0.5), (*pictures(2, 4, 6, 3), 30, 0.1)),
-            rule=AgreesIn(part=the_parameters),
+            rule=AgreesIn(scalar=True, part=the_parameters),
             passed="w and b are those of gradient descent from zero.",
             failed="w or b is not what gradient descent from zero gives.",
             hint="Begin with zeros, one weight for each row of X_train, and hand all settings on to optimize.",
@@ -411,7 +391,7 @@ MODEL = FunctionExercise(
             title="The predictions for both sets",
             points=6,
             inputs=examples((*pictures(3, 3, 7, 5), 40, 0.5), (*pictures(4, 2, 8, 6), 60, 0.8)),
-            rule=AgreesIn(part=the_predictions),
+            rule=AgreesIn(scalar=True, part=the_predictions),
             passed="The predictions for the training set and for the test set are right.",
             failed="The predictions are not right.",
             hint="Both sets are predicted with the parameters that were learned, each under its own name.",
@@ -423,7 +403,7 @@ MODEL = FunctionExercise(
             inputs=examples(
                 (*pictures(5, 3, 6, 4), 120, 0.2),
             ),
-            rule=AgreesIn(part=lambda answer: [np.squeeze(cost) for cost in answer["costs"]]),
+            rule=AgreesIn(scalar=True, part=lambda answer: [np.squeeze(cost) for cost in answer["costs"]]),
             passed="The costs that optimize kept are handed on.",
             failed="The list of costs is not the one that optimize kept.",
             hint="optimize returns three things. Which of them belongs under the name costs?",

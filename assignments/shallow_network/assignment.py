@@ -5,8 +5,6 @@ Both generations of the course's template are graded as they are. Functions are 
 call, so that a mistake is charged once; where numbers are random, claims are judged and not values.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,51 +13,16 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from grader.assignment import Assignment
-from grader.checks.compare import difference, single_numbers
 from grader.checks.function import FunctionCheck, FunctionExercise
 from grader.checks.inputs import Drawn, examples, vectors
-from grader.checks.rules import Agrees, Reaction
+from grader.checks.rules import Agrees, AgreesIn, HoldsOfAll
 from grader.checks.shapes import CallShape
-from grader.protocol import Returned
-from grader.values import freeze, thaw
-from grader.wording import say
 
 Numbers = npt.NDArray[Any]
 Named = dict[str, Numbers]
 
 #: what the course's templates set for update_parameters
 LEARNING_RATE = 1.2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreesIn(Agrees):
-    """A part of the answer agrees with the same part of the reference's, whatever the rest is; see `Agrees`."""
-
-    part: Callable[[Any], Any]
-
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
-        expected = freeze(self.part(thaw(reaction.expected)))
-        try:
-            value = freeze(self.part(thaw(returned.value)))
-        except Exception:  # no such part: what was asked for as a whole says what is missing
-            return difference(returned.value, reaction.expected, self.tolerance) or ""
-        return difference(single_numbers(value, expected), expected, self.tolerance)
-
-
-@dataclass(frozen=True, slots=True)
-class HoldsOfAll:
-    """`claim(value, *args)` is true of the whole answer, a dictionary say; no reference is asked."""
-
-    claim: Callable[..., bool]
-    twice: bool = False
-
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
-        try:
-            return None if self.claim(thaw(returned.value), *map(thaw, reaction.args)) else ""
-        except KeyError as error:
-            return say("no_key", key=repr(error.args[0]))
-        except Exception:  # an answer of another form: the claim is not true of it
-            return ""
 
 
 def zeros_and_ones(value: Any, *_: Any) -> Any:
@@ -344,7 +307,7 @@ FORWARD_PROPAGATION = FunctionExercise(
             title="The output for the lab's own example, and one more",
             points=5,
             inputs=examples((POINTS, PARAMETERS), (MORE_POINTS, MORE_PARAMETERS)),
-            rule=AgreesIn(part=first),
+            rule=AgreesIn(scalar=True, part=first),
             passed="The output A2 is right for two small networks.",
             failed="The output A2 is not right.",
             hint="Layer by layer: weights times inputs plus bias, then tanh in the hidden layer, sigmoid at the end.",
@@ -354,7 +317,7 @@ FORWARD_PROPAGATION = FunctionExercise(
             title="The output of any network",
             points=5,
             inputs=Drawn(networks(sizes()), count=20),
-            rule=AgreesIn(part=first),
+            rule=AgreesIn(scalar=True, part=first),
             passed="The output was right for every network that was tried.",
             failed="There is a network for which the output A2 is not right.",
             hint="Write the shapes beside your lines: Z1 is (n_h, m), Z2 is (1, m).",
@@ -364,7 +327,9 @@ FORWARD_PROPAGATION = FunctionExercise(
             title="What the backward pass will need",
             points=3,
             inputs=examples((POINTS, PARAMETERS), (MORE_POINTS, MORE_PARAMETERS)),
-            rule=AgreesIn(part=lambda answer: {name: answer[1][name] for name in ("Z1", "A1", "Z2", "A2")}),
+            rule=AgreesIn(
+                scalar=True, part=lambda answer: {name: answer[1][name] for name in ("Z1", "A1", "Z2", "A2")}
+            ),
             passed="Z1, A1, Z2 and A2 are kept.",
             failed="The second part of the answer is not Z1, A1, Z2 and A2 by name.",
             hint="The cache is a dictionary of all four: sums before, values after the activation.",
@@ -374,7 +339,7 @@ FORWARD_PROPAGATION = FunctionExercise(
             title="One example alone",
             points=2,
             inputs=Drawn(networks(one_example()), count=6),
-            rule=AgreesIn(part=first),
+            rule=AgreesIn(scalar=True, part=first),
             needs=("example",),
             passed="Right for a single example too.",
             failed="For a single example the output is not right.",
@@ -442,7 +407,7 @@ BACKWARD_PROPAGATION = FunctionExercise(
                 lesson(POINTS, PARAMETERS, np.array([[1.0, 0.0]])),
                 lesson(MORE_POINTS, MORE_PARAMETERS, np.array([[0.0, 1.0, 1.0, 0.0]])),
             ),
-            rule=AgreesIn(part=output_layer),
+            rule=AgreesIn(scalar=True, part=output_layer),
             passed="dW2 and db2 are right for two small networks.",
             failed="dW2 or db2 is not right.",
             hint="Both begin with dZ2, the difference between what the network said and what is true.",
@@ -455,7 +420,7 @@ BACKWARD_PROPAGATION = FunctionExercise(
                 lesson(POINTS, PARAMETERS, np.array([[1.0, 0.0]])),
                 lesson(MORE_POINTS, MORE_PARAMETERS, np.array([[0.0, 1.0, 1.0, 0.0]])),
             ),
-            rule=AgreesIn(part=hidden_layer),
+            rule=AgreesIn(scalar=True, part=hidden_layer),
             passed="dW1 and db1 are right for two small networks.",
             failed="dW1 or db1 is not right.",
             hint="dZ1 is what comes back through W2, times the slope of tanh, entry by entry.",
@@ -465,7 +430,7 @@ BACKWARD_PROPAGATION = FunctionExercise(
             title="The output layer of any network",
             points=5,
             inputs=Drawn(lessons(sizes()), count=20),
-            rule=AgreesIn(part=output_layer),
+            rule=AgreesIn(scalar=True, part=output_layer),
             passed="dW2 and db2 were right for every network that was tried.",
             failed="There is a network for which dW2 or db2 is not right.",
             hint="dW2 has the shape of W2, (1, n_h), and db2 that of b2, (1, 1). Both are means over the examples.",
@@ -475,7 +440,7 @@ BACKWARD_PROPAGATION = FunctionExercise(
             title="The hidden layer of any network",
             points=5,
             inputs=Drawn(lessons(sizes()), count=20),
-            rule=AgreesIn(part=hidden_layer),
+            rule=AgreesIn(scalar=True, part=hidden_layer),
             passed="dW1 and db1 were right for every network that was tried.",
             failed="There is a network for which dW1 or db1 is not right.",
             hint="dW1 has the shape of W1, (n_h, n_x), and db1 that of b1, (n_h, 1). Both are means over the examples.",

@@ -81,6 +81,35 @@ class Agrees:
         return single_numbers(read, expected) if self.scalar else read
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreesIn(Agrees):
+    """A part of the value agrees with the same part of the reference's, whatever the rest is; read as `Agrees` says.
+
+    `part(value)` gets the value as plain Python and NumPy objects. A value that has no such part is compared whole, so
+    that the student reads what is missing.
+    """
+
+    part: Callable[[Any], Any]
+
+    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
+        expected = freeze(self.part(thaw(reaction.expected)))
+        try:
+            mine = self._part_of(self._in_form(reaction, returned))
+        except Exception:  # the value is the student's, and may be anything
+            return Agrees.fault(self, reaction, returned) or ""
+        return difference(single_numbers(mine, expected) if self.scalar else mine, expected, self.tolerance)
+
+    def _in_form(self, reaction: Reaction, returned: Returned) -> Value:
+        try:
+            return self.read(returned.value, reaction.args, reaction.expected)
+        except Exception:  # as in `Agrees`
+            return returned.value
+
+    def _part_of(self, value: Value) -> Value:
+        with at_most():
+            return freeze(self.part(thaw(value)))
+
+
 @dataclass(frozen=True, slots=True)
 class Holds:
     """`claim(value, *args)` is true of the returned numbers (an ndarray) and the arguments; no reference is asked."""
@@ -96,6 +125,23 @@ class Holds:
             with at_most():
                 return None if bool(self.claim(numbers, *map(thaw, reaction.args))) else ""
         except Exception:  # an answer of another shape, mostly: the claim is not true of it
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsOfAll:
+    """`claim(value, *args)` is true of the whole answer as plain objects, a dictionary say; no reference is asked."""
+
+    claim: Callable[..., bool]
+    twice: bool = False
+
+    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
+        try:
+            with at_most():
+                return None if bool(self.claim(thaw(returned.value), *map(thaw, reaction.args))) else ""
+        except KeyError as error:
+            return say("no_key", key=repr(error.args[0]))
+        except Exception:  # an answer of another form: the claim is not true of it
             return ""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checks.rules import Agrees, Holds, LeavesArguments, Reaction, Repeats, Rule
+from grader.checks.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Reaction, Repeats, Rule
 from grader.protocol import Answer, Ended, Raised, Returned, StudentError
 from grader.values import Value, array
 
@@ -148,9 +148,40 @@ def test_only_repeating_needs_a_second_call(rule: Rule, twice: bool) -> None:
     assert rule.twice is twice
 
 
-def test_an_answer_that_spreads_over_all_memory_makes_no_claim_true() -> None:
+@pytest.mark.parametrize("rule", [ABOVE, HoldsOfAll(ABOVE.claim)], ids=["Holds", "HoldsOfAll"])
+def test_an_answer_that_spreads_over_all_memory_makes_no_claim_true(rule: Rule) -> None:
     """A column of answers beside a row of inputs is a table of gigabytes; it fails, and the judge goes on."""
     inputs, column = array(np.zeros(40_000)), array(np.ones((40_000, 1)))
     asked = Reaction(args=(inputs,), expected=None, answer=Returned(id=0, value=column))
 
-    assert ABOVE.fault(asked, Returned(id=0, value=column)) == ""
+    assert rule.fault(asked, Returned(id=0, value=column)) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        pytest.param((array([1.0]), 0.5), None, id="the rest is another"),
+        pytest.param((array([2.0]), 0.1), "The one entry differs.", id="wrong part"),
+        pytest.param(7.0, "It returned a single number where 2 values were asked for.", id="no such part"),
+    ],
+)
+def test_a_part_agrees_whatever_the_rest_is(value: Value, found: str | None) -> None:
+    """What a gradient is worth does not depend on the cost beside it; a value without the part is compared whole."""
+    returned = Returned(id=0, value=value)
+    asked = Reaction(args=(), expected=(array([1.0]), 0.1), answer=returned)
+
+    assert AgreesIn(part=lambda pair: pair[0]).fault(asked, returned) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        pytest.param({"W": array([1.0])}, None, id="true"),
+        pytest.param({"W": array([-1.0])}, "", id="false"),
+        pytest.param({"V": array([1.0])}, "The dictionary has no key 'W'.", id="no such key"),
+        pytest.param(3.0, "", id="no dictionary"),
+    ],
+)
+def test_a_claim_may_be_about_a_whole_dictionary(value: Value, found: str | None) -> None:
+    """Random parameters have no right value, and yet a form."""
+    assert fault(HoldsOfAll(lambda parameters, *_: bool(np.all(parameters["W"] > 0))), value) == found
