@@ -1,0 +1,178 @@
+"""Assignments in Chinese: everything they say is translated, nothing else is, and numbers and code are the same.
+
+An assignment is looked at once a `words.zh.toml` lies beside its `assignment.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.assignment import Data, Exercise
+from grader.checks import KINDS
+from grader.checks.choice import ChoiceCheck, ChoiceExercise
+from grader.checks.function import FunctionCheck, FunctionExercise, Remark
+from grader.checks.inputs import examples
+from grader.checks.model import DenseLayer, ModelCheck, ModelExercise
+from grader.checks.training import TrainingCheck, TrainingData, TrainingExercise
+from grader.checks.variable import VariableCheck, VariableExercise
+from grader.course import Course
+from grader.errors import CourseError
+from grader.reference import wrong_solutions
+from grader.wording.course_words import read_words
+
+COURSE = Course(Path(__file__).parents[2])
+TRANSLATED = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "words.zh.toml").exists()]
+#: fields whose text is no student's to read; any other field is, a new one as well
+NAMES = {"id", "version", "runtime", "visibility", "target", "kind", "aspect", "activation", "loss", "right", "partial"}
+#: what both languages write alike: code in backticks, numbers, and names that no plain word looks like
+ALIKE = re.compile(r"`[^`]*`|-?\d+(?:[.,]\d+)*|\w*(?:[._]\w+|\d)\w*|[a-z]+[A-Z]\w*", re.ASCII)
+LATIN = re.compile(r"[A-Za-z_]{2,}")
+#: what Chinese typesetting does not do: punctuation of half the width, a letter or a digit without a blank
+UNUSUAL = re.compile(
+    r"[一-鿿]\s*[,;:?!.\"]|[,;:?!\"]\s*[一-鿿]|[一-鿿][A-Za-z0-9`(]|[A-Za-z0-9`)][一-鿿]|\([一-鿿]|[一-鿿]\)"
+)
+SPOKEN: dict[str, Any] = {"title": "A check", "points": 1, "passed": "Right.", "failed": "Wrong.", "hint": "Look."}
+ZERO = examples((np.zeros(1),))
+EXERCISES: dict[str, Exercise] = {
+    "function": FunctionExercise(
+        id="f",
+        title="A function",
+        target="f",
+        checks=(FunctionCheck(id="c", inputs=ZERO, **SPOKEN),),
+        remarks=(Remark(inputs=ZERO, applies=bool, text="There is a shorter way."),),
+    ),
+    "model": ModelExercise(
+        id="m",
+        title="A model",
+        target="m",
+        features=1,
+        layers=(DenseLayer(units=1),),
+        checks=(ModelCheck(id="c", aspect="activations", hints={"relu in output": "Not ReLU."}, **SPOKEN),),
+    ),
+    "choice": ChoiceExercise(
+        id="q",
+        title="A quiz",
+        checks=(
+            ChoiceCheck(
+                id="c",
+                text="How much is 1 + 1?",
+                options={"a": "1", "b": "Two"},
+                right="b",
+                why="One and one.",
+                feedback={"a": "That is one alone."},
+                **SPOKEN,
+            ),
+        ),
+    ),
+    "variable": VariableExercise(id="v", title="A value", target="v", checks=(VariableCheck(id="c", **SPOKEN),)),
+    "training": TrainingExercise(
+        id="t",
+        title="A training",
+        target="t",
+        data=lambda _: TrainingData(held=(np.zeros((1, 1)), np.zeros(1))),
+        loss="mean_squared_error",
+        checks=(TrainingCheck(id="c", aspect="computes", hints={"untrained": "Train it first."}, **SPOKEN),),
+    ),
+}
+#: what the exercises above say besides what is in `SPOKEN`
+SAID = {
+    "function": {"A function", "There is a shorter way."},
+    "model": {"A model", "Not ReLU."},
+    "choice": {"A quiz", "How much is 1 + 1?", "Two", "One and one.", "That is one alone."},
+    "variable": {"A value"},
+    "training": {"A training", "Train it first."},
+}
+
+
+def texts(part: Data) -> Iterator[str]:
+    """Everything an assignment, or a part of one, says to a student; numbers alone need no translation."""
+    for field, value in part:
+        if isinstance(value, tuple):
+            for each in value:
+                yield from texts(each) if isinstance(each, Data) else ()
+        elif field not in NAMES:
+            said = value.values() if isinstance(value, dict) else [value]
+            yield from (each for each in said if isinstance(each, str) and re.search("[A-Za-z]", each))
+
+
+def translations(home: str, name: str) -> dict[str, str]:
+    """The Chinese texts in one of an assignment's two folders, by their English."""
+    return dict(read_words("zh", (COURSE.folder / home / name,)).course)
+
+
+def both(name: str) -> list[tuple[str, str]]:
+    """Every English text of an assignment with its Chinese."""
+    return [*translations("assignments", name).items(), *translations("reference", name).items()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_texts_of_every_kind_of_exercise_are_found(kind: str) -> None:
+    """A kind, or a field, that this file overlooked would stay English."""
+    spoken = {text for text in SPOKEN.values() if isinstance(text, str)}
+    assert set(texts(EXERCISES[kind])) == spoken | SAID[kind]
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_every_text_has_one_translation_and_none_is_left_over(name: str) -> None:
+    """Whoever changes a sentence is told to change its translation; a hint that both folders give stands in one."""
+    assignment = COURSE.assignment(name)
+    said = {*texts(assignment)}
+    hints = {wrong.hint for wrong in wrong_solutions(COURSE, assignment)} - said
+    course, reference = translations("assignments", name).keys(), translations("reference", name).keys()
+    assert {"missing": (said - course) | (hints - reference), "left over": (course - said) | (reference - hints)} == {
+        "missing": set(),
+        "left over": set(),
+    }
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_numbers_and_names_are_the_same_in_both_languages(name: str) -> None:
+    """A translation that asks for 15 units where 25 are meant would be worse than none."""
+
+    def same(english: str, chinese: str) -> bool:
+        asked, said = set(ALIKE.findall(english)), set(ALIKE.findall(chinese))
+        words = {word.casefold() for word in LATIN.findall(chinese)}
+        spelled_out = {"0", "1"}  # "zero" and "one" may be written as numbers
+        return asked <= said <= asked | spelled_out and words <= {word.casefold() for word in LATIN.findall(english)}
+
+    assert [pair for pair in both(name) if not same(*pair)] == []
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_chinese_is_typeset_as_chinese_is(name: str) -> None:
+    """Wide punctuation, a blank around Latin letters, and a full stop where the English has one."""
+
+    def usual(english: str, chinese: str) -> bool:
+        ends = english.endswith((".", "?", "!")), chinese.endswith(("。", "？", "！"))  # noqa: RUF001
+        return UNUSUAL.search(chinese) is None and ends[0] == ends[1]
+
+    assert [pair for pair in both(name) if not usual(*pair)] == []
+
+
+def test_english_needs_no_file() -> None:
+    """The language of the report itself."""
+    assert COURSE.words("digits", "en").text("Softmax in NumPy") == "Softmax in NumPy"
+
+
+def test_a_folder_without_words_speaks_english(tmp_path: Path) -> None:
+    """A course need not be translated to be graded with `--lang zh`."""
+    assert read_words("zh", (tmp_path,)).text("A title") == "A title"
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        pytest.param('"A" = ', "cannot be read", id="no TOML"),
+        pytest.param('["A"]\nb = "c"', "not translated by a text", id="a table"),
+        pytest.param("\udcff", "cannot be read", id="no UTF-8"),
+    ],
+)
+def test_a_faulty_file_of_words_is_named(tmp_path: Path, content: str, fault: str) -> None:
+    """An instructor reads which file, and what a line should look like."""
+    (tmp_path / "words.zh.toml").write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(CourseError, match=fault):
+        read_words("zh", (tmp_path,))
