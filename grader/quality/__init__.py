@@ -7,14 +7,15 @@ rooms that students get. An assignment that cannot be read is a fault among the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.assignment import Assignment
 from grader.course import Course
-from grader.crew import Crew, Done, Lost
+from grader.crew import Crew, Lost
 from grader.errors import CourseError, UnreadableSubmission
-from grader.quality.bench import TrialBench, Tried
+from grader.quality.bench import Batch, Outcome, TrialBench, Tried, Unprepared, batches
 from grader.quality.candidates import Candidate
 from grader.quality.faults import faults_on_paper
 from grader.quality.proof import Part, Proof, Trials, prove, trials
@@ -23,10 +24,9 @@ __all__ = ["Part", "Proof", "check_assignments"]
 
 #: is told how many candidates are done, of how many
 Progress: TypeAlias = Callable[[int, int], None]
-Outcomes: TypeAlias = dict[str, list[tuple[Candidate, Sequence[Tried]]]]
 
-#: for one candidate on the clock, retries included; a room ends long before
-CANDIDATE_SECONDS = 300.0
+#: for one batch on the clock; its rooms end long before
+BATCH_SECONDS = 3_600.0
 
 
 def check_assignments(
@@ -50,31 +50,40 @@ def check_assignments(
                 on_paper[name] = (str(error),)
     outcomes = _tried_out(course, [tried for _, tried in ready.values()], sandbox, workers, progress)
     return [
-        prove(course, *ready[name], outcomes[name]) if name in ready else _unread(name, on_paper[name]) for name in ids
+        prove(course, *ready[name], outcomes.of[name])
+        if name in ready and name not in outcomes.unprepared
+        else _unread(name, on_paper[name] or tuple(outcomes.unprepared[name]))
+        for name in ids
     ]
 
 
-def _tried_out(course: Course, work: Sequence[Trials], sandbox: str, workers: int, progress: Progress) -> Outcomes:
-    total = sum(len(each.candidates) for each in work)
-    outcomes: Outcomes = defaultdict(list)
-    if not total:
-        return outcomes
-    bench = TrialBench(course=course.folder, sandbox=sandbox)
-    crew: Crew[Candidate, tuple[Tried, ...]] = Crew(bench, size=workers, seconds=CANDIDATE_SECONDS)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcomes:
+    """By assignment: what came of its candidates, and why there was no answer key to judge them by."""
+
+    of: dict[str, list[tuple[Candidate, Sequence[Tried]]]]
+    unprepared: dict[str, dict[str, None]]
+
+
+def _tried_out(course: Course, work: Sequence[Trials], sandbox: str, workers: int, progress: Progress) -> _Outcomes:
+    candidates = [candidate for each in work for candidate in each.candidates]
+    found = _Outcomes(of=defaultdict(list), unprepared=defaultdict(dict))
+    crew: Crew[Batch, Outcome] = Crew(
+        TrialBench(course=course.folder, sandbox=sandbox), size=workers, seconds=BATCH_SECONDS
+    )
+    done = 0
     with crew:
-        for number, outcome in enumerate(crew.work(_candidates(work)), start=1):
-            progress(number, total)
-            match outcome:
-                case Done(task=candidate, result=results):
-                    outcomes[candidate.assignment].append((candidate, results))
-                case Lost(task=candidate, reason=reason):
-                    raise CourseError(f"{candidate.assignment}, {candidate.name}: could not be graded: {reason}")
-    return outcomes
-
-
-def _candidates(work: Sequence[Trials]) -> Iterator[Candidate]:
-    for each in work:
-        yield from each.candidates
+        for outcome in crew.work(batches(candidates)):
+            done += len(outcome.task)
+            progress(done, len(candidates))
+            assignment = outcome.task[0].assignment
+            if isinstance(outcome, Lost):
+                raise CourseError(f"{assignment}, {outcome.task[0].name}: could not be graded: {outcome.reason}")
+            if isinstance(outcome.result, Unprepared):
+                found.unprepared[assignment][outcome.result.fault] = None
+            else:
+                found.of[assignment].extend(zip(outcome.task, outcome.result, strict=True))
+    return found
 
 
 def _unread(name: str, faults: tuple[str, ...]) -> Proof:

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 
 from grader.assignment import Exercise
 from grader.checks.function import hurried
 from grader.course import Course
 from grader.desk import Desk
+from grader.errors import CourseError
 from grader.interview import interview
 from grader.provenance import WallClock
-from grader.quality.candidates import Candidate
+from grader.quality.candidates import Candidate, Role
+from grader.quality.redrawn import redrawn, seeds_apart
 from grader.reference import answer_key
-from grader.report import ExerciseResult, Verdict
+from grader.report import CheckResult, ExerciseResult, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.backends import open_sandbox
 from grader.submission import extract
 
-#: answer keys that one worker keeps; candidates come sorted by assignment and seed
+#: answer keys that one worker keeps; candidates come sorted by assignment and seeds
 KEPT_DESKS = 4
+#: candidates that one worker takes at once, unless they were drawn for: then it takes all, since drawing takes longer
+BATCH = 32
+
+_Draws: TypeAlias = tuple[str, int | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What came of one exercise of a candidate: points, the checks not passed, the hints that were given."""
+    """What came of one exercise of a candidate: points, the checks asked, those not passed, the hints that were given.
+
+    `seed` None: with the inputs of the assignment itself.
+    """
 
     exercise: str
+    seed: int | None
     earned: int
     possible: int
+    asked: tuple[str, ...]
     lost: tuple[str, ...]
     hints: tuple[str, ...]
     message: str
@@ -43,6 +56,25 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Unprepared:
+    """What came of a batch whose answer key could not be made: the reference is at fault."""
+
+    fault: str
+
+
+Batch: TypeAlias = tuple[Candidate, ...]
+Outcome: TypeAlias = tuple[tuple[Tried, ...], ...] | Unprepared
+
+
+def batches(candidates: Sequence[Candidate]) -> Iterator[Batch]:
+    """The candidates in batches that share an answer key."""
+    for (_, seed, seeds), group in groupby(candidates, key=_draws):
+        alike = list(group)
+        size = BATCH if seed is None and not seeds else len(alike)
+        yield from (tuple(alike[start : start + size]) for start in range(0, len(alike), size))
+
+
+@dataclass(frozen=True, slots=True)
 class TrialBench:
     """The bench of one worker: a sandbox for each runtime, opened at need, and an answer key for each seed."""
 
@@ -50,11 +82,10 @@ class TrialBench:
     sandbox: str
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[Candidate], tuple[Tried, ...]]]:
+    def open(self) -> Iterator[Callable[[Batch], Outcome]]:
         """See `Bench.open`."""
         with ExitStack() as stack:
-            seat = _Seat(Course(self.course), self.sandbox, stack)
-            yield lambda candidate: tried(candidate, seat.desk(candidate.assignment, candidate.seed))
+            yield _Seat(Course(self.course), self.sandbox, stack).try_out
 
 
 class _Seat:
@@ -65,26 +96,36 @@ class _Seat:
         self._sandbox = sandbox
         self._stack = stack
         self._sandboxes: dict[str, Sandbox] = {}
-        self._desks: OrderedDict[tuple[str, int | None], Desk] = OrderedDict()
+        self._desks: OrderedDict[_Draws, Desk] = OrderedDict()
 
-    def desk(self, name: str, seed: int | None) -> Desk:
-        """The desk for that assignment and seed; the one not used for longest makes room."""
-        if (name, seed) not in self._desks:
+    def try_out(self, batch: Batch) -> Outcome:
+        """What comes of each candidate of a batch."""
+        try:
+            desk = self._desk(_draws(batch[0]))
+        except CourseError as error:
+            return Unprepared(str(error))
+        return tuple(tried(candidate, _for_verdicts(desk, candidate)) for candidate in batch)
+
+    def _desk(self, draws: _Draws) -> Desk:
+        """The desk for such candidates; the one not used for longest makes room."""
+        if draws not in self._desks:
             while len(self._desks) >= KEPT_DESKS:
                 _, old = self._desks.popitem(last=False)
                 old.key.lender.close()
-            self._desks[name, seed] = self._new_desk(name, seed)
-        self._desks.move_to_end((name, seed))
-        return self._desks[name, seed]
+            self._desks[draws] = self._new_desk(*draws)
+        self._desks.move_to_end(draws)
+        return self._desks[draws]
 
-    def _new_desk(self, name: str, seed: int | None) -> Desk:
+    def _new_desk(self, name: str, seed: int | None, seeds: tuple[int, ...]) -> Desk:
         assignment = self._course.assignment(name)
+        if seeds:
+            assignment = redrawn(assignment, seeds)
         key = answer_key(self._course, assignment, seed=seed)
         self._stack.callback(key.lender.close)
         return Desk(
             course=self._course,
             assignment=assignment,
-            key=replace(key, prepared={name: hurried(each) for name, each in key.prepared.items()}),
+            key=key,
             files=self._course.files(name),
             sandbox=self._sandbox_for(assignment.runtime),
             clock=WallClock(),
@@ -103,10 +144,21 @@ def tried(candidate: Candidate, desk: Desk) -> tuple[Tried, ...]:
     submission = extract(candidate.notebook, desk.assignment)
     asked = [exercise for exercise in desk.assignment.exercises if exercise.id in candidate.exercises]
     answers = {answer.exercise: answer for answer in submission.answers}
-    return tuple(
-        _in_short(interview(_brief(exercise, candidate.cpu_seconds), answers[exercise.id], submission, desk))
-        for exercise in asked
+    results = (
+        interview(_brief(exercise, candidate.cpu_seconds), answers[exercise.id], submission, desk) for exercise in asked
     )
+    return tuple(each for result in results for each in _in_short(result, candidate))
+
+
+def _draws(candidate: Candidate) -> _Draws:
+    return candidate.assignment, candidate.seed, candidate.redrawn
+
+
+def _for_verdicts(desk: Desk, candidate: Candidate) -> Desk:
+    """The desk without what makes a report worth reading; a wrong solution has to earn its hint, but once."""
+    hints = candidate.role is Role.WRONG and not candidate.redrawn
+    prepared = {name: hurried(each, hints=hints) for name, each in desk.key.prepared.items()}
+    return replace(desk, key=replace(desk.key, prepared=prepared))
 
 
 def _brief(exercise: Exercise, cpu_seconds: int | None) -> Exercise:
@@ -115,12 +167,22 @@ def _brief(exercise: Exercise, cpu_seconds: int | None) -> Exercise:
     return exercise.model_copy(update={"limits": replace(exercise.limits, cpu_seconds=cpu_seconds)})
 
 
-def _in_short(result: ExerciseResult) -> Tried:
+def _in_short(result: ExerciseResult, candidate: Candidate) -> Iterator[Tried]:
+    """For each seed that was asked with, what came of the exercise."""
+    if not candidate.redrawn:
+        yield _tried(result, candidate.seed, result.checks)
+    for seed, checks in seeds_apart(result.checks, candidate.redrawn):
+        yield _tried(result, seed, checks)
+
+
+def _tried(result: ExerciseResult, seed: int | None, checks: Sequence[CheckResult]) -> Tried:
     return Tried(
         exercise=result.id,
-        earned=result.earned or 0,
-        possible=result.possible,
-        lost=tuple(check.id for check in result.checks if check.verdict is not Verdict.PASSED),
-        hints=tuple(check.hint for check in result.checks if check.hint is not None),
+        seed=seed,
+        earned=sum(check.earned for check in checks),
+        possible=sum(check.possible for check in checks),
+        asked=tuple(check.id for check in checks),
+        lost=tuple(check.id for check in checks if check.verdict is not Verdict.PASSED),
+        hints=tuple(check.hint for check in checks if check.hint is not None),
         message=result.message,
     )

@@ -35,7 +35,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One notebook to be graded for `exercises`; `seed` None draws the assignment's own inputs."""
+    """One notebook to be graded for `exercises`; `seed` None draws the assignment's own inputs.
+
+    With `redrawn`, only what is drawn is asked, with the inputs of each of these seeds.
+    """
 
     role: Role
     assignment: str
@@ -43,10 +46,16 @@ class Candidate:
     notebook: Notebook
     exercises: tuple[str, ...]
     seed: int | None = None
+    redrawn: tuple[int, ...] = ()
     cpu_seconds: int | None = None
 
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """All seeds it is tried with that are not the assignment's own."""
+        return self.redrawn if self.seed is None else (self.seed,)
 
-def whole(course: Course, assignment: Assignment, role: Role, *, seed: int | None = None) -> Candidate:
+
+def whole(course: Course, assignment: Assignment, role: Role) -> Candidate:
     """Reference, starter or sample, for every exercise. Raises UnreadableSubmission if there is no such
     notebook."""
     ids = tuple(exercise.id for exercise in assignment.exercises)
@@ -55,10 +64,10 @@ def whole(course: Course, assignment: Assignment, role: Role, *, seed: int | Non
     else:
         path = course.folder / "assignments" / assignment.id / f"{role}.ipynb"
         notebook = parse(read(path, NotebookLimits()), NotebookLimits())
-    return Candidate(role=role, assignment=assignment.id, name=role, notebook=notebook, exercises=ids, seed=seed)
+    return Candidate(role=role, assignment=assignment.id, name=role, notebook=notebook, exercises=ids)
 
 
-def scripted(assignment: Assignment, solution: WrongSolution | RightVariant, *, seed: int | None = None) -> Candidate:
+def scripted(assignment: Assignment, solution: WrongSolution | RightVariant) -> Candidate:
     """A wrong solution or a right variant, for its exercise."""
     role = Role.WRONG if isinstance(solution, WrongSolution) else Role.RIGHT
     notebook = from_script(solution.path.read_text(encoding="utf-8"))
@@ -68,7 +77,6 @@ def scripted(assignment: Assignment, solution: WrongSolution | RightVariant, *, 
         name=solution.name,
         notebook=notebook,
         exercises=(solution.exercise,),
-        seed=seed,
     )
 
 

@@ -22,7 +22,11 @@ def faults_on_paper(course: Course, name: str) -> tuple[str, ...]:
         assignment = course.assignment(name)
     except CourseError as error:
         return (str(error), *_unreadable_scripts(course, name))
-    return tuple(_faults(course, assignment))
+    if not (found := tuple(_faults(course, assignment))):
+        return ()  # what the reference raises, if it does, is found when it is asked
+    if any(_unreadable_scripts(course, name)):
+        return found
+    return (*found, *_raised(partial(answer_key, course, assignment)))
 
 
 def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
@@ -36,12 +40,34 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
         if not needed.is_file():
             yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
     yield from course.unfinished(assignment.id)
+    yield from _loaded_anew(course, assignment)
     scripts = tuple(_unreadable_scripts(course, assignment.id))
     yield from scripts
     if not scripts:
         yield from _misplaced(course, assignment)
-        yield from _raised(partial(answer_key, course, assignment))
     yield from _raised(partial(read_equivalents, equivalents_file(course, assignment.id)))
+
+
+def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:
+    """A library that takes seconds to load, in an assignment whose rooms do not have it ready."""
+    solution = course.solution(assignment.id)
+    if assignment.runtime != "numpy" or not solution.is_file() or _unparsable(solution):
+        return
+    if slow := sorted({"keras", "tensorflow"}.intersection(_imported(solution))):
+        yield (
+            f"{course.folder / 'assignments' / assignment.id / 'assignment.py'}, runtime: solution.py imports "
+            f"{slow[0]}, and rooms of the runtime numpy load it anew for every submission, which takes seconds. "
+            'Add runtime="tensorflow" to the Assignment.'
+        )
+
+
+def _imported(script: Path) -> Iterator[str]:
+    """The top-level modules that a script imports, anywhere in it."""
+    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module.partition(".")[0]
 
 
 def _misplaced(course: Course, assignment: Assignment) -> Iterator[str]:

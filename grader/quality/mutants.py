@@ -41,7 +41,7 @@ class Mutant:
 def mutants(source: str, target: str) -> tuple[Mutant, ...]:
     """All distinct mutants of the statements in `source` that bind `target`, in the order of the lines."""
     tree = ast.parse(source)
-    seen = {ast.unparse(tree)}
+    seen = {"\n".join(map(ast.unparse, tree.body))}
     found = []
     for mutant in _all(tree, target):
         if mutant.source not in seen and _compiles(mutant.source):
@@ -51,13 +51,16 @@ def mutants(source: str, target: str) -> tuple[Mutant, ...]:
 
 
 def _all(tree: ast.Module, target: str) -> Iterator[Mutant]:
+    texts = [ast.unparse(statement) for statement in tree.body]
     for position, statement in enumerate(tree.body):
         if not _binds(statement, target):
             continue
+        before, after = texts[:position], texts[position + 1 :]
         for place in _places(statement):
             for operator, replace in OPERATORS.items():
                 for new in replace(place.node):
-                    yield _mutant(tree, position, place, operator, new)
+                    changed = _replaced(statement, place.path, copy.deepcopy(new))
+                    yield _mutant(statement, changed, place, operator, around=(before, after))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +103,17 @@ def _is_talk(node: ast.AST) -> bool:
             return False
 
 
-def _mutant(tree: ast.Module, position: int, place: _Place, operator: str, new: ast.AST) -> Mutant:
-    changed = copy.copy(tree)
-    changed.body = list(tree.body)
-    changed.body[position] = _replaced(tree.body[position], place.path, copy.deepcopy(new))
+def _mutant(
+    statement: ast.stmt, changed: ast.stmt, place: _Place, operator: str, *, around: tuple[list[str], list[str]]
+) -> Mutant:
     ast.fix_missing_locations(changed)
-    before = _at(tree.body[position], place.path[: place.statement])
-    after = _at(changed.body[position], place.path[: place.statement])
+    was, becomes = (_at(each, place.path[: place.statement]) for each in (statement, changed))
     return Mutant(
         operator=operator,
-        line=getattr(before, "lineno", 1),
-        was=_first_line(before),
-        becomes=_first_line(after),
-        source=ast.unparse(changed),
+        line=getattr(was, "lineno", 1),
+        was=_first_line(was),
+        becomes=_first_line(becomes),
+        source="\n".join([*around[0], ast.unparse(changed), *around[1]]),
     )
 
 

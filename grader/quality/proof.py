@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +17,7 @@ from grader.course import Course
 from grader.quality.bench import Tried
 from grader.quality.candidates import Candidate, Role, all_mutants, mutated, scripted, whole
 from grader.quality.equivalents import Equivalent
+from grader.quality.redrawn import is_drawn
 from grader.reference import WrongSolution, right_variants, wrong_solutions
 
 #: of the mutants that are mistakes, how many the checks have to catch, in percent
@@ -78,11 +79,9 @@ def trials(course: Course, assignment: Assignment, parts: Sequence[Part]) -> Tri
     candidates: list[Candidate] = []
     if Part.SOLUTIONS in parts:
         candidates += (whole(course, assignment, role) for role in (Role.REFERENCE, Role.STARTER, Role.SAMPLE))
-        candidates += _scripted(course, assignment, None)
+        candidates += _scripted(course, assignment)
     if Part.SEEDS in parts:
-        for seed in range(assignment.seed + 1, assignment.seed + 1 + SEEDS):
-            candidates.append(whole(course, assignment, Role.REFERENCE, seed=seed))
-            candidates += _drawn(assignment, _scripted(course, assignment, seed))
+        candidates += _with_other_seeds(course, assignment)
     if Part.MUTANTS not in parts:
         return Trials(candidates=tuple(candidates))
     sorted_out = list(all_mutants(course, assignment))
@@ -94,18 +93,24 @@ def trials(course: Course, assignment: Assignment, parts: Sequence[Part]) -> Tri
     )
 
 
-def _drawn(assignment: Assignment, candidates: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Those about functions: only their inputs are drawn. A model is trained anew for each seed by the reference alone,
-    since one training takes as long as hundreds of calls."""
-    functions = {exercise.id for exercise in assignment.exercises if kind_of(exercise).solutions == "function"}
-    return (candidate for candidate in candidates if functions.issuperset(candidate.exercises))
+def _with_other_seeds(course: Course, assignment: Assignment) -> Iterator[Candidate]:
+    """All solutions where inputs are drawn. A model is trained anew for each seed by the reference alone, since one
+    training takes as long as hundreds of calls."""
+    seeds = tuple(range(assignment.seed + 1, assignment.seed + 1 + SEEDS))
+    reference = whole(course, assignment, Role.REFERENCE)
+    if trained := tuple(each.id for each in assignment.exercises if kind_of(each).solutions != "function"):
+        yield from (replace(reference, exercises=trained, seed=seed) for seed in seeds)
+    drawn = tuple(each.id for each in assignment.exercises if is_drawn(each))
+    for candidate in (replace(reference, exercises=drawn), *_scripted(course, assignment)):
+        if candidate.exercises and set(drawn).issuperset(candidate.exercises):
+            yield replace(candidate, redrawn=seeds)
 
 
-def _scripted(course: Course, assignment: Assignment, seed: int | None) -> Iterator[Candidate]:
+def _scripted(course: Course, assignment: Assignment) -> Iterator[Candidate]:
     for wrong in wrong_solutions(course, assignment):
-        yield scripted(assignment, wrong, seed=seed)
+        yield scripted(assignment, wrong)
     for right in right_variants(course, assignment):
-        yield scripted(assignment, right, seed=seed)
+        yield scripted(assignment, right)
 
 
 def prove(
@@ -134,28 +139,25 @@ def prove(
         mutants=killed,
         equivalent=tried_out.equivalent,
         survivors=tuple(survivors),
-        seeds=len({candidate.seed for candidate, _ in seen} - {None}),
+        seeds=len({seed for candidate, _ in seen for seed in candidate.seeds}),
         faults=tuple(faults),
     )
 
 
 def _count(seen: Sequence[tuple[Candidate, Sequence[Tried]]], role: Role, wrong: Mapping[str, WrongSolution]) -> Count:
-    mine = [(candidate, results) for candidate, results in seen if candidate.role is role and candidate.seed is None]
+    mine = [(candidate, results) for candidate, results in seen if candidate.role is role and not candidate.seeds]
     return Count(right=sum(not any(_faults(c, results, wrong)) for c, results in mine), of=len(mine))
 
 
 def _faults(candidate: Candidate, results: Sequence[Tried], wrong: Mapping[str, WrongSolution]) -> Iterator[str]:
     """What should have come of the candidate and did not, in words."""
-    seed = "" if candidate.seed is None else f" with seed {candidate.seed}"
     match candidate.role:
         case Role.STARTER:
             for result in results:
                 if result.earned:
                     yield f"starter.ipynb earns {result.earned} free points in {result.exercise}: a blank passes there."
         case Role.WRONG:
-            yield from (
-                f"wrong/{candidate.name}.py{seed}: {fault}" for fault in _not_lost(results, wrong[candidate.name])
-            )
+            yield from _not_lost(results, wrong[candidate.name])
         case Role.MUTANT:
             return
         case Role.REFERENCE | Role.SAMPLE | Role.RIGHT:
@@ -165,15 +167,24 @@ def _faults(candidate: Candidate, results: Sequence[Tried], wrong: Mapping[str, 
             for result in results:
                 if not result.full:
                     lost = ", ".join(result.lost)
-                    yield f"{where}{seed} loses {lost} in {result.exercise}: {result.message}"
+                    yield f"{where}{_drawn_with(result)} loses {lost} in {result.exercise}: {result.message}"
 
 
 def _not_lost(results: Sequence[Tried], wrong: WrongSolution) -> Iterator[str]:
     for result in results:
-        if result.lost != wrong.loses:
-            yield f"loses {_listed(result.lost)}; LOSES names {_listed(wrong.loses)}."
-        if result.lost and wrong.hint not in result.hints:
-            yield "its HINT is not given. Another wrong solution may answer alike, or a check has a hint of its own."
+        where = f"wrong/{wrong.name}.py{_drawn_with(result)}"
+        named = tuple(check for check in wrong.loses if check in result.asked)
+        if result.lost != named:
+            yield f"{where}: loses {_listed(result.lost)}; LOSES names {_listed(named)}."
+        if result.lost and result.seed is None and wrong.hint not in result.hints:
+            yield (
+                f"{where}: its HINT is not given. Another wrong solution may answer alike, or a check has a hint of "
+                "its own."
+            )
+
+
+def _drawn_with(result: Tried) -> str:
+    return "" if result.seed is None else f" with seed {result.seed}"
 
 
 def _all_full(results: Sequence[Tried]) -> bool:

@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -24,6 +25,8 @@ from grader.wording import say
 MAX_CELL_CHARACTERS: Final = 200_000  # five times the longest whole notebook seen; more costs seconds and gigabytes
 MAX_CHUNKS: Final = 500
 MAX_STATEMENTS: Final = 50_000  # of all cells; reading takes 60 microseconds each, and real notebooks hold hundreds
+REMEMBERED_STATEMENTS: Final = 4_000
+REMEMBERED_CHARACTERS: Final = 4_000  # of one statement, so that what is kept stays below 100 MB whatever is handed in
 MAX_REPAIRED: Final = 400_000  # characters, of all cells, that are searched for magics and for parts worth saving
 TOO_DEEP: Final = say("nested_too_deeply")
 
@@ -148,8 +151,19 @@ def _parse(source: str) -> ast.Module | _Broken:
 
 def _statement(cell: int, node: ast.stmt, lines: list[bytes], first_line: int) -> ParsedStatement:
     start, text = _segment(node, lines)
-    names, traits = names_of(node), traits_of(node)
+    known = _remembered(text) if len(text) <= REMEMBERED_CHARACTERS else None
+    names, traits = known or (names_of(node), traits_of(node))
     return ParsedStatement(cell=cell, line=first_line + start - 1, source=text, names=names, traits=traits)
+
+
+@lru_cache(maxsize=REMEMBERED_STATEMENTS)
+def _remembered(text: str) -> tuple[Names, Traits] | None:
+    """Names and traits of a statement, None if it does not stand alone. Notebooks of one class share most statements,
+    and parsing one again takes a fraction of what following its names does."""
+    tree = _parse(text)
+    if isinstance(tree, _Broken) or len(tree.body) != 1:
+        return None
+    return names_of(tree.body[0]), traits_of(tree.body[0])
 
 
 def _segment(node: ast.stmt, lines: list[bytes]) -> tuple[int, str]:
