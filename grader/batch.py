@@ -17,7 +17,7 @@ from grader.errors import Interrupted, UnreadableSubmission
 from grader.frames import whole
 from grader.intake import HandIn, SetAside
 from grader.intake.contents import read_bytes
-from grader.intake.names import safe_name
+from grader.intake.names import file_names
 from grader.journal import Entry, Journal
 from grader.limits import LendingLimits, NotebookLimits
 from grader.pipeline import not_graded, reference_to
@@ -26,7 +26,8 @@ from grader.provenance import Clock
 from grader.report import Report, Status, SubmissionReference
 from grader.report_files import Pages, ReportFolder, pages
 from grader.statistics import student_row
-from grader.troubles import notes_on
+from grader.troubles import notes_on, stops_in
+from grader.wording import say
 from grader.workbench import Marked, Workbench
 
 #: rooms that one exercise may need: for each visibility of its checks, again with a wider plan, one without what it
@@ -52,12 +53,16 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """One submission that is done: its row, the seconds that grading it took, and whether the journal had it."""
+    """One submission that is done: its row, the seconds that grading it took, and whether the journal had it.
+
+    `stops` says where its code was stopped: no fault of ours, and yet worth a look.
+    """
 
     row: StudentRow
     seconds: float
     from_journal: bool
     looks_like: str | None
+    stops: tuple[str, ...] = ()
 
 
 def grade_all(hand_ins: Sequence[HandIn], set_aside: Sequence[SetAside], office: Office) -> tuple[Settled, ...]:
@@ -66,7 +71,7 @@ def grade_all(hand_ins: Sequence[HandIn], set_aside: Sequence[SetAside], office:
     Raises UsageError, CourseError and SandboxUnavailable where nothing can be graded, and Interrupted on Ctrl-C. What
     was settled by then stays recorded.
     """
-    ledger = _Ledger(office, total=len(hand_ins), set_aside=set_aside)
+    ledger = _Ledger(office, hand_ins, set_aside)
     crew: Crew[HandIn, Marked] = Crew(office.bench, size=office.workers, seconds=seconds_for_one(office.assignment))
     try:
         with crew:
@@ -93,10 +98,11 @@ def seconds_for_one(assignment: Assignment) -> float:
 class _Ledger:
     """What has been settled so far."""
 
-    def __init__(self, office: Office, *, total: int, set_aside: Sequence[SetAside]) -> None:
+    def __init__(self, office: Office, hand_ins: Sequence[HandIn], set_aside: Sequence[SetAside]) -> None:
         self._office = office
         self._others = Counter(each.student for each in set_aside)
-        self.tally = Tally(total=total)
+        self._stems = file_names([hand_in.student.id for hand_in in hand_ins])
+        self.tally = Tally(total=len(hand_ins))
         self.settled: dict[str, Settled] = {}
 
     def unknown(self, hand_ins: Sequence[HandIn]) -> Iterator[HandIn]:
@@ -116,16 +122,16 @@ class _Ledger:
         self._settle(hand_in, report, from_journal=marked.from_journal, looks_like=marked.looks_like)
 
     def lost(self, hand_in: HandIn, reason: str) -> None:
-        """Two workers did not come through it: ours, and nobody gets a zero for it."""
+        """Two workers did not come through it: ours, and nobody gets a zero for it. Why is for the instructor alone."""
         report = not_graded(
             _named(hand_in),
-            f"Two attempts to grade it failed: {reason}.",
+            say("instructor_knows"),
             assignment=self._office.assignment,
             provenance=self._office.bench.provenance,
             run=self._office.clock.start().stop(),
         )
         self._write(hand_in, pages(self._office.bench.seen(report), self._office.bench.words))
-        self._settle(hand_in, report)
+        self._settle(hand_in, report, cause=say("two_attempts_failed", reason=reason))
 
     def _remembered(self, hand_in: HandIn) -> bool:
         """Whether the journal knew a file with these bytes, and it is settled."""
@@ -139,29 +145,40 @@ class _Ledger:
             return False
         report = known.report.model_copy(update={"submission": handed_in})
         shown, words = self._office.bench.seen(report), self._office.bench.words
-        stem = safe_name(hand_in.student.id)
+        stem = self._stems[hand_in.student.id]
         if not self._office.folder.holds(stem, shown, words, self._office.journal.files_of(stem)):
             self._write(hand_in, pages(shown, words))
         self._settle(hand_in, report, from_journal=True, looks_like=known.looks_like)
         return True
 
     def _write(self, hand_in: HandIn, made: Pages) -> None:
-        stem = safe_name(hand_in.student.id)
+        stem = self._stems[hand_in.student.id]
         self._office.journal.note_files(stem, made.digest)
         self._office.folder.write(stem, made)
 
     def _settle(
-        self, hand_in: HandIn, report: Report, *, from_journal: bool = False, looks_like: str | None = None
+        self,
+        hand_in: HandIn,
+        report: Report,
+        *,
+        from_journal: bool = False,
+        looks_like: str | None = None,
+        cause: str | None = None,
     ) -> None:
+        shown = self._office.bench.seen(report)
         row = student_row(
             student=hand_in.student,
             file=hand_in.where,
-            report=self._office.bench.seen(report),
-            report_path=self._office.folder.path_of(safe_name(hand_in.student.id)),
+            report=shown,
+            report_path=self._office.folder.path_of(self._stems[hand_in.student.id]),
             notes=notes_on(hand_in, self._others[hand_in.student.id], looks_like),
         )
         self.settled[hand_in.student.id] = Settled(
-            row=row, seconds=report.run.seconds, from_journal=from_journal, looks_like=looks_like
+            row=row if cause is None else row.model_copy(update={"notes": (*row.notes, cause)}),
+            seconds=report.run.seconds,
+            from_journal=from_journal,
+            looks_like=looks_like,
+            stops=stops_in(shown),
         )
         self.tally = replace(
             self.tally,

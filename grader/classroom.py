@@ -30,6 +30,7 @@ from grader.limits import MEGABYTE, IntakeLimits, NotebookLimits
 from grader.notebook import Notebook, parse
 from grader.progress import Watching, watching
 from grader.provenance import WallClock, provenance
+from grader.recognition import recognition
 from grader.render import class_text
 from grader.render.classes import CLASS_RENDERERS
 from grader.report import Audience, Provenance, Report, Run
@@ -37,10 +38,8 @@ from grader.report_files import ReportFolder, write_text
 from grader.sandbox.backends import open_sandbox
 from grader.settings import Settings
 from grader.statistics import class_report, student_row
-from grader.submission import detect
-from grader.troubles import about_files, about_row, notes_without_notebook
-from grader.wording import Language
-from grader.words import counted
+from grader.troubles import about_files, about_row, about_stops, notes_without_notebook
+from grader.wording import Language, Words
 from grader.workbench import Workbench
 
 DEFAULT_OUT = Path("reports")
@@ -88,6 +87,7 @@ class _Class:
     assignment: Assignment
     intake: Intake
     folder: ReportFolder
+    words: Words
 
 
 def grade_class(
@@ -105,8 +105,9 @@ def grade_class(
     graded = _found(request, find_course(request.course or settings.course, near=Path.cwd()))
     report = _graded(graded, request, settings, watch, now)
     for name, renderer in CLASS_FILES.items():
-        write_text(graded.folder.output / name, CLASS_RENDERERS[renderer](report, _stored(report, graded.folder)))
-    _show(report, request, settings, graded.folder)
+        made = CLASS_RENDERERS[renderer](report, _stored(report, graded.folder), words=graded.words)
+        write_text(graded.folder.output / name, made)
+    _show(report, request, settings, graded.folder, graded.words)
     return exit_code(report, request.fail_under)
 
 
@@ -131,23 +132,22 @@ def _found(request: ClassRequest, course: Course) -> _Class:
         raise UsageError(f"{folder.output} holds what was handed in. Name another folder with --out.")
     roster = None if request.roster is None else read_roster(request.roster)
     intake = collect(request.paths, assignment=request.assignment, roster=roster, limits=IntakeLimits())
-    return _Class(
-        course=course,
-        assignment=_assignment(request, course, intake.hand_ins),
-        intake=intake,
-        folder=folder,
-    )
+    assignment = _assignment(request, course, intake.hand_ins)
+    words = course.words(assignment.id, request.language)
+    return _Class(course=course, assignment=assignment, intake=intake, folder=folder, words=words)
 
 
 def _assignment(request: ClassRequest, course: Course, hand_ins: Sequence[HandIn]) -> Assignment:
     """The named one, else the one that most of the first notebooks answer."""
     if request.assignment is not None:
         return course.assignment(request.assignment)
-    known = [course.assignment(name) for name in course.ids]
+    known = recognition(course)
     asked = list(_first_readable(hand_ins))
-    if not asked and len(known) == 1:
-        return known[0]  # their reports say why they cannot be read
-    best = (detect(notebook, known).best for notebook in asked)
+    if not asked and len(course.ids) == 1:
+        return known.assignments[0]  # their reports say why they cannot be read
+    for warning in known.warnings:
+        _say(f"warning: {warning}")
+    best = (known.detect(notebook).best for notebook in asked)
     votes = Counter(fits[0].assignment for fits in best if len(fits) == 1).most_common(2)
     if not votes:
         raise UsageError(
@@ -156,7 +156,7 @@ def _assignment(request: ClassRequest, course: Course, hand_ins: Sequence[HandIn
         )
     if len(votes) == 2 and votes[0][1] == votes[1][1]:
         raise UsageError(f"As many notebooks fit {votes[0][0]} as {votes[1][0]}. Say which is meant with --assignment.")
-    return next(each for each in known if each.id == votes[0][0])
+    return known.assignment(votes[0][0])
 
 
 def _first_readable(hand_ins: Sequence[HandIn]) -> Iterator[Notebook]:
@@ -180,12 +180,9 @@ def _graded(
     origin = provenance(sandbox, assignment.seed if request.seed is None else request.seed)
     workers = min(request.workers or usable_cores(), max(len(hand_ins), 1))
     if not request.quiet:
-        _say(
-            f"{assignment.title}: {counted(len(hand_ins), 'notebook')}, {counted(workers, 'worker')}. "
-            f"Everything is written to {folder.output}."
-        )
+        _announce(graded, workers)
     if sandbox.warning:
-        _say(f"warning: {sandbox.warning}")
+        _say(f"warning: {graded.words.text(sandbox.warning)}")
     timer = WallClock().start()
     with (
         Journal(folder.output, warn=lambda text: _say(f"warning: {text}")) as journal,
@@ -205,6 +202,20 @@ def _graded(
     return _summed_up(graded, settled, timer.stop())
 
 
+def _announce(graded: _Class, workers: int) -> None:
+    words = graded.words
+    begins = words.say(
+        "summary_begins",
+        title=words.text(graded.assignment.title),
+        notebooks=words.counted(len(graded.intake.hand_ins), "notebook"),
+        workers=words.counted(workers, "worker"),
+        folder=str(graded.folder.output),
+    )
+    _say(begins)
+    for passed_over in graded.intake.outputs:
+        _say(words.say("summary_own_output", folder=passed_over))
+
+
 def _bench(graded: _Class, request: ClassRequest, origin: Provenance, journal: Journal) -> Workbench:
     return Workbench(
         course=graded.course.folder,
@@ -212,7 +223,7 @@ def _bench(graded: _Class, request: ClassRequest, origin: Provenance, journal: J
         provenance=origin,
         sandbox=request.sandbox,
         audience=Audience(request.audience),
-        words=graded.course.words(graded.assignment.id, request.language),
+        words=graded.words,
         context=context_key(graded.course, graded.assignment, origin, NotebookLimits()),
         journal=journal.path if request.cache else None,
     )
@@ -246,27 +257,30 @@ def _rows_without_work(intake: Intake) -> Iterator[StudentRow]:
 
 
 def _troubles(intake: Intake, settled: Sequence[Settled]) -> Iterator[Trouble]:
-    yield from about_files(intake)
+    """What keeps somebody from a grade comes first: a terminal shows the first few alone."""
     for each in settled:
         yield from about_row(each.row, each.looks_like)
+    yield from about_files(intake)
+    for each in settled:
+        yield from about_stops(each.row, each.stops)
 
 
 def _stored(report: ClassReport, folder: ReportFolder) -> Iterator[Report]:
     return folder.stored(row.report for row in report.students if row.report is not None)
 
 
-def _show(report: ClassReport, request: ClassRequest, settings: Settings, folder: ReportFolder) -> None:
+def _show(report: ClassReport, request: ClassRequest, settings: Settings, folder: ReportFolder, words: Words) -> None:
     if request.json is not None and str(request.json) != "-":
         write_text(request.json, CLASS_RENDERERS["json"](report, ()))
     if request.quiet:
         return
     shown = "json" if str(request.json) == "-" else request.format
     if shown != "text":
-        sys.stdout.write(CLASS_RENDERERS[shown](report, _stored(report, folder)))
+        sys.stdout.write(CLASS_RENDERERS[shown](report, _stored(report, folder), words=words))
         return
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88
-    sys.stdout.write(class_text.render(report, width=width, colour=terminal and settings.colour))
+    sys.stdout.write(class_text.render(report, words=words, width=width, colour=terminal and settings.colour))
 
 
 def _say(sentence: str) -> None:

@@ -6,13 +6,14 @@ What is counted is decided by whoever counts; here it is only shown, on standard
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import IO, Protocol, TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import Progress, ProgressColumn, Task
+from rich.text import Text
 
 from grader.words import counted
 
@@ -20,6 +21,9 @@ from grader.words import counted
 LINE_SECONDS = 5.0
 #: the newest results, from whose pace the time left is told
 RECENT = 50
+#: columns of the bar itself, if the terminal has that many to spare
+BAR = 24
+SHORT_BAR = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +79,15 @@ class Pace:
         return self._clock() - self._start
 
     def rate(self) -> float | None:
-        """Results in a second, None until two were graded; how long the first one took says little of the others."""
+        """Results in a second, None until two were graded; how long the first one took says little of the others.
+
+        A wait that is longer than usual counts too, so that nobody reads for minutes that it takes two more seconds.
+        """
         span = self._times[-1] - self._times[0] if self._times else 0.0
-        return (len(self._times) - 1) / span if span > 0 else None
+        if span <= 0:
+            return None
+        usual = span / (len(self._times) - 1)
+        return (len(self._times) - 1) / max(span, self._clock() - usual - self._times[0])
 
     def left(self, tally: Tally) -> float | None:
         """Seconds, if it goes on like this."""
@@ -91,24 +101,41 @@ class Bar:
     def __init__(self, drawn: Progress, pace: Pace, *, total: int) -> None:
         self._drawn = drawn
         self._pace = pace
-        self._task = drawn.add_task("Grading", total=total, more="", left="")
+        self._task = drawn.add_task("", total=total, tally=Tally(total=total))
 
     def saw(self, tally: Tally) -> None:
         """Draw it."""
         self._pace.heard(tally)
-        left = self._pace.left(tally)
-        self._drawn.update(
-            self._task,
-            completed=tally.done,
-            more=", ".join([*_faults(tally), *_rate(self._pace)]),
-            left="" if left is None or tally.done == tally.total else f"{in_short(left)} left",
-        )
+        self._drawn.update(self._task, completed=tally.done, tally=tally)
+
+
+class _Line(ProgressColumn):
+    """All of a bar's line: the table that the library makes of several columns cuts off whatever it likes."""
+
+    def __init__(self, console: Console, pace: Pace) -> None:
+        super().__init__()
+        self._console = console
+        self._pace = pace
+
+    def render(self, task: Task) -> Text:
+        """Drawn ten times a second; the times move even while nothing is done."""
+        so_far = f"{in_short(self._pace.seconds)} so far"
+        line = fitted("Grading", (*pieces(task.fields["tally"], self._pace), so_far), self._console.width)
+        spare = self._console.width - len(line) - 1
+        if spare < SHORT_BAR:
+            return Text(line)
+        full = "#" if self._console.options.ascii_only else "\N{BOX DRAWINGS HEAVY HORIZONTAL}"
+        empty = " " if self._console.no_color else full  # else the two differ in colour
+        width = min(spare, BAR)
+        done = int(width * task.completed / (task.total or 1))
+        head, tail = line.split(" ", 1)
+        return Text.assemble(head, " ", (full * done, "bar.complete"), (empty * (width - done), "bar.back"), " ", tail)
 
 
 class Lines:
     """A line at most every few seconds, and one at the end."""
 
-    def __init__(self, stream: TextIO, pace: Pace) -> None:
+    def __init__(self, stream: IO[str], pace: Pace) -> None:
         self._stream = stream
         self._pace = pace
         self._last = 0.0
@@ -131,11 +158,37 @@ def watching(stream: TextIO, *, total: int, quiet: bool, colour: bool) -> Iterat
     elif not stream.isatty():
         yield Lines(stream, Pace())
     else:
-        console = Console(file=stream, no_color=not colour, highlight=False)
-        columns = (TextColumn("{task.description}"), BarColumn(24), MofNCompleteColumn())
-        more = (TextColumn("{task.fields[more]}"), TextColumn("{task.fields[left]}"))
-        with Progress(*columns, *more, console=console, transient=True) as drawn:
-            yield Bar(drawn, Pace(), total=total)
+        with on_console(Console(file=stream, no_color=not colour, highlight=False), total=total) as watcher:
+            yield watcher
+
+
+@contextmanager
+def on_console(console: Console, *, total: int) -> Iterator[Watcher]:
+    """A bar; lines on a terminal that cannot draw one again, such as those in editors."""
+    pace = Pace()
+    if console.is_dumb_terminal:
+        yield Lines(console.file, pace)
+        return
+    with Progress(_Line(console, pace), console=console, transient=True) as drawn:
+        yield Bar(drawn, pace, total=total)
+
+
+def pieces(tally: Tally, pace: Pace) -> tuple[str, ...]:
+    """What a bar says, the most telling first: how many are done, how long it takes, what went wrong, how fast."""
+    left = pace.left(tally)
+    remaining = [] if left is None or tally.done == tally.total else [f"{in_short(left)} left"]
+    return (f"{tally.done:,}/{tally.total:,}", *remaining, *_faults(tally), *_rate(pace))
+
+
+def fitted(head: str, said: Iterable[str], width: int) -> str:
+    """`head` and as many of the pieces as a line of this width holds, from the first on; none is cut in two."""
+    line = head
+    for number, piece in enumerate(said):
+        longer = f"{line}{', ' if number else ' '}{piece}"
+        if len(longer) >= width:
+            break
+        line = longer
+    return line
 
 
 def sentence(tally: Tally, pace: Pace) -> str:

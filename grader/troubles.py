@@ -5,23 +5,36 @@ Words only. Whether something happened is decided by intake, grading and the cre
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from grader.class_report import RowStatus, StudentRow, Trouble
 from grader.intake import HandIn, Intake, SetAside, Student
+from grader.intake.names import alike
+from grader.render.visible import in_cell
+from grader.report import ExerciseResult, Report, Verdict
+from grader.wording import say
+from grader.wording.catalogue import SENTENCES
 from grader.words import counted
 
-AGAIN = "Run the same command again: what is done is not repeated. If it stays so, see `grader doctor`, and report it."
-HAND_IN_AGAIN = "Ask the student to hand in the notebook again, and run the same command."
+#: how the room's lock answers: code that starts processes or signals others raises this
+_REFUSED: Final = f"PermissionError: [Errno {errno.EPERM}] {os.strerror(errno.EPERM)}"
+
+AGAIN: Final = say("run_again")
+HAND_IN_AGAIN: Final = say("ask_to_hand_in_again")
+#: stands in reasons for which the student can do nothing
+_OUR_DISK: Final = "read permission"
 
 
 def notes_on(hand_in: HandIn, others: int, looks_like: str | None) -> tuple[str, ...]:
     """What stands in a student's row besides the score; `others` of the student's files were set aside."""
     return (
-        *(("Handed in late.",) if hand_in.late else ()),
-        *(() if hand_in.on_roster else ("Not on the roster.",)),
-        *((f"{counted(others, 'other file')} of this student set aside.",) if others else ()),
-        *((f"Looks like the assignment {looks_like}.",) if looks_like else ()),
+        *((say("handed_in_late"),) if hand_in.late else ()),
+        *(() if hand_in.on_roster else (say("not_on_roster"),)),
+        *((say("others_set_aside", files=counted(others, "other file")),) if others else ()),
+        *((say("looks_like", assignment=looks_like),) if looks_like else ()),
     )
 
 
@@ -35,33 +48,68 @@ def about_files(intake: Intake) -> Iterator[Trouble]:
     graded = {hand_in.student.id for hand_in in intake.hand_ins}
     for each in intake.set_aside:
         if each.student is None:
-            to_do = "Look whether a student's work is missing; if so, export it again."
+            to_do = say("look_for_missing_work")
         elif each.student in graded:
-            to_do = "Nothing, if that is right. Else delete the file that shall not count, and run the same command."
+            to_do = say("delete_what_shall_not_count")
         else:
-            to_do = HAND_IN_AGAIN
+            to_do = _unread(each.reason)
         what = each.where if each.student is None else f"{each.student}: {each.where}"
         yield Trouble(what=what, happened=each.reason, to_do=to_do)
+    twins = alike([hand_in.student.id for hand_in in intake.hand_ins])
     for hand_in in intake.hand_ins:
+        what = f"{hand_in.student.id}: {hand_in.where}"
         if not hand_in.on_roster:
-            yield Trouble(
-                what=f"{hand_in.student.id}: {hand_in.where}",
-                happened="The roster does not name this student. The work was graded all the same.",
-                to_do="Compare the spelling with the roster, or add the student to it.",
-            )
+            yield Trouble(what=what, happened=say("roster_lacks_student"), to_do=say("compare_with_roster"))
+        if hand_in.student.id in twins:
+            yield Trouble(what=what, happened=say("name_alike"), to_do=say("two_or_one"))
+        if _may_fool(hand_in.student.id):
+            yield Trouble(what=what, happened=say("name_is_odd"), to_do=say("whose_name"))
+
+
+def _may_fool(name: str) -> bool:
+    """It hides or turns around text, or begins as a spreadsheet's formula does."""
+    return name.startswith(("=", "+", "-", "@")) or in_cell(name, most=len(name)) != name
 
 
 def about_row(row: StudentRow, looks_like: str | None) -> Iterator[Trouble]:
     """A submission that was not graded, or that answers something else."""
     what = f"{row.student}: {row.file}"
-    reason = row.notes[-1] if row.notes else "No reason is known."
+    reason = row.notes[-1] if row.notes else say("no_reason_known")
     if row.status is RowStatus.UNREADABLE:
-        yield Trouble(what=what, happened=reason, to_do=HAND_IN_AGAIN)
+        yield Trouble(what=what, happened=reason, to_do=_unread(reason))
     if row.status is RowStatus.NOT_GRADED:
-        yield Trouble(what=what, happened=reason, to_do=AGAIN)
+        newer = SENTENCES["newer_python"].found_in(reason) is not None
+        yield Trouble(what=what, happened=reason, to_do=say("use_newer_python") if newer else AGAIN)
     if looks_like is not None:
-        yield Trouble(
-            what=what,
-            happened=f"It answers nothing of this assignment, and looks like {looks_like}.",
-            to_do="Ask the student whether the right notebook was handed in.",
-        )
+        happened = say("answers_another", assignment=looks_like)
+        yield Trouble(what=what, happened=happened, to_do=say("ask_whether_right_notebook"))
+    elif row.exercises and all(each.verdict is Verdict.MISSING for each in row.exercises.values()):
+        yield Trouble(what=what, happened=say("answers_nothing"), to_do=say("ask_whether_right_notebook"))
+
+
+def _unread(reason: str) -> str:
+    """What to do about a file that could not be read."""
+    return say("permit_and_run") if _OUR_DISK in reason else HAND_IN_AGAIN
+
+
+def about_stops(row: StudentRow, stops: Sequence[str]) -> Iterator[Trouble]:
+    """Code that was stopped: it cost points as it should, and nobody else anything."""
+    for each in stops:
+        yield Trouble(what=f"{row.student}: {row.file}", happened=each, to_do=say("read_the_cell"))
+
+
+def stops_in(report: Report) -> tuple[str, ...]:
+    """Where a submission's code ran out of a limit or tried what no room allows, a sentence for each exercise."""
+    return tuple(
+        say("was_stopped", exercise=exercise.title, reason=reason)
+        for exercise in report.exercises
+        if (reason := _stopped(exercise))
+    )
+
+
+def _stopped(exercise: ExerciseResult) -> str:
+    ended = (Verdict.TIMED_OUT, Verdict.OVER_LIMIT)
+    return next(
+        (check.message for check in exercise.checks if check.verdict in ended or _REFUSED in check.message),
+        exercise.message if exercise.verdict in ended else "",
+    )

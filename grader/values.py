@@ -120,10 +120,14 @@ class _Freezer:
 
     def value(self, thing: Any, depth: int) -> Value:
         self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES or self.arrays > MAX_ARRAYS:
+        if depth > MAX_DEPTH:
+            raise UnsupportedValueError(f"containers nested more than {MAX_DEPTH} deep")
+        if self.nodes > MAX_NODES:
             raise UnsupportedValueError(
-                f"containers nested more than {MAX_DEPTH} deep or of more than {MAX_NODES} parts"
+                f"lists, tuples or dictionaries of more than {MAX_NODES:,} entries in all (an array may have more)"
             )
+        if self.arrays > MAX_ARRAYS:
+            raise UnsupportedValueError(f"more than {MAX_ARRAYS:,} arrays at once")
         kind = type(thing)
         if thing is None or kind in (bool, float, complex):
             return thing  # type: ignore[no-any-return]  # narrowed by the exact type above

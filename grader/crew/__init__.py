@@ -18,6 +18,8 @@ from typing import Generic, Self, TypeVar
 
 from grader.crew.worker import END_SECONDS, Attempt, Bench, Failure, Ready, Result, Stop, Worker
 from grader.errors import GraderError
+from grader.wording import say
+from grader.words import counted
 
 __all__ = ["Bench", "Crew", "Done", "Lost", "usable_cores"]
 
@@ -125,7 +127,7 @@ class Crew(Generic[TaskT, ResultT]):
             case Failure(reason=reason):
                 return self._failed(worker, attempt, reason)
             case None if self._clock() >= worker.deadline:
-                return self._failed(worker, attempt, f"it took longer than {self._seconds:.0f} seconds")
+                return self._failed(worker, attempt, say("took_longer", time=counted(round(self._seconds), "second")))
             case None:
                 return None
 

@@ -20,6 +20,7 @@ from types import FrameType
 from typing import Any, Generic, Protocol, TypeVar
 
 from grader.errors import GraderError, SandboxUnavailable, UsageError
+from grader.wording import say
 
 #: for a worker to end its rooms and leave no files behind
 END_SECONDS = 5.0
@@ -99,7 +100,7 @@ class Worker(Generic[TaskT, ResultT]):
             message: Ready | Result[ResultT] | Failure | Stop = self.connection.recv()
         except (EOFError, OSError):
             self.process.join(END_SECONDS)
-            return Failure(f"the process that graded it ended{_how(self.process.exitcode)}")
+            return Failure(_how(self.process.exitcode))
         self.ready = True if isinstance(message, Ready) else self.ready
         return message
 
@@ -120,10 +121,10 @@ class Worker(Generic[TaskT, ResultT]):
 
 def _how(exit_code: int | None) -> str:
     if exit_code is None or exit_code >= 0:
-        return ""
+        return say("process_ended")
     with suppress(ValueError):
-        return f", by {signal.Signals(-exit_code).name}"
-    return f", by signal {-exit_code}"
+        return say("process_ended_by", signal=signal.Signals(-exit_code).name)
+    return say("process_ended_by", signal=f"signal {-exit_code}")
 
 
 @contextmanager
@@ -175,4 +176,5 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 def _in_short(error: Exception) -> str:
     place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"the grader failed with {type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+    named = f"{type(error).__name__}: {error}"
+    return say("grader_failed", error=named, file=Path(place.filename).name, line=place.lineno or 0)

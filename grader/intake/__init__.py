@@ -65,7 +65,8 @@ class Intake:
     """All that was handed in, everything sorted by student id.
 
     A student is in one of three places: in `hand_ins`; in `without_notebook`, who handed in something, but nothing that
-    can be graded (`set_aside` says why); or in `absent`, who handed in nothing.
+    can be graded (`set_aside` says why); or in `absent`, who handed in nothing. `outputs` are folders of our own
+    reports that lie among all that, and are passed over.
     """
 
     layout: str
@@ -73,3 +74,4 @@ class Intake:
     set_aside: tuple[SetAside, ...] = ()
     without_notebook: tuple[Student, ...] = ()
     absent: tuple[Student, ...] = ()
+    outputs: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from grader.intake import Student
 from grader.intake.claims import Claim, Layout, Question, Tree, submitted
 from grader.intake.found import Found, without_ending
 from grader.intake.plain import claim as plain_claim
+from grader.wording import say
 
 _UPLOAD: Final = re.compile(
     r"(?:(?P<name>.*?)_)?(?:(?P<late>LATE)_)?(?P<user>\d+)_(?P<file>\d+)_(?P<own>.+)", re.DOTALL
@@ -51,7 +52,7 @@ def _claim(found: Found, match: re.Match[str]) -> Claim:
         identities=(fields["user"],),
         names=(name,) if name else (),
         age=(float(fields.get("file") or 0), float(numbered[1]) if numbered else 0.0),
-        because="Canvas got it later",
+        because=say("canvas_got_it_later"),
         late=fields["late"] is not None,
     )
 

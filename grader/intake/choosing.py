@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from grader.intake import SetAside
 from grader.intake.claims import Claim
 from grader.intake.found import without_ending
+from grader.wording import say
 
 PREFERRED = "submission"  # submission.ipynb, the name that needs no assignment
 
@@ -23,7 +24,7 @@ def older(claim: Claim, counts: Claim, *, student: str, assignment: str | None) 
     return SetAside(
         where=claim.found.where,
         student=student,
-        reason=f"{counts.found.where} counts for this student: {_because(claim, counts, assignment)}.",
+        reason=say("another_counts", file=counts.found.where, because=_because(claim, counts, assignment)),
     )
 
 
@@ -31,10 +32,10 @@ def _because(claim: Claim, counts: Claim, assignment: str | None) -> str:
     if claim.age != counts.age:
         return counts.because
     if _expected(claim, assignment) != _expected(counts, assignment):
-        return f"it is named like the {'assignment' if assignment else 'submission'}"
+        return say("named_like", what=say("an_assignment" if assignment else "a_submission"))
     if claim.found.last_changed != counts.found.last_changed:
-        return "it was changed last, by the files' dates, which copying and unpacking may change"
-    return "nothing else tells them apart, so the last by name was taken"
+        return say("changed_last")
+    return say("last_by_name")
 
 
 def _rank(claim: Claim, assignment: str | None) -> tuple[object, ...]:

@@ -21,6 +21,10 @@ class Tree:
     found: tuple[Found, ...]
     is_zip: bool = False
 
+    def without(self, kind: Kind) -> Tree:
+        """The same without what is of this kind."""
+        return replace(self, found=tuple(found for found in self.found if found.kind is not kind))
+
     def stripped(self) -> Tree:
         """Without the single folder that holds everything, which gives its name."""
         inner = [replace(found, parts=found.parts[1:]) for found in self.found if len(found.parts) > 1]

@@ -17,8 +17,9 @@ from grader.intake.lookup import Lookup
 from grader.intake.named import trees
 from grader.intake.roster import Roster
 from grader.limits import IntakeLimits
+from grader.wording import say
 
-NO_NOTEBOOK = "There is no notebook among the files. Hand in the .ipynb file."
+NO_NOTEBOOK = say("no_notebook_among_files")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,11 @@ def collect(paths: Sequence[Path], *, assignment: str | None, roster: Roster | N
     layouts: list[str] = []
     claims: list[Claim] = []
     strays: list[SetAside] = []
+    outputs: list[str] = []
     forest = trees(paths, limits)
     for tree in forest:
-        inner = unwrapped(tree)
+        outputs.extend(found.where for found in tree.found if found.kind is Kind.OUTPUT)
+        inner = unwrapped(tree.without(Kind.OUTPUT))
         layout = layout_of(inner)
         layouts.append(layout.name)
         asked = Question(tree=inner, assignment=assignment, dated=len(forest) > 1, record_bytes=limits.record_bytes)
@@ -57,6 +60,7 @@ def collect(paths: Sequence[Path], *, assignment: str | None, roster: Roster | N
         set_aside=(*strays, *(aside for person in people for aside in _set_aside(person, assignment))),
         without_notebook=tuple(p.student for p in people if _handed_in(p) and not p.of(Kind.NOTEBOOK)),
         absent=_absent(people, roster),
+        outputs=tuple(outputs),
     )
     _check_anything(intake, paths)
     return intake

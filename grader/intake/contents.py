@@ -11,6 +11,7 @@ from grader.intake import HandIn, Packed
 from grader.intake.zips import INSTEAD, unpack
 from grader.limits import NotebookLimits
 from grader.notebook import read
+from grader.wording import say
 
 
 def read_bytes(hand_in: HandIn, most: int) -> bytes:
@@ -21,7 +22,7 @@ def read_bytes(hand_in: HandIn, most: int) -> bytes:
 def bytes_at(path: Path, packed: Sequence[Packed], most: int) -> bytes:
     """The bytes of a file on disk, or of a member of the zip there. Raises UnreadableSubmission."""
     if path.is_symlink():  # collect gives real paths; somebody changed the folder since
-        raise UnreadableSubmission(f"{path.name!r} is a link. {INSTEAD}")
+        raise UnreadableSubmission(f"{say('name_is_link', file=repr(path.name))} {INSTEAD}")
     if not packed:
         return read(path, NotebookLimits(file_bytes=most))
     *outer, last = packed
@@ -32,4 +33,5 @@ def bytes_at(path: Path, packed: Sequence[Packed], most: int) -> bytes:
                 inside = io.BytesIO(unpack(inside, archive, archive.unpacked_bytes))
             return unpack(inside, last, most)
     except OSError as error:
-        raise UnreadableSubmission(f"The zip {path.name!r} cannot be read ({error.strerror}). {INSTEAD}") from error
+        why = say("named_zip_unreadable", file=repr(path.name), reason=str(error.strerror))
+        raise UnreadableSubmission(f"{why} {INSTEAD}") from error

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from grader.errors import UnreadableSubmission
-from grader.intake.found import OUTPUT_MARKS, Found, Kind, is_zip, kind_of, passed_over, written
-from grader.intake.zips import INSTEAD, Shelf, list_zip
+from grader.intake.found import (
+    CHECKPOINTS,
+    OUTPUT_REPORTS,
+    Found,
+    Kind,
+    is_output,
+    is_zip,
+    kind_of,
+    passed_over,
+    written,
+)
+from grader.intake.zips import INSTEAD, Shelf, list_zip, or_empty
 from grader.limits import IntakeLimits
+from grader.wording import say
 
-_LINK: Final = f"It is a link, and links are not followed. {INSTEAD}"
+_LINK: Final = f"{say('no_link_followed')} {INSTEAD}"
 
 
 def list_folder(folder: Path, limits: IntakeLimits) -> Iterator[Found]:
@@ -26,13 +39,36 @@ def _below(
 ) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         names = {entry.name: entry for entry in entries}
-    if parts and OUTPUT_MARKS & names.keys() and not any(kind_of(name) is Kind.NOTEBOOK for name in names):
-        return
+    found = _listed(names, parts, where, limits, zips)
     if parts:
-        yield Found(kind=Kind.FOLDER, parts=parts, where=where, path=folder)
+        found = chain([Found(kind=Kind.FOLDER, parts=parts, where=where, path=folder)], found)
+    if is_output(names):
+        found = _without_ours(list(found), parts)
+    yield from found
+
+
+def _without_ours(found: Sequence[Found], parts: tuple[str, ...]) -> Iterator[Found]:
+    """What lies in a folder that `grade --out` wrote to: nothing is lost if somebody handed in there as well."""
+    for ours in (parts, (*parts, OUTPUT_REPORTS)):
+        within = [each for each in found if each.parts[: len(ours)] == ours]
+        if ours and within and not any(each.kind in (Kind.NOTEBOOK, Kind.REFUSED) for each in within):
+            yield replace(within[0], kind=Kind.OUTPUT)
+            found = [each for each in found if each not in within]
+    yield from found
+
+
+def _listed(
+    names: Mapping[str, os.DirEntry[str]],
+    parts: tuple[str, ...],
+    where: str,
+    limits: IntakeLimits,
+    zips: Counter[str],
+) -> Iterator[Found]:
     others = 0
     for name in sorted(names):
         if passed_over(name):
+            if parts and name == CHECKPOINTS:  # tells that the folder is not empty, and no more
+                yield Found(kind=Kind.OTHER, parts=(*parts, name), where=f"{where}/{name}", path=Path(names[name].path))
             continue
         for found in _entry(names[name], (*parts, written(name)), f"{where}/{written(name)}", limits, zips):
             others += found.kind is Kind.OTHER
@@ -50,7 +86,7 @@ def _entry(
     elif entry.is_dir(follow_symlinks=False):
         yield from _folder_within(path, parts, where, limits, zips)
     elif not entry.is_file(follow_symlinks=False):
-        reason = f"It is not a regular file. {INSTEAD}"
+        reason = f"{say('is_not_regular')} {INSTEAD}"
         yield Found(kind=Kind.REFUSED, parts=parts, where=where, path=path, reason=reason)
     elif is_zip(entry.name):
         zips[parts[0]] += 1
@@ -63,22 +99,25 @@ def _folder_within(
     path: Path, parts: tuple[str, ...], where: str, limits: IntakeLimits, zips: Counter[str]
 ) -> Iterator[Found]:
     if len(parts) > limits.depth:
+        reason = f"{say('lies_too_deep', most=limits.depth)} {INSTEAD}"
+        yield Found(kind=Kind.REFUSED, parts=parts, where=where, path=path, reason=reason)
         return
     try:
         yield from _below(path, parts, where, limits, zips)
     except OSError as error:
-        reason = f"The folder cannot be read ({error.strerror}). Give it read permission and run again."
+        reason = f"{say('folder_unreadable', reason=str(error.strerror))} {say('give_permission')}"
         yield Found(kind=Kind.REFUSED, parts=parts, where=where, path=path, reason=reason)
 
 
 def _zip_within(
     path: Path, parts: tuple[str, ...], where: str, limits: IntakeLimits, *, too_many: bool
 ) -> Iterator[Found]:
-    reason = f"There are more than {limits.student_zips} zips of one student. {INSTEAD}"
+    reason = f"{say('too_many_zips', most=limits.student_zips)} {INSTEAD}"
     if not too_many:
-        yield Found(kind=Kind.FOLDER, parts=parts, where=where, path=path)
+        shell = Found(kind=Kind.FOLDER, parts=parts, where=where, path=path)
+        yield shell
         try:
-            yield from list_zip(Shelf(path=path, where=where, parts=parts), limits)
+            yield from or_empty(list_zip(Shelf(path=path, where=where, parts=parts), limits), shell)
         except UnreadableSubmission as error:
             reason = str(error)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,12 +25,15 @@ class Kind(StrEnum):
     REFUSED = "refused"  # handed in, but not to be touched; `reason` says why
     OTHER = "other"
     FOLDER = "folder"
+    OUTPUT = "output"  # a folder that `grade --out` wrote, with nothing in it that a student could have handed in
 
 
 NOTEBOOK_ENDING: Final = ".ipynb"
 ZIP_ENDING: Final = ".zip"
 RECORDS: Final = frozenset({"submission_metadata.yml", "timestamp.txt"})
-OUTPUT_MARKS: Final = frozenset({".grader", "class.json"})  # a folder that `grade --out` wrote
+CHECKPOINTS: Final = ".ipynb_checkpoints"
+OUTPUT_JOURNAL: Final = ".grader"
+OUTPUT_REPORTS: Final = "reports"
 _PASSED_OVER: Final = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 
 
@@ -63,6 +67,11 @@ class Found:
 def passed_over(name: str) -> bool:
     """Whether a name says that no student made this: hidden files, checkpoints, what archivers of macOS add."""
     return name.startswith(".") or name.casefold() in _PASSED_OVER
+
+
+def is_output(names: Collection[str]) -> bool:
+    """Whether a folder in which these lie looks like one that `grade --out` wrote."""
+    return OUTPUT_JOURNAL in names or {"class.json", OUTPUT_REPORTS} <= set(names)
 
 
 def kind_of(name: str) -> Kind:

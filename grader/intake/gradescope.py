@@ -18,6 +18,7 @@ from grader.intake.contents import bytes_at
 from grader.intake.found import Found, Kind
 from grader.intake.moments import moment
 from grader.intake.plain import claim as plain_claim
+from grader.wording import say
 
 METADATA: Final = "submission_metadata.yml"
 _FOLDER: Final = re.compile(r"submission_\d+")
@@ -115,7 +116,7 @@ def _claim(found: Found, student: Student, submitted: Submitted) -> Claim:
         identities=tuple(key for key in (student.id, student.email) if key),
         names=(student.name,) if student.name else (),
         age=submitted.created,
-        because="Gradescope got it later",
+        because=say("gradescope_got_it_later"),
     )
 
 

@@ -11,6 +11,7 @@ from grader.intake.claims import UNDATED, Claim, Layout, Question, Tree
 from grader.intake.contents import bytes_at
 from grader.intake.found import Found, Kind
 from grader.intake.moments import moment
+from grader.wording import say
 
 SUBMITTED: Final = "submitted"
 TIMESTAMP: Final = "timestamp.txt"
@@ -45,7 +46,7 @@ def _claims(question: Question) -> Iterator[Claim]:
                 identities=(parts[0],),
                 names=(parts[0],),
                 age=times.get(parts[0], UNDATED),
-                because="its timestamp.txt is later",
+                because=say("timestamp_later"),
             )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from grader.intake import Student
 from grader.intake.claims import Claim, Layout, Question, Tree
 from grader.intake.found import NOTEBOOK_ENDING, Found, Kind, without_ending
+
+#: what nobody but a student would put there: an empty zip, and archives that are not looked into
+_ARCHIVE: Final = re.compile(r"(?P<who>.+?)(\.tar)?\.(zip|rar|7z|tar|tgz|gz|bz2|xz)", re.IGNORECASE | re.DOTALL)
 
 
 def claim(found: Found) -> Claim | None:
@@ -17,10 +22,11 @@ def claim(found: Found) -> Claim | None:
     alone = len(found.parts) == 1
     if alone and found.kind in (Kind.OTHER, Kind.RECORD):
         at = first.casefold().find(NOTEBOOK_ENDING)  # lab.ipynb.txt, as some browsers save it
-        if at < 1:
+        archive = _ARCHIVE.fullmatch(first)
+        if at < 1 and archive is None:
             return None
-        first = first[:at]
-    student = without_ending(first)
+        first = archive["who"] if archive else first[:at]
+    student = without_ending(without_ending(first))  # lab.ipynb.zip
     return Claim(found=found, student=Student(id=student), identities=(student,), names=(student,))
 
 

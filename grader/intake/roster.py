@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,14 +33,21 @@ ID_HEADINGS: Final = (
     "email",
     "email address",
     "e-mail",
+    "学号",
+    "用户名",
 )
-_EMAIL_HEADINGS: Final = ("email", "email address", "e-mail")
-_NAME_HEADINGS: Final = ("name", "full name", "student name")
+_EMAIL_HEADINGS: Final = ("email", "email address", "e-mail", "邮箱", "电子邮件")
+_NAME_HEADINGS: Final = ("name", "full name", "student name", "姓名")
 _FIRST_NAMES: Final = ("first name", "firstname", "given name")
 _LAST_NAMES: Final = ("last name", "lastname", "surname", "family name")
 _MOST_BYTES: Final = 16 * MEGABYTE
 _SEPARATORS: Final = ",;\t"
 _SAVE_AS: Final = "Save it as CSV with the encoding UTF-8."
+#: signs that stand in lists of Western Europe, and a capital with an accent within a word, which does not
+_SIGNS: Final = frozenset(
+    "\N{RIGHT SINGLE QUOTATION MARK}\u00b4\u00ba\u00aa\u00b0\u00b7\u00a0\u00ab\u00bb\u2013\u2014\u20ac"
+)
+_ODD_CAPITAL: Final = re.compile("[a-z\u00df-\u00ff\u0153\u0161\u017e][\u00c0-\u00de\u0152\u0160\u0178\u017d]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +103,9 @@ def _text(path: Path) -> str:
         raise UsageError(f"The roster {path} is a spreadsheet or a zip, not CSV. {_SAVE_AS}")
     text = _decoded(data)
     if text is None:
-        raise UsageError(f"The roster {path} is not text that we can read. {_SAVE_AS}")
+        raise UsageError(
+            f"The roster {path} is not text that we can read, or its encoding cannot be told for certain. {_SAVE_AS}"
+        )
     if not text.strip():
         raise UsageError(f"The roster {path} is empty. It needs a line of headings, such as id,name,email.")
     return text
@@ -108,16 +118,27 @@ def _decoded(data: bytes) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "cp1252" and not _is_western(text):
+            return None
         if not any(unicodedata.category(character) == "Cc" and character not in "\t\r\n" for character in set(text)):
             return text
     return None
+
+
+def _is_western(text: str) -> bool:
+    """Whether names read as Windows-1252 look like names; GBK, Big5 and others read so become signs and odd capitals.
+
+    Rather ask for UTF-8 than put wrong names into a gradebook.
+    """
+    signs = {character for character in text if not character.isascii() and not character.isalpha()}
+    return signs <= _SIGNS and not _ODD_CAPITAL.search(text)
 
 
 def _lines(text: str, path: Path) -> Iterator[_Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
     top = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=top.count)
-    rows = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+    rows = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True, strict=True)
     try:
         headings = [heading.strip().casefold() for heading in next(rows)]
         if not set(headings) & {*ID_HEADINGS, "student"}:

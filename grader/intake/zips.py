@@ -20,9 +20,10 @@ from grader.errors import UnreadableSubmission
 from grader.intake import Packed
 from grader.intake.found import Found, Kind, is_zip, kind_of, passed_over, written
 from grader.limits import MEGABYTE, IntakeLimits
+from grader.wording import say
 from grader.words import counted
 
-INSTEAD: Final = "Hand in the .ipynb file itself."
+INSTEAD: Final = say("notebook_instead")
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -66,11 +67,21 @@ def list_zip(shelf: Shelf, limits: IntakeLimits) -> Iterator[Found]:
     """What lies in the zip at `shelf.path`. Raises UnreadableSubmission if it cannot be looked into."""
     try:
         if not stat.S_ISREG(shelf.path.stat().st_mode):  # opening a pipe would wait
-            raise UnreadableSubmission(f"The zip is not a regular file. {INSTEAD}")
+            raise UnreadableSubmission(f"{say('zip_not_regular')} {INSTEAD}")
         with shelf.path.open("rb") as file:
             yield from _listed(file, shelf, limits)
     except OSError as error:
-        raise UnreadableSubmission(f"The zip cannot be read ({error.strerror}). {INSTEAD}") from error
+        raise UnreadableSubmission(f"{say('zip_unreadable', reason=str(error.strerror))} {INSTEAD}") from error
+
+
+def or_empty(found: Iterator[Found], shell: Found) -> Iterator[Found]:
+    """`found`, or one thing that is no notebook: who hands in an empty zip has handed in, in vain."""
+    first = next(found, None)
+    if first is None:
+        yield replace(shell, kind=Kind.OTHER)
+    else:
+        yield first
+        yield from found
 
 
 def unpack(file: BinaryIO, packed: Packed, most: int) -> bytes:
@@ -85,10 +96,10 @@ def unpack(file: BinaryIO, packed: Packed, most: int) -> bytes:
         if packed.deflated:
             data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, packed.unpacked_bytes + 1)
     except _BROKEN as error:
-        raise UnreadableSubmission(f"The zip is damaged: a file in it cannot be unpacked. {INSTEAD}") from error
+        raise UnreadableSubmission(f"{say('zip_unpacks_not')} {INSTEAD}") from error
     honest = len(data) == packed.unpacked_bytes and zlib.crc32(data) == packed.checksum
     if signature != b"PK\x03\x04" or not honest:
-        raise UnreadableSubmission(f"The zip is damaged: a file in it is not what its list of contents says. {INSTEAD}")
+        raise UnreadableSubmission(f"{say('zip_lies')} {INSTEAD}")
     return data
 
 
@@ -107,7 +118,7 @@ def _listed(file: BinaryIO, shelf: Shelf, limits: IntakeLimits) -> Iterator[Foun
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except _BROKEN as error:
-        raise UnreadableSubmission(f"The zip is damaged or cut off and cannot be opened. {INSTEAD}") from error
+        raise UnreadableSubmission(f"{say('zip_cannot_be_opened')} {INSTEAD}") from error
     _check_members(members, file, shelf, limits, most)
     twice = {parts for parts, times in Counter(member_parts(m.filename) for m in members).items() if times > 1}
     taken: defaultdict[str, _Taken] = defaultdict(_Taken)  # by student
@@ -118,7 +129,7 @@ def _listed(file: BinaryIO, shelf: Shelf, limits: IntakeLimits) -> Iterator[Foun
             continue
         found = _found(member, parts, shelf, limits)
         if found.kind is Kind.NOTEBOOK and parts in twice:
-            found = _refused(found, f"The zip holds several files of that name. {INSTEAD}")
+            found = _refused(found, f"{say('member_twice')} {INSTEAD}")
         if found.kind is Kind.OTHER and is_zip(parts[-1]):
             yield from _inner(file, found, shelf, limits, taken[parts[0] if shelf.of_class else ""])
         elif found.kind is not Kind.OTHER or len(found.parts) == 1 or found.parts[:-1] not in others:
@@ -133,7 +144,7 @@ def _check_directory(file: BinaryIO, most: int) -> None:
     tail = file.read()
     at = tail.rfind(_DIRECTORY_END)
     if at < 0 or len(tail) < at + 22:
-        raise UnreadableSubmission(f"The zip is damaged or cut off: its list of contents is missing. {INSTEAD}")
+        raise UnreadableSubmission(f"{say('zip_without_list')} {INSTEAD}")
     length = int.from_bytes(tail[at + 12 : at + 16], "little")
     if length == 0xFFFFFFFF and tail[at - 76 :].startswith(_DIRECTORY_END_64):
         at -= 76
@@ -152,10 +163,10 @@ def _check_members(
     if len(members) > most:
         raise UnreadableSubmission(_too_many(most))
     if sum(member.compress_size for member in members) > file.seek(0, io.SEEK_END):
-        raise UnreadableSubmission(f"The zip claims to hold more than it can: its files overlap. {INSTEAD}")
+        raise UnreadableSubmission(f"{say('zip_overlaps')} {INSTEAD}")
     if not shelf.of_class and sum(member.file_size for member in members) > limits.student_bytes:
         gigabytes = limits.student_bytes / MEGABYTE / 1024
-        raise UnreadableSubmission(f"The zip would unpack to more than {gigabytes:g} GB. {INSTEAD}")
+        raise UnreadableSubmission(f"{say('zip_too_large', most=f'{gigabytes:g}')} {INSTEAD}")
 
 
 def _found(member: zipfile.ZipInfo, parts: tuple[str, ...], shelf: Shelf, limits: IntakeLimits) -> Found:
@@ -176,14 +187,14 @@ def _found(member: zipfile.ZipInfo, parts: tuple[str, ...], shelf: Shelf, limits
         dated=member.date_time,
     )
     if not parts:
-        return _refused(found, f"Its name leads out of the zip. {INSTEAD}")
+        return _refused(found, f"{say('member_leads_out')} {INSTEAD}")
     if found.kind is Kind.FOLDER or (found.kind is Kind.OTHER and not is_zip(parts[-1])):
         return found if stat.S_IFMT(member.external_attr >> 16) != stat.S_IFLNK else _refused(found, _LINK)
     reason = _why_not(member, limits)
     return _refused(found, reason) if reason else found
 
 
-_LINK: Final = f"It is a link, and links are not followed. {INSTEAD}"
+_LINK: Final = f"{say('no_link_followed')} {INSTEAD}"
 
 
 def _why_not(member: zipfile.ZipInfo, limits: IntakeLimits) -> str:
@@ -192,16 +203,16 @@ def _why_not(member: zipfile.ZipInfo, limits: IntakeLimits) -> str:
     if file_type == stat.S_IFLNK:
         return _LINK
     if file_type not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return f"It is not a regular file. {INSTEAD}"
+        return f"{say('is_not_regular')} {INSTEAD}"
     if member.flag_bits & 0x41:
-        return f"It is encrypted. {INSTEAD}"
+        return f"{say('member_encrypted')} {INSTEAD}"
     if member.compress_type not in _METHODS:
-        return f"It is packed by a method that we do not read. {INSTEAD}"
+        return f"{say('member_method')} {INSTEAD}"
     if member.file_size > limits.file_bytes:
         return _too_large(limits.file_bytes)
     if member.file_size > max(limits.ratio_from_bytes, limits.ratio * member.compress_size):
         times = counted(member.file_size // max(1, member.compress_size), "time")
-        return f"It would unpack to {times} its size, as no notebook does. {INSTEAD}"
+        return f"{say('member_bomb', times=times)} {INSTEAD}"
     return ""
 
 
@@ -209,9 +220,9 @@ def _inner(file: BinaryIO, found: Found, shelf: Shelf, limits: IntakeLimits, tak
     """What lies in a zip within a zip, which is as deep as we look."""
     taken.zips += 1
     if shelf.packed:
-        yield _refused(found, f"It is a zip in a zip in a zip. {INSTEAD}")
+        yield _refused(found, f"{say('zip_in_zip_in_zip')} {INSTEAD}")
     elif taken.zips > limits.student_zips:
-        yield _refused(found, f"There are more than {limits.student_zips} zips of one student. {INSTEAD}")
+        yield _refused(found, f"{say('too_many_zips', most=limits.student_zips)} {INSTEAD}")
     else:
         yield replace(found, kind=Kind.FOLDER)
         inner = Shelf(path=shelf.path, where=found.where, parts=found.parts, packed=found.packed, member=found.member)
@@ -220,7 +231,7 @@ def _inner(file: BinaryIO, found: Found, shelf: Shelf, limits: IntakeLimits, tak
             taken.members += data.count(_DIRECTORY_ENTRY)
             if taken.members > limits.student_members:
                 raise UnreadableSubmission(_too_many(limits.student_members))
-            yield from _listed(io.BytesIO(data), inner, limits)
+            yield from or_empty(_listed(io.BytesIO(data), inner, limits), found)
         except UnreadableSubmission as error:
             yield _refused(found, str(error))
 
@@ -230,8 +241,8 @@ def _refused(found: Found, reason: str) -> Found:
 
 
 def _too_many(most: int) -> str:
-    return f"The zip holds more than {counted(most, 'file')}. {INSTEAD}"
+    return f"{say('zip_too_many', files=counted(most, 'file'))} {INSTEAD}"
 
 
 def _too_large(most: int) -> str:
-    return f"It is larger than the {most / MEGABYTE:g} MB we read. Clear the notebook's outputs and hand it in again."
+    return f"{say('too_large_to_read', most=f'{most / MEGABYTE:g}')} {say('clear_and_hand_in')}"

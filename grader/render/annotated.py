@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from grader.notebook import Cell, Notebook, to_bytes
+from grader.render import terms
 from grader.render.markdown import block, table, text
 from grader.render.page import LANGUAGE_TAGS, PAGES, policy, stylesheet
 from grader.render.plain import said
+from grader.render.telling import Telling, line_of, one_reason, reason_hint, told
 from grader.render.translated import translated
 from grader.render.visible import one_line, visible
-from grader.report import CheckResult, ExerciseResult, Report, Verdict
+from grader.report import ExerciseResult, Place, Report, Verdict
 from grader.wording import ENGLISH, Words
 
 #: the tag of cells that are ours, in the notebook that the page is made of
@@ -95,35 +97,58 @@ def _summary(report: Report, words: Words) -> Iterator[str]:
     else:
         yield f"**{text(words.say('page_points', earned=report.score.earned, possible=report.score.possible))}**\n\n"
     yield from (block([visible(notice)]) for notice in report.notices)
-    rows = [[text(each.title), _verdict(each.verdict, words), _points(each, words)] for each in report.exercises]
-    yield from table([words.say("class_exercise"), words.say("class_verdicts"), words.say("class_share_short")], rows)
+    rows = [[text(each.title), *map(text, _result(each, words))] for each in report.exercises]
+    yield from table([words.say(key) for key in ("class_exercise", "page_result", "class_share_short")], rows)
     for exercise in report.exercises:
         if exercise.cell is None:
             yield from _of_exercise(exercise, words)
 
 
 def _of_exercise(exercise: ExerciseResult, words: Words) -> Iterator[str]:
-    yield f"### {text(exercise.title)}: {_verdict(exercise.verdict, words)}, {_points(exercise, words)}\n\n"
+    result = words.listed(_result(exercise, words))
+    yield f"### {text(words.say('plain_titled', title=exercise.title, text=result))}\n\n"
     wrong = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
-    if not exercise.checks or exercise.cell is None:
+    if not exercise.checks or exercise.cell is None or exercise.verdict is Verdict.NOT_GRADED:
         yield block([visible(exercise.message)])
         return
-    for check in wrong:
-        yield f"**{text(check.title)}** ({_verdict(check.verdict, words)})\n\n{block(said(check))}"
-    if passed := [check for check in exercise.checks if check.verdict is Verdict.PASSED]:
-        yield f"{text(words.say('page_right_already' if wrong else 'page_all_passed'))}: {_titles(passed)}\n\n"
+    if one_reason(exercise):
+        yield block(_reason(exercise, words))
+        return
+    for telling in told(wrong, words):
+        title, verdict = f"**{text(telling.check.title)}**", text(terms.verdict(telling.check.verdict, words))
+        yield f"{words.say('plain_in', title=title, where=verdict)}\n\n{block(_lines(telling, exercise, words))}"
+    yield from _titles(exercise, Verdict.SKIPPED, words.say("page_not_tried"), words)
+    yield from _titles(exercise, Verdict.PASSED, words.say("page_right_already" if wrong else "page_all_passed"), words)
     if exercise.notices:
         yield block(visible(notice) for notice in exercise.notices)
 
 
-def _titles(checks: Iterable[CheckResult]) -> str:
-    return "; ".join(text(check.title) for check in checks)
+def _reason(exercise: ExerciseResult, words: Words) -> Iterator[str]:
+    """What every check would say, the lines it is about, and what helps."""
+    yield visible(exercise.message)
+    for place in dict.fromkeys(check.raised_at for check in exercise.checks):
+        yield from _code(place, exercise)
+    if hint := reason_hint(exercise):
+        yield words.say("hint", hint=visible(hint))
 
 
-def _points(exercise: ExerciseResult, words: Words) -> str:
-    earned = "-" if exercise.earned is None else exercise.earned
-    return text(words.say("points", earned=earned, possible=exercise.possible))
+def _lines(telling: Telling, exercise: ExerciseResult, words: Words) -> Iterator[str]:
+    """One check; the line that raised follows the sentence that names it."""
+    fresh = {"message": telling.message, "counterexample": telling.example, "hint": telling.hint}
+    message, *rest = said(telling.check.model_copy(update=fresh), words)
+    yield from (line for line in (message, *_code(telling.place, exercise), *rest, telling.again) if line)
 
 
-def _verdict(verdict: Verdict, words: Words) -> str:
-    return text(words.say("page_not_graded_verdict" if verdict is Verdict.NOT_GRADED else f"page_{verdict}"))
+def _code(place: Place | None, exercise: ExerciseResult) -> Iterator[str]:
+    if place is not None and (line := line_of(place, exercise)):
+        yield f"> {place.line} | {line}"
+
+
+def _titles(exercise: ExerciseResult, verdict: Verdict, heading: str, words: Words) -> Iterator[str]:
+    titles = [check.title for check in exercise.checks if check.verdict is verdict]
+    if titles:
+        yield f"{text(words.say('plain_titled', title=heading, text='; '.join(titles)))}\n\n"
+
+
+def _result(exercise: ExerciseResult, words: Words) -> tuple[str, str]:
+    return terms.verdict(exercise.verdict, words), terms.points(exercise.earned, exercise.possible, words)

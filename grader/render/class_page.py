@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from grader.class_report import ClassReport, ExerciseRow, ExerciseStatistics, RowStatus, Statistics, StudentRow
+from grader.class_report import ClassReport, ExerciseRow, ExerciseStatistics, Statistics, StudentRow
+from grader.render import terms
 from grader.render.drawing import histogram
 from grader.render.page import draw
 from grader.render.translated import translated_class
@@ -70,32 +71,28 @@ def render(report: ClassReport, reports: Iterable[Report] = (), *, words: Words 
     report = translated_class(report, words)
     figures = report.statistics
     run = report.run
+    version = words.say("class_version", id=report.assignment.id, version=report.assignment.version)
+    graded = words.say(
+        "class_run",
+        graded=f"{run.graded:,}",
+        known=f"{run.from_journal:,}",
+        started=run.started,
+        seconds=f"{run.seconds:.1f}",
+    )
     return draw(
         TEMPLATE,
         words,
         script=SCRIPT,
         report=report,
-        students=_students(figures, words),
+        students=terms.students(figures, words),
         scores=_scores(figures, words),
         histogram=_histogram(figures, words),
         exercises=tuple(_exercise(each, words) for each in figures.exercises.values()),
         mistakes=_mistakes(figures),
         titles=tuple(report.exercises.values()),
         rows=tuple(_row(row, report, words) for row in report.students),
-        version=words.say("class_version", id=report.assignment.id, version=report.assignment.version),
-        run=words.say(
-            "class_run", graded=run.graded, known=run.from_journal, started=run.started, seconds=f"{run.seconds:.1f}"
-        ),
+        run=words.joined([version, graded]),
     )
-
-
-def _students(figures: Statistics, words: Words) -> str:
-    counts = [f"{number:,} {_status(status, words)}" for status, number in figures.statuses.items() if number]
-    return ", ".join([words.counted(figures.students, "student"), *counts])
-
-
-def _status(status: RowStatus, words: Words) -> str:
-    return words.say(f"class_{status}")
 
 
 def _scores(figures: Statistics, words: Words) -> str:
@@ -113,19 +110,18 @@ def _scores(figures: Statistics, words: Words) -> str:
 
 def _histogram(figures: Statistics, words: Words) -> str:
     names = [*(f"{tens}-{tens + 9}" for tens in range(0, 100, 10)), "100"]
-    counts = ", ".join(f"{name} %: {count}" for name, count in zip(names, figures.histogram, strict=True) if count)
-    label = words.say("class_histogram", counts=counts or "0")
+    pairs = zip(names, figures.histogram, strict=True)
+    counts = [words.say("class_tens", percent=name, students=f"{count:,}") for name, count in pairs if count]
+    label = words.say("class_histogram", counts=words.listed(counts) or "0")
     return histogram(figures.histogram, names, label=label)
 
 
 def _exercise(figures: ExerciseStatistics, words: Words) -> ExerciseView:
-    share = "-" if figures.difficulty is None else f"{100 * figures.difficulty:.0f} %"
-    counts = [f"{number:,} {_verdict(verdict, words)}" for verdict, number in figures.verdicts.items() if number]
     return ExerciseView(
         title=figures.title,
-        share=share,
+        share="-" if figures.difficulty is None else terms.percent(round(100 * figures.difficulty), words),
         discrimination=_discrimination(figures.discrimination, words),
-        verdicts=", ".join(counts) or "-",
+        verdicts=terms.verdict_counts(figures.verdicts, words),
     )
 
 
@@ -134,10 +130,6 @@ def _discrimination(figure: float | None, words: Words) -> str:
         return "-"
     key = "class_strong" if figure >= STRONG else "class_some" if figure >= SOME else "class_weak"
     return words.say(key, figure=f"{figure:.2f}")
-
-
-def _verdict(verdict: Verdict, words: Words) -> str:
-    return words.say("page_not_graded_verdict" if verdict is Verdict.NOT_GRADED else f"page_{verdict}")
 
 
 def _mistakes(figures: Statistics) -> tuple[MistakeView, ...]:
@@ -155,7 +147,7 @@ def _row(row: StudentRow, report: ClassReport, words: Words) -> RowView:
     return RowView(
         student=f"{row.name} ({row.student})" if row.name and row.name != row.student else row.student,
         link="" if row.report is None else quote(PurePosixPath(row.report).with_suffix(".html").as_posix()),
-        percent=_status(row.status, words) if percent is None else f"{percent} %",
+        percent=terms.status(row.status, words) if percent is None else terms.percent(percent, words),
         key=-1 if percent is None else percent,
         cells=tuple(_cells(row, report, words)),
         notes=row.notes,
@@ -172,6 +164,6 @@ def _cell(result: ExerciseRow, words: Words) -> CellView:
     return CellView(
         name=result.verdict,
         points="-" if result.earned is None else str(result.earned),
-        word="" if result.verdict is Verdict.PASSED else _verdict(result.verdict, words),
+        word="" if result.verdict is Verdict.PASSED else terms.verdict(result.verdict, words),
         key=-1 if result.earned is None else result.earned,
     )

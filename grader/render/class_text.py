@@ -10,25 +10,20 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from grader.class_report import ClassReport, RowStatus, Statistics, Trouble
+from grader.class_report import ClassReport, ClassRun, Statistics, Trouble
+from grader.render import terms
+from grader.render.translated import translated_class
 from grader.render.visible import in_cell, one_line
-from grader.words import counted
+from grader.wording import ENGLISH, Words
 
 #: more troubles than these stand in the files only
 MOST_TROUBLES = 20
 MOST_MISCONCEPTIONS = 10
 BAR = 40
 
-STATUSES = {
-    RowStatus.GRADED: "graded",
-    RowStatus.UNREADABLE: "unreadable",
-    RowStatus.NOT_GRADED: "not graded",
-    RowStatus.NEVER_SUBMITTED: "never submitted",
-}
 
-
-def render(report: ClassReport, *, width: int = 88, colour: bool = False) -> str:
-    """The summary as text of at most `width` columns, with ANSI colours if `colour`."""
+def render(report: ClassReport, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
+    """The summary as text of at most `width` columns in the language of `words`, with ANSI colours if `colour`."""
     console = Console(
         file=StringIO(),
         width=width,
@@ -37,25 +32,26 @@ def render(report: ClassReport, *, width: int = 88, colour: bool = False) -> str
         highlight=False,
     )
     with console.capture() as captured:
-        console.print(Group(*_parts(report)))
+        console.print(Group(*_parts(translated_class(report, words), words)))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
-def _parts(report: ClassReport) -> Iterator[RenderableType]:
-    yield Text(report.assignment.title, "bold")
-    yield Text(_students(report.statistics))
+def _parts(report: ClassReport, words: Words) -> Iterator[RenderableType]:
+    figures = report.statistics
+    yield Text(one_line(report.assignment.title), "bold")
+    yield Text(terms.students(figures, words))
     if report.students:
-        yield from _section("Scores, in percent", _scores(report.statistics))
-    if report.statistics.exercises:
-        yield from _section("Exercises", _exercises(report.statistics))
-    if any(exercise.misconceptions for exercise in report.statistics.exercises.values()):
-        yield from _section("Known mistakes", _misconceptions(report.statistics))
+        yield from _section(words.say("summary_scores"), _scores(figures, words))
+    if figures.exercises:
+        yield from _section(words.say("class_exercises"), _exercises(figures, words))
+    if any(exercise.misconceptions for exercise in figures.exercises.values()):
+        yield from _section(words.say("class_mistakes"), _misconceptions(figures, words))
     if report.run.slowest:
-        yield from _section("Slowest", _slowest(report.run.slowest))
+        yield from _section(words.say("summary_slowest"), _slowest(report.run.slowest, words))
     if report.troubles:
-        yield from _section("To look at", *_troubles(report.troubles))
+        yield from _section(words.say("class_troubles"), *_troubles(report.troubles, words))
     yield Text()
-    yield Text(_run(report), "dim")
+    yield Text(_run(report.run, words), "dim")
 
 
 def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
@@ -64,23 +60,16 @@ def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
     yield from (Padding(part, (0, 0, 0, 2)) for part in parts)
 
 
-def _students(statistics: Statistics) -> str:
-    counts = [f"{number} {STATUSES[status]}" for status, number in statistics.statuses.items() if number]
-    return f"{counted(statistics.students, 'student')}: {', '.join(counts)}." if counts else "No students."
-
-
-def _scores(statistics: Statistics) -> RenderableType:
-    five = statistics.quartiles
-    if five is None:
-        return Text("Nobody was graded.")
+def _scores(figures: Statistics, words: Words) -> RenderableType:
+    six = terms.six_numbers(figures, words)
+    if not six:
+        return Text(words.say("summary_nobody"))
     grid = _grid(_left(), _right(), _left())
-    mean = "" if statistics.mean is None else f", mean {statistics.mean:g}"
-    inner = f"first quartile {five.first:g}, median {five.median:g}, third quartile {five.third:g}"
-    tallest = max(statistics.histogram, default=0)
-    for tens, number in enumerate(statistics.histogram):
-        label = "100" if tens == 10 else f"{10 * tens} to {10 * tens + 9}"
-        grid.add_row(label, str(number), Text("#" * _length(number, tallest), "cyan"))
-    return Group(Text(f"least {five.least:g}, {inner}, most {five.most:g}{mean}"), grid)
+    tallest = max(figures.histogram, default=0)
+    for tens, number in enumerate(figures.histogram):
+        label = "100" if tens == 10 else words.say("summary_tens", low=10 * tens, high=10 * tens + 9)
+        grid.add_row(label, f"{number:,}", Text("#" * _length(number, tallest), "cyan"))
+    return Group(Text(six), grid)
 
 
 def _length(number: int, tallest: int) -> int:
@@ -88,50 +77,51 @@ def _length(number: int, tallest: int) -> int:
     return max(1, BAR * number // max(tallest, BAR)) if number else 0
 
 
-def _exercises(statistics: Statistics) -> RenderableType:
-    grid = _grid(_left(), _right("mean share"), _right("discrimination"), _left("verdicts"), heads=True)
-    for exercise in statistics.exercises.values():
-        verdicts = ", ".join(f"{number} {verdict.replace('_', ' ')}" for verdict, number in exercise.verdicts.items())
+def _exercises(figures: Statistics, words: Words) -> RenderableType:
+    heads = map(words.say, ("summary_share", "summary_discrimination"))
+    grid = _grid(_left(), *map(_right, heads), _left(words.say("summary_verdicts")), heads=True)
+    for exercise in figures.exercises.values():
         grid.add_row(
-            Text(exercise.title),
+            Text(one_line(exercise.title)),
             "-" if exercise.difficulty is None else f"{exercise.difficulty:.2f}",
             "-" if exercise.discrimination is None else f"{exercise.discrimination:.2f}",
-            verdicts or "-",
+            terms.verdict_counts(exercise.verdicts, words),
         )
     return grid
 
 
-def _misconceptions(statistics: Statistics) -> RenderableType:
+def _misconceptions(figures: Statistics, words: Words) -> RenderableType:
     made = [
         (number, name, exercise.title)
-        for exercise in statistics.exercises.values()
+        for exercise in figures.exercises.values()
         for name, number in exercise.misconceptions.items()
     ]
     made.sort(key=lambda one: -one[0])
     grid = _grid(_right(), _left(), _left())
     for number, name, title in made[:MOST_MISCONCEPTIONS]:
-        grid.add_row(counted(number, "student"), Text(one_line(name)), Text(title, "dim"))
+        grid.add_row(words.counted(number, "student"), Text(one_line(name)), Text(one_line(title), "dim"))
     return grid
 
 
-def _slowest(slowest: dict[str, float]) -> RenderableType:
+def _slowest(slowest: dict[str, float], words: Words) -> RenderableType:
     grid = _grid(_right(), _left())
     for student, seconds in slowest.items():
-        grid.add_row(f"{seconds:.1f} s", Text(in_cell(student)))
+        grid.add_row(words.say("summary_seconds", seconds=f"{seconds:.1f}"), Text(in_cell(student)))
     return grid
 
 
-def _troubles(troubles: tuple[Trouble, ...]) -> Iterator[RenderableType]:
+def _troubles(troubles: tuple[Trouble, ...], words: Words) -> Iterator[RenderableType]:
     for trouble in troubles[:MOST_TROUBLES]:
         yield Text(in_cell(trouble.what), "yellow")
-        yield Padding(Text(f"{one_line(trouble.happened, most=600)} {one_line(trouble.to_do, most=600)}"), (0, 0, 0, 2))
+        said = (one_line(trouble.happened, most=600), one_line(trouble.to_do, most=600))
+        yield Padding(Text(words.joined(said)), (0, 0, 0, 2))
     if len(troubles) > MOST_TROUBLES:
-        yield Text(f"and {len(troubles) - MOST_TROUBLES} more; all of them stand in class.json.")
+        yield Text(words.say("summary_more", more=f"{len(troubles) - MOST_TROUBLES:,}"))
 
 
-def _run(report: ClassReport) -> str:
-    run = report.run
-    return f"{run.graded} graded now, {run.from_journal} known from before, {run.seconds:.1f} s."
+def _run(run: ClassRun, words: Words) -> str:
+    graded, known = f"{run.graded:,}", f"{run.from_journal:,}"
+    return words.say("summary_run", graded=graded, known=known, seconds=f"{run.seconds:.1f}")
 
 
 def _grid(*columns: Column, heads: bool = False) -> Table:

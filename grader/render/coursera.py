@@ -11,22 +11,23 @@ import json
 
 from grader.render import text
 from grader.report import Audience, Report, Status
+from grader.wording import ENGLISH, Words
 
 #: the platform cuts longer feedback
 MOST_BYTES = 64 * 1024
-_CUT = "\n\nThe rest of this feedback is left out, because it is too long.\n"
-_OURS = (
-    "Something failed on our side, so your work was not graded in full. This is no judgement of it, and not your "
-    "final score.\nSubmit again in a few minutes. If it happens twice, tell the course staff.\n\n"
-)
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The file as JSON text: always a share within 0 and 1, always a text of at most 64 KB."""
-    ours = _OURS if report.status is Status.NOT_GRADED else ""
-    feedback = ours + text.render(report.seen_by(Audience.STUDENT))
-    document = {"fractionalScore": _share(report), "feedback": _cut(feedback), "feedbackType": "TXT"}
+    ours = _ours(words) if report.status is Status.NOT_GRADED else ""
+    feedback = ours + text.render(report.seen_by(Audience.STUDENT), words=words)
+    document = {"fractionalScore": _share(report), "feedback": _cut(feedback, words), "feedbackType": "TXT"}
     return json.dumps(document, indent=2) + "\n"
+
+
+def _ours(words: Words) -> str:
+    again = words.joined(map(words.say, ("platform_submit_soon", "platform_tell_staff")))
+    return f"{words.say('platform_our_failure')}\n{again}\n\n"
 
 
 def _share(report: Report) -> float:
@@ -35,8 +36,9 @@ def _share(report: Report) -> float:
     return min(1.0, earned / possible) if possible else 0.0
 
 
-def _cut(feedback: str) -> str:
+def _cut(feedback: str, words: Words) -> str:
     whole = feedback.encode()
     if len(whole) <= MOST_BYTES:
         return feedback
-    return whole[: MOST_BYTES - len(_CUT.encode())].decode(errors="ignore") + _CUT
+    mark = f"\n\n{words.say('platform_cut')}\n"
+    return whole[: MOST_BYTES - len(mark.encode())].decode(errors="ignore") + mark

@@ -10,65 +10,74 @@ import heapq
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from grader.class_report import ClassReport, RowStatus, Trouble
+from grader.class_report import ClassReport, RowStatus, Statistics, Trouble
 from grader.render.plain import Problem, headline, problems
+from grader.render.terms import percent
+from grader.render.translated import translated, translated_class
 from grader.render.visible import in_cell, visible
 from grader.report import Report, Status, Verdict
-from grader.words import counted
+from grader.wording import ENGLISH, Words
 
 Level: TypeAlias = Literal["error", "warning", "notice"]
 
 MOST = 10
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The result of one report as a notice, and its ten worst problems as errors."""
-    return "".join(_of_report(report))
+    return "".join(_of_report(translated(report, words), words))
 
 
-def render_class(report: ClassReport, reports: Iterable[Report]) -> str:
+def render_class(report: ClassReport, reports: Iterable[Report], *, words: Words = ENGLISH) -> str:
     """The class as a notice, its first ten troubles as warnings, the ten worst problems in it as errors.
 
     `reports` are those of the rows that name one, in their order; they are read one by one. Raises ValueError if they
     are more or fewer.
     """
-    return "".join(_of_class(report, reports))
+    return "".join(_of_class(translated_class(report, words), (translated(each, words) for each in reports), words))
 
 
-def _of_report(report: Report) -> Iterator[str]:
+def _of_report(report: Report, words: Words) -> Iterator[str]:
     name = in_cell(report.submission.name)
-    yield _command("notice", name, headline(report))
+    yield _command("notice", name, headline(report, words))
     if report.status is Status.UNREADABLE:
         yield _command("error", name, "\n".join(map(visible, report.notices)))
-    for problem in heapq.nlargest(MOST, problems(report), key=_lost):
-        yield _annotation(problem, problem.title)
+    for problem in heapq.nlargest(MOST, problems(report, words), key=_lost):
+        yield _annotation(problem, problem.title, words)
 
 
-def _of_class(report: ClassReport, reports: Iterable[Report]) -> Iterator[str]:
-    graded = report.statistics.statuses.get(RowStatus.GRADED, 0)
-    students = counted(report.statistics.students, "student")
-    median = report.statistics.quartiles
-    half = "" if median is None else f" Half of them have {median.median:g} % or more."
-    yield _command("notice", report.assignment.title, f"{graded} of {students} graded.{half}")
-    yield from (_trouble(trouble) for trouble in report.troubles[:MOST])
+def _of_class(report: ClassReport, reports: Iterable[Report], words: Words) -> Iterator[str]:
+    yield _command("notice", in_cell(report.assignment.title), _result(report.statistics, words))
+    yield from (_trouble(trouble, words) for trouble in report.troubles[:MOST])
     rows = [row for row in report.students if row.report is not None]
-    found = ((row.student, one) for row, result in zip(rows, reports, strict=True) for one in problems(result))
+    found = ((row.student, one) for row, result in zip(rows, reports, strict=True) for one in problems(result, words))
     for student, problem in heapq.nlargest(MOST, found, key=lambda pair: _lost(pair[1])):
-        yield _annotation(problem, f"{in_cell(student)}: {problem.title}")
+        yield _annotation(problem, words.say("plain_titled", title=in_cell(student), text=problem.title), words)
+
+
+def _result(statistics: Statistics, words: Words) -> str:
+    """How many were graded, and how well."""
+    graded = statistics.statuses.get(RowStatus.GRADED, 0)
+    students = words.counted(statistics.students, "student")
+    sentences = [words.say("summary_graded", graded=f"{graded:,}", students=students)]
+    if statistics.quartiles is not None:
+        sentences.append(words.say("summary_half", percent=percent(statistics.quartiles.median, words)))
+    return words.joined(sentences)
 
 
 def _lost(problem: Problem) -> int:
     return problem.lost
 
 
-def _annotation(problem: Problem, title: str) -> str:
+def _annotation(problem: Problem, title: str, words: Words) -> str:
     """What we could not grade is no error of the student's: a warning."""
     level: Level = "warning" if problem.verdict is Verdict.NOT_GRADED else "error"
-    return _command(level, f"{title} ({problem.where})" if problem.where else title, "\n".join(problem.lines))
+    where = words.say("plain_in", title=title, where=problem.where) if problem.where else title
+    return _command(level, where, "\n".join(problem.lines))
 
 
-def _trouble(trouble: Trouble) -> str:
-    return _command("warning", in_cell(trouble.what), visible(f"{trouble.happened} {trouble.to_do}"))
+def _trouble(trouble: Trouble, words: Words) -> str:
+    return _command("warning", in_cell(trouble.what), visible(words.joined([trouble.happened, trouble.to_do])))
 
 
 def _command(level: Level, title: str, message: str) -> str:

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from grader.class_report import ClassReport, StudentRow
+from grader.render.terms import points
 from grader.render.visible import in_cell
+from grader.wording import ENGLISH, Words
 
 #: what spreadsheets begin a formula with, also in the wide forms of East Asian keyboards
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -21,12 +23,15 @@ _CELL_WITHIN = re.compile(rf"""(;)(?=[\s"']*[{re.escape("".join(_FORMULA))}])"""
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
-def render(report: ClassReport) -> str:
-    """Our own table: who, which file, what became of it, points, and verdict and points of each exercise."""
+def render(report: ClassReport, *, words: Words = ENGLISH) -> str:
+    """Our own table: who, which file, what became of it, points, and verdict and points of each exercise.
+
+    Programs read it too, so only the notes are in the language of `words`.
+    """
     heads = ["student", "name", "file", "status", "earned", "possible", "percent"]
     for exercise in report.exercises:
         heads += [f"{exercise}.verdict", f"{exercise}.earned", f"{exercise}.possible"]
-    return _table([[*heads, "notes"], *(_row(row, report) for row in report.students)])
+    return _table([[*heads, "notes"], *(_row(row, report, words) for row in report.students)])
 
 
 def render_canvas(report: ClassReport) -> str:
@@ -41,27 +46,27 @@ def render_canvas(report: ClassReport) -> str:
     return _table([heads, possible, *_canvas_rows(report, extra)])
 
 
-def render_moodle(report: ClassReport) -> str:
+def render_moodle(report: ClassReport, *, words: Words = ENGLISH) -> str:
     """The table that Moodle's grade import takes; the teacher says there which column tells people apart.
 
     Moodle refuses grades above 100 unless the site allows them: an assignment worth more goes as percent. Feedback
-    without a grade would wipe the grade, so it stands only where there is one.
+    without a grade would wipe the grade, so it stands only where there is one. It alone is in the language of `words`.
     """
     item = report.assignment.title if report.possible <= 100 else f"{report.assignment.title} (percent)"
     heads = ["username", "idnumber", "email", item, f"{item} feedback"]
-    return _table([heads, *(_moodle_row(row, report) for row in report.students)])
+    return _table([heads, *(_moodle_row(row, report, words) for row in report.students)])
 
 
-def _row(row: StudentRow, report: ClassReport) -> list[str]:
+def _row(row: StudentRow, report: ClassReport, words: Words) -> list[str]:
     """A student without a score has words where others have numbers."""
     cells = [row.student, row.name, row.file or "", row.status.value]
-    points, percent = (None, None) if row.score is None else (row.score.earned, row.score.percent)
-    cells += [_number(points), str(report.possible), _number(percent)]
+    earned, percent = (None, None) if row.score is None else (row.score.earned, row.score.percent)
+    cells += [_number(earned), str(report.possible), _number(percent)]
     for exercise, statistics in report.statistics.exercises.items():
         found = row.exercises.get(exercise)
         verdict = row.status.value if found is None else found.verdict.value
         cells += [verdict, _number(None if found is None else found.earned), str(statistics.possible)]
-    return [*cells, " ".join(row.notes)]
+    return [*cells, words.joined(map(words.text, row.notes))]
 
 
 def _canvas_rows(report: ClassReport, extra: list[str]) -> Iterator[list[str]]:
@@ -89,22 +94,22 @@ def _anybody_has(report: ClassReport, heading: str) -> bool:
     return any(row.columns.get(heading.lower()) for row in report.students)
 
 
-def _moodle_row(row: StudentRow, report: ClassReport) -> list[str]:
+def _moodle_row(row: StudentRow, report: ClassReport, words: Words) -> list[str]:
     grade = _grade(row)
     if grade and report.possible > 100:
         grade = f"{100 * int(grade) / report.possible:.2f}"
     numbers = (_column(row, heading) for heading in ("idnumber", "id number"))
     username = _column(row, "username") or row.student
-    return [username, next(filter(None, numbers), ""), row.email, grade, _feedback(row, report) if grade else ""]
+    return [username, next(filter(None, numbers), ""), row.email, grade, _feedback(row, report, words) if grade else ""]
 
 
-def _feedback(row: StudentRow, report: ClassReport) -> str:
-    points = (
-        f"{asked.title}: {found.earned} of {asked.possible}"
+def _feedback(row: StudentRow, report: ClassReport, words: Words) -> str:
+    figures = (
+        words.say("plain_titled", title=words.text(asked.title), text=points(found.earned, asked.possible, words))
         for exercise, asked in report.statistics.exercises.items()
         if (found := row.exercises.get(exercise)) is not None
     )
-    return "; ".join(points)
+    return "; ".join(figures)
 
 
 def _grade(row: StudentRow) -> str:

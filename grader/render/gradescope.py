@@ -13,8 +13,10 @@ from typing import TypeAlias
 
 from grader.assignment import Visibility
 from grader.render.plain import headline, place, said
+from grader.render.translated import translated
 from grader.render.visible import in_cell, visible
 from grader.report import Audience, CheckResult, ExerciseResult, Report, Status, Verdict
+from grader.wording import ENGLISH, Words
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 
@@ -26,56 +28,58 @@ VISIBILITIES: dict[Visibility, str] = {
 }
 
 
-def render(report: Report) -> str:
-    """The file as JSON text."""
+def render(report: Report, *, words: Words = ENGLISH) -> str:
+    """The file as JSON text; what people read in it is in the language of `words`."""
+    stored, report = report, translated(report, words)
     document: dict[str, Json] = {
-        "output": _output(report.seen_by(Audience.STUDENT)),
+        "output": _output(report.seen_by(Audience.STUDENT), words),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
         "visibility": "visible",
         "execution_time": report.run.seconds,
-        "extra_data": _extra(report),
+        "extra_data": _extra(stored),
     }
     if report.status is Status.UNREADABLE:
         document["score"] = 0
     elif report.score is not None and report.score.earned is not None:
         document["tests"] = [
-            test for number, exercise in enumerate(report.exercises, 1) for test in _tests(exercise, number)
+            test for number, exercise in enumerate(report.exercises, 1) for test in _tests(exercise, number, words)
         ]
         if report.score.earned != sum(check.earned for exercise in report.exercises for check in exercise.checks):
             document["score"] = report.score.earned  # else Gradescope's own sum of the tests is the score
     return json.dumps(document, indent=2) + "\n"
 
 
-def _output(report: Report) -> str:
+def _output(report: Report, words: Words) -> str:
     """What the student reads above the tests. No sum: Gradescope shows it as soon as no hidden check forbids."""
-    lines = [] if report.status is Status.GRADED else [headline(report)]
+    lines = [] if report.status is Status.GRADED else [headline(report, words)]
     if report.status is Status.NOT_GRADED:
-        lines += ["Submit again. If it happens twice, tell the course staff."]
+        lines += [words.joined(map(words.say, ("platform_submit_again", "platform_tell_staff")))]
     lines += [visible(notice) for notice in report.notices]
     for exercise in report.exercises:
-        where = place(exercise)
-        lines += [f"{exercise.title}: {where} was graded."] if where else []
-        lines += [f"{exercise.title}: {visible(exercise.message)}"] if not exercise.checks else []
-        lines += [f"{exercise.title}: {visible(notice)}" for notice in exercise.notices]
-        lines += [f"Your code printed:\n{visible(exercise.printed)}"] if exercise.printed.strip() else []
+        where = place(exercise, words)
+        title = in_cell(exercise.title)
+        said_of_it = [*([] if exercise.checks else [exercise.message]), *exercise.notices]
+        lines += [words.say("platform_graded", title=title, where=where)] if where else []
+        lines += [words.say("plain_titled", title=title, text=visible(sentence)) for sentence in said_of_it]
+        lines += [f"{words.say('printed')}\n{visible(exercise.printed)}"] if exercise.printed.strip() else []
     return "\n".join(lines)
 
 
-def _tests(exercise: ExerciseResult, number: int) -> list[Json]:
-    return [_test(exercise, check, f"{number}.{place}") for place, check in enumerate(exercise.checks, 1)]
+def _tests(exercise: ExerciseResult, number: int, words: Words) -> list[Json]:
+    return [_test(exercise, check, f"{number}.{place}", words) for place, check in enumerate(exercise.checks, 1)]
 
 
-def _test(exercise: ExerciseResult, check: CheckResult, number: str) -> Json:
+def _test(exercise: ExerciseResult, check: CheckResult, number: str, words: Words) -> Json:
     return {
-        "name": f"{exercise.title}: {check.title}",
+        "name": words.say("plain_titled", title=in_cell(exercise.title), text=in_cell(check.title)),
         "number": number,
         "score": check.earned,
         "max_score": check.possible,
         "status": "passed" if check.verdict is Verdict.PASSED else "failed",
         "visibility": VISIBILITIES[check.visibility],
-        "output": "\n".join(said(check)),
+        "output": "\n".join(said(check, words)),
         "tags": [exercise.id],
         "extra_data": {"exercise": exercise.id, "check": check.id, "verdict": check.verdict.value},
     }

@@ -5,6 +5,7 @@ What is shown, and in which order, is decided here; how it is set stands in `pag
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from grader.render.comparison import Comparison, comparison
 from grader.render.drawing import bar, curve
 from grader.render.listing import Listing, listing
 from grader.render.page import draw
+from grader.render.telling import Telling, one_reason, reason_hint, told
 from grader.render.translated import translated
 from grader.report import CheckResult, Curve, ExerciseResult, LayerRow, LayerShown, Report, Status, Verdict
 from grader.wording import ENGLISH, Words
@@ -25,11 +27,11 @@ MOST_LAYERS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckView:
-    """A check that needs words: its counterexample made ready to look at; a hint is given once in each exercise."""
+    """A check that needs words: what is told of it, and its counterexample made ready to look at."""
 
     result: CheckResult
+    telling: Telling
     comparison: Comparison | None
-    hint: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +43,18 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layers:
-    """The table of layers: a row of cells for each, then the parameters of all."""
+class LayerLine:
+    """One row: the number of the student's layer, empty where it lacks one, and what is said of it."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    number: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """The table of layers: a row for each, then the parameters of all."""
+
+    rows: tuple[LayerLine, ...]
     total: Cell | None
 
 
@@ -59,10 +69,14 @@ class CurveView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseView:
-    """One exercise, its checks sorted by what they ask of the reader: to mend, not tried yet, right already."""
+    """One exercise, its checks sorted by what they ask of the reader: to mend, not tried yet, right already.
+
+    `hint` helps against a reason that all checks share.
+    """
 
     result: ExerciseResult
     lead: str
+    hint: str | None
     to_mend: tuple[CheckView, ...]
     skipped: tuple[CheckResult, ...]
     passed: tuple[CheckResult, ...]
@@ -113,25 +127,19 @@ def _versions(report: Report) -> str:
 
 def exercise_view(exercise: ExerciseResult, words: Words) -> ExerciseView:
     """One exercise made ready to be set; its texts are in the language of `words` already."""
-    one_reason = _one_reason(exercise)
+    shared = one_reason(exercise)
     to_mend = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
     return ExerciseView(
         result=exercise,
-        lead="" if not one_reason and exercise.message in {check.message for check in to_mend} else exercise.message,
-        to_mend=() if one_reason else tuple(_checks(to_mend, words)),
-        skipped=() if one_reason else _with(Verdict.SKIPPED, exercise),
-        passed=() if one_reason else _with(Verdict.PASSED, exercise),
+        lead="" if not shared and exercise.message in {check.message for check in to_mend} else exercise.message,
+        hint=reason_hint(exercise) if shared else None,
+        to_mend=() if shared else tuple(_checks(to_mend, words)),
+        skipped=() if shared else _with(Verdict.SKIPPED, exercise),
+        passed=() if shared else _with(Verdict.PASSED, exercise),
         layers=_layers(exercise.layers, words) if exercise.layers else None,
         curve=_curve(exercise.curve, words) if exercise.curve and exercise.curve.values else None,
         listing=_listing(exercise),
     )
-
-
-def _one_reason(exercise: ExerciseResult) -> bool:
-    """Nothing could be asked, so every check says the same: then once is enough."""
-    says_more = any(check.hint or check.counterexample for check in exercise.checks)
-    same = len({check.message for check in exercise.checks}) <= 1
-    return same and not says_more and exercise.verdict is not Verdict.PASSED
 
 
 def _with(verdict: Verdict, exercise: ExerciseResult) -> tuple[CheckResult, ...]:
@@ -139,12 +147,9 @@ def _with(verdict: Verdict, exercise: ExerciseResult) -> tuple[CheckResult, ...]
 
 
 def _checks(checks: list[CheckResult], words: Words) -> Iterator[CheckView]:
-    given: set[str] = set()
-    for check in checks:
-        hint = words.say("same_hint") if check.hint in given else check.hint
-        given |= {check.hint} if check.hint else set()
-        example = check.counterexample
-        yield CheckView(result=check, comparison=comparison(example, words) if example else None, hint=hint)
+    for telling in told(checks, words):
+        beside = comparison(telling.example, words) if telling.example else None
+        yield CheckView(result=telling.check, telling=telling, comparison=beside)
 
 
 def _listing(exercise: ExerciseResult) -> Listing | None:
@@ -159,7 +164,11 @@ def _layers(rows: tuple[LayerRow, ...], words: Words) -> Layers:
     shown = rows[:MOST_LAYERS]
     found, asked = _parameters([row.found for row in rows]), _parameters([row.asked for row in rows])
     total = None if found is None else _cell(f"{found:,}", None if asked is None else f"{asked:,}")
-    return Layers(rows=tuple(_layer(row, words) for row in shown), total=total)
+    numbers = itertools.count(1)  # as the student counts, whatever is missing between
+    lines = (
+        LayerLine(number="" if row.found is None else str(next(numbers)), cells=_layer(row, words)) for row in shown
+    )
+    return Layers(rows=tuple(lines), total=total)
 
 
 def _layer(row: LayerRow, words: Words) -> tuple[Cell, ...]:

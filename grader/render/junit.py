@@ -16,8 +16,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from grader.class_report import ClassReport
 from grader.render.plain import headline, place, said
+from grader.render.translated import translated
 from grader.render.visible import in_cell, one_line, visible
 from grader.report import CheckResult, ExerciseResult, Report, Verdict
+from grader.wording import ENGLISH, Words
 
 Kind: TypeAlias = Literal["failure", "error", "skipped"]
 
@@ -42,19 +44,19 @@ class Suite:
     counts: Counter[str]
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The XML of one report."""
-    return _document("grade", [_suite(report, report.submission.name)])
+    return _document("grade", [_suite(report, report.submission.name, words)])
 
 
-def render_class(report: ClassReport, reports: Iterable[Report]) -> str:
+def render_class(report: ClassReport, reports: Iterable[Report], *, words: Words = ENGLISH) -> str:
     """The XML of a class: a suite for each row that names a report, called after the student.
 
     `reports` are those of these rows, in their order; they are read one by one. Raises ValueError if they are more or
     fewer.
     """
     rows = [row for row in report.students if row.report is not None]
-    suites = [_suite(found, row.student) for row, found in zip(rows, reports, strict=True)]
+    suites = [_suite(found, row.student, words) for row, found in zip(rows, reports, strict=True)]
     return _document(f"grade {report.assignment.id}", suites)
 
 
@@ -76,8 +78,9 @@ def _attributes(counts: Counter[str]) -> dict[str, str]:
     }
 
 
-def _suite(report: Report, owner: str) -> Suite:
-    cases = list(_cases(report, in_cell(owner)))
+def _suite(report: Report, owner: str, words: Words) -> Suite:
+    report = translated(report, words)
+    cases = list(_cases(report, in_cell(owner), words))
     counts = Counter(child.tag for case in cases for child in case)
     counts["tests"] = len(cases)
     suite = Element(
@@ -117,11 +120,11 @@ def _of_report(report: Report) -> Iterator[tuple[str, str]]:
         yield "max_score", str(report.score.possible)
 
 
-def _cases(report: Report, owner: str) -> Iterator[Element]:
+def _cases(report: Report, owner: str, words: Words) -> Iterator[Element]:
     """Never none at all: a suite without test cases looks like success."""
     if not report.exercises:
-        case = Element("testcase", name="The notebook can be graded", classname=owner)
-        reason = "\n".join(visible(notice) for notice in report.notices) or headline(report)
+        case = Element("testcase", name=words.say("junit_readable"), classname=owner)
+        reason = "\n".join(visible(notice) for notice in report.notices) or headline(report, words)
         _outcome(case, "error", report.status.value, [reason])
         yield case
     for exercise in report.exercises:
@@ -129,19 +132,19 @@ def _cases(report: Report, owner: str) -> Iterator[Element]:
         if not exercise.checks:
             yield _whole_exercise(exercise, classname)
         for check in exercise.checks:
-            yield _case(exercise, check, classname)
+            yield _case(exercise, check, classname, words)
 
 
 def _whole_exercise(exercise: ExerciseResult, classname: str) -> Element:
-    case = Element("testcase", name=exercise.title, classname=classname)
+    case = Element("testcase", name=in_cell(exercise.title), classname=classname)
     _properties(case, [("part_id", exercise.id), ("max_score", str(exercise.possible))])
     if kind := KINDS[exercise.verdict]:
         _outcome(case, kind, exercise.verdict.value, [visible(exercise.message)])
     return case
 
 
-def _case(exercise: ExerciseResult, check: CheckResult, classname: str) -> Element:
-    case = Element("testcase", name=f"{check.title} ({check.id})", classname=classname)
+def _case(exercise: ExerciseResult, check: CheckResult, classname: str, words: Words) -> Element:
+    case = Element("testcase", name=f"{in_cell(check.title)} ({check.id})", classname=classname)
     properties = [
         ("part_id", f"{exercise.id}.{check.id}"),
         ("score", str(check.earned)),
@@ -150,8 +153,9 @@ def _case(exercise: ExerciseResult, check: CheckResult, classname: str) -> Eleme
     ]
     _properties(case, [*properties, ("hint", visible(check.hint))] if check.hint else properties)
     if kind := KINDS[check.verdict]:
-        where = place(exercise, check)
-        _outcome(case, kind, check.verdict.value, [*said(check), *([f"In {where}."] if where else [])])
+        where = place(exercise, words, check)
+        last = [words.say("plain_where", where=where)] if where else []
+        _outcome(case, kind, check.verdict.value, [*said(check, words), *last])
     return case
 
 

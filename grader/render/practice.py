@@ -10,6 +10,7 @@ from grader.render.html import exercise_view
 from grader.render.page import draw, stylesheet
 from grader.render.text import render_exercise
 from grader.render.translated import translated_exercise
+from grader.render.visible import one_line, visible
 from grader.report import ExerciseResult
 from grader.wording import ENGLISH, Words
 
@@ -28,10 +29,10 @@ class PracticeView:
 
 def render(view: PracticeView, *, words: Words = ENGLISH, width: int = 88) -> str:
     """The card as text of at most `width` columns."""
-    head = f"{words.say('practice_title')}. {words.say('practice_about')}\n"
-    notes = "".join(f"{words.say('note')} {words.text(note)}\n" for note in view.notes)
+    head = f"{words.joined(map(words.say, ('practice_title', 'practice_about')))}\n"
+    notes = "".join(f"{words.joined([words.say('note'), visible(words.text(note))])}\n" for note in view.notes)
     if view.result is None:
-        return f"{head}\n{words.text(view.title)}\n{notes}"
+        return f"{head}\n{one_line(words.text(view.title))}\n{notes}"
     return f"{head}\n{render_exercise(translated_exercise(view.result, words), words=words, width=width)}{notes}"
 
 
@@ -50,6 +51,10 @@ def render_html(view: PracticeView, *, words: Words = ENGLISH) -> str:
 
 
 def _scoped(style: str) -> str:
-    """The style of all pages, for the card and nothing else in the notebook around it."""
-    inner = style.replace(":root {", ":scope {").replace("\nbody {", "\n:scope {")
-    return f"@scope (.grader-practice) {{\n{inner}\n:scope {{ margin: 0; padding: .4rem .8rem; }}\n}}"
+    """The style of all pages, for the card and nothing else in the notebook around it.
+
+    Nested rules are as specific as those by which Jupyter styles all outputs, and come later, so these hold.
+    """
+    inner = style.replace(":root {", "& {").replace("\nbody {", "\n& {").replace("@page { margin: 16mm; }", "")
+    undone = "& table { table-layout: auto; margin-inline: 0; font-size: 1em; }\n& tr { background: none; }"
+    return f".grader-practice {{\n{undone}\n{inner}\n& {{ margin: 0; padding: .4rem .8rem; }}\n}}"

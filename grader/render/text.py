@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.render.telling import Telling, line_of, one_reason, reason_hint, told
 from grader.render.text_figures import curve_lines, layer_table
 from grader.render.translated import translated
 from grader.render.visible import one_line, visible
@@ -59,7 +60,7 @@ class _Page:
 
     def parts(self, report: Report) -> Iterator[RenderableType]:
         title = report.assignment.title if report.assignment else self._say("no_assignment")
-        yield Text(title, "bold")
+        yield Text(one_line(title), "bold")
         yield Text(one_line(report.submission.name), "dim")
         yield Text(self._headline(report), "bold")
         for exercise in report.exercises:
@@ -85,21 +86,26 @@ class _Page:
     def exercise(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
         """One exercise: its verdict, then what each check has to say."""
         verdict = Text(self._word(exercise.verdict), STYLES.get(exercise.verdict, "red"))
-        yield self._row(Text(f"{exercise.title}  ", "bold") + verdict, self._points(exercise.earned, exercise.possible))
+        yield self._row(
+            Text(f"{one_line(exercise.title)}  ", "bold") + verdict, self._points(exercise.earned, exercise.possible)
+        )
         if exercise.cell is not None:
             found = "found_by_marker" if exercise.cell.found_by == "marker" else "found_by_name"
             yield _indented(Text(self._say(found, cell=exercise.cell.index), "dim"))
         yield from (_indented(part) for part in self._body(exercise))
 
     def _body(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
-        if _one_reason(exercise):
+        if one_reason(exercise):
             yield Text(visible(exercise.message))
             places = dict.fromkeys(check.raised_at for check in exercise.checks)
             yield from (_code(place, exercise) for place in places if place is not None)
+            if hint := reason_hint(exercise):
+                yield self._hint(hint)
         else:
-            said: set[str | Place] = set()
+            wrong = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
+            tellings = {telling.check.id: telling for telling in told(wrong, self._words)}
             for check in exercise.checks:
-                yield Group(*self._check(check, exercise, said))
+                yield Group(*self._check(check, exercise, tellings.get(check.id)))
         if exercise.layers and exercise.verdict is not Verdict.PASSED:
             yield layer_table(exercise.layers, self._words)
         if exercise.curve is not None:
@@ -121,24 +127,26 @@ class _Page:
             ]
         )
 
-    def _check(self, check: CheckResult, exercise: ExerciseResult, said: set[str | Place]) -> Iterator[RenderableType]:
-        """What was `said` of the checks before is not said again: hints, and lines of code."""
+    def _check(self, check: CheckResult, exercise: ExerciseResult, telling: Telling | None) -> Iterator[RenderableType]:
         verdict = Text(self._word(check.verdict), STYLES.get(check.verdict, "red"))
-        yield self._row(verdict, Text(check.title), self._points(check.earned, check.possible))
-        if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED):
-            yield from (_indented(part, self._verdict_width + 1) for part in self._wrong(check, exercise, said))
+        yield self._row(verdict, Text(one_line(check.title)), self._points(check.earned, check.possible))
+        if telling is not None:
+            yield from (_indented(part, self._verdict_width + 1) for part in self._wrong(telling, exercise))
 
-    def _wrong(self, check: CheckResult, exercise: ExerciseResult, said: set[str | Place]) -> Iterator[RenderableType]:
-        yield Text(visible(check.message))
-        if check.counterexample is not None:
-            yield self._counterexample(check.counterexample)
-        if check.raised_at is not None and check.raised_at not in said:
-            said.add(check.raised_at)
-            yield _code(check.raised_at, exercise)
-        if check.hint:
-            hint = self._say("same_hint") if check.hint in said else self._say("hint", hint=visible(check.hint))
-            said.add(check.hint)
-            yield Text(hint, "italic")
+    def _wrong(self, telling: Telling, exercise: ExerciseResult) -> Iterator[RenderableType]:
+        if telling.message:
+            yield Text(visible(telling.message))
+        if telling.example is not None:
+            yield self._counterexample(telling.example)
+        if telling.place is not None:
+            yield _code(telling.place, exercise)
+        if telling.hint:
+            yield self._hint(telling.hint)
+        if telling.again:
+            yield Text(telling.again, "italic")
+
+    def _hint(self, hint: str) -> RenderableType:
+        return Text(self._say("hint", hint=visible(hint)), "italic")
 
     def _counterexample(self, example: Counterexample) -> RenderableType:
         grid = Table.grid(padding=(0, 2))
@@ -174,19 +182,10 @@ class _Page:
         return self._say(f"verdict_{verdict.value}")
 
 
-def _one_reason(exercise: ExerciseResult) -> bool:
-    """Nothing could be asked, so every check says the same: then once is enough."""
-    says_more = any(check.hint or check.counterexample for check in exercise.checks)
-    same = len({check.message for check in exercise.checks}) <= 1
-    return same and not says_more and exercise.verdict is not Verdict.PASSED
-
-
 def _code(place: Place, exercise: ExerciseResult) -> RenderableType:
-    """The line that raised, from the graded cell; nothing if it stands in another, since the sentence says where."""
-    lines = exercise.cell.source.split("\n") if exercise.cell and exercise.cell.index == place.cell else []
-    if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
-        return Group()
-    return _beside(Text(f"> {place.line} |", "red"), Text(visible(lines[place.line - 1].strip(), most=400)))
+    """The line that raised, if it stands in the graded cell."""
+    line = line_of(place, exercise)
+    return Group() if line is None else _beside(Text(f"> {place.line} |", "red"), Text(line))
 
 
 def _beside(label: Text, text: Text) -> RenderableType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 
@@ -22,8 +23,9 @@ def layer_table(rows: Sequence[LayerRow], words: Words) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("layer", "kind", "units", "activation_column", "parameters"):
         table.add_column(words.say(heading), overflow="fold")
-    for number, row in enumerate(rows[:MOST_ROWS], start=1):
-        table.add_row(str(number), *_cells(row, words))
+    numbers = itertools.count(1)  # the student's layers are counted, not the rows
+    for row in rows[:MOST_ROWS]:
+        table.add_row("-" if row.found is None else str(next(numbers)), *_cells(row, words))
     return Group(Text(words.say("your_layers"), "dim"), table)
 
 

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import chain
+from typing import Final
 
-#: characters that reorder or hide text around them
-_INVISIBLE = frozenset(
-    "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+#: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), first and last of each range: what a reader never
+#: sees, whatever its category. Python's `unicodedata` does not tell it.
+IGNORABLE: Final = (
+    (0x00AD, 0x00AD),
+    (0x034F, 0x034F),
+    (0x061C, 0x061C),
+    (0x115F, 0x1160),
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x3164, 0x3164),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
 )
+#: letters and symbols without ink, which look like a space: an empty braille cell, a note without a head, a filler
+_BLANK: Final = (0x2800, 0x1D159, 0x16FE4)
+_HIDDEN: Final = frozenset(map(chr, chain(_BLANK, *(range(first, last + 1) for first, last in IGNORABLE))))
 
 
 def visible(text: str, *, most: int = 2_000) -> str:
     """`text` with control and invisible characters spelled out, at most `most` characters; newlines and tabs stay."""
-    shown = "".join(_shown(character) for character in text[:most])
+    shown = "".join(map(_shown, text[:most]))
     return shown if len(text) <= most else f"{shown}\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -27,8 +49,7 @@ def in_cell(text: str, *, most: int = 200) -> str:
 
 
 def _shown(character: str) -> str:
-    if character in "\n\t" or (character.isprintable() and character not in _INVISIBLE):
+    """All that is neither hidden nor printable is spelled out, except newlines, tabs and the spaces of all scripts."""
+    if character not in _HIDDEN and (character.isprintable() or character in "\n\t"):
         return character
-    if character in _INVISIBLE or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return f"<{ord(character):04X}>"
-    return character
+    return character if unicodedata.category(character) == "Zs" else f"<{ord(character):04X}>"

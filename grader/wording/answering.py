@@ -17,7 +17,14 @@ SENTENCES: Final = {
         en="This question is answered twice, in different ways: keep one entry.",
         zh="这道题有两个不同的答案：请只保留一个。",
     ),
-    "chosen": Sentence(en="You chose {letters}.", zh="你选择了 {letters}。"),
+    "chosen": Sentence(
+        en="In {question:word} you chose {letters}.",
+        zh="在 {question} 中你选择了 {letters}。",
+    ),
+    "chosen_option": Sentence(
+        en='In {question:word} you chose {letter:word}, "{option:phrase}".',
+        zh="在 {question} 中你选择了 {letter}“{option}”。",
+    ),
     "chosen_not_all": Sentence(
         en="What you chose belongs to the answer, but something is missing.",
         zh="你选的都对，但还不完整。",

@@ -15,14 +15,18 @@ from grader.wording import (
     classes,
     files,
     finding,
+    handing_in,
     hinting,
     judging,
     labels,
     lending,
     pages,
     phrases,
+    platforms,
     practising,
+    raising,
     running,
+    summaries,
 )
 from grader.wording.sentence import Sentence
 
@@ -39,19 +43,28 @@ def _merged(*tables: Mapping[str, Sentence]) -> dict[str, Sentence]:
 #: whole sentences, found again in a report when it is translated
 SENTENCES: Final = _merged(
     files.SENTENCES,
+    handing_in.SENTENCES,
     finding.SENTENCES,
     running.SENTENCES,
     lending.SENTENCES,
     judging.SENTENCES,
     answering.SENTENCES,
     hinting.SENTENCES,
+    raising.SENTENCES,
     practising.SENTENCES,
     classes.SENTENCES,
 )
 #: pieces that stand in a field of a sentence
 PHRASES: Final = _merged(phrases.PHRASES, classes.PHRASES)
 #: what a renderer says of its own: headings, verdicts, units
-LABELS: Final = _merged(labels.LABELS, pages.LABELS, class_page.LABELS, practising.LABELS)
+LABELS: Final = _merged(
+    labels.LABELS,
+    pages.LABELS,
+    class_page.LABELS,
+    summaries.LABELS,
+    platforms.LABELS,
+    practising.LABELS,
+)
 #: things that are counted, and how Chinese counts them
 NOUNS: Final = phrases.NOUNS
 

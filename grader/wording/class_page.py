@@ -20,6 +20,7 @@ LABELS: Final = {
     "class_histogram": Sentence(
         en="Graded students by percent of the points: {counts}", zh="按得分百分比统计的学生人数：{counts}"
     ),
+    "class_tens": Sentence(en="{percent} %: {students}", zh="{percent}%：{students}"),
     "class_exercises": Sentence(en="Exercises", zh="题目"),
     "class_exercise": Sentence(en="Exercise", zh="题目"),
     "class_share": Sentence(en="Mean share of the points", zh="平均得分率"),
@@ -56,5 +57,5 @@ LABELS: Final = {
         en="{graded} graded in this run, {known} known from before. Begun {started}, took {seconds} s.",
         zh="本次评分 {graded} 份，{known} 份沿用以前的结果。开始于 {started}，用时 {seconds} 秒。",
     ),
-    "class_version": Sentence(en="Assignment {id}, version {version}", zh="作业 {id}，版本 {version}"),
+    "class_version": Sentence(en="Assignment {id}, version {version}.", zh="作业 {id}，版本 {version}。"),
 }

@@ -52,6 +52,10 @@ LABELS: Final = {
     "expected": Sentence(en="expected", zh="期望值"),
     "hint": Sentence(en="Hint: {hint}", zh="提示：{hint}"),
     "same_hint": Sentence(en="The hint above helps here too.", zh="上面的提示在这里也有用。"),
+    "same_stop": Sentence(
+        en="It stops as in the check above: what helps there helps here too.",
+        zh="停下的原因与上面的检查相同：上面的办法在这里也有用。",
+    ),
     # a model
     "your_layers": Sentence(
         en="Your layers; where one is not what was asked for, brackets say what was.",

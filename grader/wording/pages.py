@@ -21,6 +21,7 @@ LABELS: Final = {
         en="Not counted here: checks that are not shown yet, worth {points}.",
         zh="这里没有计入尚未显示的检查，它们共值{points}。",
     ),
+    "page_result": Sentence(en="Result", zh="结果"),
     "page_overview": Sentence(en="All exercises", zh="所有题目"),
     "page_notes": Sentence(en="Notes", zh="说明"),
     "page_by_marker": Sentence(en="Cell {cell:number}, found by its marker", zh="第 {cell} 个单元格（依据标记找到）"),

@@ -86,9 +86,14 @@ PHRASES: Final = {
         zh="字典或集合，其中含有{what}，而那里只能是文本或整数",
     ),
     "nested_containers": Sentence(
-        en="containers nested more than {most:number} deep or of more than {parts:number} parts",
-        zh="嵌套超过 {most} 层或超过 {parts} 个部分的容器",
+        en="containers nested more than {most:number} deep",
+        zh="嵌套超过 {most} 层的容器",
     ),
+    "many_entries": Sentence(
+        en="lists, tuples or dictionaries of more than {most:number} entries in all (an array may have more)",
+        zh="总共超过 {most} 个元素的列表、元组或字典（数组可以有更多元素）",
+    ),
+    "many_arrays": Sentence(en="more than {most:number} arrays at once", zh="同时超过 {most} 个数组"),
     "not_a_model": Sentence(en="{what:phrase}, not a Keras model", zh="{what}，不是 Keras 模型"),
     # why the description of a model was not believed
     "many_layers": Sentence(en="it has more than {most:number} layers", zh="它的层数超过 {most}"),
@@ -119,4 +124,6 @@ NOUNS: Final = {
     "worker": "{} 个工作进程",
     "other cell": "{} 个其他单元格",
     "other file": "{} 个其他文件",
+    "file": "{} 个文件",
+    "time": "{} 倍",
 }

@@ -23,7 +23,7 @@ SENTENCES: Final = {
 }
 
 LABELS: Final = {
-    "practice_title": Sentence(en="Practice, not a grade", zh="练习，不是评分"),
+    "practice_title": Sentence(en="Practice, not a grade.", zh="练习，不是评分。"),
     "practice_about": Sentence(
         en="Tried here on a few inputs. The grader tries others and may look at more.",
         zh="这里只用少量输入试做。评分时会用其他输入，并可能检查更多内容。",

@@ -50,8 +50,12 @@ class Words:
     def joined(self, sentences: Iterable[str]) -> str:
         """Sentences in a row: one blank between them, none after Chinese punctuation."""
         pieces = list(sentences)
-        gaps = ["" if before.endswith(_WIDE_ENDS) else " " for before in pieces[:-1]]
-        return "".join(part for pair in zip(pieces, [*gaps, ""], strict=True) for part in pair)
+        spaced = (piece if piece.endswith(_WIDE_ENDS) else f"{piece} " for piece in pieces[:-1])
+        return "".join([*spaced, *pieces[-1:]])
+
+    def listed(self, things: Iterable[str]) -> str:
+        """Things in a row, with this language's comma between them."""
+        return (", " if self.language == "en" else "、").join(things)
 
     def phrase(self, english: str) -> str:
         """As `text`, for a piece of a sentence, such as a value's description."""

@@ -8,7 +8,7 @@ import pytest
 from grader.limits import NotebookLimits
 from grader.notebook import Notebook, parse
 from grader.render.annotated import FEEDBACK, render, render_html
-from grader.report import CellReference, Report, Status, Verdict
+from grader.report import CellReference, Place, Report, Status, Verdict
 from grader.wording import Words
 from tests.notebooks import code, markdown, notebook
 from tests.unit.classes import NASTY
@@ -95,7 +95,7 @@ def test_only_our_cells_are_set_as_feedback() -> None:
     """A student's cell that carries our tag is a cell like any other."""
     forged = parse(notebook({**markdown("forged"), "metadata": {"tags": [FEEDBACK]}}), NotebookLimits())
 
-    assert render_html(forged, report()).count('<section class="feedback">') == 1
+    assert render_html(forged, report()).count('<section class="feedback"') == 1
 
 
 def test_the_page_speaks_chinese() -> None:
@@ -104,3 +104,21 @@ def test_the_page_speaks_chinese() -> None:
 
     assert "已经正确的部分" in page
     assert "return x * x" in page
+
+
+def test_the_line_that_raised_is_shown_under_the_cell() -> None:
+    """With the sentence that names it; what every check would say is said once."""
+    place, cell = Place(cell=2, line=2), CellReference(index=2, found_by="marker", source=ANSWER)
+    alike = [check(n, Verdict.RAISED, message="No.", hint="Look.", raised_at=place) for n in ("a", "b")]
+    *_, feedback, _ = sources(render(read("The end."), report(exercise(*alike, cell=cell, message="No."))))
+
+    assert feedback.splitlines()[-4:] == ["No.", "> 2 | return x * x", "Hint: Look.", "```"]
+
+
+def test_a_hint_is_given_once_under_a_cell() -> None:
+    """In the reader's language, as all that stands around it."""
+    failed = [check(n, Verdict.FAILED, hint="Divide.") for n in ("a", "b")]
+    graded_twice = report(exercise(*failed, cell=CellReference(index=2, found_by="marker", source=ANSWER)))
+    *_, feedback, _ = sources(render(read("The end."), graded_twice, words=Words("zh")))
+
+    assert (feedback.count("Divide."), feedback.count("上面的提示在这里也有用。")) == (1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -147,6 +147,25 @@ def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room
     assert lost.score.earned is None
     assert "ZeroDivisionError" in lost.notes[-1]
     assert (room.folder / "out" / "reports" / "s1.txt").is_file()
+
+
+def test_what_failed_on_our_side_is_for_the_instructor_alone(room: Room) -> None:
+    """The student reads that it is not theirs and that somebody knows; no text of our exceptions."""
+    room.grade(room.hand_in("raise"))
+    written = {path.suffix: path.read_text("utf-8") for path in (room.folder / "out" / "reports").iterdir()}
+
+    assert [ending for ending, text in written.items() if "ZeroDivisionError" in text] == []
+    assert "a reason that is not yours: two attempts" in " ".join(written[".txt"].split())
+
+
+def test_students_whose_names_differ_in_case_alone_have_a_report_each(room: Room) -> None:
+    """Some disks would keep one file of `ada.json` and `Ada.json`."""
+    one, two = room.hand_in("a", "b")
+    named = [replace(one, student=Student(id="Ada")), replace(two, student=Student(id="ada"))]
+    first = [each.row.report for each in room.grade(named)]
+    again = [each.row.report for each in room.grade(named[::-1])]
+
+    assert first == again[::-1] == ["reports/Ada.json", "reports/ada-fdee430d40.json"]
 
 
 @pytest.mark.parametrize("word", ["raise", "broken"])

@@ -30,7 +30,7 @@ def test_every_kind_of_student_is_counted_in_words() -> None:
 
 def test_an_empty_class_is_said_to_be_empty() -> None:
     """No figures of nobody."""
-    assert render(class_of()).splitlines()[:2] == ["A lab", "No students."]
+    assert render(class_of()).splitlines()[:2] == ["A lab", "Nobody is in this class yet."]
 
 
 def test_a_class_without_grades_has_no_histogram() -> None:

@@ -52,14 +52,29 @@ def test_the_ids_are_the_folders_with_an_assignment_in_them(course: Course) -> N
         pytest.param("x = 1", "does not bind ASSIGNMENT to an Assignment. Add `ASSIGNMENT = Assig", id="no assignment"),
         pytest.param("ASSIGNMENT = {}", "does not bind ASSIGNMENT to an Assignment", id="a dictionary"),
         pytest.param(GOOD.replace('"lab"', '"other"'), "the id is 'other', the folder is called 'lab'", id="other id"),
-        pytest.param("1 / 0", "raised ZeroDivisionError: division by zero", id="raises"),
+        pytest.param("x = 1\n1 / 0", "line 2 raised ZeroDivisionError: division by zero", id="raises"),
+        pytest.param("import sys\nsys.exit()", "line 2 raised SystemExit", id="ends Python"),
         pytest.param("def", "raised SyntaxError", id="no Python"),
         pytest.param("import nonsense_module", "raised ModuleNotFoundError", id="missing import"),
         pytest.param(
-            GOOD.replace("points=1", "points=-1"), r"not a valid assignment:\n  points: .* greater", id="bad field"
+            GOOD.replace("points=1", "points=-1"),
+            r"line 4: this Check is not valid\.\n  points: .* greater",
+            id="bad field",
         ),
         pytest.param(
-            GOOD.replace('version="1",', ""), r"not a valid assignment:\n  version: Field req", id="no version"
+            GOOD.replace('version="1",', ""),
+            r"line 5: this Assignment is not valid\.\n  version: is missing\. Add it\.$",
+            id="no version",
+        ),
+        pytest.param(
+            GOOD.replace("points=1", "points=1, hnit=''"),
+            r"line 4: this Check is not valid\.\n  hnit: there is no such field\.",
+            id="misspelt field",
+        ),
+        pytest.param(
+            GOOD.replace("checks=(check,)", "checks=(check, check)"),
+            r"line 6: this Exercise is not valid\.\n  exercise e: check id 'c' stands twice",
+            id="fields that do not fit together",
         ),
     ],
 )
@@ -69,6 +84,16 @@ def test_a_faulty_assignment_is_named_with_file_and_fault(course: Course, text: 
     with pytest.raises(CourseError, match=message) as caught:
         course.assignment("lab")
     assert str(path) in str(caught.value)
+
+
+def test_a_broken_assignment_hides_no_other(course: Course) -> None:
+    """Those that can be read are loaded, and the others are faults by id."""
+    write(course.folder / "assignments/broken/assignment.py", "1 / 0")
+
+    loaded = course.load()
+
+    assert [each.id for each in loaded.assignments] == ["lab"]
+    assert [*loaded.faults] == ["broken"]
 
 
 @pytest.mark.parametrize("name", ["nonsense", "../lab", "", "lab/"])
@@ -133,5 +158,5 @@ def test_a_named_folder_that_is_no_course_is_refused(tmp_path: Path) -> None:
 
 def test_where_there_is_no_course_the_message_says_how_to_name_one(tmp_path: Path) -> None:
     """It says where was looked, and what to do."""
-    with pytest.raises(CourseError, match=r"No course was found at or above .* With --course"):
+    with pytest.raises(CourseError, match=r"No course was found at or above .* With --course, .* takes an empty one\."):
         find_course(None, near=tmp_path)

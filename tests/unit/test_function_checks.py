@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import strategies as st
 
 from grader.assignment import Visibility
 from grader.checks.examination import Ask, Examination, Misconception, Solutions, Subject
@@ -125,6 +126,13 @@ def test_a_right_answer_earns_every_point(answer: Function) -> None:
 
 
 ERROR = "double raised ZeroDivisionError: division by zero (cell 5, line 2)."
+#: the hint of the check, or that of the kind of failure; what raised or was stopped is no wrong answer
+HINTS = {
+    Verdict.FAILED: ("Look at example.", say("hint_none")),
+    Verdict.RAISED: (say("hint_divisor"), None),
+    Verdict.TIMED_OUT: (say("hint_too_slow"),),
+    Verdict.OVER_LIMIT: (None,),
+}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +170,7 @@ def test_each_way_to_be_wrong_has_its_verdict_and_sentence(answer: Function, ver
     """What the assignment says comes first, then what happened; no point is earned."""
     result = only(judged(answer, exercise(EXAMPLE)))
     assert (result.verdict, result.earned) == (verdict, 0)
-    assert result.hint in ("Look at example.", say("hint_none"))
+    assert result.hint in HINTS[result.verdict]
     assert result.message.startswith((f"example is wrong. {detail}", detail))
 
 
@@ -249,11 +257,16 @@ def test_a_changed_argument_is_explained_where_the_course_does_not(hint: str | N
     assert only(judged(lambda z: np.multiply(z, 2, out=z), asked)).hint == (hint or say("hint_in_place"))
 
 
+def test_a_changed_argument_is_not_explained_where_the_call_raised() -> None:
+    """The array may be as it was: nobody saw it afterwards."""
+    assert only(judged(lambda _: 1 / 0, exercise(UNCHANGED))).hint == say("hint_divisor")
+
+
 def test_what_was_not_answered_shows_nothing() -> None:
     """A room that ended is no pattern in the student's answers."""
     pupil = Pupil(lambda z: 4 * z, patience=1)
     results = judged(pupil.ask, exercise(EXAMPLE, ANY)).checks
-    assert {result.hint for result in results} <= {"Look at example.", "Look at any."}
+    assert {result.hint for result in results} <= {"Look at example.", "Look at any.", say("hint_too_slow")}
 
 
 def test_a_check_whose_need_has_not_passed_is_skipped() -> None:
@@ -432,3 +445,15 @@ def test_a_result_keeps_its_checks_visibility() -> None:
 def test_a_counterexample_is_a_call_one_can_type(call: tuple[Any, ...], text: str) -> None:
     """Pasted into the notebook, it makes the call that went wrong."""
     assert call_text("f", tuple(map(freeze, call))) == text
+
+
+@pytest.mark.parametrize(
+    ("strategy", "says"),
+    [(3, "InvalidArgument"), (st.builds(int, st.just("x")).map(lambda x: (x,)), "ValueError")],
+    ids=["no strategy", "one that raises"],
+)
+def test_inputs_that_cannot_be_drawn_are_the_courses_fault(strategy: object, says: str) -> None:
+    """The author is told which check draws them, and where to mend it."""
+    asked = exercise(EXAMPLE, check("odd", Drawn(strategy)))
+    with pytest.raises(CourseError, match=rf"exercise double, check odd: .* \({says}.*Correct them in assignment\.py"):
+        prepare(asked, Solutions(reference=double), seed=0)

@@ -130,3 +130,21 @@ def test_draws_do_not_depend_on_which_modules_are_imported(tmp_path: Path) -> No
         for names in ([], ["full_of_numbers"])
     )
     assert alone == together
+
+
+@pytest.mark.parametrize(
+    ("make", "given", "says"),
+    [
+        (examples, [(1.0,), np.array([[7.0]])], r"call 2 is of type ndarray, .* write \(x,\)"),
+        (examples, [[1.0]], "call 1 is of type list"),
+        (calls, [vectors(), vectors], "argument 2 is of type function, .* Hypothesis strategy"),
+        (calls, [3], r"argument 1 is of type int, .* st\.just"),
+    ],
+    ids=["an array", "a list", "not called", "a value"],
+)
+def test_inputs_that_are_none_are_refused_where_they_are_declared(
+    make: Callable[..., object], given: list[object], says: str
+) -> None:
+    """An array given in place of a call would be taken apart into rows, and nobody would know."""
+    with pytest.raises(TypeError, match=says):
+        make(*given)

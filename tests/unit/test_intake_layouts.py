@@ -311,6 +311,46 @@ def test_what_no_student_made_is_passed_over(tmp_path: Path) -> None:
     assert (intake.set_aside, intake.absent) == ((), ())
 
 
+OUTPUT = {"class.json": b"{}", ".grader/journal.sqlite3": b"", "reports/ada.json": b"{}", "reports/ada.html": b""}
+OUTPUTS = [
+    pytest.param("reports/", ["class/reports"], id="below what was named"),
+    pytest.param("", ["class/reports"], id="in the named folder itself"),
+    pytest.param("week1/out/", ["class/week1/out"], id="further down"),
+    pytest.param("ada/", ["class/ada/reports"], id="in a student's folder"),
+]
+
+
+@pytest.mark.parametrize(("place", "outputs"), OUTPUTS)
+def test_our_own_reports_are_nobodys_work_and_hide_nobodys(tmp_path: Path, place: str, outputs: list[str]) -> None:
+    """A folder of reports is named, so that one can tell the instructor, and whatever lies around it is graded."""
+    students = {"ada/lab.ipynb": b"a", "bob/lab.ipynb": b"b"}
+    files = students | {f"{place}{name}": data for name, data in OUTPUT.items()}
+
+    intake = collected(folder(tmp_path / "class", files))
+
+    assert {who: data for who, data in counted_files(intake).items() if data} == {"ada": b"a", "bob": b"b"}
+    assert list(intake.outputs) == outputs
+    assert intake.set_aside == ()
+
+
+MARKED = [
+    pytest.param({"class.json": b"{}", "work/lab.ipynb": b"a"}, id="a file called like one of ours"),
+    pytest.param({"class.json": b"{}", "reports/lab.ipynb": b"a"}, id="a folder called like ours"),
+    pytest.param({".grader/journal.sqlite3": b"", "deep/er/lab.ipynb": b"a"}, id="a journal"),
+]
+
+
+@pytest.mark.parametrize("files", MARKED)
+def test_a_students_folder_that_looks_like_ours_is_graded_all_the_same(tmp_path: Path, files: dict[str, bytes]) -> None:
+    """Nobody's work is lost to the names of files that lie beside it."""
+    others = {"bob/lab.ipynb": b"b", "cleo/class.json": b"{}"}
+
+    intake = collected(folder(tmp_path, {f"ada/{name}": data for name, data in files.items()} | others))
+
+    assert counted_files(intake) == {"ada": b"a", "bob": b"b"}
+    assert [student.id for student in intake.without_notebook] == ["cleo"]
+
+
 def test_files_without_a_notebook_are_not_the_same_as_nothing(tmp_path: Path) -> None:
     """Who handed in a PDF is named with a reason; who has an empty folder is absent."""
     files = {"ada/lab.ipynb": b"", "bob/lab.pdf": b"%PDF", "cleo": None, "dan.ipynb.txt": b"{}"}
@@ -323,6 +363,36 @@ def test_files_without_a_notebook_are_not_the_same_as_nothing(tmp_path: Path) ->
         "bob": ["There is no notebook among the files. Hand in the .ipynb file."],
         "dan": ["There is no notebook among the files. Hand in the .ipynb file."],
     }
+
+
+IN_VAIN = [
+    pytest.param({"ada/.ipynb_checkpoints/lab-checkpoint.ipynb": b"old"}, id="checkpoints alone"),
+    pytest.param({"ada.rar": b"Rar!"}, id="an archive of another kind"),
+    pytest.param({"ada.tar.gz": b""}, id="one of two endings"),
+    pytest.param({"ada.zip": zipped({})}, id="an empty zip"),
+    pytest.param({"ada.zip": zipped({"._lab.ipynb": b""})}, id="a zip of leftovers"),
+    pytest.param({"all.zip": zipped({"ada.zip": zipped({}), "bob.ipynb": b""})}, id="an empty zip in a zip"),
+    pytest.param({f"ada/{'d/' * 20}lab.ipynb": b""}, id="too deep"),
+]
+
+
+@pytest.mark.parametrize("files", IN_VAIN)
+def test_who_handed_in_in_vain_is_not_called_absent(tmp_path: Path, files: dict[str, bytes]) -> None:
+    """They are named with a reason: never submitted would be untrue, and silence would lose them."""
+    named = ["all.zip"] if "all.zip" in files else []
+    folder(tmp_path, {**files, **({} if named else {"bob.ipynb": b""})})
+
+    intake = collected(tmp_path.joinpath(*named))
+
+    assert [student.id for student in intake.without_notebook] == ["ada"]
+    assert (list(reasons(intake)), intake.absent) == (["ada"], ())
+
+
+def test_a_zip_called_like_its_notebook_is_the_same_student(tmp_path: Path) -> None:
+    """`ada.ipynb.zip` is how some systems pack `ada.ipynb`."""
+    folder(tmp_path, {"ada.ipynb.zip": zipped({"ada.ipynb": b"a"}), "bob.ipynb": b"b"})
+
+    assert counted_files(collected(tmp_path)) == {"ada": b"a", "bob": b"b"}
 
 
 def test_links_are_neither_followed_nor_graded(tmp_path: Path) -> None:

@@ -42,6 +42,10 @@ READ = [
     pytest.param(PLAIN.replace("\n", "\n\n,,\n").encode(), ["ada", "joerg"], id="blank lines"),
     pytest.param(CANVAS.encode(), ["12345", "12346"], id="Canvas's gradebook"),
     pytest.param(MOODLE.encode(), ["S42", "S43"], id="Moodle's grading worksheet"),
+    pytest.param("学号,姓名\nada,王小明\njoerg,李四\n".encode(), ["ada", "joerg"], id="Chinese headings"),
+    pytest.param(
+        "id,name,group\nada,Pääkkönen,N°\xa01\njoerg,d\u2019Été,«A»\n".encode("cp1252"), ["ada", "joerg"], id="1252"
+    ),
     pytest.param(b"STUDENT\nada\njoerg\n", ["ada", "joerg"], id="one column"),
     pytest.param(b"First name,Surname,E-mail\nAda,L,a@u\nJo,K,j@u\n", ["a@u", "j@u"], id="addresses alone"),
 ]
@@ -75,6 +79,11 @@ REFUSED = [
     pytest.param("id,name\nada,A\n,B\n", "no id in line 3", id="an id left out"),
     pytest.param(b"PK\x03\x04\x14\x00", "a spreadsheet", id="a spreadsheet"),
     pytest.param(b"id,name\n\x81\x8d,\x00", "not text", id="bytes"),
+    pytest.param("id,name\nada,王小明\n".encode("gbk"), "encoding cannot be told", id="GBK"),
+    pytest.param("id,name\nada,李四\n".encode("gbk"), "encoding cannot be told", id="GBK that reads as letters"),
+    pytest.param("id,name\nada,王小明\n".encode("big5"), "encoding cannot be told", id="Big5"),
+    pytest.param(PLAIN.encode("utf-16-le"), "encoding cannot be told", id="UTF-16 without its mark"),
+    pytest.param('id,name\nada,"Ada\nbob,Bob\n', "not CSV in line 3", id="a quote that swallows the next student"),
     pytest.param("id,name\n" + "a" * 200_000 + ",x\n", "not CSV in line 2", id="a cell without end"),
 ]
 

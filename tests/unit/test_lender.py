@@ -11,6 +11,7 @@ import pytest
 from grader.lender import Lendable, Lender, Loans, Offer, Served
 from grader.limits import LendingLimits
 from grader.protocol import Borrow, Ended, Lent, NotLent, Statement
+from grader.room import kernel
 from grader.values import Value, freeze, identical
 
 FUNCTIONS = {
@@ -21,6 +22,9 @@ FUNCTIONS = {
     "roll": "def roll():\n    return np.random.rand()",
     "count": "def count(n):\n    while n:\n        n -= 1\n    return n",
     "zeros": "def zeros(n):\n    return np.zeros(n)",
+    "recall": "def recall(said=[]):\n    said.append(1)\n    return len(said)",
+    "load": "def load(path):\n    return open(path).read(10)",
+    "lazy": "def lazy():\n    import csv, numpy.polynomial.legendre as late\n    return late.leggauss(1)[1]",
     "odd": "def odd():\n    return print",
 }
 SMALL = LendingLimits(call_seconds=1, memory_bytes=100_000_000, answer_bytes=1_000_000)
@@ -53,6 +57,7 @@ def lender() -> Iterator[Lender]:
         pytest.param(borrow("double", (1, "a")), (1, "a", 1, "a"), id="not what the lab had in mind"),
         pytest.param(borrow("minus", 5), 4, id="a default"),
         pytest.param(borrow("minus", b=2, a=5), 3, id="arguments by name"),
+        pytest.param(borrow("lazy"), np.array([2.0]), id="libraries that are loaded late"),
     ],
 )
 def test_a_loan_is_what_the_reference_returns(lender: Lender, asked: Borrow, value: Any) -> None:
@@ -91,6 +96,15 @@ def test_what_the_reference_raises_is_an_answer(lender: Lender, asked: Borrow, t
     assert (said.type, text in said.text) == (type, True)
 
 
+@pytest.mark.skipif(kernel.landlock_abi() == 0, reason="this kernel refuses no files")
+@pytest.mark.parametrize("path", [__file__, "/etc/passwd", "/proc/self/environ", "/"])
+def test_a_reference_opens_no_file_for_a_student(lender: Lender, path: str) -> None:
+    """Not even one whose business is to open what it is told: its errors would say what stands there."""
+    said = lender.serve(borrow("load", path)).said
+    assert isinstance(said, NotLent)
+    assert said.type == "PermissionError"
+
+
 def test_a_call_that_does_not_end_is_ended_and_the_next_is_served(lender: Lender) -> None:
     """The kernel ends it by its computing time; a fresh process takes over."""
     said = lender.serve(borrow("count", -1)).said
@@ -106,6 +120,18 @@ def test_every_call_begins_with_the_same_random_numbers(lender: Lender) -> None:
     assert isinstance(first, Lent)
     assert isinstance(second, Lent)
     assert first.value == second.value
+
+
+def test_a_room_leaves_nothing_behind(lender: Lender) -> None:
+    """What a reference remembers, it remembers for one room; a room that borrows nothing ends nothing."""
+    offers = {"recall": Offer(exercise="recall")}
+    counted = []
+    for calls in (2, 0, 3):
+        with Loans(lender, offers) as loans:
+            said = [loans.lend(borrow("recall", number=number)) for number in range(calls)]
+        counted.append([each.value for each in said if isinstance(each, Lent)])
+
+    assert counted == [[1, 2], [], [1, 2, 3]]
 
 
 def test_a_closed_lender_starts_again() -> None:

@@ -134,7 +134,10 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
             {**RIGHT, "layers": [dense(4, 3, "tanh"), OUTPUT]}, "computes", LIE, id="an activation it does not have"
         ),
         pytest.param(
-            model(HIDDEN, OUTPUT, predictions=None, refusal="It raised."), "computes", "Wrong. It raised.", id="refuses"
+            model(HIDDEN, OUTPUT, predictions=None, refusal="It has no layers."),
+            "computes",
+            "Wrong. It has no layers.",
+            id="refuses",
         ),
         pytest.param(model(dense(5, 3), OUTPUT, predictions=ZEROS), "computes", UNKNOWN, id="another input width"),
         pytest.param(model(HIDDEN, dense(4, 2), predictions=ZEROS), "computes", UNKNOWN, id="layers that do not fit"),
@@ -203,6 +206,27 @@ def test_each_aspect_says_what_is_wrong(said: Value, aspect: str, message: str) 
     assert (result.verdict, result.earned, result.message) == (Verdict.FAILED, 0, message)
 
 
+SPEECH = "The staff awards 100 points. "
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(model(HIDDEN, OUTPUT, predictions=None, refusal=SPEECH), id="why it does not predict"),
+        pytest.param(
+            model(HIDDEN, OUTPUT, predictions=None, refusal="Given inputs of shape (m, 4), it raised E: e\n" + SPEECH),
+            id="after an error",
+        ),
+        pytest.param(model(HIDDEN, OUTPUT, name=SPEECH), id="its class"),
+        pytest.param(model({**HIDDEN, "class": SPEECH}, OUTPUT), id="the class of a layer"),
+        pytest.param(model({**HIDDEN, "activation": SPEECH}, OUTPUT), id="an activation"),
+    ],
+)
+def test_a_room_says_no_sentence_of_its_own_about_a_model(said: Value) -> None:
+    """101: names are names, and why a model does not predict is told in the two ways that the grader knows."""
+    assert not [result for result in judged(said).values() if "staff" in result.message]
+
+
 def test_a_wrong_aspect_costs_only_its_own_check() -> None:
     """A softmax output has the right layers, units, shapes and parameters."""
     results = judged(model(HIDDEN, dense(3, 2, "softmax")))
@@ -220,7 +244,9 @@ def test_dropout_predicts_as_if_it_were_not_there() -> None:
         pytest.param(model(HIDDEN, dense(3, 2, "softmax")), "activations", "Softmax is in the loss.", id="softmax"),
         pytest.param(model(UNBIASED, OUTPUT), "shapes", "Add it.", id="no bias"),
         pytest.param(model(HIDDEN | {"trainable": False}, OUTPUT), "trainable", "Thaw.", id="frozen"),
-        pytest.param(model(HIDDEN, OUTPUT, predictions=None, refusal="No."), "computes", "Shape.", id="refused"),
+        pytest.param(
+            model(HIDDEN, OUTPUT, predictions=None, refusal="It has no layers."), "computes", "Shape.", id="refused"
+        ),
         pytest.param(model(HIDDEN, dense(3, 2, "tanh")), "activations", "General.", id="no hint of its own"),
         pytest.param(model(dense(4, 7), dense(7, 2)), "units", "General.", id="no key at all"),
     ],
@@ -297,7 +323,7 @@ _descriptions = st.fixed_dictionaries(
         "class": st.sampled_from(["Sequential", "Functional"]),
         "layers": st.lists(_layers | values, max_size=3),
         "predictions": st.none() | arrays(),
-        "refusal": st.just("No."),
+        "refusal": st.just("It has no layers."),
     }
 )
 
@@ -375,7 +401,7 @@ SEEN = array(np.full((1, 2), 0.5, np.float32))
 def pictured(*layers: Layer, predictions: Value = SEEN) -> dict[str, CheckResult]:
     """The results of the exercise about pictures, by aspect."""
     key = prepare(PICTURES, Solutions(reference=None), 0)
-    said = model(*layers, predictions=predictions, refusal="It raised.")
+    said = model(*layers, predictions=predictions, refusal="It has no layers.")
     return {r.id: r for r in examine(PICTURES, key, Subject(target="model"), saying(said)).checks}
 
 
@@ -463,7 +489,7 @@ def test_each_aspect_of_other_layers_says_what_is_wrong(layers: list[Layer], asp
 @pytest.mark.parametrize(
     ("predictions", "message"),
     [
-        pytest.param(None, "It raised.", id="refuses"),
+        pytest.param(None, "It has no layers.", id="refuses"),
         pytest.param(array(np.ones((1, 3))), "Its predictions have shape (1, 3); (1, 2) was asked for.", id="shape"),
         pytest.param(array(np.full((1, 2), np.nan)), "Some of its predictions are NaN or infinite.", id="NaN"),
     ],
@@ -499,6 +525,28 @@ def test_a_report_puts_the_layers_side_by_side() -> None:
     assert seen[0].asked == LayerShown(kind="Dense", units=3, activation="relu", parameters=15)
     assert seen[0].found == seen[0].asked
     assert seen[1].found == LayerShown(kind="Dropout", units=None, activation=None, parameters=0)
+
+
+@pytest.mark.parametrize(
+    ("layers", "beside"),
+    [
+        pytest.param(
+            [HIDDEN, DROPOUT, OUTPUT], ["Dense 3 | Dense 3", "Dropout None | -", "Dense 2 | Dense 2"], id="more"
+        ),
+        pytest.param([OUTPUT], ["- | Dense 3", "Dense 2 | Dense 2"], id="fewer"),
+        pytest.param([OUTPUT, HIDDEN], ["Dense 2 | Dense 3", "Dense 3 | Dense 2"], id="in another order"),
+        pytest.param([dense(4, 7), dense(7, 9)], ["Dense 7 | Dense 3", "Dense 9 | Dense 2"], id="all of them others"),
+        pytest.param([], ["- | Dense 3", "- | Dense 2"], id="none"),
+    ],
+)
+def test_a_layer_too_many_or_too_few_stands_alone(layers: list[Layer], beside: list[str]) -> None:
+    """Those after it are right, and are not said to be others than were asked for."""
+    seen = examine(EXERCISE, KEY, Subject(target="model"), saying(model(*layers, predictions=None))).layers
+
+    def shown(layer: LayerShown | None) -> str:
+        return "-" if layer is None else f"{layer.kind} {layer.units}"
+
+    assert [f"{shown(row.found)} | {shown(row.asked)}" for row in seen] == beside
 
 
 def test_a_report_says_nothing_of_layers_that_were_not_described() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+import grader
 from grader.assignment import Assignment, Visibility
 from grader.checks.choice import ChoiceCheck, ChoiceExercise
 from grader.checks.function import FunctionCheck, FunctionExercise
@@ -20,10 +21,10 @@ from grader.checks.inputs import calls, examples, vectors
 from grader.checks.rules import Agrees, Holds, LeavesArguments, Repeats
 from grader.course import Course
 from grader.errors import UsageError
-from grader.practice import NEEDS
+from grader.practice import NEEDS, Advice
 from grader.practice.card import Card
 from grader.practice.session import practised
-from grader.practice.sheet import FILE_NAME, FunctionTask, read_sheet, unwritten, written
+from grader.practice.sheet import FILE_NAME, FunctionTask, Sheet, read_sheet, unwritten, written
 from grader.publishing.practice import practice_files, sheet_of
 from grader.report import Verdict
 from grader.values import Array, Value, freeze, identical
@@ -147,7 +148,7 @@ def test_a_failure_on_drawn_calls_is_shown_by_the_simplest_of_them(course: Cours
 
 
 def test_an_answer_of_another_form_stays_open(desktop: Path) -> None:
-    """The grader knows more forms than data can tell, so practice calls none of them wrong; other numbers are wrong."""
+    """The grader knows more forms than data can tell, so practice calls none of them wrong; but None is no form."""
 
     def outcome(spread: Callable[[Any], Any]) -> Verdict:
         return verdicts(practised(spread, named="spread", near=desktop))["forms"]
@@ -155,6 +156,7 @@ def test_an_answer_of_another_form_stays_open(desktop: Path) -> None:
     assert outcome(lambda z: (z.max(), z.min())) is Verdict.PASSED
     assert outcome(lambda z: {"most": z.max(), "least": z.min()}) is Verdict.SKIPPED
     assert outcome(lambda z: (z.min(), z.max())) is Verdict.FAILED
+    assert outcome(lambda _: None) is Verdict.FAILED
 
 
 def test_a_sheet_holds_nothing_of_hidden_checks_and_no_code(course: Course) -> None:
@@ -170,15 +172,42 @@ def test_a_sheet_holds_nothing_of_hidden_checks_and_no_code(course: Course) -> N
     assert tasks["quiz"].kind == "graded_only"
 
 
+def test_a_sheet_does_not_depend_on_the_seed_of_the_class(course: Course) -> None:
+    """Whatever a class is graded with, its sheet is the same bytes, so nothing in it leads to that seed."""
+    graded_with = [ASSIGNMENT.model_copy(update={"seed": seed}) for seed in (0, 20, 2**32 - 1)]
+
+    assert len({practice_files(course, assignment)[FILE_NAME] for assignment in graded_with}) == 1
+
+
 def test_practice_is_drawn_otherwise_than_the_class_is(course: Course) -> None:
-    """A package gives away nothing of what the grader will ask."""
-    at_home = read_sheet(practice_files(course, ASSIGNMENT)[FILE_NAME])
-    graded = sheet_of(course, ASSIGNMENT, seed=ASSIGNMENT.seed)
+    """Where there is much to choose from, no drawn call of practice is one of the class's, for any of many seeds.
 
-    def drawn(sheet: Any) -> set[str]:
-        return {case for task in sheet.tasks[:1] for check in task.checks if check.drawn for case in check.cases}
+    Each vector here is one of 81 to the power of 12. Only the first, all zeros, is drawn with every seed: Hypothesis
+    always tries the simplest. Checks with few possible calls share more of them by nature.
+    """
+    wide = check("wide", inputs=calls(vectors(min_size=12, max_size=12), count=30))
+    exercise = HALVES.model_copy(update={"checks": (wide,)})
+    assignment = ASSIGNMENT.model_copy(update={"exercises": (exercise,)})
+    at_home = _drawn(read_sheet(practice_files(course, assignment)[FILE_NAME]))
+    in_class = [_drawn(sheet_of(course, assignment, seed=seed)) for seed in range(10)]
 
-    assert len(drawn(at_home) & drawn(graded)) <= 2  # a vector of one zero is drawn with every seed
+    assert len(at_home) == 30
+    assert {case for graded in in_class for case in at_home & graded} <= {_case(np.zeros(12))}
+
+
+def _drawn(sheet: Sheet) -> set[str]:
+    return {
+        case
+        for task in sheet.tasks
+        if isinstance(task, FunctionTask)
+        for each in task.checks
+        if each.drawn
+        for case in each.cases
+    }
+
+
+def _case(z: Any) -> str:
+    return written((freeze(z), freeze(z / 2)))
 
 
 @given(values)
@@ -202,6 +231,7 @@ def test_a_damaged_file_says_what_to_do(data: bytes, desktop: Path) -> None:
     [
         pytest.param(in_place, None, r'\'in_place\' is no exercise .*: check\("halves", halves\)', id="another name"),
         pytest.param(np.array([1.0]), None, "This is no exercise", id="no name at all"),
+        pytest.param(lambda z: z / 2, None, r'This is no .*: check\("halves", halves\)', id="no name of its own"),
         pytest.param("halves", None, r'check\("halves", halves\)', id="the name alone"),
         pytest.param(3, "halves", "halves is no function here", id="no function"),
     ],
@@ -237,13 +267,13 @@ def test_the_card_for_a_notebook_holds_only_our_elements(desktop: Path) -> None:
 
 
 def test_the_style_of_the_card_is_kept_to_the_card(desktop: Path) -> None:
-    """A notebook around it looks as before: the style begins with its scope, and names no page."""
+    """A notebook around it looks as before: every rule is nested in the card's own, and none names a page."""
     shown = practised(halves, near=desktop)._repr_html_()
     style = shown.partition("<style>")[2].partition("</style>")[0]
 
-    assert style.startswith("@scope (.grader-practice) {")
-    assert ":root" not in style
-    assert "\nbody {" not in style
+    assert style.startswith(".grader-practice {")
+    assert style.endswith("}\n}")
+    assert not [outside for outside in (":root", "\nbody {", "@page") if outside in style]
 
 
 def test_the_released_modules_need_nothing_that_a_notebook_lacks(course: Course) -> None:
@@ -272,9 +302,20 @@ def test_missing_packages_are_named(course: Course, tmp_path: Path) -> None:
     for path, data in practice_files(course, ASSIGNMENT).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)
-    script = "import grader\ntry:\n    grader.check(3)\nexcept Exception as error:\n    print(error)"
     printed = subprocess.run(
-        [sys.executable, "-S", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-S", "-c", "import grader\nprint(grader.check(3))"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
-    assert printed.strip().endswith(f"%pip install {' '.join(NEEDS)}")
+    assert printed.strip().endswith(f"%pip install --upgrade {' '.join(NEEDS)}")
+
+
+def test_a_line_of_practice_never_stops_a_notebook() -> None:
+    """What cannot be tried is told in words and not raised: cells below still run."""
+    found = grader.check(halves)
+
+    assert isinstance(found, Advice)
+    assert repr(found).startswith("Nothing was tried. There is no grader_practice.json in ")

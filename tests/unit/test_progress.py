@@ -6,8 +6,20 @@ import io
 from collections.abc import Iterable
 
 import pytest
+from rich.console import Console
 
-from grader.progress import LINE_SECONDS, Lines, Pace, Tally, in_short, sentence, watching
+from grader.progress import (
+    LINE_SECONDS,
+    Lines,
+    Pace,
+    Tally,
+    fitted,
+    in_short,
+    on_console,
+    pieces,
+    sentence,
+    watching,
+)
 
 
 class Clock:
@@ -68,6 +80,18 @@ def test_time_left_is_told_from_what_is_graded_and_not_from_what_was_known() -> 
 
 
 @pytest.mark.parametrize(
+    ("waited", "left"), [(0, 10), (1, 10), (11, 20), (101, 110)], ids=["not at all", "as usual", "long", "very long"]
+)
+def test_a_wait_that_is_longer_than_usual_counts(waited: float, left: float) -> None:
+    """The last submission may loop until its limit; two more seconds are not promised for minutes."""
+    clock = Clock()
+    pace = paced(clock, (Tally(total=21, done=n) for n in range(1, 12)), seconds=1.0)
+    clock.now += waited
+
+    assert pace.left(Tally(total=21, done=11)) == left
+
+
+@pytest.mark.parametrize(
     ("seconds", "said"),
     [(0, "0 s"), (89.4, "89 s"), (90, "2 min"), (3_540, "59 min"), (3_600, "1 h 0 min"), (7_500, "2 h 5 min")],
 )
@@ -113,5 +137,31 @@ def test_a_terminal_gets_a_bar_that_leaves_no_trace() -> None:
         watcher.saw(Tally(total=2, done=1))
         watcher.saw(Tally(total=2, done=2, unreadable=1))
 
-    assert "2/2 1 unreadable" in stream.getvalue()
+    assert "2/2, 1 unreadable" in stream.getvalue()
     assert stream.getvalue().endswith("\x1b[2K")
+
+
+def test_a_terminal_that_cannot_draw_a_line_again_gets_lines() -> None:
+    """As a log does, and without control characters."""
+    stream = Terminal()
+    with on_console(Console(file=stream, _environ={"TERM": "dumb"}), total=1) as watcher:
+        watcher.saw(Tally(total=1, done=1))
+
+    assert stream.getvalue() == "1 done in 0 s\n"
+
+
+WIDTHS = [
+    pytest.param(120, "Grading 6/9, 3 s left, 2 unreadable, 1 not graded, 60 submissions a minute", id="all of it"),
+    pytest.param(60, "Grading 6/9, 3 s left, 2 unreadable, 1 not graded", id="a narrow terminal"),
+    pytest.param(40, "Grading 6/9, 3 s left, 2 unreadable", id="half of one"),
+    pytest.param(20, "Grading 6/9", id="hardly one"),
+]
+
+
+@pytest.mark.parametrize(("width", "line"), WIDTHS)
+def test_a_narrow_terminal_loses_the_least_telling_pieces_whole(width: int, line: str) -> None:
+    """How many are done and how long it takes stay to the last; nothing is cut in two."""
+    tally = Tally(total=9, done=6, unreadable=2, not_graded=1)
+    pace = paced(Clock(), (Tally(total=9, done=n) for n in range(1, 7)), seconds=1.0)
+
+    assert fitted("Grading", pieces(tally, pace), width) == line

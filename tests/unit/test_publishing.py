@@ -99,7 +99,7 @@ def test_an_assignment_that_cannot_be_read_hides_no_other(course: Course, capsys
     said = capsys.readouterr()
     assert exit_code == CourseError.exit_code
     assert [row["id"] for row in json.loads(said.out)] == ["sine", "small"]
-    assert "broken/assignment.py raised ZeroDivisionError" in said.err
+    assert "broken/assignment.py, line 1 raised ZeroDivisionError" in said.err
 
 
 def test_a_package_is_the_starter_the_given_files_practice_and_a_readme(course: Course) -> None:
@@ -159,6 +159,14 @@ def test_a_package_that_would_be_faulty_is_refused(name: str, data: bytes | str,
 
     with pytest.raises(CourseError, match=says):
         packed(course)
+
+
+def test_who_needs_keras_is_told_to_install_what_it_computes_with(course: Course) -> None:
+    """Keras alone cannot be imported."""
+    write(course.folder, "assignments/small/starter.ipynb", notebook(code("import keras")))
+
+    assert "pip install keras" in packed(course)["README.md"].decode()
+    assert "tensorflow" in packed(course)["README.md"].decode()
 
 
 def test_a_missing_starter_is_said(course: Course) -> None:
@@ -280,7 +288,7 @@ def test_the_first_assignment_of_a_course_needs_only_a_folder(
 
     assert scaffold.run_new(request, environment={}) == 0
     assert Course(tmp_path).ids == ("first",)
-    assert capsys.readouterr().out.endswith("Then run: grader check first\n")
+    assert capsys.readouterr().out.endswith(f"Then run: grader check first --course {tmp_path}\n")
 
 
 @pytest.mark.parametrize("when", ["2027-03-01T18:00:00", "soon"], ids=["no time zone", "no date"])

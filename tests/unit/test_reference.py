@@ -10,7 +10,7 @@ import pytest
 from grader.checks.function import FunctionKey
 from grader.course import Course
 from grader.errors import CourseError
-from grader.reference import AnswerKey, answer_key, right_variants
+from grader.reference import AnswerKey, answer_key, right_variants, wrong_solution
 from grader.values import array
 from tests.lent_course import FORGETS_A_ROUND, write_course
 
@@ -81,8 +81,26 @@ def test_a_right_variant_says_whose_it_is(course: Course) -> None:
 def test_a_right_variant_without_exercise_is_the_courses_fault(course: Course) -> None:
     """The message names file and cure."""
     variant(course, "def line(x):\n    return x\n")
-    with pytest.raises(CourseError, match=r"loops\.py: it must bind EXERCISE to the id of its exercise"):
+    with pytest.raises(CourseError, match=r"loops\.py: EXERCISE is missing\. Bind each"):
         right_variants(course, course.assignment("lent"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('EXERCISE = "line"\nLOSES = ("right",)\n', r"HINT is missing\. Bind each"),
+        ('EXERCISE = "line"\n', r"LOSES and HINT are missing\."),
+        ('EXERCISE = "line"\nLOSES = ("right",)\nHINT = "a" + str(1)\n', r"HINT are bound to has to be literals"),
+    ],
+    ids=["no hint", "two", "computed"],
+)
+def test_a_wrong_solution_says_which_of_its_literals_is_missing(text: str, says: str, tmp_path: Path) -> None:
+    """The message names the file and the names, and no error of Python's."""
+    path = tmp_path / "loops.py"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(CourseError, match=rf"loops\.py: .*{says}"):
+        wrong_solution(path)
 
 
 def test_only_a_function_can_be_depended_on(course: Course) -> None:

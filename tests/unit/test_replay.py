@@ -33,6 +33,7 @@ class CountingRoom:
 
     left: Leave | Ended
     printed: str = "hello"
+    seconds: float = 0.5
     asked: int = 0
 
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from grader.submission import Missing, Plan, Unparsable, extract
+from grader.submission.find import hidden_answer
 from tests.exercises import DIGITS, MODEL, SOFTMAX, Asked, answer, assignment, exercise, handed_in, plan, sources
 from tests.notebooks import CellNode, code, markdown, raw
 
@@ -370,3 +371,12 @@ def test_answers_come_in_the_order_of_the_assignment() -> None:
     """One answer per exercise, whatever the order in the notebook."""
     answers = extract(handed_in(code(NET), code(GOOD)), DIGITS).answers
     assert [each.exercise for each in answers] == ["my_softmax", "model"]
+
+
+@pytest.mark.parametrize(("cells", "found"), [(1, True), (4, False)])
+def test_prose_that_names_answers_without_end_is_not_read_without_end(cells: int, found: bool) -> None:
+    """A hint for a student who wrote the answer into prose is worth some cells, not megabytes for each exercise."""
+    prose = [markdown(f"# my_softmax {number}\n" + "x = 1\n" * 5_000) for number in range(cells)]
+    notebook = handed_in(*prose, markdown(GOOD))
+
+    assert (hidden_answer(notebook, SOFTMAX) is not None) is found

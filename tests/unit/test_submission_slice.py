@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.submission import Plan, extract, widen
+from grader.submission.listing import list_statements
 from tests.exercises import DIGITS, MODEL, SOFTMAX, Asked, answer, assignment, exercise, handed_in, plan, sources
 from tests.notebooks import CellNode, code
 
@@ -198,6 +199,13 @@ def test_a_plan_that_is_widened_still_holds_the_plan(cells: list[str]) -> None:
     for each in submission.answers:
         if isinstance(each, Plan):
             assert set(sources(each)) <= set(sources(widen(submission, each)))
+
+
+def test_a_notebook_is_read_once_however_often_it_is_widened() -> None:
+    """A hostile one takes seconds to read, and each exercise may want a wider plan."""
+    notebook = handed_in(code("x = 1"), code("def f():\n    return y"))
+
+    assert list_statements(notebook) is list_statements(notebook)
 
 
 def test_a_model_is_planned_as_the_lab_has_it() -> None:

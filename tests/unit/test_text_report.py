@@ -116,7 +116,9 @@ def test_a_long_text_without_blanks_is_shown_whole() -> None:
     source = CellReference(index=5, found_by="marker", source=f"raise E('{text}')")
     shown = render(
         report(
-            exercise(check("a", Verdict.RAISED, message=text, raised_at=Place(cell=5, line=1)), cell=source),
+            exercise(
+                check("a", Verdict.RAISED, message=text, raised_at=Place(cell=5, line=1)), cell=source, message=text
+            ),
             notices=(text,),
         )
     )
@@ -134,7 +136,7 @@ def test_what_was_said_once_is_not_said_again() -> None:
     alike = [check(name, Verdict.RAISED, hint="Look.", raised_at=Place(cell=5, line=1)) for name in ("a", "b", "c")]
     shown = render(report(exercise(*alike, cell=CellReference(index=5, found_by="marker", source="1 / 0"))))
 
-    assert (shown.count("Look."), shown.count("> 1 |"), shown.count("The hint above helps here too.")) == (1, 1, 2)
+    assert (shown.count("Look."), shown.count("> 1 |"), shown.count("It stops as in the check above")) == (1, 1, 2)
 
 
 def test_colours_add_nothing_but_colours() -> None:

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.render.visible import one_line, visible
+from grader.limits import NotebookLimits
+from grader.notebook import parse
+from grader.render import RENDERERS, annotated, practice
+from grader.render.classes import CLASS_RENDERERS
+from grader.render.visible import IGNORABLE, in_cell, one_line, visible
+from grader.wording import LANGUAGES, Language, Words
+from tests.notebooks import code, notebook
+from tests.unit.classes import HOSTILE, HOSTILE_CLASS
+from tests.unit.gallery import ARRAYS, MODELS, RAISED
+from tests.unit.rewriting import read_by_people, rewritten
+
+#: controls, formats, unassigned and private characters, halves of characters, strange ends of lines
+CONTROLS = st.characters(categories=["Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"], exclude_characters="\n\t")
+#: what Unicode lets a font leave out
+LEFT_OUT = st.sampled_from([chr(code) for first, last in IGNORABLE for code in range(first, min(last, first + 32) + 1)])
+UNSEEN = CONTROLS | LEFT_OUT
+MUCH_UNSEEN = st.lists(UNSEEN, min_size=5, max_size=40).map("".join)
+#: what the course calls its parts, in letters of its own choosing
+IDS = frozenset({"id"})
+SHOWN = {"hostile": HOSTILE, "arrays": ARRAYS, "models": MODELS, "raised": RAISED}
 
 
 @pytest.mark.parametrize(
@@ -26,6 +47,12 @@ from grader.render.visible import one_line, visible
         pytest.param("\ud800", "<D800>", id="half a character"),
         pytest.param("\ue000", "<E000>", id="private use"),
         pytest.param("\U000e0041", "<E0041>", id="tag character"),
+        pytest.param("a\u3164b", "a<3164>b", id="a Hangul letter without ink"),
+        pytest.param("\u115f\u1160\uffa0", "<115F><1160><FFA0>", id="other Hangul fillers"),
+        pytest.param("\u2800", "<2800>", id="an empty braille cell"),
+        pytest.param("a\u034fb", "a<034F>b", id="a joiner of letters"),
+        pytest.param("\u2764\ufe0f", "\u2764<FE0F>", id="a choice of glyph"),
+        pytest.param("a\u3000b\xa0c", "a\u3000b\xa0c", id="spaces of all scripts stay"),
     ],
 )
 def test_what_is_invisible_is_spelled_out(text: str, shown: str) -> None:
@@ -56,3 +83,49 @@ def test_long_text_is_cut_with_a_mark() -> None:
     """The reader sees that there was more."""
     assert visible("abcdef", most=3) == "abc\N{HORIZONTAL ELLIPSIS}"
     assert visible("abc", most=3) == "abc"
+
+
+@given(UNSEEN, st.sampled_from([visible, one_line, in_cell]))
+def test_no_unseen_character_passes_unmarked(character: str, show: Callable[[str], str]) -> None:
+    """Controls, formats, unassigned and private characters, and all that Unicode lets a font leave out."""
+    shown = show(f"a{character}b")
+    assert character not in shown
+    assert shown in (f"a<{ord(character):04X}>b", "a b")  # within one line, a strange end of line is a blank
+
+
+@pytest.mark.parametrize("format", [each for each in RENDERERS if each != "json"])
+@given(MUCH_UNSEEN, st.sampled_from(sorted(SHOWN)), st.sampled_from(LANGUAGES))
+@settings(max_examples=12, deadline=None)
+def test_no_unseen_character_reaches_a_reader_of_a_report(
+    format: str, unseen: str, shown: str, language: Language
+) -> None:
+    """In whatever text of a report it stands: names, prints, code, messages, values, titles."""
+    marked = rewritten(SHOWN[shown], lambda text: text + unseen, keep=IDS)
+    made = RENDERERS[format](marked, words=Words(language))
+    assert not set(unseen) & set(read_by_people(format, made))
+
+
+@pytest.mark.parametrize("format", [each for each in CLASS_RENDERERS if each != "json"])
+@given(MUCH_UNSEEN, st.sampled_from(LANGUAGES))
+@settings(max_examples=12, deadline=None)
+def test_no_unseen_character_reaches_a_reader_of_a_class(format: str, unseen: str, language: Language) -> None:
+    """Names, files, notes and troubles."""
+
+    def marked(text: str) -> str:
+        return text + unseen
+
+    report, single = rewritten(HOSTILE_CLASS, marked, keep=IDS), rewritten(HOSTILE, marked, keep=IDS)
+    made = CLASS_RENDERERS[format](report, [single], words=Words(language))
+    assert not set(unseen) & set(read_by_people(format, made))
+
+
+@given(MUCH_UNSEEN)
+@settings(max_examples=8, deadline=None)
+def test_no_unseen_character_reaches_a_reader_in_the_notebook(unseen: str) -> None:
+    """The card of a practice run, and the page of an annotated notebook with the student's own cells."""
+    report = rewritten(RAISED, lambda text: text + unseen, keep=IDS)
+    view = practice.PracticeView(assignment=unseen, title=unseen, result=report.exercises[0], notes=(unseen,))
+    page = annotated.render_html(parse(notebook(code(f"#{unseen}")), NotebookLimits()), report)
+
+    for made in (practice.render(view), practice.render_html(view), page):
+        assert not set(unseen) & set(made)

@@ -226,6 +226,8 @@ def test_what_a_room_says_is_known(notice: str) -> None:
         pytest.param("\ud800", id="half a character"),
         pytest.param({None: 2}, id="key"),
         pytest.param([[[[[[[[[[]]]]]]]]]], id="nesting"),
+        pytest.param([1.5] * 20_000, id="entries"),
+        pytest.param([np.zeros(1)] * 5_000, id="arrays"),
         pytest.param(np.zeros((1,) * 9), id="dimensions"),
     ],
 )

@@ -1,0 +1,44 @@
+"""Faults of an assignment that show on paper: each says where, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.publishing.scaffold import scaffold
+from grader.quality.faults import faults_on_paper
+
+SOLUTION = "import numpy as np\n\n\ndef adding_up(x):\n    return np.sum(x)\n"
+
+
+def faults(folder: Path, *, runtime: str, solution: str) -> str:
+    """What is found in a scaffold of that runtime, with that reference."""
+    for name, data in scaffold("adding_up").items():
+        text = data.decode().replace('version="1",', f'version="1",\n    runtime="{runtime}",')
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(solution if name.endswith("solution.py") else text, encoding="utf-8")
+    return "\n".join(faults_on_paper(Course(folder), "adding_up"))
+
+
+@pytest.mark.parametrize(
+    ("runtime", "solution", "asked_for"),
+    [
+        ("numpy", f"import keras\n{SOLUTION}", "tensorflow"),
+        ("numpy", f"{SOLUTION}    import tensorflow.keras\n", "tensorflow"),
+        ("numpy", f"from keras.layers import Dense\n{SOLUTION}", "tensorflow"),
+        ("numpy", f"import sympy\n{SOLUTION}", "sympy"),
+        ("tensorflow", f"import keras\n{SOLUTION}", None),
+        ("numpy", SOLUTION, None),
+    ],
+    ids=["keras", "within a function", "from", "sympy", "declared", "numpy alone"],
+)
+def test_a_library_that_every_room_would_load_anew_is_named(
+    runtime: str, solution: str, asked_for: str | None, tmp_path: Path
+) -> None:
+    """Without its runtime an assignment is right and slow: minutes become hours, and nothing else would say why."""
+    said = faults(tmp_path, runtime=runtime, solution=solution)
+
+    assert ("assignment.py, runtime: solution.py imports" in said) is (asked_for is not None)
+    assert (f'Add runtime="{asked_for}" to the Assignment.' in said) is (asked_for is not None)
