@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 from grader.assignment import Exercise, Visibility
 from grader.checks import Examination, Subject, kind_of
-from grader.checks.examination import all_failed, in_one_line, no_value, place_of, settled
+from grader.checks.detectors.raised import hint_on_error
+from grader.checks.examination import Fault, all_failed, in_one_line, no_value, place_of, settled
 from grader.desk import Desk
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.follow import about_own, about_reference, has_visible_fault, offers
 from grader.lender import Loans
 from grader.limits import MEGABYTE
 from grader.protocol import Answer, Ended, Failure, Job, Leave, Opened, Question, Raised, StudentError
-from grader.report import CellReference, CheckResult, ExerciseResult, Place, Verdict, overall, summary
+from grader.report import CellReference, CheckResult, ExerciseResult, Verdict, overall, summary
 from grader.room.compatibility import NOTICES
 from grader.sandbox import Room
 from grader.submission import Missing, Plan, Submission, Unparsable, widen
@@ -46,9 +47,9 @@ class Session:
         return sum(check.earned for check in self.checks)
 
     @property
-    def openly_earned(self) -> int:
-        """Points of the checks that everybody sees."""
-        return sum(check.earned for check in self.checks if check.visibility is Visibility.VISIBLE)
+    def worth(self) -> tuple[int, int]:
+        """By which of two sessions the better one is known: points, then checks that passed."""
+        return self.earned, sum(check.verdict is Verdict.PASSED for check in self.checks)
 
     def noting(self, *notices: str, openly: bool) -> Session:
         """With these notices; unless `openly`, they tell of checks that not everybody sees."""
@@ -73,7 +74,7 @@ def interview(
         case Missing(message=message):
             return _without_room(exercise, Verdict.MISSING, message)
         case Unparsable():
-            return _unparsable(exercise, answer)
+            return _unparsable(exercise, answer, submission)
         case Plan():
             try:
                 return _examined(exercise, answer, submission, desk, earlier)
@@ -90,11 +91,7 @@ def _examined(
     desk: Desk,
     earlier: Sequence[ExerciseResult],
 ) -> ExerciseResult:
-    session = _session(exercise, plan, desk)
-    if session.name_missing and (wider := widen(submission, plan)).statements != plan.statements:
-        second = _session(exercise, wider, desk)
-        if second.earned > session.earned:
-            session = second.noting(_widened(plan), openly=second.openly_earned > session.openly_earned)
+    session = _session(exercise, plan, submission, desk)
     if faulty := [result for result in earlier if has_visible_fault(result)]:
         session = _followed(exercise, plan, session, faulty, desk)
     return _result(exercise, plan, session, _source(submission, plan.cell))
@@ -117,24 +114,37 @@ def _followed(
     return session
 
 
-def _session(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
+def _session(exercise: Exercise, plan: Plan, submission: Submission, desk: Desk) -> Session:
     """One room for the checks that students see, others for those they see later or never.
 
-    In one room, code could carry the inputs of a hidden check over into the answer or the error of a visible one.
+    In one room, code could carry the inputs of a hidden check over into the answer or the error of a visible one. For
+    the same reason a plan is widened by what was seen in rooms as open as this one, never by what a hidden check found.
     """
-    found = {each: _of_visibility(exercise, each) for each in Visibility}
-    rooms = {each: _room(part, plan, desk) for each, part in found.items() if part.checks}
-    sessions = list(rooms.values())
-    openly = rooms[Visibility.VISIBLE].notices if Visibility.VISIBLE in rooms else ()
-    said = dict.fromkeys(notice for session in sessions for notice in session.notices)
+    sessions: dict[Visibility, Session] = {}
+    for each in Visibility:  # the most open first
+        part = _of_visibility(exercise, each)
+        if part.checks:
+            sessions[each], plan = _widened_if_that_helps(part, plan, submission, desk)
+    openly = sessions[Visibility.VISIBLE].notices if Visibility.VISIBLE in sessions else ()
+    first, *_ = sessions.values()
+    said = dict.fromkeys(notice for session in sessions.values() for notice in session.notices)
     return replace(
-        sessions[0],
-        checks=settled(exercise.checks, [check for session in sessions for check in session.checks]),
+        first,
+        checks=settled(exercise.checks, [check for session in sessions.values() for check in session.checks]),
         notices=openly,
         withheld_notices=tuple(notice for notice in said if notice not in openly),
-        name_missing=any(session.name_missing for session in sessions),
-        seen=next((session.seen for session in sessions if session.seen is not None), None),
+        seen=next((session.seen for session in sessions.values() if session.seen is not None), None),
     )
+
+
+def _widened_if_that_helps(part: Exercise, plan: Plan, submission: Submission, desk: Desk) -> tuple[Session, Plan]:
+    """The session of these checks, and the plan it had: a wider one if a name was missing and more passes with it."""
+    session = _room(part, plan, desk)
+    if session.name_missing and (wider := widen(submission, plan)).statements != plan.statements:
+        second = _room(part, wider, desk)
+        if second.worth > session.worth:
+            return second.noting(_widened(plan), openly=True), wider
+    return session, plan
 
 
 def _of_visibility(exercise: Exercise, visibility: Visibility) -> Exercise:
@@ -154,20 +164,20 @@ def _room(exercise: Exercise, plan: Plan, desk: Desk) -> Session:
         answer_bytes=exercise.limits.answer_bytes,
         borrows=tuple(each.name for each in plan.borrowed),
     )
-    loans = Loans(desk.key.lender, offers(plan.borrowed, desk.assignment))
-    with desk.sandbox.room(exercise.limits) as room:
+    offered = offers(plan.borrowed, desk.assignment)
+    with Loans(desk.key.lender, offered) as loans, desk.sandbox.room(exercise.limits) as room:
         opened = room.open(job, loans.lend)
         if isinstance(opened, Ended):
             fault = no_value(opened, plan.target)
             assert fault is not None
-            return _without_answers(exercise, fault.verdict, fault.detail, room)
+            return _without_answers(exercise, fault, room)
         if opened.target_type is None:
             return _nothing_bound(exercise, plan, opened, room)
         listener, subject = _Listener(room), Subject(target=plan.target, parameters=plan.parameters)
         examination = kind_of(exercise).examine(exercise, desk.key.prepared[exercise.id], subject, listener.ask)
         last = room.leave()
         if isinstance(last, Ended) and last.reason == "forged":
-            return _without_answers(exercise, Verdict.FAILED, last.text, room)
+            return _without_answers(exercise, Fault(detail=last.text), room)
         adapted = _genuine(last.notices if isinstance(last, Leave) else opened.notices)
         return Session(
             checks=examination.checks,
@@ -208,25 +218,25 @@ def _nothing_bound(exercise: Exercise, plan: Plan, opened: Opened, room: Room) -
     needed = [failure for failure in opened.failures if _is_needed(failure, plan)]
     if not needed:
         text = say("not_defined", cell=plan.cell, target=plan.target)
-        return _without_answers(exercise, Verdict.MISSING, text, room)
+        return _without_answers(exercise, Fault(verdict=Verdict.MISSING, detail=text), room)
     error = needed[-1].error
-    verdict, message = _failed_statement(error, plan, exercise)
     causes = [failure for failure in opened.failures if failure is not needed[-1]]
     because = f" {say('before_that', error=in_one_line(causes[0].error))}" if causes else ""
-    session = _without_answers(exercise, verdict, message + because, room, place_of(error))
+    fault = _failed_statement(error, plan, exercise)
+    session = _without_answers(exercise, replace(fault, detail=fault.detail + because), room)
     return replace(session, name_missing=_lacks_name(opened.failures, plan), notices=_genuine(opened.notices))
 
 
-def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> tuple[Verdict, str]:
+def _failed_statement(error: StudentError, plan: Plan, exercise: Exercise) -> Fault:
+    verdict, detail = Verdict.RAISED, say("stopped_before", target=plan.target, error=in_one_line(error))
     if error.type == "MemoryError":
-        return Verdict.OVER_LIMIT, say("over_memory", most=f"{exercise.limits.memory_bytes // MEGABYTE:,}")
-    return Verdict.RAISED, say("stopped_before", target=plan.target, error=in_one_line(error))
+        most = f"{exercise.limits.memory_bytes // MEGABYTE:,}"
+        verdict, detail = Verdict.OVER_LIMIT, say("over_memory", most=most)
+    return Fault(verdict=verdict, detail=detail, raised_at=place_of(error), by_kind=hint_on_error(error))
 
 
-def _without_answers(
-    exercise: Exercise, verdict: Verdict, text: str, room: Room, raised_at: Place | None = None
-) -> Session:
-    checks = all_failed(exercise, verdict, text, raised_at)
+def _without_answers(exercise: Exercise, fault: Fault, room: Room) -> Session:
+    checks = all_failed(exercise, fault.verdict, fault.detail, raised_at=fault.raised_at, hint=fault.by_kind)
     return Session(checks=checks, notices=(), printed=room.printed, name_missing=False)
 
 
@@ -264,7 +274,7 @@ def _source(submission: Submission, cell: int) -> str:
     return next((each.source[:MOST_SOURCE] for each in submission.notebook.cells if each.index == cell), "")
 
 
-def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: tuple[str, ...] = ()) -> ExerciseResult:
+def _without_room(exercise: Exercise, verdict: Verdict, message: str) -> ExerciseResult:
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
@@ -275,15 +285,20 @@ def _without_room(exercise: Exercise, verdict: Verdict, message: str, notices: t
         cell=None,
         depends_on=exercise.depends_on,
         checks=all_failed(exercise, verdict, message),
-        notices=notices,
     )
 
 
-def _unparsable(exercise: Exercise, answer: Unparsable) -> ExerciseResult:
+def _unparsable(exercise: Exercise, answer: Unparsable, submission: Submission) -> ExerciseResult:
+    """The cell stands in the report, so that the line on which Python gave up can be marked in it."""
+    source = _source(submission, answer.cell)
+    cell = CellReference(index=answer.cell, found_by=answer.found_by, source=source)
     if answer.newer_python:
-        return _without_room(exercise, Verdict.NOT_GRADED, say("newer_python", cell=answer.cell))
+        result = _without_room(exercise, Verdict.NOT_GRADED, say("newer_python", cell=answer.cell))
+        return result.model_copy(update={"cell": cell})
     text = say("cell_no_python", cell=answer.cell, error=in_one_line(answer.error))
-    return _without_room(exercise, Verdict.RAISED, text)
+    hint = hint_on_error(answer.error)
+    checks = all_failed(exercise, Verdict.RAISED, text, raised_at=place_of(answer.error), hint=hint)
+    return _without_room(exercise, Verdict.RAISED, text).model_copy(update={"cell": cell, "checks": checks})
 
 
 def _files_used(files: Mapping[str, bytes], plan: Plan) -> dict[str, bytes]:

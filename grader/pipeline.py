@@ -7,6 +7,7 @@ exercise, or an exception when nothing can be graded at all.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from grader.assignment import Assignment, Exercise
@@ -28,6 +29,7 @@ from grader.report import (
     score,
 )
 from grader.sandbox import Sandbox
+from grader.sandbox.patience import Patience
 from grader.submission import Submission, extract
 from grader.wording import say
 
@@ -59,7 +61,7 @@ def grade_notebook(notebook: Notebook, handed_in: SubmissionReference, desk: Des
     """Grade a notebook that has been read."""
     timer = desk.clock.start()
     submission = extract(notebook, desk.assignment)
-    results = _all_examined(submission, desk)
+    results = _all_examined(submission, _with_patience(desk))
     return Report(
         status=_status(results),
         assignment=AssignmentReference.to(desk.assignment),
@@ -126,6 +128,12 @@ def _all_examined(submission: Submission, desk: Desk) -> tuple[ExerciseResult, .
         earlier = tuple(results[name] for name in exercise.depends_on)
         results[exercise.id] = _examined(exercise, submission, earlier, desk)
     return tuple(results.values())
+
+
+def _with_patience(desk: Desk) -> Desk:
+    """One submission may take what its exercises may compute together, however many rooms each of them needs."""
+    seconds = sum(exercise.limits.cpu_seconds for exercise in desk.assignment.exercises)
+    return replace(desk, sandbox=Patience(desk.sandbox, seconds=seconds))
 
 
 def _examined(

@@ -171,10 +171,18 @@ def _not_right(check: ChoiceCheck, chosen: frozenset[str]) -> Fault:
     earned = check.credit(chosen)
     return Fault(
         verdict=Verdict.PARTIAL if earned else Verdict.FAILED,
-        detail=say("chosen", letters=", ".join(sorted(chosen))) if wrong else say("chosen_not_all"),
+        detail=_repeated(check, chosen) if wrong else say("chosen_not_all"),
         hint=told or None,
         earned=earned,
     )
+
+
+def _repeated(check: ChoiceCheck, chosen: frozenset[str]) -> str:
+    """What was chosen, by the name it has in the notebook; of a single letter with the option it stands for."""
+    letters = ", ".join(sorted(chosen))
+    if len(chosen) > 1:
+        return say("chosen", question=check.id, letters=letters)
+    return say("chosen_option", question=check.id, letter=letters, option=check.options[letters])
 
 
 def _chosen(check: ChoiceCheck, entry: Value) -> frozenset[str] | str:

@@ -8,6 +8,7 @@ shapes alone are the room's word and no more: where the model can be redone here
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -24,6 +25,10 @@ Numbers: TypeAlias = npt.NDArray[Any]
 MAX_LAYERS = 200
 MAX_WIDTH = 30_000
 MAX_DIMENSION = 2**31
+#: what a class or an activation may be called, `<lambda>` among them
+_NAME = re.compile(r"[\w<>.]{1,80}")
+#: all that a room says of a model that makes no predictions
+_REFUSAL = re.compile(r"(It has no layers\.|Given inputs of shape \([\w, ]*\), it raised [\w<>.]{1,80}: .{0,200})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +182,16 @@ def parse_description(value: Value) -> Description:
                 raise ProtocolError(say("many_layers", most=MAX_LAYERS))
             parsed = tuple(map(_layer, layers))
             predictions = None if seen is None else _real(seen, max(seen.data.ndim, 2))
-            return Description(class_name=name, layers=parsed, predictions=predictions, refusal=refusal)
+            if not _REFUSAL.fullmatch(refusal):
+                raise ProtocolError(say("incomplete"))
+            return Description(class_name=_word(name), layers=parsed, predictions=predictions, refusal=refusal)
         case _:
             raise ProtocolError(say("incomplete"))
+
+
+def _word(name: str) -> str:
+    """A name that the room gave, where it stands in a sentence of ours; a sentence of its own is none."""
+    return name if _NAME.fullmatch(name) else "?"
 
 
 def _layer(value: Value) -> Layer:
@@ -191,6 +203,7 @@ def _layer(value: Value) -> Layer:
             "weights": [*weights],
             **more,
         }:
+            name, activation = _word(name), _word(activation)
             flags = more.get("learning") if trainable else [False] * len(weights)
             if name == "Dense" and 1 <= len(weights) <= 2:
                 return _dense(activation, weights, flags)

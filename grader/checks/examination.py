@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from grader.assignment import Check, Exercise
+from grader.checks.detectors.raised import hint_on_end, hint_on_error
 from grader.protocol import Answer, Ended, Question, Raised, StudentError, Unsupported
 from grader.report import CheckResult, Counterexample, Curve, LayerRow, Place, Verdict
 from grader.submission.plan import Parameters
@@ -82,12 +83,14 @@ class Fault:
     """Why a check is not passed: the verdict, one sentence, and the smallest example if there is one.
 
     With `judged`, an answer was there and is wrong, so the check's own sentence goes first. `earned` are the points of
-    an answer that is right in part; its verdict is `partial`.
+    an answer that is right in part; its verdict is `partial`. Of hints, `hint` goes first, one that is known to fit;
+    where code raised or was stopped, `by_kind` takes the place of the check's own, which is about wrong answers.
     """
 
     verdict: Verdict = Verdict.FAILED
     detail: str = ""
     hint: str | None = None
+    by_kind: str | None = None
     counterexample: Counterexample | None = None
     judged: bool = True
     raised_at: Place | None = None
@@ -101,6 +104,10 @@ ENDED = {
     "crashed": Verdict.RAISED,
     "forged": Verdict.FAILED,
 }
+
+
+#: verdicts that say why there is no answer that a check's own hint could be about
+UNANSWERED = (Verdict.RAISED, Verdict.TIMED_OUT, Verdict.OVER_LIMIT)
 
 
 #: verdicts on an answer; the others say why there was none to judge
@@ -118,10 +125,14 @@ def result(check: Check, fault: Fault | None) -> CheckResult:
         possible=check.points,
         visibility=check.visibility,
         message=check.passed if fault is None else _what_is_wrong(check, fault),
-        hint=None if fault is None else fault.hint or check.hint,
+        hint=None if fault is None else fault.hint or _general(check, fault),
         counterexample=None if fault is None else fault.counterexample,
         raised_at=None if fault is None else fault.raised_at,
     )
+
+
+def _general(check: Check, fault: Fault) -> str | None:
+    return fault.by_kind if fault.verdict in UNANSWERED else check.hint
 
 
 def _what_is_wrong(check: Check, fault: Fault) -> str:
@@ -148,9 +159,9 @@ def settled(checks: Sequence[Check], results: Sequence[CheckResult]) -> tuple[Ch
 
 
 def all_failed(
-    exercise: Exercise, verdict: Verdict, message: str, raised_at: Place | None = None
+    exercise: Exercise, verdict: Verdict, message: str, *, raised_at: Place | None = None, hint: str | None = None
 ) -> tuple[CheckResult, ...]:
-    """Every check of an exercise that could not be asked at all, with the one reason."""
+    """Every check of an exercise that could not be asked at all, with the one reason and what helps against it."""
     return tuple(
         CheckResult(
             id=check.id,
@@ -160,6 +171,7 @@ def all_failed(
             possible=check.points,
             visibility=check.visibility,
             message=message,
+            hint=hint,
             raised_at=raised_at,
         )
         for check in exercise.checks
@@ -171,11 +183,14 @@ def no_value(answer: Answer, target: str) -> Fault | None:
     match answer:
         case Raised(error=error):
             detail = say("raised", target=target, error=in_one_line(error))
-            return Fault(verdict=Verdict.RAISED, detail=detail, judged=False, raised_at=place_of(error))
+            by_kind = hint_on_error(error)
+            return Fault(
+                verdict=Verdict.RAISED, detail=detail, judged=False, raised_at=place_of(error), by_kind=by_kind
+            )
         case Unsupported(what=what):
             return Fault(detail=say("cannot_compare", what=what), judged=False)
         case Ended(reason=reason, text=text):
-            return Fault(verdict=ENDED[reason], detail=text, judged=False)
+            return Fault(verdict=ENDED[reason], detail=text, judged=False, by_kind=hint_on_end(answer))
         case _:
             return None
 

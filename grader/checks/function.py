@@ -7,7 +7,7 @@ student sees the smallest call that goes wrong.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -81,7 +81,7 @@ class Case:
 class FunctionKey:
     """The answer key of one function exercise for one seed.
 
-    `shrinks`: a failure will be read, so it is made small on drawn input.
+    `shows`: a failure will be read, so its call is shown, made small on drawn input. `hints`: its cause is looked for.
     """
 
     seed: int
@@ -89,7 +89,8 @@ class FunctionKey:
     cases: dict[str, tuple[Case, ...]]
     remarks: tuple[tuple[Case, ...], ...]
     misconceptions: tuple[Misconception, ...]
-    shrinks: bool = True
+    shows: bool = True
+    hints: bool = True
 
 
 def prepare(exercise: FunctionExercise, solutions: Solutions, seed: int) -> FunctionKey:
@@ -100,16 +101,27 @@ def prepare(exercise: FunctionExercise, solutions: Solutions, seed: int) -> Func
         )
     solve = _solver(exercise.id, solutions.reference)
 
-    def answered(inputs: Inputs) -> tuple[Case, ...]:
-        return tuple(Case(args=args, expected=solve(args)) for args in inputs.draw(seed))
+    def answered(inputs: Inputs, asked_by: str) -> tuple[Case, ...]:
+        drawn = _drawn(inputs, seed, where=f"exercise {exercise.id}, {asked_by}")
+        return tuple(Case(args=args, expected=solve(args)) for args in drawn)
 
     return FunctionKey(
         seed=seed,
         solve=solve,
-        cases={check.id: answered(check.inputs) for check in exercise.checks},
-        remarks=tuple(answered(remark.inputs) for remark in exercise.remarks),
+        cases={check.id: answered(check.inputs, f"check {check.id}") for check in exercise.checks},
+        remarks=tuple(answered(remark.inputs, "a remark") for remark in exercise.remarks),
         misconceptions=solutions.misconceptions,
     )
+
+
+def _drawn(inputs: Inputs, seed: int, *, where: str) -> Sequence[Args]:
+    """The calls. Raises CourseError if the strategy raises: it is code of whoever wrote the assignment."""
+    try:
+        return inputs.draw(seed)
+    except Exception as error:
+        raise CourseError(
+            f"{where}: its inputs cannot be drawn ({type(error).__name__}: {error}). Correct them in assignment.py."
+        ) from error
 
 
 def examine(exercise: FunctionExercise, key: FunctionKey, subject: Subject, ask: Ask) -> Examination:
@@ -120,11 +132,11 @@ def examine(exercise: FunctionExercise, key: FunctionKey, subject: Subject, ask:
     repeated = {check.id for check in exercise.checks if check.rule.twice}
     reactions |= witness.react_again({name: reactions[name] for name in repeated}, key.seed)
     known = _misconception(key, [(check.rule, r) for check in exercise.checks for r in reactions[check.id]])
-    hints = _Hints(exercise, reactions, known)
+    hints = _Hints(exercise, reactions if key.hints else {}, known)
 
     def fault_of(check: FunctionCheck) -> Fault | None:
         fault = _fault(check, reactions[check.id], key, witness)
-        return None if fault is None else replace(fault, hint=hints.on(check))
+        return None if fault is None else replace(fault, hint=hints.on(check, fault))
 
     results = judge_in_order(exercise.checks, fault_of)
     return Examination(
@@ -137,9 +149,11 @@ def examine(exercise: FunctionExercise, key: FunctionKey, subject: Subject, ask:
     )
 
 
-def hurried(key: object) -> object:
-    """The key for when only the verdict is wanted: nobody will read the counterexample, so it need not be small."""
-    return replace(key, shrinks=False) if isinstance(key, FunctionKey) else key
+def hurried(key: object, *, hints: bool) -> object:
+    """The key for when verdicts are wanted, and perhaps `hints`: nobody will read the counterexample."""
+    if not isinstance(key, FunctionKey):
+        return key
+    return replace(key, shows=False, hints=hints, misconceptions=key.misconceptions if hints else ())
 
 
 KIND = Kind(prepare=prepare, examine=examine)
@@ -190,16 +204,12 @@ def _fault(
     broken = next((r for r in reactions if _broken(check.rule, r, witness.target) is not None), None)
     if broken is None:
         return None if reactions else Fault(detail=say("no_call"))
-    smallest = (_shrunk(check, key, witness) if key.shrinks else None) or broken
+    if not key.shows:
+        return _broken(check.rule, broken, witness.target)
+    smallest = _shrunk(check, key, witness) or broken
     fault = _broken(check.rule, smallest, witness.target)
     assert fault is not None
-    return Fault(
-        verdict=fault.verdict,
-        detail=fault.detail,
-        judged=fault.judged,
-        raised_at=fault.raised_at,
-        counterexample=_counterexample(check.rule, smallest, witness.target),
-    )
+    return replace(fault, counterexample=_counterexample(check.rule, smallest, witness.target))
 
 
 class _Hints:
@@ -213,17 +223,17 @@ class _Hints:
             _trial(check, reaction)
             for check in exercise.checks
             if isinstance(check.rule, Agrees) and known is None
-            for reaction in reactions[check.id]
+            for reaction in reactions.get(check.id, ())
             if not isinstance(reaction.answer, Ended)
         ]
 
-    def on(self, check: FunctionCheck) -> str | None:
+    def on(self, check: FunctionCheck, fault: Fault) -> str | None:
         if self._known is not None:
             return self._known.hint
         match check.rule:
             case Agrees() | Holds():
                 return self._in_common
-            case LeavesArguments() if check.hint is None:
+            case LeavesArguments() if check.hint is None and fault.judged:
                 return say("hint_in_place")
             case _:
                 return None
@@ -345,7 +355,8 @@ def _solver(exercise: str, reference: Callable[..., Any]) -> Callable[[Args], Va
         except Exception as error:
             shown_call = call_text(exercise, args)
             raise CourseError(
-                f"the reference of exercise {exercise} raises {type(error).__name__}: {error} for {shown_call}"
+                f"the reference of exercise {exercise} raises {type(error).__name__}: {error} for {shown_call}. "
+                "Correct it in solution.py, or the inputs of that check in assignment.py."
             ) from error
 
     return solve

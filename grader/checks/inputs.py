@@ -62,7 +62,13 @@ Inputs: TypeAlias = Examples | Drawn
 
 
 def examples(*calls: tuple[Any, ...]) -> Examples:
-    """Fixed calls, each a tuple of arguments: `examples((np.array([1.0, 2.0]),))`."""
+    """Fixed calls, each a tuple of arguments: `examples((np.array([1.0, 2.0]),))`. TypeError for another thing."""
+    for number, call in enumerate(calls, start=1):
+        if not isinstance(call, tuple):
+            raise TypeError(
+                f"examples: call {number} is of type {type(call).__name__}, and has to be a tuple of the arguments. "
+                "Where there is one argument, write (x,)."
+            )
     return Examples(calls)
 
 
@@ -85,7 +91,16 @@ def vectors(
 
 
 def calls(*strategies: SearchStrategy[Any], count: int = 20) -> Drawn:
-    """Drawn calls whose arguments come from `strategies`, one each: `calls(vectors())`."""
+    """Drawn calls whose arguments come from `strategies`, one each: `calls(vectors())`.
+
+    Raises TypeError for another thing. Where arguments depend on one another, use `Drawn` of a strategy of tuples.
+    """
     from hypothesis import strategies as st
 
+    for number, strategy in enumerate(strategies, start=1):
+        if not isinstance(strategy, st.SearchStrategy):
+            raise TypeError(
+                f"calls: argument {number} is of type {type(strategy).__name__}, and has to be a Hypothesis strategy. "
+                "For a fixed value write st.just(value)."
+            )
     return Drawn(st.tuples(*strategies), count)

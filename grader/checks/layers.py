@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from pydantic import Field
@@ -12,6 +11,9 @@ from pydantic import Field
 from grader.assignment import Data
 from grader.checks.description import INERT, Dense, Layer
 from grader.report import LayerRow, LayerShown
+
+#: a forged description may hold many more layers than anybody compares
+MOST_PAIRED = 60
 
 Activation = Literal["linear", "relu", "sigmoid", "tanh", "softmax"]
 
@@ -105,9 +107,51 @@ def _output_width(layer: Asked, width: int | None) -> int | None:
 
 
 def rows(found: Sequence[Layer], asked: Architecture) -> tuple[LayerRow, ...]:
-    """The layers side by side in order; of those found, what is not asked in their place is left out."""
+    """The layers side by side in order; of those found, what is not asked in their place is left out.
+
+    A layer too many or too few stands alone in its row, so that those after it are not all held to the wrong one.
+    """
     wanted = [_asked_shown(layer, count) for layer, count in zip(asked.layers, asked.counts, strict=True)]
-    return tuple(LayerRow(found=_found_shown(mine, want), asked=want) for mine, want in zip_longest(found, wanted))
+    pairs = _beside(found[:MOST_PAIRED], wanted) + [(layer, None) for layer in found[MOST_PAIRED:]]
+    return tuple(LayerRow(found=_found_shown(mine, want), asked=want) for mine, want in pairs)
+
+
+def _beside(found: Sequence[Layer], wanted: Sequence[LayerShown]) -> list[tuple[Layer | None, LayerShown | None]]:
+    """One by one if there are as many as asked; else the pairing in order that likens most, with the fewest alone."""
+    if len(found) == len(wanted):
+        return list(zip(found, wanted, strict=True))
+    best: dict[tuple[int, int], tuple[int, int]] = {}  # by what is left of both: likeness, and layers paired
+    for n in range(len(found), -1, -1):
+        for m in range(len(wanted), -1, -1):
+            best[n, m] = max(
+                _paired(best[n + 1, m + 1], found[n], wanted[m]) if n < len(found) and m < len(wanted) else (0, 0),
+                best[n + 1, m] if n < len(found) else (0, 0),
+                best[n, m + 1] if m < len(wanted) else (0, 0),
+            )
+    n, m = 0, 0
+    pairs: list[tuple[Layer | None, LayerShown | None]] = []
+    while n < len(found) or m < len(wanted):
+        both = n < len(found) and m < len(wanted)
+        if both and best[n, m] == _paired(best[n + 1, m + 1], found[n], wanted[m]):
+            pairs.append((found[n], wanted[m]))
+            n, m = n + 1, m + 1
+        elif n < len(found) and best[n, m] == best[n + 1, m]:
+            pairs.append((found[n], None))
+            n += 1
+        else:
+            pairs.append((None, wanted[m]))
+            m += 1
+    return pairs
+
+
+def _paired(rest: tuple[int, int], mine: Layer, want: LayerShown) -> tuple[int, int]:
+    return rest[0] + _likeness(mine, want), rest[1] + 1
+
+
+def _likeness(mine: Layer, want: LayerShown) -> int:
+    if mine.class_name != want.kind:
+        return 0
+    return 1 + 2 * (mine.units == want.units) + (mine.activation == want.activation)
 
 
 def _asked_shown(layer: Asked, parameters: int) -> LayerShown:

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
@@ -223,7 +223,7 @@ def _fault(check: TrainingCheck, key: TrainingKey, trained: Trained) -> Fault | 
         fault = _unfit(key, trained.outputs) or ASPECTS[check.aspect](check, key, trained.outputs)
     if fault is None or fault.hint is None:
         return fault
-    return Fault(verdict=fault.verdict, detail=fault.detail, judged=fault.judged, hint=check.hints.get(fault.hint))
+    return replace(fault, hint=check.hints.get(fault.hint))
 
 
 def _unfit(key: TrainingKey, outputs: Numbers) -> Fault | None:

@@ -1,25 +1,29 @@
 """The inside of the lender's process: runs references on the arguments of students, one call at a time. Trusted code.
 
-It is told its functions first, each as the job of a room without questions; then it answers every `Borrow` by the name
-of its target. The arguments are hostile: computing time and memory are bounded by the kernel before each call.
+It is told its functions first, each as the job of a room without questions. Then it forks a counter for each room that
+borrows: that one answers every `Borrow` by the name of its target, and ends with the `Leave` of the room. So nothing of
+one student is there when the next one asks. The arguments are hostile: computing time and memory are bounded by the
+kernel before each call.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import resource
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, NoReturn
 
 import numpy as np
 
 from grader.errors import ProtocolError
-from grader.protocol import MAX_ERROR_TEXT, Borrow, Job, Lent, Message, NotLent, from_reader, to_bytes
+from grader.lender.process import PID
+from grader.protocol import MAX_ERROR_TEXT, Borrow, Job, Leave, Lent, Message, NotLent, from_reader, to_bytes
+from grader.room import kernel
+from grader.room.landlock import landlock_ruleset
 from grader.values import Array, Value, freeze, identical, thaw
 
 TOO_LARGE = "what it returns is larger than the grader can send"
@@ -27,6 +31,8 @@ TOO_LARGE = "what it returns is larger than the grader can send"
 PRELOADED_DATA = 200 * 1024 * 1024
 ADDRESS_SPACE = 16 * 1024 * 1024 * 1024
 MAX_INCOMING = 1024 * 1024 * 1024
+CHUNK = 1024 * 1024
+_JUDGE_GONE = 3
 
 
 class Shop:
@@ -39,7 +45,6 @@ class Shop:
 
     def serve(self, borrow: Borrow) -> bytes:
         """Call the function, and frame what comes of it. Whatever it raises is an answer."""
-        args, named = [thaw(arg) for arg in borrow.args], {name: thaw(arg) for name, arg in borrow.named.items()}
         job = self.jobs[borrow.name]
         if borrow.name not in self.functions:
             self.functions[borrow.name] = _function(job)
@@ -48,6 +53,7 @@ class Shop:
         random.seed(job.seed)
         np.random.seed(job.seed)
         try:
+            args, named = [thaw(arg) for arg in borrow.args], {name: thaw(arg) for name, arg in borrow.named.items()}
             value = freeze(self.functions[borrow.name](*args, **named))
             return _fitting(Lent(id=borrow.id, value=value, arguments=_changed(borrow, args, named)), job.answer_bytes)
         except Exception as error:
@@ -57,32 +63,69 @@ class Shop:
                 return no_memory
 
 
-def main(call_seconds: int, memory_bytes: int) -> None:
-    """Serve until the judge closes our standard input. Standard output is the way back; nothing else prints there."""
-    answers = os.fdopen(os.dup(1), "wb")
+def main(call_seconds: int, memory_bytes: int, readable: Sequence[str]) -> None:
+    """Serve until the judge closes our standard input. Standard output is the way back; nothing else prints there.
+
+    Of all files, only those below `readable` can be opened, where the kernel can refuse that.
+    """
+    answers = os.dup(1)
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # as long as the process
     os.dup2(sys.stdout.fileno(), 1)
     _bound(memory_bytes)
-    questions = sys.stdin.buffer
     jobs: dict[str, Job] = {}
-    while isinstance(told := _next(questions), Job):
+    while isinstance(told := _next(), Job):
         jobs[told.target] = told
     shop = Shop(jobs, call_seconds=call_seconds)
     warnings.simplefilter("ignore")
-    with contextlib.suppress(EOFError):
-        while isinstance(asked := _next(questions), Borrow):
-            answers.write(shop.serve(asked))
-            answers.flush()
+    _close_the_disk(readable)
+    while True:
+        if (counter := os.fork()) == 0:
+            _serve_one_room(shop, answers)
+        _, status = os.waitpid(counter, 0)
+        if status != 0:
+            _end_like(status)
 
 
-def _next(questions: BinaryIO) -> Message:
+def _serve_one_room(shop: Shop, answers: int) -> NoReturn:
+    code = 1
+    try:
+        _write(answers, PID.pack(os.getpid()))
+        while isinstance(asked := _next(), Borrow):
+            _write(answers, shop.serve(asked))
+        code = 0 if isinstance(asked, Leave) else 1
+    except EOFError:
+        code = _JUDGE_GONE
+    finally:
+        os._exit(code)
+
+
+def _end_like(status: int) -> NoReturn:
+    """As the counter did: by how we end, the judge tells a call that took too long from a fault of ours."""
+    if os.WIFSIGNALED(status):
+        os.kill(os.getpid(), os.WTERMSIG(status))
+    os._exit(1)
+
+
+def _next() -> Message:
+    """Read without a buffer: what is there already may be for the next counter."""
+
     def read(count: int) -> bytes:
-        data = questions.read(count)
-        if len(data) != count:
-            raise EOFError
-        return data
+        parts: list[bytes] = []
+        while count:
+            part = os.read(0, min(count, CHUNK))
+            if not part:
+                raise EOFError
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
 
     return from_reader(read, max_bytes=MAX_INCOMING, max_header=MAX_INCOMING)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def _function(job: Job) -> Callable[..., Any]:
@@ -136,6 +179,13 @@ def _bound(memory_bytes: int) -> None:
         (resource.RLIMIT_NOFILE, 64),
     ):
         resource.setrlimit(what, (most, most))
+
+
+def _close_the_disk(readable: Sequence[str]) -> None:
+    """A reference that opens the file it is told would else read any, and say in its error what stands in it."""
+    if kernel.landlock_abi() > 0:
+        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        kernel.landlock_restrict(landlock_ruleset([path for path in readable if os.path.exists(path)], ()))  # noqa: PTH110
 
 
 def _bound_computing_time(seconds: int) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Self
 
 from grader.errors import SandboxError
 from grader.lender.process import WALL_FACTOR, Lendable, Lender
@@ -28,7 +30,8 @@ class Offer:
 
 
 class Loans:
-    """Everything that is lent to one room; `lend` is what a `Room` is given."""
+    """Everything that is lent to one room; `lend` is what a `Room` is given. A context manager: leaving it is the end
+    of whatever was computed for this room."""
 
     def __init__(self, lender: Lender, offers: Mapping[str, Offer]) -> None:
         self._lender = lender
@@ -37,6 +40,15 @@ class Loans:
         self._bytes = 0
         self._seconds = 0.0
         self._waited = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._calls:
+            self._lender.room_is_over()
 
     def lend(self, borrow: Borrow) -> Loan | Ended | None:
         """Call what was asked for. None for a request that is none of ours; `Ended` when it is more than one room gets.

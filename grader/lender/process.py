@@ -1,5 +1,5 @@
 """The lender as the judge sees it: a process that is started at the first loan, has deadlines, and is replaced when it
-hangs. What it runs is `child.py`; it knows no room, and no room knows it.
+hangs. What it runs is `child.py`. It forks a counter for each room that borrows, and knows no more of it than that.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import os
 import select
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -35,7 +36,12 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
 }
+#: what a library may load when it is first used
+SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/nix/store", "/dev/null", "/dev/urandom")
 START_SECONDS = 60.0
+COUNTER_SECONDS = 30.0  # for a fork, on a machine that may be busy
+#: a counter's first word: its process id, by which we read its clock
+PID = struct.Struct("<i")
 WALL_FACTOR = 10  # of computing time; the machine may be busy
 CHUNK = PIPE_BYTES = 1024 * 1024
 
@@ -44,7 +50,7 @@ import json, sys
 story = json.loads(sys.argv.pop())
 sys.path += story["path"]
 from grader.lender.child import main
-main(story["seconds"], story["memory"])
+main(story["seconds"], story["memory"], story["readable"])
 """
 
 
@@ -74,7 +80,8 @@ class Served:
 class Lender:
     """Calls references, one at a time, in a process that is started when it is first needed.
 
-    It may be used from several threads, and by processes forked from this one: each of those starts its own.
+    It may be used by processes forked from this one: each of those starts its own. Rooms that borrow at the same time,
+    in several threads, share a counter.
     """
 
     def __init__(self, lendables: tuple[Lendable, ...], *, seed: int = 0, limits: LendingLimits | None = None) -> None:
@@ -88,9 +95,9 @@ class Lender:
         """Call the reference whose target is `borrow.name`. Raises SandboxError if the process is lost or starved."""
         with self._turn:
             child = self._running()
-            started = child.computing_time()
             try:
-                moved = child.moved
+                child.begin()
+                started, moved = child.computing_time(), child.moved
                 said = child.exchange(borrow, WALL_FACTOR * self.limits.call_seconds)
                 return Served(said=said, bytes=child.moved - moved, seconds=child.computing_time() - started)
             except EOFError:
@@ -101,6 +108,12 @@ class Lender:
             except BaseException:
                 self._end()
                 raise
+
+    def room_is_over(self) -> None:
+        """End the counter that served it, so that nothing of this room meets the next. Waits for nobody."""
+        with self._turn:
+            if self._child is not None and self._child.owner == os.getpid():
+                self._child.part()
 
     def close(self) -> None:
         """End the process, if there is one. The next loan starts another."""
@@ -136,9 +149,15 @@ class _Child:
 
     def __init__(self, jobs: tuple[Job, ...], limits: LendingLimits) -> None:
         paths = dict.fromkeys(str(Path(module).parent.parent) for module in (_package(), np.__file__))
-        story = {"path": list(paths), "seconds": limits.call_seconds, "memory": limits.memory_bytes}
+        story = {
+            "path": list(paths),
+            "readable": [str(Path(np.__file__).parent.parent), str(Path(os.__file__).parent), *SYSTEM],
+            "seconds": limits.call_seconds,
+            "memory": limits.memory_bytes,
+        }
         self.owner = os.getpid()
         self.moved = 0
+        self.counter: int | None = None
         self.process = subprocess.Popen(  # noqa: S603  # our own command line
             [sys.executable, "-s", "-S", "-P", "-c", _START, json.dumps(story)],
             env=ENVIRONMENT,
@@ -161,6 +180,20 @@ class _Child:
         with contextlib.suppress(BrokenPipeError):  # then it is gone, as the first answer will show
             self._write(b"".join(map(to_bytes, jobs)) + to_bytes(Leave()))
 
+    def begin(self) -> None:
+        """Have a counter for one room. Raises EOFError and SandboxError as `exchange` does."""
+        if self.counter is None:
+            self._deadline = max(self._deadline, time.monotonic() + COUNTER_SECONDS)
+            (self.counter,) = PID.unpack(self._read(PID.size))
+
+    def part(self) -> None:
+        """Let the counter go, if there is one."""
+        if self.counter is not None:
+            self.counter = None
+            self._deadline = time.monotonic() + COUNTER_SECONDS
+            with contextlib.suppress(BrokenPipeError, SandboxError):  # the next loan will find out
+                self._write(to_bytes(Leave()))
+
     def exchange(self, borrow: Borrow, seconds: float) -> Loan:
         """Ask and wait. Raises EOFError if the process has ended, SandboxError if it is not done in time."""
         self._deadline = max(self._deadline, time.monotonic() + seconds)
@@ -176,9 +209,10 @@ class _Child:
         return said
 
     def computing_time(self) -> float:
-        """Seconds of processor time that the process has used, by the kernel's clock of it."""
-        with contextlib.suppress(OSError):
-            return time.clock_gettime((~self.process.pid << 3) | 2)
+        """Seconds of processor time that the counter has used, by the kernel's clock of it."""
+        if self.counter is not None:
+            with contextlib.suppress(OSError):
+                return time.clock_gettime((~self.counter << 3) | 2)
         return 0.0
 
     def end(self) -> None:
@@ -219,6 +253,8 @@ def _widen(descriptor: int) -> None:
 def _bury(process: subprocess.Popen[bytes], owner: int) -> None:
     if os.getpid() != owner:
         return
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # its counter, too, which is of its session
+        os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.wait()
     for pipe in (process.stdin, process.stdout):

@@ -61,9 +61,18 @@ def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, str]:
     try:
         return freeze(np.asarray(model(inputs.copy()))), ""
     except Exception as error:
-        reason = plain(str(error)).partition("\n")[0].strip()[:200]
+        reason = _reason(plain(str(error)))[:200]
         shape = f"(m, {', '.join(map(str, inputs.shape[1:]))})"
         return None, f"Given inputs of shape {shape}, it raised {type(error).__name__}: {reason}"
+
+
+def _reason(text: str) -> str:
+    """The sentence that says what is wrong: Keras puts one before it that says only where, and prints the inputs."""
+    said = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()] or [""]
+    if len(said) > 1 and said[0].startswith("Exception encountered when calling"):
+        _, expected, shapes = said[1].partition("Expected shape")
+        return expected + shapes or said[1]
+    return text.partition("\n")[0].strip()
 
 
 def _layer(layer: Any, buffers: _Buffers) -> Value:

@@ -30,6 +30,7 @@ from grader.room.worker import Worker
 #: what each runtime has imported before the first room opens; a library that is not installed is left out
 PRELOADED = {
     "numpy": ("numpy", "matplotlib.pyplot"),
+    "sympy": ("numpy", "sympy", "matplotlib.pyplot"),
     "tensorflow": ("numpy", "tensorflow", "keras", "matplotlib.pyplot"),
 }
 DESCRIPTORS = 5  # questions in, answers out, prints out, status, work folder

@@ -38,6 +38,10 @@ class Room(Protocol):
     def printed(self) -> str:
         """What the job's statements printed, capped; what is printed while questions are answered is dropped."""
 
+    @property
+    def seconds(self) -> float:
+        """For how long it has kept us waiting; what it is known to have stood in a machine's queue does not count."""
+
 
 class Sandbox(Protocol):
     """Gives rooms. Used as a context manager: leaving it ends every room and every process it started."""

@@ -26,7 +26,7 @@ from grader.sandbox.workplace import used_bytes, work_folder
 from grader.sandbox.zygote_process import ZygoteProcess
 
 #: what the preloaded libraries hold of RLIMIT_DATA before a student's code runs (measured: 0.42 GB with TensorFlow)
-PRELOADED_DATA = {"numpy": 200 * MEGABYTE, "tensorflow": 600 * MEGABYTE}
+PRELOADED_DATA = {"numpy": 200 * MEGABYTE, "sympy": 300 * MEGABYTE, "tensorflow": 600 * MEGABYTE}
 ADDRESS_SPACE = 16 * 1024 * MEGABYTE
 NOT_A_BOUNDARY = (
     "Student code ran without a sandbox: limits on time and memory, but no security boundary. "

@@ -78,7 +78,9 @@ class LiveRoom:
         self._used = used
         self.exit: Exit | None = None
         self._ended: Ended | None = None
-        self._deadline = time.monotonic() + limits.wall_seconds
+        self._started = time.monotonic()
+        self._stood = 0.0
+        self._deadline = self._started + limits.wall_seconds
         self._most_incoming = limits.answer_bytes + MAX_HEADER
         self._outgoing = bytearray()
         self._incoming = bytearray()
@@ -109,6 +111,11 @@ class LiveRoom:
         text = self._kept[:KEPT_PRINTS].decode("utf-8", "replace")
         return text + ("\n[more was printed; it is not kept]" if len(self._kept) > KEPT_PRINTS else "")
 
+    @property
+    def seconds(self) -> float:
+        """See `Room.seconds`. How long one that has ended stood in the queue is not known any more."""
+        return time.monotonic() - self._started - self._stood
+
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         """Run the job. See `Room.open`."""
         self._lend = lend
@@ -137,6 +144,7 @@ class LiveRoom:
     def leave(self) -> Leave | Ended:
         """See `Room.leave`."""
         self._deadline = min(self._deadline, time.monotonic() + LEAVE_SECONDS)
+        self._stood = self._in_the_queue() or 0.0
         try:
             self._say(Leave())
             last = self._hear()
@@ -227,10 +235,14 @@ class LiveRoom:
     def _run_out(self) -> None:
         """The clock ran out before the computing time did: code that waits is at fault, a crowded machine is not."""
         wall = counted(self.limits.wall_seconds, "second")
-        queued = None if self.process is None else self._queued(self.process)
+        queued = self._in_the_queue()
+        self._stood = queued or 0.0
         if was_starved(queued, self.limits.wall_seconds):
             raise SandboxError(say("machine_busy", time=wall))
         self._end("timed_out", say("over_clock", time=wall))
+
+    def _in_the_queue(self) -> float | None:
+        return None if self.process is None else self._queued(self.process)
 
     def _look_at_files(self) -> None:
         if self._used is not None and self._used() > self.limits.file_bytes:

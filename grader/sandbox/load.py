@@ -9,10 +9,14 @@ STARVED = 0.25
 
 
 def seconds_in_the_queue(process: int, *, proc: Path = Path("/proc")) -> float | None:
-    """Seconds that the threads of `process` were ready to run and had no processor; None where nobody counts."""
+    """Seconds that one thread of `process` was ready to run and had no processor; None where nobody counts.
+
+    It is the one that waited longest. A sum would grow with the threads: hundreds that wake together stand in each
+    other's way for seconds and use next to nothing, and so a program that only sleeps would blame the machine.
+    """
     try:
         tasks = [task.joinpath("schedstat").read_text("ascii") for task in (proc / str(process) / "task").iterdir()]
-        return sum(int(line.split()[1]) for line in tasks) / 1e9
+        return max(int(line.split()[1]) for line in tasks) / 1e9
     except (OSError, ValueError, IndexError):
         return None
 

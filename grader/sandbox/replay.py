@@ -55,6 +55,8 @@ class Replay:
 
 
 class _ReplayedRoom:
+    seconds = 0.0
+
     def __init__(self, by_job: dict[bytes, Recording]) -> None:
         self._by_job = by_job
         self._recording: Recording | None = None
@@ -112,6 +114,10 @@ class _RecordedRoom:
     @property
     def printed(self) -> str:
         return self._room.printed
+
+    @property
+    def seconds(self) -> float:
+        return self._room.seconds
 
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         borrowings: list[Borrowing] = []

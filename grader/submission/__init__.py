@@ -75,7 +75,13 @@ def _answer(
         return Missing(exercise=exercise.id, message=why_missing(found, hidden))
     if best.cell.error is not None:
         newer = best.cell.newer_syntax and is_older_than(notebook.python)
-        return Unparsable(exercise=exercise.id, cell=best.cell.index, error=best.cell.error, newer_python=newer)
+        return Unparsable(
+            exercise=exercise.id,
+            cell=best.cell.index,
+            found_by=best.found_by,
+            error=best.cell.error,
+            newer_python=newer,
+        )
     borrowed = tuple(each for each in _borrowed(exercise, assignment, earlier) if each.name != best.name)
     notices = [*notices_for(found, best, listing), *([about_hidden(hidden, exercise.target)] if hidden else [])]
     return Plan(

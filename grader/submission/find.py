@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from grader.assignment import Assignment, Exercise
@@ -22,6 +23,7 @@ from grader.submission.plan import FoundBy
 
 MAX_NAME: Final = 60  # as of a target in an assignment
 MAX_HIDDEN_CELL: Final = 50_000
+MAX_HIDDEN: Final = 100_000  # characters, of all cells that are no code and name a target; reading them costs seconds
 MAX_BINDINGS: Final = 50  # of one name in one cell; the last count
 
 
@@ -72,12 +74,20 @@ def search(listing: Listing, exercise: Exercise, assignment: Assignment) -> Sear
 
 def hidden_answer(notebook: Notebook, exercise: Exercise) -> Cell | None:
     """A Markdown or raw cell that is really code which binds the target; a hint with prose around it is none."""
+    looked_at = 0
     for cell in notebook.cells:
         if cell.kind != "code" and exercise.target in cell.source and len(cell.source) <= MAX_HIDDEN_CELL:
-            read = read_plain(cell)
+            looked_at += len(cell.source)
+            if looked_at > MAX_HIDDEN:
+                return None
+            read = _read_once(cell)
             if read.error is None and any(exercise.target in each.names.all_bound for each in read.statements):
                 return cell
     return None
+
+
+#: one cell may name the targets of all exercises, and each of them asks
+_read_once = lru_cache(maxsize=64)(read_plain)
 
 
 def _in_cell(listing: Listing, cell: CodeCell, exercise: Exercise, others: frozenset[str]) -> Iterator[Candidate]:

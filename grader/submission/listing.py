@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from grader.notebook import Notebook
@@ -38,8 +39,12 @@ class Listing:
         return [at for at in self.touching.get(name, []) if name in self.statements[at].names.all_bound]
 
 
+@lru_cache(maxsize=1)
 def list_statements(notebook: Notebook) -> Listing:
-    """Reads every code cell of `notebook`."""
+    """Reads every code cell of `notebook`.
+
+    The last one is kept: to widen a plan reads the notebook once more, and a hostile one takes seconds each time.
+    """
     cells = tuple(read_cells(notebook.code_cells))
     statements = tuple(statement for cell in cells for statement in cell.statements)
     starts = accumulate((len(cell.statements) for cell in cells), initial=0)

@@ -74,6 +74,7 @@ class Unparsable:
 
     exercise: str
     cell: int
+    found_by: FoundBy
     error: StudentError
     newer_python: bool
 

@@ -14,6 +14,7 @@ CANARY = "tests/hostile/test_canary.py::test_no_secret_of_ours_is_found_in_a_roo
 ROOMS = "tests/hostile/test_canary.py::test_one_room_finds_nothing_of_another"
 READER = "tests/hostile/test_reports.py::test_no_student_text_does_anything_to_a_reader"
 MODELS = "tests/hostile/test_models.py::test_a_model_that_is_not_what_was_asked_computes_nothing"
+ZIPS = "tests/unit/test_intake_zips.py"
 BYTES = "tests/hostile/test_notebooks.py::test_what_is_no_notebook_is_unreadable_and_harms_nobody"
 
 
@@ -60,7 +61,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(14, "output flood"),
     _class(15, "output that drips"),
     _class(16, "compile bomb"),
-    _class(17, "many jobs that sleep", reason=SERVICE),
+    _class(17, "many jobs that sleep", "tests/rooms/test_patience.py::test_rooms_share_one_patience"),
     _class(18, "priority games"),
     _class(19, "reading tests and answers", CANARY),
     _class(20, "importing the grader"),
@@ -77,7 +78,12 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         "tests/hostile/test_canary.py::test_neither_hidden_inputs_nor_their_answers_are_in_a_room_before_it_is_asked",
         "tests/hostile/test_canary.py::test_the_search_finds_what_is_there",
     ),
-    _class(28, "other submissions", ROOMS),
+    _class(
+        28,
+        "other submissions",
+        ROOMS,
+        "tests/hostile/test_lending.py::test_what_one_room_said_to_a_reference_does_not_meet_the_next",
+    ),
     _class(29, "persistence"),
     _class(30, "network"),
     _class(31, "local services"),
@@ -86,6 +92,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         33,
         "hidden inputs in prints and errors",
         "tests/hostile/test_reports.py::test_a_student_does_not_read_what_a_hidden_check_asked",
+        "tests/hostile/test_reports.py::test_a_name_that_a_hidden_check_missed_widens_no_visible_room",
     ),
     _class(
         34,
@@ -132,8 +139,19 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(72, "forged predictions", MODELS),
     _class(73, "malicious model file", MODELS),
     _class(74, "weight bomb", MODELS),
-    _class(75, "archive that escapes its folder", reason="No archive is unpacked yet; class archives come later."),
-    _class(76, "archive bomb", BYTES),
+    _class(
+        75,
+        "archive that escapes its folder",
+        f"{ZIPS}::test_no_name_of_a_member_leads_out_of_its_zip",
+        f"{ZIPS}::test_a_file_that_became_a_link_is_not_read",
+    ),
+    _class(
+        76,
+        "archive bomb",
+        BYTES,
+        f"{ZIPS}::test_a_lie_about_size_costs_no_memory",
+        f"{ZIPS}::test_zips_within_the_zip_of_one_student_share_their_limits",
+    ),
     _class(
         77, "JSON bomb", BYTES, "tests/unit/test_notebook.py::test_what_is_no_notebook_is_refused_with_its_own_sentence"
     ),
@@ -150,25 +168,58 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(88, "broken cells elsewhere"),
     _class(89, "hidden text"),
     _class(90, "hidden code"),
-    _class(91, "hostile file and student names", reason=SERVICE),
-    _class(92, "another student's identity", reason=SERVICE),
-    _class(93, "file swapped after the check", reason=SERVICE + " It reads each file once, and grades those bytes."),
-    _class(94, "poisoned cache of results", reason="Nothing is cached yet."),
-    _class(95, "markup in student text", READER),
+    _class(
+        91,
+        "hostile file and student names",
+        "tests/unit/test_intake_names.py::test_a_file_name_is_safe_on_every_system",
+        "tests/unit/test_intake_names.py::test_no_two_students_share_a_file_name",
+    ),
+    _class(
+        92,
+        "another student's identity",
+        "tests/unit/test_intake_layouts.py::test_what_a_student_calls_files_has_no_say_in_whose_they_are",
+    ),
+    _class(93, "file swapped after the check", f"{ZIPS}::test_a_file_that_became_a_link_is_not_read"),
+    _class(
+        94,
+        "poisoned cache of results",
+        "tests/unit/test_fingerprint.py::test_what_the_key_leaves_out_cannot_change_what_is_graded",
+        "tests/unit/test_fingerprint.py::test_what_grading_may_see_changes_the_key",
+    ),
+    _class(
+        95,
+        "markup in student text",
+        READER,
+        "tests/unit/test_page_safety.py::test_a_students_text_makes_no_element_and_no_attribute",
+        "tests/unit/test_github.py::test_a_student_writes_no_command",
+    ),
     _class(96, "rich outputs"),
-    _class(97, "Markdown and mathematics", READER),
+    _class(
+        97,
+        "Markdown and mathematics",
+        READER,
+        "tests/unit/test_github.py::test_markdown_of_a_student_stays_text",
+    ),
     _class(98, "pictures"),
     _class(99, "control characters and long lines", READER),
     _class(
-        100, "formulas in a table of grades", reason="There is no table of grades yet; it comes with class reports."
+        100,
+        "formulas in a table of grades",
+        "tests/unit/test_gradebook.py::test_no_cell_is_a_formula_and_no_name_breaks_a_row",
     ),
     _class(
         101,
         "text in the grader's voice",
         "tests/hostile/test_reports.py::test_a_printed_verdict_stands_under_its_own_heading",
         "tests/hostile/test_reports.py::test_a_forged_notice_is_not_said_in_the_graders_voice",
+        "tests/unit/test_model_checks.py::test_a_room_says_no_sentence_of_its_own_about_a_model",
     ),
-    _class(102, "slow patterns"),
+    _class(
+        102,
+        "slow patterns",
+        "tests/unit/test_submission_find.py::test_prose_that_names_answers_without_end_is_not_read_without_end",
+        "tests/unit/test_submission_slice.py::test_a_notebook_is_read_once_however_often_it_is_widened",
+    ),
     _class(103, "text aimed at a language model", READER),
     _class(104, "poisoned zygote"),
     _class(105, "signals to others"),

@@ -37,6 +37,17 @@ for _ in range(8):
     threading.Thread(target=lambda: [None for _ in iter(int, 1)]).start()
 return 2.0 * x
 """
+WAKING_TOGETHER = """\
+import threading, time
+threading.stack_size(65536)
+def wake():
+    while True:
+        time.sleep(1 - time.time() % 1)
+        sum(range(1000))
+for _ in range(900):
+    threading.Thread(target=wake, daemon=True).start()
+time.sleep(1e6)
+"""
 UNCOUNTED_MEMORY = """\
 import mmap
 tries("shared and anonymous", lambda: mmap.mmap(-1, 1 << 20))
@@ -105,6 +116,7 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(14, "output without end", body("while True: os.write(1, b'x' * 65536)"), OVER_LIMIT),
     attack(15, "output drop by drop", body("import time\nwhile True: print(flush=True), time.sleep(0.05)"), *SLEPT),
     attack(15, "sleep", body("import time\ntime.sleep(1e6)"), *SLEPT),
+    attack((15, 17), "threads that wake together, as if the machine were busy", body(WAKING_TOGETHER), *SLEPT),
     attack(16, "open brackets", handed_in("# GRADED CELL: double\ndouble = " + "(" * 100_000), RAISED),
     attack(16, "a long sum", handed_in("# GRADED CELL: double\ndouble = 1" + "+1" * 90_000), RAISED),
     attack(16, "many minuses", handed_in("# GRADED CELL: double\ndouble = " + "-" * 90_000 + "1"), RAISED),

@@ -56,7 +56,10 @@ SOLUTION = '''\
 import numpy as np
 
 
-def repeat(x, times=1, width=1, canary="canary-of-repeat"):
+def repeat(x, times=1, width=1, canary="canary-of-repeat", said=[]):
+    said.append(canary)
+    if canary == "What was said before?":
+        return said
     while times > 1:
         times -= 1
     return np.repeat(1.0 * x, width)
@@ -133,6 +136,11 @@ ATTACKS: tuple[Attack, ...] = (
 )
 
 
+#: what a student says to the reference, and what another one then asks it
+MARK = 'repeat(x, 1, 1, "mark of another student")\n'
+ASK_FOR_IT = 'assert "mark of another student" not in repeat(x, 1, 1, "What was said before?")\n'
+
+
 @pytest.fixture(scope="module", params=TIERS)
 def lending_house(request: pytest.FixtureRequest, temporary: Path) -> Iterator[House]:
     """A desk for a function that borrows another, once for each tier."""
@@ -158,3 +166,10 @@ def test_an_attack_on_borrowing_gets_its_verdict_and_harms_nobody(lending_house:
     assert (repeat.earned, total.earned) == (10, 10)
     assert all(render(report.seen_by(reader)) for render in RENDERERS.values() for reader in Audience)
     assert outside_run(lending_house.grade(body(RIGHT))) == lending_house.honest
+
+
+def test_what_one_room_said_to_a_reference_does_not_meet_the_next(lending_house: House) -> None:
+    """28: a reference with a memory forgets with each room, within one submission and from one to the next."""
+    reports = [lending_house.grade(body(said + RIGHT)) for said in (MARK, ASK_FOR_IT)]
+
+    assert [report.exercises[1].verdict for report in reports] == [PASSED, PASSED]

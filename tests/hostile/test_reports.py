@@ -12,7 +12,8 @@ from grader.render import RENDERERS
 from grader.report import Audience, Report
 from tests.hostile.conftest import House, outside_run
 from tests.hostile.on_answers import FRAME
-from tests.hostile.small_course import body
+from tests.hostile.small_course import IMPORTS, TOTAL, body
+from tests.notebooks import code, notebook
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 CONTROL = r"\x1b[2J\x1b]0;title\x07\x08\x9b31m\u202e\u2066\u200b\x00"
@@ -119,6 +120,29 @@ def test_the_inputs_of_a_hidden_check_are_not_carried_over_into_a_visible_one(ho
 
     assert "ValueError" in said
     assert [text for text in inputs - public if text in said] == []
+
+
+def test_a_name_that_a_hidden_check_missed_widens_no_visible_room(house: House) -> None:
+    """33: one bit of a hidden input would be read off the plan: code that runs only in a wider one can print."""
+    shown = [_told(house, says) for says in ("x[0] > 0", "x[0] <= 0", "True", "False")]
+
+    assert "visible room: wider" in _told(house, "public")
+    assert {"wider" in each for each in shown} == {False}
+
+
+def _told(house: House, misses: str) -> str:
+    """What a student reads whose code misses the name `extra` where `misses` holds of a hidden input."""
+    double = f"""\
+# GRADED CELL: double
+def double(x):
+    public = (len(x) == 2 and x[0] == 1.0) or x[0] == -3.0
+    if ({misses}) and ({misses!r} == "public" or not public) and "extra" not in globals():
+        raise NameError("extra", name="extra")
+    return 2.0 * x
+"""
+    wider = code("print('visible room: wider')\nglobals()['extra'] = 1\n")
+    report = house.grade(notebook(code(IMPORTS), wider, code(double), code(TOTAL)))
+    return outside_run(report.seen_by(Audience.STUDENT))
 
 
 def test_how_long_an_answer_took_is_not_shown(house: House) -> None:

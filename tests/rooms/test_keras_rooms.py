@@ -115,11 +115,15 @@ def test_layers_are_listed_in_order(tensorflow: Sandbox, source: str, classes: l
     assert [layer.class_name for layer in described(tensorflow, source)[0].layers] == classes
 
 
+REFUSED = "Given inputs of shape (m, 4), it raised ValueError:"
+
+
 @pytest.mark.parametrize(
     ("source", "refusal"),
     [
         pytest.param("model = Sequential([])", "It has no layers.", id="no layers"),
-        pytest.param(MODERN.replace("(4,)", "(5,)"), "Given inputs of shape (m, 4), it raised", id="another width"),
+        pytest.param(MODERN.replace("(4,)", "(5,)"), f"{REFUSED} Input 0", id="another width"),
+        pytest.param(MODERN.replace("(4,)", "(2, 2)"), f"{REFUSED} Expected shape", id="no row"),
     ],
 )
 def test_a_model_that_cannot_predict_says_why(tensorflow: Sandbox, source: str, refusal: str) -> None:
