@@ -46,6 +46,8 @@ def _task(sheet: Sheet, thing: Any, named: object) -> Task:
     found = next((task for task in sheet.tasks if name in (task.target, task.id)), None)
     if found is not None:
         return found
+    if name == "<lambda>":
+        name = None
     known = ", ".join(task.target for task in sheet.tasks)
     if isinstance(thing, str) and any(thing in (task.target, task.id) for task in sheet.tasks):
         raise UsageError(f'Give what you made as well: check("{thing}", {thing}).')

@@ -61,11 +61,15 @@ class _DrawnBefore(Drawn):
 
 @dataclass(frozen=True, slots=True)
 class _AgreesAsFarAsKnown(Agrees):
-    """As `Agrees`, where the grader reads more forms than a sheet can tell: a value of another form is left open."""
+    """As `Agrees`, where the grader reads more forms than a sheet can tell: a value of another form is left open.
+
+    None is a form of nothing: it is what a task still to be written returns.
+    """
 
     def fault(self, reaction: Reaction, returned: Returned) -> str | None:
         detail = Agrees.fault(self, reaction, returned)
-        return detail if detail is None or _same_form(returned.value, reaction.expected) else OTHER_FORM
+        known = returned.value is None or _same_form(returned.value, reaction.expected)
+        return detail if detail is None or known else OTHER_FORM
 
 
 def _function(task: FunctionTask, home: AtHome, seed: int) -> Examination:

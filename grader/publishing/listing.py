@@ -59,14 +59,8 @@ def run_list(request: Request, *, environment: Mapping[str, str]) -> int:
 
 def listed(course: Course) -> tuple[list[Listed], list[str]]:
     """Every assignment that can be read, by id, and what is wrong with each of the others."""
-    rows: list[Listed] = []
-    faults: list[str] = []
-    for name in course.ids:
-        try:
-            rows.append(_row(course.assignment(name)))
-        except CourseError as error:
-            faults.append(str(error))
-    return rows, faults
+    loaded = course.load()
+    return [_row(each) for each in loaded.assignments], [str(fault) for fault in loaded.faults.values()]
 
 
 def as_json(rows: Sequence[Listed]) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -39,9 +40,22 @@ def cleared(path: Path) -> bytes:
 def made(cells: Sequence[NewCell]) -> bytes:
     """A notebook of these cells, for Python 3."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    nodes = [_node(number, cell) for number, cell in enumerate(cells, start=1)]
+    nodes = [_node(cell, f"cell-{number:02}") for number, cell in enumerate(cells, start=1)]
     content = {"cells": nodes, "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}}}
     return _written(nbformat.from_dict({**content, "nbformat": 4, "nbformat_minor": 5}))  # type: ignore[no-untyped-call]  # as above
+
+
+def with_cells(notebook: bytes, added: Mapping[int, Sequence[NewCell]]) -> bytes:
+    """The notebook with new cells after those of these numbers, counted from 1; 0 is the top."""
+    read = nbformat.reads(notebook.decode(), as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]  # as above
+    taken = {cell.get("id") for cell in read["cells"]}
+    free = (name for number in count(1) if (name := f"practice-{number:02}") not in taken)
+    cells = [_node(cell, next(free)) for cell in added.get(0, ())]
+    for number, old in enumerate(read["cells"], start=1):
+        cells += [old, *(_node(cell, next(free)) for cell in added.get(number, ()))]
+    if (read["nbformat"], read["nbformat_minor"]) < (4, 5):
+        cells = [{part: value for part, value in cell.items() if part != "id"} for cell in cells]
+    return _written(nbformat.from_dict({**read, "cells": cells}))  # type: ignore[no-untyped-call]  # as above
 
 
 def imported(notebook: bytes) -> Iterator[str]:
@@ -80,8 +94,8 @@ def _opened(path: Path) -> Any:
     return notebook
 
 
-def _node(number: int, cell: NewCell) -> dict[str, Any]:
-    node = {"cell_type": cell.kind, "id": f"cell-{number:02}", "metadata": {}, "source": cell.source}
+def _node(cell: NewCell, name: str) -> dict[str, Any]:
+    node = {"cell_type": cell.kind, "id": name, "metadata": {}, "source": cell.source}
     return node if cell.kind == "markdown" else {**node, "execution_count": None, "outputs": []}
 
 

@@ -1,12 +1,13 @@
 """What a student package carries so that students can practise: the sheet, and the modules of ours that read it.
 
-This is the one part of the package for which the reference is run: it answers the calls of visible checks, drawn with a
-seed that no class is graded with. Its answers are handed out, never its code, and of hidden checks nothing.
+This is the one part of the package for which the reference is run: it answers the calls of visible checks, drawn
+without the seed of the class. Its answers are handed out, never its code, and of hidden checks nothing.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -33,8 +34,8 @@ from grader.reference import answer_key
 from grader.report import AssignmentReference
 from grader.values import Array, Value
 
-#: what changes a class's seed into the seed of practice
-_OTHER_SEED: Final = 0x5EED_CAFE
+#: of what the seed of practice is made, beside the assignment's id
+_DOMAIN: Final = "notebook-grader: practice"
 _ROOTS: Final = ("grader", "grader.practice", "grader.practice.session")
 _FOR_MODELS: Final = ("grader.checks.model", "grader.room.keras_model")
 _PAGES: Final = ("page.css", "parts.html.j2", "practice.html.j2")
@@ -48,16 +49,22 @@ def practice_files(course: Course, assignment: Assignment) -> dict[str, bytes]:
 
     Raises CourseError if the reference cannot answer.
     """
-    if practised_first(assignment) is None:
+    if not practised(assignment):
         return {}
-    sheet = sheet_of(course, assignment, seed=assignment.seed ^ _OTHER_SEED)
+    sheet = sheet_of(course, assignment, seed=practice_seed(assignment))
     roots = (*_ROOTS, *(_FOR_MODELS if any(isinstance(task, ModelTask) for task in sheet.tasks) else ()))
     return {FILE_NAME: f"{sheet.model_dump_json(indent=1)}\n".encode(), **_modules(roots)}
 
 
-def practised_first(assignment: Assignment) -> str | None:
-    """The target of the first exercise that can be practised, for an example; None if there is none."""
-    return next((each.target for each in assignment.exercises if _can_be_practised(each)), None)
+def practised(assignment: Assignment) -> tuple[Exercise, ...]:
+    """The exercises that can be practised."""
+    return tuple(each for each in assignment.exercises if _can_be_practised(each))
+
+
+def practice_seed(assignment: Assignment) -> int:
+    """What practice is drawn with. It stands in the package, so nothing of the class's seed goes into it: that one is
+    small, and whatever is made of it could be made again from every seed there is."""
+    return int.from_bytes(hashlib.sha256(f"{_DOMAIN}: {assignment.id}".encode()).digest()[:4], "big")
 
 
 def sheet_of(course: Course, assignment: Assignment, *, seed: int) -> Sheet:

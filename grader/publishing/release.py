@@ -6,6 +6,7 @@ A part is a row of `PACKAGE_PARTS`. Parts are handed the course and must give no
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from grader.practice import NEEDS
 from grader.publishing.filling import filled
 from grader.publishing.listing import due_text
 from grader.publishing.notebooks import cleared, imported, imports_in
-from grader.publishing.practice import practice_files, practised_first
+from grader.publishing.practice import practice_files, practised
+from grader.publishing.practice_cells import practice_call, with_practice
 from grader.settings import Settings
 
 #: the files of one part of the package: bytes by their path in it, with slashes
@@ -74,7 +76,7 @@ def notebook_name(assignment: Assignment) -> str:
 
 def _notebook(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
     home = course.folder / "assignments" / assignment.id
-    return {notebook_name(assignment): cleared(home / "starter.ipynb")}
+    return {notebook_name(assignment): with_practice(cleared(home / "starter.ipynb"), assignment)}
 
 
 def _files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
@@ -86,6 +88,8 @@ def _practice(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
 
 
 def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+    calls = [practice_call(each) for each in practised(assignment)]
+    starter = _notebook(course, assignment)[notebook_name(assignment)].decode()
     text = filled(
         "student.md.jinja",
         assignment=assignment,
@@ -93,7 +97,8 @@ def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
         due=None if assignment.due is None else due_text(assignment.due),
         files=sorted(course.files(assignment.id)),
         packages=_packages(course, assignment),
-        practised=practised_first(assignment),
+        practised=calls,
+        practice_stands=any(json.dumps(call) in starter for call in calls),
         practice=NEEDS,
     )
     return {"README.md": text.encode()}
@@ -117,6 +122,8 @@ def _packages(course: Course, assignment: Assignment) -> tuple[str, ...]:
             found.update(imports_in(data.decode("utf-8", "replace")))
     own = {PurePosixPath(path).parts[0].removesuffix(".py") for path in files} | {"grader"}
     foreign = found - own - sys.stdlib_module_names
+    if "keras" in foreign:
+        foreign.add("tensorflow")  # which Keras computes with here; alone it cannot be imported
     return tuple(sorted(_INSTALLED_AS.get(name, name) for name in foreign))
 
 

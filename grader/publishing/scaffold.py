@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -76,9 +77,16 @@ def run_new(request: Request, *, environment: Mapping[str, str]) -> int:
         sys.stdout.write(f"  {path}  ({data.count(UNFINISHED.encode())} to fill in)\n")
     sys.stdout.write(
         f"Fill in each {UNFINISHED}; assignments/README.md of the grader shows a finished one. Then run: "
-        f"grader check {request.assignment}\n"
+        f"{_check_command(request, course)}\n"
     )
     return 0
+
+
+def _check_command(request: Request, course: Course) -> str:
+    """What to type next; with the course, if it would not be found from here."""
+    command = f"grader check {request.assignment}"
+    inside = course.folder in (here := Path.cwd().resolve(), *here.parents)
+    return command if inside else f"{command} --course {shlex.quote(str(request.course or course.folder))}"
 
 
 def scaffold(assignment: str, *, title: str | None = None, functions: Sequence[str] = ()) -> dict[str, bytes]:

@@ -1,0 +1,165 @@
+"""The practice card and the notebook with feedback in a browser: as safe, and as plain to everyone, as a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.limits import NotebookLimits
+from grader.notebook import parse
+from grader.render import annotated
+from grader.render.practice import PracticeView, render_html
+from grader.report import Report
+from grader.wording import Words
+from tests.browser.test_report_pages import WIDTHS, Visit
+from tests.notebooks import code, markdown, notebook
+from tests.unit.gallery import GALLERY, RAISED, SOURCE
+from tests.unit.test_page_safety import PROBES, written
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+#: what notebooks put around an output, as far as it matters: their own styles for what stands in it
+AROUND = """\
+<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A notebook</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>
+:root { color-scheme: light dark; } body { margin: 0; font: 14px sans-serif; }
+.output table { table-layout: fixed; margin: 1em auto; font-size: 12px; border: none; }
+.output td, .output th { text-align: right; padding: .5em; white-space: normal; }
+.output h2 { font-size: 30px; margin: 1em 0 0; } .output p { margin: 0 0 1em; }
+</style></head><body><main class="output"><h1>A notebook</h1>
+%s
+</main></body></html>
+"""
+PROSE = """\
+# My work
+
+See the [formula](#formula), which has $z_j$ in it, and `np.exp(z)`.
+
+## A table
+
+| layer | units | activation | what it is for, in some more words than fit | parameters |
+|---|---|---|---|---|
+| 1 | 25 | ReLU | a_very_long_name_without_any_space_in_it_at_all_of_a_layer | 10,025 |
+
+- one
+- two
+
+> As it was said.
+"""
+LONG_CODE = (
+    "costs = [sum((a - b) ** 2 for a, b in zip(left, right)) for left, right in zip(all_of_the_left_ones, rights)]"
+)
+CELLS = (markdown(PROSE), *(code(each) for each in (LONG_CODE, "x = 1", SOURCE, "def one(:\n    return 1", SOURCE)))
+
+
+def card(report: Report, words: Words | None = None) -> str:
+    """The cards of all exercises of a report, as outputs of one notebook."""
+    views = [
+        PracticeView(assignment="Handwritten digits", title=each.title, result=each, notes=("Looked at later.",))
+        for each in report.exercises
+    ]
+    empty = PracticeView(assignment="Handwritten digits", title="A quiz", result=None, notes=("Nothing to try.",))
+    return AROUND % "\n".join(render_html(view, words=words or Words()) for view in (*views, empty))
+
+
+def page(report: Report, words: Words | None = None) -> str:
+    """The report as feedback in a notebook."""
+    return annotated.render_html(parse(notebook(*CELLS), NotebookLimits()), report, words=words or Words())
+
+
+Draw = Callable[..., str]
+Open = Callable[..., Visit]
+DRAWN = pytest.mark.parametrize("draw", [card, page])
+REPORTS = pytest.mark.parametrize("shown", [pytest.param(shown, id=name) for name, shown in GALLERY.items()])
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """`visit(html, width=..., theme=...)` opens the page."""
+    opened: list[Visit] = []
+
+    def open_page(html: str, **how: Any) -> Visit:
+        file = tmp_path / "page.html"
+        file.write_text(html, encoding="utf-8")
+        opened.append(Visit(browser, file, **how))
+        return opened[-1]
+
+    yield open_page
+    for one in opened:
+        one.page.close()
+
+
+def barriers(seen: Visit, axe: str) -> list[str]:
+    """What axe finds, with everything unfolded."""
+    seen.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    seen.page.evaluate(axe)
+    found = seen.page.evaluate("axe.run()")["violations"]
+    return [f"{each['id']}: {json.dumps([node['html'] for node in each['nodes']])}" for each in found]
+
+
+@DRAWN
+@REPORTS
+def test_it_asks_for_nothing_but_itself(visit: Open, draw: Draw, shown: Report) -> None:
+    """No request leaves, and the browser has nothing to complain about."""
+    seen = visit(draw(shown))
+
+    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
+    assert seen.complaints == []
+
+
+@DRAWN
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in PROBES.items()])
+def test_what_a_student_writes_runs_nowhere(visit: Open, draw: Draw, text: str) -> None:
+    """No script, nothing fetched, and no element that could do either, by the browser's own parser."""
+    seen = visit(draw(written(text, source=text)))
+    names = set(seen.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
+    handlers = seen.page.evaluate("[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames())")
+
+    assert names.isdisjoint({"script", "img", "iframe", "form", "i", "b", "u"})
+    assert not [name for name in handlers if name.startswith("on")]
+    assert seen.complaints == []
+    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
+
+
+@DRAWN
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@REPORTS
+def test_axe_finds_no_barrier(visit: Open, axe: str, draw: Draw, shown: Report, theme: str) -> None:
+    """In both themes, on a phone, where tables begin to scroll."""
+    assert barriers(visit(draw(shown), theme=theme, width=360), axe) == []
+
+
+@DRAWN
+@REPORTS
+def test_nothing_scrolls_sideways(visit: Open, draw: Draw, shown: Report) -> None:
+    """From the width of a phone up; what is too wide scrolls inside its own frame."""
+    page = visit(draw(shown)).page
+    needed = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        needed[width] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert needed == {width: width for width in WIDTHS}
+
+
+@DRAWN
+def test_it_reads_well_in_chinese(visit: Open, axe: str, draw: Draw) -> None:
+    """The same frame, on a phone too."""
+    seen = visit(draw(RAISED, Words("zh")), width=360)
+
+    assert barriers(seen, axe) == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_card_keeps_its_own_looks_and_leaves_the_notebook_its_own(visit: Open) -> None:
+    """Styles of the notebook for all outputs do not reach into the card, nor the card's out of it."""
+    page = visit(card(RAISED) + "<div class='output'><table><tr><td id='theirs'>1</td></tr></table></div>").page
+    align = "e => getComputedStyle(e).textAlign"
+
+    assert page.locator(".grader-practice td").first.evaluate(align) == "start"
+    assert page.locator("#theirs").evaluate(align) == "right"

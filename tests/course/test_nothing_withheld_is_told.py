@@ -1,0 +1,106 @@
+"""Nothing of a withheld check, and no line of a reference, is in anything that a student gets of any assignment.
+
+The course's own checks are all visible. Here three of four are withheld, each in one of the three ways, every answer is
+wrong, and everything drawn for students is searched for what an instructor reads of them. Rooms have their own test of
+it, `tests/rooms/test_hidden_values.py`, where code prints, raises and remembers what it was asked.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.assignment import Check, Visibility
+from grader.checks.function import FunctionKey
+from grader.practice.sheet import FILE_NAME, FunctionTask, read_sheet, written
+from grader.publishing.practice import practice_files
+from grader.publishing.release import package
+from grader.report import Audience, Report
+from tests.course.test_reference_stays_hidden import lines_of
+from tests.course.withheld import COURSE, bare, drawn, is_telling, key_of, secrets, withholding, wrongly_answered
+
+FUNCTIONS = [name for name in COURSE.ids if not name.startswith("quiz_")]
+
+
+def told(report: Report, words: set[str]) -> set[str]:
+    """Which of these stand in something drawn of the report, and in what."""
+    files = {name: bare(text) for name, text in drawn(report)}
+    return {f"{name}: {word}" for name, text in files.items() for word in words if word in text}
+
+
+@pytest.mark.parametrize("name", COURSE.ids)
+def test_nothing_drawn_for_a_student_tells_what_is_withheld(name: str) -> None:
+    """Neither an input nor an expected value, a hint or a title of a withheld check, nor a line of the reference; an
+    instructor's files, which are searched in the same way, tell every one of them."""
+    found = wrongly_answered(name)
+    withheld = secrets(found)
+    lines = {line for line in map(bare, lines_of(COURSE.solution(name))) if is_telling(line)}
+
+    assert told(found.seen_by(Audience.STUDENT), withheld | lines) == set()
+    assert {word.partition(": ")[2] for word in told(found, withheld)} == withheld
+
+
+def test_there_is_much_to_be_told() -> None:
+    """Inputs and values are among what is searched for, not only words."""
+    withheld = [word for name in ("numpy_basics", "losses") for word in secrets(wrongly_answered(name))]
+
+    assert len(withheld) > 40
+    assert sum(word.startswith(("sigmoidnp", "msenp")) for word in withheld) > 1
+
+
+@pytest.mark.parametrize("part", ["message", "printed", "notices"])
+def test_a_leak_would_be_found(part: str) -> None:
+    """One withheld call, planted where a report has room for words, is found in what a student gets."""
+    found = wrongly_answered("numpy_basics")
+    withheld = secrets(found)
+    first = found.exercises[0]
+    call = next(
+        c.counterexample.call for c in first.checks if c.counterexample and bare(c.counterexample.call) in withheld
+    )
+    planted = first.model_copy(update={part: (call,) if part == "notices" else call})
+    seen = found.seen_by(Audience.STUDENT)
+    leaking = seen.model_copy(update={"exercises": (planted.model_copy(update={"checks": ()}), *seen.exercises[1:])})
+
+    assert told(leaking, withheld) != set()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_package_tells_what_is_withheld(name: str) -> None:
+    """Of withheld checks neither a call nor a word; of drawn calls, none with which the class is graded, unless it is
+    as simple as those that every seed draws."""
+    assignment = withholding(name)
+    everything = b"\n".join(package(COURSE, assignment).values()).decode("utf-8", "replace")
+    hidden = [
+        check for each in assignment.exercises for check in each.checks if check.visibility is not Visibility.VISIBLE
+    ]
+    shown = {
+        text for each in assignment.exercises for check in each.checks if check not in hidden for text in said(check)
+    }
+    calls = graded_calls(
+        name, {(each.id, check.id) for each in assignment.exercises for check in each.checks if check in hidden}
+    )
+
+    assert [text for check in hidden for text in said(check) if text not in shown and text in everything] == []
+    assert [call for call in calls - practised_calls(name) if call in everything] == []
+
+
+def said(check: Check) -> list[str]:
+    """What a report says of a check, by its outcome."""
+    return [getattr(check, part) for part in ("failed", "passed", "hint") if getattr(check, part, None)]
+
+
+def graded_calls(name: str, checks: set[tuple[str, str]]) -> set[str]:
+    """The calls of these checks with their expected values, as a sheet would hold them."""
+    keys = {exercise: key for exercise, key in key_of(name).prepared.items() if isinstance(key, FunctionKey)}
+    return {
+        written((*case.args, case.expected))
+        for exercise, check in checks
+        if exercise in keys
+        for case in keys[exercise].cases[check]
+    }
+
+
+def practised_calls(name: str) -> set[str]:
+    """The calls of visible checks, which a hidden check may make as well."""
+    files = practice_files(COURSE, withholding(name))
+    tasks = read_sheet(files[FILE_NAME]).tasks if files else ()
+    return {case for task in tasks if isinstance(task, FunctionTask) for check in task.checks for case in check.cases}
