@@ -23,7 +23,8 @@ proof: .venv/installed
 	$(BIN)/grader check --all
 
 bench: .venv/installed
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks --peers 3
+	$(MAKE) proof
 
 clean:
 	rm -rf .venv report.json

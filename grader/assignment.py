@@ -16,7 +16,7 @@ from grader.limits import RoomLimits
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 PythonName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
-Runtime = Literal["numpy", "tensorflow"]
+Runtime = Literal["numpy", "sympy", "tensorflow"]
 
 
 class Visibility(StrEnum):

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import runpy
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +23,14 @@ from grader.wording.course_words import read_words
 #: stands where `grader new` left something for the author to write
 UNFINISHED: Final = "TODO(author)"
 _WRITTEN: Final = frozenset({".py", ".md", ".ipynb", ".toml"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """All assignments of a course: those that can be read, and by id why each of the others cannot."""
+
+    assignments: tuple[Assignment, ...]
+    faults: dict[str, CourseError]
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,17 @@ class Course:
         if found.id != name:
             raise CourseError(f"{path}: the id is {found.id!r}, the folder is called {name!r}. Make them the same.")
         return found
+
+    def load(self) -> Loaded:
+        """Every assignment. One that is broken is a fault among them and hides no other."""
+        sound: list[Assignment] = []
+        faults: dict[str, CourseError] = {}
+        for name in self.ids:
+            try:
+                sound.append(self.assignment(name))
+            except CourseError as error:
+                faults[name] = error
+        return Loaded(assignments=tuple(sound), faults=faults)
 
     def files(self, name: str) -> dict[str, bytes]:
         """The files the assignment hands out, by their path below `files/`: helper modules and data."""
@@ -91,7 +112,7 @@ def find_course(named: Path | None, *, near: Path) -> Course:
         return Course(found[-1])
     raise CourseError(
         f"No course was found at or above {start}. "
-        "With --course, name the folder that holds `assignments/` and `reference/`."
+        "With --course, name the folder that holds `assignments/` and `reference/`; `grader new` takes an empty one."
     )
 
 
@@ -112,7 +133,28 @@ def _executed(path: Path) -> dict[str, object]:
     try:
         return runpy.run_path(str(path))
     except ValidationError as error:
-        faults = "\n".join(f"  {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise CourseError(f"{path} is not a valid assignment:\n{faults}") from error
-    except Exception as error:
-        raise CourseError(f"{path} raised {type(error).__name__}: {error}") from error
+        faults = "\n".join(f"  {fault}" for fault in _invalid(error))
+        raise CourseError(f"{_where(path, error)}: this {error.title} is not valid.\n{faults}") from error
+    except (Exception, SystemExit) as error:
+        raise CourseError(f"{_where(path, error)} raised {type(error).__name__}: {error}") from error
+
+
+def _where(path: Path, error: BaseException) -> str:
+    """The file, and the line of it that was at work: of what stands over many lines, the first."""
+    lines = [at for at in traceback.extract_tb(error.__traceback__) if at.filename == str(path)]
+    return f"{path}, line {lines[-1].lineno}" if lines else str(path)
+
+
+def _invalid(error: ValidationError) -> Iterator[str]:
+    """What pydantic found, field by field, in the words of somebody who writes an assignment."""
+    for fault in error.errors():
+        field = ".".join(map(str, fault["loc"]))
+        match fault["type"]:
+            case "missing":
+                yield f"{field}: is missing. Add it."
+            case "extra_forbidden":
+                yield f"{field}: there is no such field. Correct its name, or take it out."
+            case "value_error":
+                yield fault["msg"].removeprefix("Value error, ")
+            case _:
+                yield f"{field}: {fault['msg'].replace('a dictionary or an instance', 'an instance')}."

@@ -114,38 +114,42 @@ def right_variants(course: Course, assignment: Assignment) -> tuple[RightVariant
 
 def right_variant(path: Path) -> RightVariant:
     """Read one of them. Raises CourseError as `right_variants` does."""
-    try:
-        exercise = _constants(path)["EXERCISE"]
-    except (KeyError, ValueError, SyntaxError) as error:
-        raise CourseError(f"{path}: it must bind EXERCISE to the id of its exercise ({error}).") from error
+    exercise = _constants(path, "EXERCISE")["EXERCISE"]
     says = ast.get_docstring(ast.parse(_source(path))) or ""
     return RightVariant(name=path.stem, exercise=exercise, says=says, path=path)
 
 
 def wrong_solution(path: Path) -> WrongSolution:
     """Read one of them. Raises CourseError as `wrong_solutions` does."""
-    try:
-        constants = _constants(path)
-        return WrongSolution(
-            name=path.stem,
-            exercise=constants["EXERCISE"],
-            loses=tuple(constants["LOSES"]),
-            hint=constants["HINT"],
-            path=path,
-        )
-    except (KeyError, ValueError, SyntaxError) as error:
-        raise CourseError(f"{path}: it must bind EXERCISE, LOSES and HINT to literals ({error}).") from error
+    constants = _constants(path, "EXERCISE", "LOSES", "HINT")
+    return WrongSolution(
+        name=path.stem,
+        exercise=constants["EXERCISE"],
+        loses=tuple(constants["LOSES"]),
+        hint=constants["HINT"],
+        path=path,
+    )
 
 
-def _constants(path: Path) -> dict[str, Any]:
-    """The literals that a solution script binds to the names by which it is filed."""
+def _constants(path: Path, *names: str) -> dict[str, Any]:
+    """The literals that a solution script binds to the names by which it is filed. Raises CourseError if one is not."""
     constants: dict[str, Any] = {}
-    for node in ast.parse(_source(path)).body:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=("EXERCISE" | "LOSES" | "HINT") as name)], value=value):
-                constants[name] = ast.literal_eval(value)
-            case _:
-                pass
+    try:
+        for node in ast.parse(_source(path)).body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in names:
+                    constants[name] = ast.literal_eval(value)
+                case _:
+                    pass
+    except (ValueError, SyntaxError) as error:
+        raise CourseError(
+            f"{path}: what {' and '.join(names)} are bound to has to be literals ({error}). Write them out."
+        ) from error
+    if missing := [name for name in names if name not in constants]:
+        raise CourseError(
+            f"{path}: {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
+            "Bind each of these names to a literal, above the code; `grader new` shows where."
+        )
     return constants
 
 

@@ -18,13 +18,13 @@ from grader.limits import NotebookLimits
 from grader.notebook import parse, read
 from grader.pipeline import grade
 from grader.provenance import WallClock
+from grader.recognition import recognition
 from grader.reference import answer_key
 from grader.render import RENDERERS, annotated, html, text
 from grader.report import Audience, Report, Status
 from grader.sandbox.backends import open_sandbox
 from grader.sandbox.warm import Warm
 from grader.settings import Settings
-from grader.submission import detect
 from grader.wording import ENGLISH, Language, Words
 
 
@@ -84,7 +84,8 @@ def _graded(request: Request, course: Course, warm: Warm) -> Report:
     assignment = _assignment(request, course)
     with open_sandbox(request.sandbox, assignment.runtime, warm) as sandbox:  # which loads its libraries meanwhile
         if sandbox.warning:
-            sys.stderr.write(f"warning: {sandbox.warning}\n")
+            words = course.words(assignment.id, request.language)
+            sys.stderr.write(f"warning: {words.text(sandbox.warning)}\n")
         desk = Desk(
             course=course,
             assignment=assignment,
@@ -99,14 +100,16 @@ def _graded(request: Request, course: Course, warm: Warm) -> Report:
 def _assignment(request: Request, course: Course) -> Assignment:
     if request.assignment is not None:
         return course.assignment(request.assignment)
-    known = [course.assignment(name) for name in course.ids]
+    known = recognition(course)
     try:
         notebook = parse(read(request.path, NotebookLimits()), NotebookLimits())
     except UnreadableSubmission:
-        if len(known) == 1:
-            return known[0]  # its report says why it cannot be read
+        if len(course.ids) == 1:
+            return known.assignments[0]  # its report says why it cannot be read
         raise
-    return detect(notebook, known).chosen(known, request.path.name)
+    for warning in known.warnings:
+        sys.stderr.write(f"warning: {warning}\n")
+    return known.chosen(notebook, request.path.name)
 
 
 def _write(report: Report, request: Request, settings: Settings, words: Words) -> None:
@@ -119,11 +122,8 @@ def _write(report: Report, request: Request, settings: Settings, words: Words) -
     if request.quiet:
         return
     shown = "json" if str(request.json) == "-" else request.format
-    if shown == "html":
-        sys.stdout.write(html.render(report, words=words))
-        return
     if shown != "text":
-        sys.stdout.write(RENDERERS[shown](report))
+        sys.stdout.write(RENDERERS[shown](report, words=words))
         return
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((88, 24)).columns, 100) if terminal else 88

@@ -16,7 +16,7 @@ from pathlib import Path
 from grader.assignment import Assignment
 from grader.course import Course
 from grader.desk import Desk
-from grader.errors import CourseError, SandboxError, UnreadableSubmission
+from grader.errors import SandboxError, UnreadableSubmission
 from grader.fingerprint import content_key, unreadable_key
 from grader.frames import whole
 from grader.intake import HandIn
@@ -168,14 +168,5 @@ class _Seat:
 
     @cached_property
     def _others(self) -> tuple[Assignment, ...]:
-        return tuple(
-            found for name in self._course.ids if name != self._assignment.id for found in _sound(self._course, name)
-        )
-
-
-def _sound(course: Course, name: str) -> Iterator[Assignment]:
-    """An assignment; one that is broken is nothing to a class that does not work on it."""
-    try:
-        yield course.assignment(name)
-    except CourseError:
-        return
+        """One that is broken is nothing to a class that does not work on it."""
+        return tuple(each for each in self._course.load().assignments if each.id != self._assignment.id)

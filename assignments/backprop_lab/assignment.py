@@ -312,6 +312,7 @@ ASSIGNMENT = Assignment(
     id="backprop_lab",
     title="Back propagation: slopes, step by step",
     version="1",
+    runtime="sympy",
     seed=42,
     exercises=(FORWARD, BACKWARD, COST, GRADIENTS, NUMERIC_SLOPE, SYMBOLIC_SLOPE, CHAIN_RULE),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,6 +16,7 @@ from grader.course import Course
 from grader.desk import Desk
 from grader.errors import CourseError
 from grader.interview import interview
+from grader.notebook import from_script
 from grader.provenance import WallClock
 from grader.quality.candidates import Candidate, Role
 from grader.quality.redrawn import redrawn, seeds_apart
@@ -23,7 +24,7 @@ from grader.reference import answer_key
 from grader.report import CheckResult, ExerciseResult, Verdict
 from grader.sandbox import Sandbox
 from grader.sandbox.backends import open_sandbox
-from grader.submission import extract
+from grader.submission import Answer, Plan, Submission, extract
 
 #: answer keys that one worker keeps; candidates come sorted by assignment and seeds
 KEPT_DESKS = 4
@@ -144,10 +145,28 @@ def tried(candidate: Candidate, desk: Desk) -> tuple[Tried, ...]:
     submission = extract(candidate.notebook, desk.assignment)
     asked = [exercise for exercise in desk.assignment.exercises if exercise.id in candidate.exercises]
     answers = {answer.exercise: answer for answer in submission.answers}
+    if candidate.role is Role.MUTANT or candidate.redrawn:
+        references = {answer.exercise: answer for answer in _reference(desk).answers}
+        answers = {name: _without_loans(answer, references) for name, answer in answers.items()}
     results = (
         interview(_brief(exercise, candidate.cpu_seconds), answers[exercise.id], submission, desk) for exercise in asked
     )
     return tuple(each for result in results for each in _in_short(result, candidate))
+
+
+def _without_loans(plan: Answer, references: Mapping[str, Answer]) -> Answer:
+    """The plan with the references it borrows as statements of its own, which is well for scripts of ours: a loan costs
+    as much as many calls. As students do, the solutions borrow when they are tried with the assignment's own inputs."""
+    if not isinstance(plan, Plan):
+        return plan
+    lent = (references[each.exercise] for each in plan.borrowed)
+    needed = (each for one in lent if isinstance(one, Plan) for each in one.own or one.statements if each.needed)
+    return replace(plan, statements=(*dict.fromkeys(needed), *plan.statements), borrowed=())
+
+
+def _reference(desk: Desk) -> Submission:
+    solution = desk.course.solution(desk.assignment.id).read_text(encoding="utf-8")
+    return extract(from_script(solution), desk.assignment)
 
 
 def _draws(candidate: Candidate) -> _Draws:

@@ -88,7 +88,7 @@ def mutated(assignment: Assignment, exercise: str, mutant: Mutant) -> Candidate:
         name=mutant.name,
         notebook=from_script(mutant.source),
         exercises=(exercise,),
-        cpu_seconds=MUTANT_SECONDS if assignment.runtime == "numpy" else None,
+        cpu_seconds=None if assignment.runtime == "tensorflow" else MUTANT_SECONDS,
     )
 
 

@@ -15,6 +15,9 @@ from grader.quality.candidates import equivalents_file
 from grader.quality.equivalents import read_equivalents
 from grader.reference import answer_key, right_variant, wrong_solution
 
+#: libraries that take long to load, and the runtime whose rooms have them ready
+SLOW = {"sympy": "sympy", "keras": "tensorflow", "tensorflow": "tensorflow"}
+
 
 def faults_on_paper(course: Course, name: str) -> tuple[str, ...]:
     """Everything that is wrong with the files of one assignment, in words; empty if nothing is."""
@@ -53,21 +56,23 @@ def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:
     solution = course.solution(assignment.id)
     if assignment.runtime != "numpy" or not solution.is_file() or _unparsable(solution):
         return
-    if slow := sorted({"keras", "tensorflow"}.intersection(_imported(solution))):
+    if slow := sorted(SLOW.keys() & _imported(solution)):
         yield (
             f"{course.folder / 'assignments' / assignment.id / 'assignment.py'}, runtime: solution.py imports "
-            f"{slow[0]}, and rooms of the runtime numpy load it anew for every submission, which takes seconds. "
-            'Add runtime="tensorflow" to the Assignment.'
+            f"{slow[-1]}, and rooms of the runtime numpy load it anew for every exercise, which takes up to seconds. "
+            f'Add runtime="{SLOW[slow[-1]]}" to the Assignment.'
         )
 
 
-def _imported(script: Path) -> Iterator[str]:
+def _imported(script: Path) -> set[str]:
     """The top-level modules that a script imports, anywhere in it."""
+    found = set()
     for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            found.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module is not None:
-            yield node.module.partition(".")[0]
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 def _misplaced(course: Course, assignment: Assignment) -> Iterator[str]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
 
 from grader.sandbox.backends import open_sandbox
-from tests.benchmarks.classes import classes
 from tests.benchmarks.commands import grade_cold, grade_warm
+from tests.benchmarks.kills import killed_and_continued
 from tests.benchmarks.machine import machine
 from tests.benchmarks.one_core import digits_on_one_core
+from tests.benchmarks.peers import against_peers
 from tests.benchmarks.rooms import numpy_exercise, private_memory, room_ready
+from tests.benchmarks.scale import large_classes
 from tests.benchmarks.storm import storm
 from tests.benchmarks.table import README, Effort, Row, Standing, table, with_figures
 
@@ -19,7 +24,14 @@ from tests.benchmarks.table import README, Effort, Row, Standing, table, with_fi
 def main() -> int:
     """Ends with 1 if a reach was missed."""
     options = _options()
-    effort = Effort(runs=options.runs, rooms=options.rooms, submissions=options.submissions, kills=options.kills)
+    effort = Effort(
+        runs=options.runs,
+        rooms=options.rooms,
+        arrays=options.arrays,
+        digits=options.digits,
+        kills=options.kills,
+        peers=options.peers,
+    )
     rows = []
     for measured in measures(effort):
         sys.stderr.write(f"{measured.standing.value}: {measured.what}: {measured.measured}\n")
@@ -43,22 +55,30 @@ def measures(effort: Effort) -> Iterator[Row]:
     yield grade_warm(effort.runs)
     yield memory
     yield storm(effort.rooms)
-    yield from classes(effort.submissions, effort.kills)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from large_classes(Path(folder), arrays=effort.arrays, digits=effort.digits)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from killed_and_continued(Path(folder), effort.kills)
+    if effort.peers:
+        with tempfile.TemporaryDirectory() as folder:
+            yield from against_peers(Path(folder), theirs=effort.peers)
 
 
 def _made_with(effort: Effort) -> str:
     with open_sandbox("auto", "numpy") as sandbox:
         line = machine(sandbox.name)
-    sizes = f"--runs {effort.runs} --rooms {effort.rooms} --submissions {effort.submissions} --kills {effort.kills}"
+    sizes = " ".join(f"--{name} {size}" for name, size in asdict(effort).items())
     return f"{line}\nMade with `python -m tests.benchmarks {sizes} --write`."
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--runs", type=int, default=9, help="repetitions behind each median")
-    parser.add_argument("--rooms", type=int, default=100, help="rooms in the storm; the issue asks for 1000")
-    parser.add_argument("--submissions", type=int, default=1_000, help="of the large class; the issue asks for 10000")
-    parser.add_argument("--kills", type=int, default=5, help="moments to kill a class at; the issue asks for 50")
+    parser.add_argument("--rooms", type=int, default=100, help="rooms in the storm")
+    parser.add_argument("--arrays", type=int, default=1_000, help="submissions of the largest NumPy class")
+    parser.add_argument("--digits", type=int, default=100, help="submissions of the digits class")
+    parser.add_argument("--kills", type=int, default=5, help="moments to kill a class at")
+    parser.add_argument("--peers", type=int, default=0, help="submissions for each of the other graders; 3 GB to install")
     parser.add_argument("--write", action="store_true", help="update tests/benchmarks/README.md")
     return parser.parse_args()
 

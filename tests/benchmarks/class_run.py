@@ -37,8 +37,7 @@ class ClassRun:
 
 def grade_class(submissions: Path, *, course: Path, assignment: str, out: Path, cache: bool = False) -> ClassRun:
     """Grade the class. Raises AssertionError unless all earned all points, since no figure would mean anything."""
-    options = ["--course", str(course), "--assignment", assignment, "--out", str(out), "--quiet"]
-    command = [GRADE, str(submissions), *options, "--cache" if cache else "--no-cache"]
+    command = class_command(submissions, course=course, assignment=assignment, out=out, cache=cache)
     before, start, looks = _ticks(), time.perf_counter(), list[int]()
     with tempfile.TemporaryFile() as errors, subprocess.Popen(command, stderr=errors) as process:
         while process.poll() is None:
@@ -54,6 +53,12 @@ def grade_class(submissions: Path, *, course: Path, assignment: str, out: Path, 
         parent_bytes=max(looks),
         early_bytes=looks[len(looks) // 10],
     )
+
+
+def class_command(submissions: Path, *, course: Path, assignment: str, out: Path, cache: bool) -> list[str]:
+    """The command that grades the class."""
+    options = ["--course", str(course), "--assignment", assignment, "--out", str(out), "--quiet"]
+    return [GRADE, str(submissions), *options, "--cache" if cache else "--no-cache"]
 
 
 def _all_right(out: Path) -> int:

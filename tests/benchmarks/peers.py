@@ -1,4 +1,4 @@
-"""The same submissions graded by us, by nbgrader and by otter-grader: `python -m tests.benchmarks.peers`.
+"""The same submissions graded by us, by nbgrader and by otter-grader.
 
 The peers are installed from the package registry, each into a virtual environment of its own, with the TensorFlow we
 have. All three are given the sample of the digits lab as it is handed in, plots and training included, and check values
@@ -10,13 +10,11 @@ few tell as much as many; ours shares its start, so it gets a class.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import venv
 from collections.abc import Iterator, Sequence
@@ -28,7 +26,7 @@ from typing import Final
 from tests.benchmarks.class_run import grade_class
 from tests.benchmarks.made_class import digits, write_class
 from tests.benchmarks.peer_courses import PEERS, write_nbgrader, write_otter
-from tests.benchmarks.table import Row, Standing, at_least, table
+from tests.benchmarks.table import Row, at_least
 from tests.end_to_end.digits import ROOT
 
 REACHES: Final = {"nbgrader autograde": 100, "otter run": 130}
@@ -43,22 +41,9 @@ class Peer:
     submissions: int
 
 
-def main() -> int:
-    """Ends with 1 if a reach was missed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.peers", description=__doc__)
-    parser.add_argument("--submissions", type=int, default=200, help="ours, in a class")
-    parser.add_argument("--peer-submissions", type=int, default=5, help="for each of the peers")
-    parser.add_argument("--folder", type=Path, help="keep the virtual environments here, for another run")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        kept = (options.folder or Path(scratch) / "environments").absolute()
-        rows = list(measures(Path(scratch), kept, ours=options.submissions, theirs=options.peer_submissions))
-    sys.stdout.write(f"{table(rows)}\n")
-    return int(any(measured.standing is Standing.NOT_REACHED for measured in rows))
-
-
-def measures(scratch: Path, environments: Path, *, ours: int, theirs: int) -> Iterator[Row]:
+def against_peers(scratch: Path, *, theirs: int, ours: int = 200) -> Iterator[Row]:
     """A row for each peer. One after the other, ours before and after, so that a busy hour shows."""
+    environments = scratch / "environments"
     for name, packages in PEERS.items():
         _install(environments / name, packages)
     first = _ours(scratch / "first", ours)
@@ -130,7 +115,3 @@ def _run(command: list[str], folder: Path, programs: Path) -> float:
     seconds = time.perf_counter() - start
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return seconds
-
-
-if __name__ == "__main__":
-    sys.exit(main())

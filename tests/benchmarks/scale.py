@@ -1,52 +1,35 @@
-"""Large classes: `python -m tests.benchmarks.scale`. Does a submission cost the same among 10,000 as among 100?
+"""Large classes: does a submission cost the same among 10,000 as among 100?
 
 NumPy submissions for the growth, digits submissions for the cores and for a second run with nothing changed.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
-import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from grader.limits import MEGABYTE
 from tests.benchmarks.class_run import ClassRun, grade_class
-from tests.benchmarks.made_class import arrays, digits, write_class
-from tests.benchmarks.table import Row, Standing, at_least, row, table
+from tests.benchmarks import made_class
+from tests.benchmarks.table import Row, at_least, row
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import write_course
 
 GROWTH, MEMORY, BUSY, AGAIN_SECONDS = 1.1, 250 * MEGABYTE, 90, 3.0
 
 
-def main() -> int:
-    """Ends with 1 if a reach was missed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.scale", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1_000, 10_000], help="NumPy classes, small first")
-    parser.add_argument("--digits", type=int, default=1_000, help="submissions in the digits class")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        rows = []
-        for measured in measures(Path(folder), sizes=options.sizes, of_digits=options.digits):
-            sys.stderr.write(f"{measured.standing.value}: {measured.what}: {measured.measured}\n")
-            rows.append(measured)
-    sys.stdout.write(f"{table(rows)}\n")
-    return int(any(measured.standing is Standing.NOT_REACHED for measured in rows))
-
-
-def measures(folder: Path, *, sizes: list[int], of_digits: int) -> Iterator[Row]:
-    """Every row, in order; one class is graded at a time."""
+def large_classes(folder: Path, *, arrays: int, digits: int) -> Iterator[Row]:
+    """Every row, in order, of classes with at most so many NumPy submissions, and of one of the digits lab."""
+    sizes = sorted({max(1, arrays // 100), max(1, arrays // 10), arrays})
     runs = [_arrays(folder / str(size), size) for size in sizes]
     yield from _growth(runs)
-    yield from _of_digits(folder / "digits", of_digits)
+    yield from _of_digits(folder / "digits", digits)
 
 
 def _arrays(folder: Path, count: int) -> ClassRun:
     write_course(folder / "course")
-    write_class(folder / "class", count, arrays)
+    made_class.write_class(folder / "class", count, made_class.arrays)
     return grade_class(folder / "class", course=folder / "course", assignment="small", out=folder / "out")
 
 
@@ -74,7 +57,7 @@ def _further(small: ClassRun, large: ClassRun) -> float:
 
 
 def _of_digits(folder: Path, count: int) -> Iterator[Row]:
-    write_class(folder / "class", count, digits)
+    made_class.write_class(folder / "class", count, made_class.digits)
     run = grade_class(folder / "class", course=ROOT, assignment="digits", out=folder / "out")
     note = f"{run.seconds:.0f} s, {1e3 * run.each:.0f} ms each"
     yield at_least(
@@ -82,7 +65,3 @@ def _of_digits(folder: Path, count: int) -> Iterator[Row]:
     )
     again = grade_class(folder / "class", course=ROOT, assignment="digits", out=folder / "out", cache=True)
     yield row(f"second run, {count:,} unchanged digits submissions", again.seconds, reach=AGAIN_SECONDS, unit=" s")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -22,13 +22,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How much to measure: repetitions behind each median, rooms in the storm, submissions of the large class, and
-    moments at which a class is killed."""
+    """How much to measure: repetitions behind each median, rooms in the storm, submissions of the largest NumPy class
+    and of the digits class, moments at which a class is killed, submissions for each of the other graders."""
 
     runs: int
     rooms: int
-    submissions: int
+    arrays: int
+    digits: int
     kills: int
+    peers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ import pytest
 from tests.benchmarks.__main__ import measures
 from tests.benchmarks.table import BEGIN, END, README, Effort, Standing, row, table, with_figures
 
-TINY = Effort(runs=1, rooms=5, submissions=12, kills=1)
+TINY = Effort(runs=1, rooms=5, arrays=20, digits=2, kills=1, peers=0)
 
 
 @pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 def test_every_measure_of_the_table_is_taken() -> None:
-    """Two rows are of the digits submission and five of a class, every other measure has one."""
+    """Two rows are of the digits submission and six of classes, every other measure has one."""
     rows = list(measures(TINY))
     subjects = (
         "room ready",
@@ -25,13 +25,14 @@ def test_every_measure_of_the_table_is_taken() -> None:
         "`grade` with",
         "private",
         "5 rooms",
-        "a submission among 12",
+        "NumPy class: time",
+        "NumPy class: each further",
         "memory",
-        "processors",
-        "a second `grade`",
+        "cores busy",
+        "second run",
         "a class killed",
     )
-    assert [given.what.startswith(subject) for given, subject in zip(rows, subjects, strict=True)] == [True] * 13
+    assert [given.what.startswith(subject) for given, subject in zip(rows, subjects, strict=True)] == [True] * 14
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,10 @@ class _WatchedRoom:
     def printed(self) -> str:
         return self._room.printed
 
+    @property
+    def seconds(self) -> float:
+        return self._room.seconds
+
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         return self._room.open(job, lend)
 

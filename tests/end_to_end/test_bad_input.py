@@ -7,7 +7,8 @@ import pytest
 from grader.desk import Desk
 from grader.pipeline import grade_bytes
 from grader.render import RENDERERS
-from grader.report import Status, Verdict
+from grader.report import Place, Status, Verdict
+from grader.wording import say
 from tests.end_to_end.conftest import Grade, exercise
 from tests.end_to_end.digits import IMPORTS, MODEL, SOFTMAX, code, digits, marked
 
@@ -99,6 +100,16 @@ def test_a_wrong_softmax_gets_its_verdict_and_the_model_its_points(
     assert (softmax.verdict, softmax.earned) == (verdict, 0)
     assert sentence in softmax.message
     assert exercise(report, "model").earned == 50
+
+
+def test_the_line_on_which_python_gave_up_is_marked_in_the_cell(grade: Grade) -> None:
+    """The report holds the cell, so that a page can show it, and says what to look for."""
+    result = exercise(grade(digits(softmax=marked("def my_softmax(z):\n    return np.exp(z\n"))), "my_softmax")
+
+    assert result.cell is not None
+    assert (result.cell.index, result.cell.found_by, result.cell.source.count("np.exp(z")) == (2, "marker", 1)
+    assert {check.raised_at for check in result.checks} == {Place(cell=2, line=4)}
+    assert {check.hint for check in result.checks} == {say("hint_syntax")}
 
 
 MODEL_GONE_WRONG = [

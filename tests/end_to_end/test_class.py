@@ -14,7 +14,7 @@ import pytest
 from grader.class_report import ClassReport
 from grader.classroom import CLASS_FILES
 from tests.end_to_end.digits import ROOT
-from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, body, handed_in, write_course
+from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, handed_in, write_course
 from tests.notebooks import code, notebook
 
 GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
@@ -27,7 +27,7 @@ Done: TypeAlias = subprocess.CompletedProcess[str]
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A second assignment stands beside the small one, so that a notebook can be of another lab."""
+    """A second assignment stands beside the small one, so that the right one has to be found."""
     folder = tmp_path_factory.mktemp("course")
     write_course(folder)
     shutil.copytree(ROOT / "assignments" / "digits", folder / "assignments" / "digits")
@@ -142,36 +142,14 @@ def test_workers_are_of_no_account(submissions: Path, course: Path) -> None:
     assert outside_run(class_json(submissions)) == outside_run(one)
 
 
-def test_bad_submissions_change_nobody_elses_row(submissions: Path, course: Path, tmp_path: Path) -> None:
-    """Unreadable, endless, greedy, loud, murderous, of another lab, or named like an attack."""
-    grade(submissions, course)
-    alone = class_json(submissions)
-    mixed = tmp_path / "mixed" / "class"
-    shutil.copytree(submissions, mixed)
-    bad = {
-        "cut": b'{"cells": [',
-        "empty": b"",
-        "endless": body("while True: pass"),
-        "greedy": body("return [0] * 10**10"),
-        "loud": body("return x", before="print('x' * 10**7)"),
-        "murderous": body("os.kill(os.getppid(), 9)\nos.kill(os.getpid(), 9)\nreturn x"),
-        "digits": notebook(code("# GRADED CELL: my_softmax\ndef my_softmax(z):\n    return z")),
-        "\u202ename\n=1+1": handed_in(),
-    }
-    for name, data in bad.items():
-        (mixed / f"{name}.ipynb").write_bytes(data)
-    done = grade(mixed, course, "--assignment", "small")
-    together = class_json(mixed)
-    told = {trouble["what"].partition(":")[0]: trouble["happened"] for trouble in together["troubles"]}
+def test_reports_among_the_submissions_are_no_submission(submissions: Path, course: Path) -> None:
+    """With `--out` below the class itself the next run passes it over, and says so."""
+    grade(submissions, course, "--out", "class/out")
+    again = grade(submissions, course, "--out", "class/out")
+    stored = json.loads((submissions / "out" / "class.json").read_bytes())
 
-    assert [row for row in together["students"] if row["student"] in NAMES] == alone["students"]
-    assert done.returncode == 4, done.stderr
-    assert set(told) == {"cut", "empty", "digits"}
-    assert told["digits"] == "It answers nothing of this assignment, and looks like digits."
-    assert {row["student"]: row["status"] for row in together["students"] if row["status"] != "graded"} == {
-        "cut": "unreadable",
-        "empty": "unreadable",
-    }
+    assert "class/out holds reports that the grader wrote, and no notebook; it is passed over." in again.stderr
+    assert [row["student"] for row in stored["students"]] == list(NAMES)
 
 
 @pytest.mark.parametrize("after", [1, 4])

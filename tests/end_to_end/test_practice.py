@@ -10,12 +10,16 @@ import pytest
 from nbclient import NotebookClient
 
 from grader.course import Course
+from grader.publishing.notebooks import cleared
+from grader.publishing.practice_cells import with_practice
 from grader.publishing.release import package
+from grader.report import Report, Verdict
 from tests.end_to_end.conftest import Grade, exercise
-from tests.end_to_end.digits import IMPORTS, MODEL, ROOT, SOFTMAX, code
+from tests.end_to_end.digits import IMPORTS, MODEL, ROOT, SAMPLE, SOFTMAX, STARTER, code
 from tests.notebooks import code as cell
 from tests.notebooks import notebook
 
+DIGITS = Course(ROOT).assignment("digits")
 #: from here on a connection to anywhere is an error, and so is every library that a plain Jupyter may lack
 CUT_OFF = """\
 import sys
@@ -103,3 +107,30 @@ def test_a_notebook_that_practised_is_graded_as_if_it_had_not(grade: Grade) -> N
     assert good.score is not None
     assert good.score.percent == 100
     assert exercise(bad, "my_softmax").notices == ()
+
+
+@pytest.mark.parametrize("path", [SAMPLE, STARTER], ids=["sample", "starter"])
+def test_the_lines_of_a_released_notebook_cost_nothing(grade: Grade, path: Path) -> None:
+    """Handed in with them, work gets the same points and verdicts, and nothing is said of them."""
+    plain, offered = (grade(data) for data in (cleared(path), with_practice(cleared(path), DIGITS)))
+
+    assert (offered.score, offered.notices) == (plain.score, plain.notices)
+    assert judged(offered) == judged(plain)
+
+
+def judged(report: Report) -> list[tuple[object, ...]]:
+    """All but the words, which name cells by their number."""
+    return [
+        (check.id, check.verdict, check.earned, each.notices, each.printed)
+        for each in report.exercises
+        for check in each.checks
+    ]
+
+
+def test_the_lines_may_run_where_the_whole_notebook_must(grade: Grade) -> None:
+    """An answer that needs a name which only running everything finds is right all the same."""
+    hidden = "for name in ['np']:\n    globals()['numbers'] = globals()[name]"
+    softmax = SOFTMAX.replace("np.", "numbers.")
+    found = grade(with_practice(code(IMPORTS, MODEL, hidden, softmax), DIGITS))
+
+    assert exercise(found, "my_softmax").verdict is Verdict.PASSED

@@ -1,14 +1,19 @@
-"""Finished work opened as a student opens it: in a plain Jupyter kernel, in a folder with what was released."""
+"""Notebooks opened as a student opens them: in a plain Jupyter kernel, in a folder with what was released."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 from grader.course import Course
+from grader.publishing.notebooks import cleared
+from grader.publishing.practice import practised
+from grader.publishing.practice_cells import practice_call, with_practice
 from grader.publishing.release import package
 from tests.end_to_end.digits import ROOT
 
@@ -18,13 +23,61 @@ SAMPLES = [name for name in COURSE.ids if (ROOT / "assignments" / name / "sample
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_runs_from_top_to_bottom_with_the_released_files(name: str, tmp_path: Path) -> None:
-    """No cell raises, and every code cell was run."""
-    for path, data in package(COURSE, COURSE.assignment(name)).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(data)
-    sample = nbformat.read(ROOT / "assignments" / name / "sample.ipynb", as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+    """With the lines of practice that students get: no cell raises, every cell runs, and each card finds all right."""
+    assignment = COURSE.assignment(name)
+    data = with_practice(cleared(ROOT / "assignments" / name / "sample.ipynb"), assignment)
+    sample = ran(data, into=tmp_path, name=name)
 
-    place = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(sample, timeout=300, kernel_name="python3", resources=place).execute()
+    assert all(cell.execution_count for cell in code_cells(sample) if cell.source.strip())
+    assert {line: outcomes(cell) for line, cell in practised_in(sample, name)} == {
+        practice_call(each): ["fine"] for each in practised(assignment)
+    }
 
-    assert all(cell.execution_count for cell in sample.cells if cell.cell_type == "code" and cell.source.strip())
+
+@pytest.mark.parametrize("name", ["digits", "numpy_basics", "perceptrons"])
+def test_a_starter_shows_what_is_left_to_do(name: str, tmp_path: Path) -> None:
+    """Before anything is written, no line of practice raises, and none finds the answer right."""
+    starter = ran(released(name)[f"{name}.ipynb"], into=tmp_path, name=name)
+    found = {line: outcomes(cell) for line, cell in practised_in(starter, name)}
+
+    assert set(found) == {practice_call(each) for each in practised(COURSE.assignment(name))}
+    assert all(shown == ["to mend"] for shown in found.values())
+
+
+@cache
+def released(name: str) -> dict[str, bytes]:
+    return package(COURSE, COURSE.assignment(name))
+
+
+def ran(notebook: bytes, *, into: Path, name: str) -> Any:
+    """The notebook, run in a folder with the released files; a starter goes on where a cell of its own raises."""
+    for path, data in released(name).items():
+        (into / path).parent.mkdir(parents=True, exist_ok=True)
+        (into / path).write_bytes(data)
+    read = nbformat.reads(notebook.decode(), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
+    place = {"metadata": {"path": str(into)}}
+    goes_on = notebook == released(name)[f"{name}.ipynb"]
+    NotebookClient(read, timeout=300, kernel_name="python3", resources=place, allow_errors=goes_on).execute()
+    return read
+
+
+def code_cells(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def practised_in(notebook: Any, name: str) -> list[tuple[str, Any]]:
+    lines = {practice_call(each) for each in COURSE.assignment(name).exercises}
+    return [(cell.source, cell) for cell in code_cells(notebook) if cell.source in lines]
+
+
+def outcomes(cell: Any) -> list[str]:
+    """What each output of a line of practice is: a card on which all is well or something is not, or something else."""
+    return [_outcome(output) for output in cell.outputs]
+
+
+def _outcome(output: Any) -> str:
+    data = output.get("data", {})
+    if "Practice, not a grade" not in data.get("text/html", ""):
+        return str(output)
+    wrong = any(verdict in data["text/plain"] for verdict in ("FAILED", "RAISED", "MISSING"))
+    return "to mend" if wrong else "fine"

@@ -1,0 +1,90 @@
+"""Which assignment of a course a notebook answers, when nobody says so. How two of them compare is not decided here.
+
+An assignment that cannot be read keeps no other from being recognized. It is known by the graded cells of its starter,
+so that a notebook which answers it is not graded by the next best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.assignment import Assignment
+from grader.course import Course
+from grader.errors import CourseError, UnreadableSubmission
+from grader.limits import NotebookLimits
+from grader.notebook import Notebook, parse, read
+from grader.submission import Detection, Fit, detect
+from grader.submission.marks import marks_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What a course tells its notebooks by: assignments, and of those that cannot be read the marks of their starters.
+
+    `faults` say by id why they cannot; `starters` has one entry for each, a set of names for each graded cell.
+    """
+
+    assignments: tuple[Assignment, ...]
+    faults: dict[str, CourseError]
+    starters: dict[str, tuple[frozenset[str], ...]]
+
+    def detect(self, notebook: Notebook) -> Detection:
+        """How well `notebook` fits each assignment, broken ones included."""
+        fits = (*detect(notebook, self.assignments).fits, *self._by_marks(notebook))
+        return Detection(fits=tuple(sorted(fits, key=lambda fit: fit.strength, reverse=True)))
+
+    def chosen(self, notebook: Notebook, name: str) -> Assignment:
+        """The one assignment that the notebook `name` answers.
+
+        Raises CourseError if that one is broken, and UsageError if it is none or several.
+        """
+        detection = self.detect(notebook)
+        best = detection.best
+        if len(best) == 1:
+            return self.assignment(best[0].assignment)
+        return detection.chosen(self.assignments, name)
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that id, which was recognized. Raises CourseError if it is broken."""
+        if name in self.faults:
+            raise CourseError(
+                f"What was handed in looks like {name}, and that assignment cannot be read. "
+                f"`grader check {name}` says what to mend."
+            )
+        return next(each for each in self.assignments if each.id == name)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each assignment that is passed over."""
+        return tuple(f"{name} is passed over, since it cannot be read: {fault}" for name, fault in self.faults.items())
+
+    def _by_marks(self, notebook: Notebook) -> Iterator[Fit]:
+        marks = frozenset[str]().union(*(marks_of(cell).names for cell in notebook.cells)) if self.starters else ()
+        for name, cells in self.starters.items():
+            looked_for = tuple(min(cell) for cell in cells)
+            found = tuple(min(cell) for cell in cells if not cell.isdisjoint(marks))
+            yield Fit(assignment=name, looked_for=looked_for, found=found, certain=found)
+
+
+def recognition(course: Course) -> Recognition:
+    """What `course` tells notebooks by. Raises CourseError if none of its assignments can be read."""
+    loaded = course.load()
+    if loaded.faults and not loaded.assignments:
+        raise CourseError("\n".join(map(str, loaded.faults.values())))
+    starters = {name: _marked(course.folder / "assignments" / name / "starter.ipynb") for name in loaded.faults}
+    return Recognition(
+        assignments=loaded.assignments,
+        faults=loaded.faults,
+        starters={name: cells for name, cells in starters.items() if cells},
+    )
+
+
+def _marked(starter: Path) -> tuple[frozenset[str], ...]:
+    """The names that each graded cell of a starter is marked with; none if it cannot be read."""
+    try:
+        notebook = parse(read(starter, NotebookLimits()), NotebookLimits())
+    except UnreadableSubmission:
+        return ()
+    return tuple(names for cell in notebook.cells if (names := marks_of(cell).names))
