@@ -187,7 +187,7 @@ BINARY_CROSS_ENTROPY = FunctionExercise(
             (np.array([1, 0]), np.array([0.5, 0.25])),
             (np.array([1]), np.array([0.125])),
             (np.array([0, 1, 1]), np.array([0.75, 0.9, 0.5])),
-            hint="For each example only one of the two logarithms counts. Which one decides the label.",
+            hint="For each example only one of the two logarithms counts. The label decides which one.",
             rule=LOGARITHM,
         ),
         drawn(

@@ -66,7 +66,7 @@ def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:
 
 def _imported(script: Path) -> set[str]:
     """The top-level modules that a script imports, anywhere in it."""
-    found = set()
+    found = set[str]()
     for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name.partition(".")[0] for alias in node.names)

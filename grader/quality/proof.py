@@ -22,6 +22,7 @@ from grader.reference import WrongSolution, right_variants, wrong_solutions
 
 #: of the mutants that are mistakes, how many the checks have to catch, in percent
 KILLED_PERCENT = 97
+#: with how many seeds the verdicts are the same, the assignment's own among them
 SEEDS = 5
 
 
@@ -96,7 +97,7 @@ def trials(course: Course, assignment: Assignment, parts: Sequence[Part]) -> Tri
 def _with_other_seeds(course: Course, assignment: Assignment) -> Iterator[Candidate]:
     """All solutions where inputs are drawn. A model is trained anew for each seed by the reference alone, since one
     training takes as long as hundreds of calls."""
-    seeds = tuple(range(assignment.seed + 1, assignment.seed + 1 + SEEDS))
+    seeds = tuple(range(assignment.seed + 1, assignment.seed + SEEDS))
     reference = whole(course, assignment, Role.REFERENCE)
     if trained := tuple(each.id for each in assignment.exercises if kind_of(each).solutions != "function"):
         yield from (replace(reference, exercises=trained, seed=seed) for seed in seeds)
@@ -139,9 +140,15 @@ def prove(
         mutants=killed,
         equivalent=tried_out.equivalent,
         survivors=tuple(survivors),
-        seeds=len({seed for candidate, _ in seen for seed in candidate.seeds}),
+        seeds=_seeds([candidate for candidate, _ in seen]),
         faults=tuple(faults),
     )
+
+
+def _seeds(candidates: Sequence[Candidate]) -> int:
+    """With how many seeds they were tried, if with any but the assignment's own."""
+    others = {seed for candidate in candidates for seed in candidate.seeds}
+    return 1 + len(others) if others else 0
 
 
 def _count(seen: Sequence[tuple[Candidate, Sequence[Tried]]], role: Role, wrong: Mapping[str, WrongSolution]) -> Count:

@@ -41,9 +41,9 @@ def redrawn(assignment: Assignment, seeds: Sequence[int]) -> Assignment:
 
 
 def seeds_apart(results: Sequence[CheckResult], seeds: Sequence[int]) -> Iterator[tuple[int, tuple[CheckResult, ...]]]:
-    """The results of an exercise of `redrawn`, seed by seed, under the names that the checks have in the assignment."""
+    """The results of what was drawn, seed by seed, under the names that the checks have in the assignment."""
     for seed in seeds:
-        mine = (each for each in results if each.id.partition(MARK)[2] in ("", str(seed)))
+        mine = (each for each in results if each.id.partition(MARK)[2] == str(seed))
         yield seed, tuple(each.model_copy(update={"id": each.id.partition(MARK)[0]}) for each in mine)
 
 

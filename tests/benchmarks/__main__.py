@@ -78,7 +78,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--arrays", type=int, default=1_000, help="submissions of the largest NumPy class")
     parser.add_argument("--digits", type=int, default=100, help="submissions of the digits class")
     parser.add_argument("--kills", type=int, default=5, help="moments to kill a class at")
-    parser.add_argument("--peers", type=int, default=0, help="submissions for each of the other graders; 3 GB to install")
+    parser.add_argument("--peers", type=int, default=0, help="submissions for each other grader; 3 GB to install")
     parser.add_argument("--write", action="store_true", help="update tests/benchmarks/README.md")
     return parser.parse_args()
 

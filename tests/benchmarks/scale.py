@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from grader.limits import MEGABYTE
-from tests.benchmarks.class_run import ClassRun, grade_class
 from tests.benchmarks import made_class
+from tests.benchmarks.class_run import ClassRun, grade_class
 from tests.benchmarks.table import Row, at_least, row
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import write_course

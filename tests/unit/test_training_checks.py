@@ -221,7 +221,12 @@ def test_whatever_is_returned_gets_a_verdict(value: Value) -> None:
 def keras_model(kernel: Numbers, bias: Numbers, *, predictions: str = "honest") -> dict[str, Value]:
     """One Dense layer with two units as a room describes it."""
     layer: Any = {"class": "Dense", "activation": "linear", "trainable": True, "weights": [array(kernel), array(bias)]}
-    said: dict[str, Value] = {"class": "Sequential", "layers": [layer], "predictions": None, "refusal": "It has no layers."}
+    said: dict[str, Value] = {
+        "class": "Sequential",
+        "layers": [layer],
+        "predictions": None,
+        "refusal": "It has no layers.",
+    }
     outputs = forward(parse_description(said), two_clouds(3).held[0].astype(np.float32))
     assert outputs is not None
     return said | {"predictions": {"honest": array(outputs), "other": array(outputs + 1), "none": None}[predictions]}
