@@ -203,5 +203,5 @@ def _tried(result: ExerciseResult, seed: int | None, checks: Sequence[CheckResul
         asked=tuple(check.id for check in checks),
         lost=tuple(check.id for check in checks if check.verdict is not Verdict.PASSED),
         hints=tuple(check.hint for check in checks if check.hint is not None),
-        message=result.message,
+        message=next((check.message for check in checks if check.verdict is not Verdict.PASSED), result.message),
     )

@@ -120,7 +120,7 @@ def prove(
     """What the outcomes of an assignment's candidates say about its checks."""
     seen = list(outcomes)
     wrong = {solution.name: solution for solution in wrong_solutions(course, assignment)}
-    faults = [fault for candidate, results in seen for fault in _faults(candidate, results, wrong)]
+    faults = [fault for candidate, results in seen for fault in _faults(candidate, _once(results), wrong)]
     faults += (
         f"equivalent.toml, exercise {entry.exercise}: no mutant reads `{entry.becomes}` any more. Remove the entry."
         for entry in tried_out.stale
@@ -177,12 +177,23 @@ def _faults(candidate: Candidate, results: Sequence[Tried], wrong: Mapping[str, 
                     yield f"{where}{_drawn_with(result)} loses {lost} in {result.exercise}: {result.message}"
 
 
+def _once(results: Sequence[Tried]) -> Sequence[Tried]:
+    """Of the results with several seeds, the first of those that came out alike: a fault is told once."""
+    kept: dict[tuple[str, tuple[str, ...]], Tried] = {}
+    for result in results:
+        kept.setdefault((result.exercise, result.lost), result)
+    return tuple(kept.values())
+
+
 def _not_lost(results: Sequence[Tried], wrong: WrongSolution) -> Iterator[str]:
     for result in results:
         where = f"wrong/{wrong.name}.py{_drawn_with(result)}"
         named = tuple(check for check in wrong.loses if check in result.asked)
         if result.lost != named:
-            yield f"{where}: loses {_listed(result.lost)}; LOSES names {_listed(named)}."
+            yield (
+                f"{where}: loses {_listed(result.lost)}; LOSES names {_listed(named)}. Correct LOSES, or the check "
+                "that should catch it."
+            )
         if result.lost and result.seed is None and wrong.hint not in result.hints:
             yield (
                 f"{where}: its HINT is not given. Another wrong solution may answer alike, or a check has a hint of "
