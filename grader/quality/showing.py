@@ -39,11 +39,10 @@ def as_json(proofs: Sequence[Proof]) -> str:
 
 def as_markdown(proofs: Sequence[Proof]) -> str:
     """The table of assignments/README.md."""
-    rows = [
-        f"| [{proof.assignment}]({proof.assignment}/README.md) | " + " | ".join(_cells(proof)) + " |"
-        for proof in proofs
-    ]
-    return "\n".join([f"| {' | '.join(HEADINGS)} |", "|---" * len(HEADINGS) + "|", *rows]) + "\n"
+    figures = HEADINGS[1:]
+    lines = [("id", "title", *figures), ("---", "---", *("--:" for _ in figures))]
+    lines += ((f"[{p.assignment}]({p.assignment}/README.md)", p.title, *_cells(p)) for p in proofs)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def _table(proofs: Sequence[Proof]) -> Table:

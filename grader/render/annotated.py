@@ -106,7 +106,7 @@ def _summary(report: Report, words: Words) -> Iterator[str]:
 
 def _of_exercise(exercise: ExerciseResult, words: Words) -> Iterator[str]:
     result = words.listed(_result(exercise, words))
-    yield f"### {text(words.say('plain_titled', title=exercise.title, text=result))}\n\n"
+    yield f"## {text(words.say('plain_titled', title=exercise.title, text=result))}\n\n"
     wrong = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
     if not exercise.checks or exercise.cell is None or exercise.verdict is Verdict.NOT_GRADED:
         yield block([visible(exercise.message)])

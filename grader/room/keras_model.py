@@ -70,8 +70,8 @@ def _reason(text: str) -> str:
     """The sentence that says what is wrong: Keras puts one before it that says only where, and prints the inputs."""
     said = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()] or [""]
     if len(said) > 1 and said[0].startswith("Exception encountered when calling"):
-        _, expected, shapes = said[1].partition("Expected shape")
-        return expected + shapes or said[1]
+        _, sentence, shapes = said[1].partition("Expected shape")
+        return sentence + shapes or said[1]
     return text.partition("\n")[0].strip()
 
 

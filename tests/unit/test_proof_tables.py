@@ -1,0 +1,39 @@
+"""How proofs look: what holds, what is at fault, and which mutants survived."""
+
+from __future__ import annotations
+
+from grader.quality.proof import Count, Proof
+from grader.quality.showing import as_markdown, as_text
+
+HOLDS = Proof(
+    assignment="sums",
+    title="Sums",
+    exercises=2,
+    points=100,
+    wrong=Count(right=8, of=8),
+    right=Count(right=3, of=3),
+    mutants=Count(right=19, of=20),
+    equivalent=1,
+    survivors=("add_up, line 3, constant: [0 -> 1]",),
+    seeds=5,
+)
+FAULTY = HOLDS.model_copy(update={"assignment": "products", "survivors": (), "faults": ("solution.py is missing.",)})
+
+
+def test_a_page_has_a_row_for_each_assignment_that_leads_to_it() -> None:
+    """It stands in assignments/README.md as it comes."""
+    assert as_markdown([HOLDS]).splitlines() == [
+        "| id | title | exercises | wrong caught | right accepted | mutants killed | equivalent | seeds |",
+        "| --- | --- | --: | --: | --: | --: | --: | --: |",
+        "| [sums](sums/README.md) | Sums | 2 | 8 of 8 | 3 of 3 | 19 of 20 | 1 | 5 |",
+    ]
+
+
+def test_a_terminal_says_what_holds_and_lists_what_does_not() -> None:
+    """Faults with their files, survivors with what was changed."""
+    said = as_text([HOLDS, FAULTY])
+    rows = [line.split()[:2] for line in said.splitlines() if " of " in line]
+
+    assert rows == [["holds", "sums"], ["FAULTY", "products"]]
+    assert "products: solution.py is missing." in said
+    assert "line 3, constant: [0 -> 1]" in said
