@@ -1,7 +1,0 @@
-"""Returns the comparison itself."""
-
-EXERCISE = "step"
-
-
-def step(z):
-    return z >= 0

@@ -1,6 +1,0 @@
-"""Whole numbers."""
-
-EXERCISE = "backward"
-
-
-backward = (2, 2, 2, 2, -4)

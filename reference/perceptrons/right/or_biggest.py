@@ -1,7 +1,0 @@
-"""Takes the biggest input."""
-
-EXERCISE = "or_gate"
-
-
-def or_gate(x):
-    return max(x)
