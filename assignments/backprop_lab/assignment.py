@@ -4,21 +4,11 @@ Here is what is asked, what it is worth and what the student reads. Answers live
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
-from grader.assignment import Assignment
-from grader.checks.compare import Tolerance
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import Drawn, calls, examples
-from grader.checks.rules import Agrees, Holds
-from grader.checks.variable import VariableCheck, VariableExercise
-
-Numbers = npt.NDArray[Any]
+from grader.lab import *
 
 #: the numbers that the notebook gives
 W, B, X, Y = 2.0, 8.0, -2.0, 2.0
@@ -26,7 +16,12 @@ W, B, X, Y = 2.0, 8.0, -2.0, 2.0
 #: slopes that come from differences lose digits where two nearly equal costs are subtracted
 SLOPE = Agrees(tolerance=Tolerance(relative=1e-5, absolute=1e-5), scalar=True)
 NUMBER = Agrees(scalar=True)
-SEVERAL = Agrees(scalar=True, reading=lambda slopes, *_: tuple(slopes))  # an array of them is as good as a tuple
+
+
+def several(*parts: str) -> Agrees:
+    """Numbers returned together, by the names that the text has for them; an array of them is as good as a tuple."""
+    return Agrees(scalar=True, reading=lambda slopes, *_: tuple(slopes), parts=parts)
+
 
 #: what SymPy takes for a function of w; none has a slope that is the same for every w
 EXPRESSIONS = ("w**2", "w**3", "1/w", "5*w**2 - 3*w", "exp(w)", "w*sin(w)", "(2*w + 1)**3", "log(w) + w**2")
@@ -60,17 +55,15 @@ def follows(place: int, wanted: Callable[[Numbers], float], count: int) -> Holds
     return Holds(claim)
 
 
-def step(name: str, points: int, rule: Holds, *, passed: str, failed: str, hint: str) -> VariableCheck:
+def step(name: str, points: int, rule: Holds, *, passed: str, failed: str, hint: str) -> Draft:
     """A check of one step on the way."""
-    return VariableCheck(id=name.lower(), title=name, points=points, rule=rule, passed=passed, failed=failed, hint=hint)
+    return check(name.lower(), name, points, rule).says(passed, failed, hint)
 
 
-FORWARD = VariableExercise(
-    id="forward",
-    title="Forwards through the graph",
-    target="forward",
-    markers=("forward",),
-    checks=(
+ASSIGNMENT = lab(
+    "backprop_lab",
+    "Back propagation: slopes, step by step",
+    value("forward", "Forwards through the graph").checks(
         step(
             "c",
             3,
@@ -104,15 +97,7 @@ FORWARD = VariableExercise(
             hint="The cost is half of a square. What is left if you do it by hand for your d?",
         ),
     ),
-)
-
-
-BACKWARD = VariableExercise(
-    id="backward",
-    title="Backwards through the graph",
-    target="backward",
-    markers=("backward",),
-    checks=(
+    value("backward", "Backwards through the graph").checks(
         step(
             "dJ_dd",
             5,
@@ -154,165 +139,76 @@ BACKWARD = VariableExercise(
             hint="If w grows by 0.001, c does not: w is multiplied by something first, and that has a sign.",
         ),
     ),
-)
-
-
-COST = FunctionExercise(
-    id="cost",
-    title="The cost for any numbers",
-    target="cost",
-    markers=("cost",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Three small examples",
-            points=5,
-            inputs=examples((1.0, 2.0, 3.0, 1.0), (3.0, 1.0, -1.0, 2.0), (-2.0, 0.5, 1.5, -4.0)),
-            rule=NUMBER,
-            passed="Right for three small examples.",
-            failed="One of three small examples does not come out right.",
-            hint="Go through the four nodes by hand for these numbers: c, a, d, J.",
+    function("cost", "The cost for any numbers", rule=NUMBER).checks(
+        check("example", "Three small examples", 5)
+        .examples((1.0, 2.0, 3.0, 1.0), (3.0, 1.0, -1.0, 2.0), (-2.0, 0.5, 1.5, -4.0))
+        .says(
+            "Right for three small examples.",
+            "One of three small examples does not come out right.",
+            "Go through the four nodes by hand for these numbers: c, a, d, J.",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Any numbers",
-            points=8,
-            inputs=graphs(25),
-            rule=NUMBER,
-            passed="Right for all numbers that were tried.",
-            failed="There are numbers for which the cost is not right.",
-            hint="Compare c, a, d and J with your own values for these numbers, one by one.",
+        check("drawn", "Any numbers", 8, graphs(25)).says(
+            "Right for all numbers that were tried.",
+            "There are numbers for which the cost is not right.",
+            "Compare c, a, d and J with your own values for these numbers, one by one.",
         ),
     ),
-)
-
-
-GRADIENTS = FunctionExercise(
-    id="gradients",
-    title="Both slopes for any numbers",
-    target="gradients",
-    markers=("gradients",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Three small examples",
-            points=6,
-            inputs=examples((1.0, 2.0, 3.0, 1.0), (3.0, 1.0, -1.0, 2.0), (-2.0, 0.5, 1.5, -4.0)),
-            rule=SEVERAL,
-            passed="Right for three small examples.",
-            failed="One of three small examples does not come out right.",
-            hint="Two slopes are asked, first the one for w, then the one for b.",
+    function("gradients", "Both slopes for any numbers", rule=several("dJ_dw", "dJ_db")).checks(
+        check("example", "Three small examples", 6)
+        .examples((1.0, 2.0, 3.0, 1.0), (3.0, 1.0, -1.0, 2.0), (-2.0, 0.5, 1.5, -4.0))
+        .says(
+            "Right for three small examples.",
+            "One of three small examples does not come out right.",
+            "Two slopes are asked, first the one for w, then the one for b.",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Any numbers",
-            points=9,
-            inputs=graphs(25),
-            rule=SEVERAL,
-            passed="Right for all numbers that were tried.",
-            failed="There are numbers for which the slopes are not right.",
-            hint="Walk backwards for these numbers: dJ/dd first, then on to dJ/db and dJ/dw.",
+        check("drawn", "Any numbers", 9, graphs(25)).says(
+            "Right for all numbers that were tried.",
+            "There are numbers for which the slopes are not right.",
+            "Walk backwards for these numbers: dJ/dd first, then on to dJ/db and dJ/dw.",
         ),
     ),
-)
-
-
-NUMERIC_SLOPE = FunctionExercise(
-    id="numeric_slope",
-    title="A slope from two costs",
-    target="numeric_slope",
-    markers=("numeric_slope",),
-    depends_on=("cost",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Large steps, so that every part shows",
-            points=5,
-            inputs=examples((1.0, 2.0, 3.0, 1.0, 0.5), (3.0, 1.0, -1.0, 2.0, 0.25), (-2.0, 0.5, 1.5, -4.0, 0.125)),
-            rule=SLOPE,
-            passed="Right for three examples with large steps.",
-            failed="One of three examples with large steps does not come out right.",
-            hint="Work out the cost at w and a step further by hand. How much did it grow, for each unit of the step?",
+    function("numeric_slope", "A slope from two costs", rule=SLOPE, depends_on=("cost",)).checks(
+        check("example", "Large steps, so that every part shows", 5)
+        .examples((1.0, 2.0, 3.0, 1.0, 0.5), (3.0, 1.0, -1.0, 2.0, 0.25), (-2.0, 0.5, 1.5, -4.0, 0.125))
+        .says(
+            "Right for three examples with large steps.",
+            "One of three examples with large steps does not come out right.",
+            "Work out the cost at w and a step further by hand. How much did it grow, for each unit of the step?",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Any numbers and steps",
-            points=7,
-            inputs=calls(numbers(), numbers(), numbers(), numbers(), steps(), count=25),
-            rule=SLOPE,
-            passed="Right for all numbers and steps that were tried.",
-            failed="There is a call for which the slope is not right.",
-            hint="The step goes forwards only, and it moves w only.",
+        check("drawn", "Any numbers and steps", 7)
+        .asks(calls(numbers(), numbers(), numbers(), numbers(), steps(), count=25))
+        .says(
+            "Right for all numbers and steps that were tried.",
+            "There is a call for which the slope is not right.",
+            "The step goes forwards only, and it moves w only.",
         ),
     ),
-)
-
-
-SYMBOLIC_SLOPE = FunctionExercise(
-    id="symbolic_slope",
-    title="A slope from SymPy",
-    target="symbolic_slope",
-    markers=("symbolic_slope",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="w², w³ and 1/w",
-            points=5,
-            inputs=examples(("w**2", 3.0), ("w**3", -2.0), ("1/w", 4.0)),
-            rule=SLOPE,
-            passed="Right for w², w³ and 1/w.",
-            failed="One of w², w³ and 1/w does not come out right.",
-            hint="Derive first, then put the number in. Two methods of a SymPy expression do it: diff and subs.",
+    function("symbolic_slope", "A slope from SymPy", rule=SLOPE).checks(
+        check("example", "w², w³ and 1/w", 5, examples(("w**2", 3.0), ("w**3", -2.0), ("1/w", 4.0))).says(
+            "Right for w², w³ and 1/w.",
+            "One of w², w³ and 1/w does not come out right.",
+            "Derive first, then put the number in. Two methods of a SymPy expression do it: diff and subs.",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Other expressions",
-            points=7,
-            inputs=calls(st.sampled_from(EXPRESSIONS), st.integers(1, 12).map(lambda n: n / 4), count=20),
-            rule=SLOPE,
-            passed="Right for every expression that was tried.",
-            failed="There is an expression for which the slope is not right.",
-            hint="Let SymPy read the text and derive it: no case needs code of its own.",
+        check("drawn", "Other expressions", 7)
+        .asks(calls(st.sampled_from(EXPRESSIONS), st.integers(1, 12).map(lambda n: n / 4), count=20))
+        .says(
+            "Right for every expression that was tried.",
+            "There is an expression for which the slope is not right.",
+            "Let SymPy read the text and derive it: no case needs code of its own.",
         ),
     ),
-)
-
-
-CHAIN_RULE = FunctionExercise(
-    id="chain_rule",
-    title="The chain rule",
-    target="chain_rule",
-    markers=("chain_rule",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Three values of x",
-            points=5,
-            inputs=examples((1.0,), (-2.0,), (0.5,)),
-            rule=SEVERAL,
-            passed="All three slopes are right for three values of x.",
-            failed="For one of three values of x the slopes are not right.",
-            hint="Work out v first. Which of the three slopes are then a matter of one power each?",
+    function("chain_rule", "The chain rule", rule=several("du_dv", "dv_dx", "du_dx")).checks(
+        check("example", "Three values of x", 5, examples((1.0,), (-2.0,), (0.5,))).says(
+            "All three slopes are right for three values of x.",
+            "For one of three values of x the slopes are not right.",
+            "Work out v first. Which of the three slopes are then a matter of one power each?",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Any x",
-            points=7,
-            inputs=calls(numbers(-3, 3), count=15),
-            rule=SEVERAL,
-            passed="Right for every x that was tried.",
-            failed="There is an x for which the slopes are not right.",
-            hint="The third slope is made of the other two.",
+        check("drawn", "Any x", 7, calls(numbers(-3, 3), count=15)).says(
+            "Right for every x that was tried.",
+            "There is an x for which the slopes are not right.",
+            "The third slope is made of the other two.",
         ),
     ),
-)
-
-
-ASSIGNMENT = Assignment(
-    id="backprop_lab",
-    title="Back propagation: slopes, step by step",
-    version="1",
     runtime="sympy",
     seed=42,
-    exercises=(FORWARD, BACKWARD, COST, GRADIENTS, NUMERIC_SLOPE, SYMBOLIC_SLOPE, CHAIN_RULE),
 )

@@ -4,23 +4,11 @@ Here is what is asked, what it is worth and what the student reads. Answers live
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
-from grader.assignment import Assignment
-from grader.checks.compare import Tolerance, difference
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import Drawn, examples
-from grader.checks.rules import Agrees, Reaction
-from grader.protocol import Returned
-from grader.values import Value
-
-Numbers = npt.NDArray[Any]
-Args = tuple[Any, ...]
+from grader.lab import *
 
 # A few steps add up small differences of the order of the additions: 1e-15 grows to 1e-12, not more. What is to be told
 # apart are parameters around 0.01 that a step changes by 0.0001.
@@ -31,25 +19,25 @@ TOLERANCE = Tolerance(relative=1e-6, absolute=1e-8)
 class AgreesInParameters(Agrees):
     """The trained parameters agree; they may come alone, as in an older template, or with the list of costs."""
 
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
+    def fault(self, reaction: Reaction) -> Fault | None:
         """What is different about the parameters."""
-        return difference(_parameters(returned.value), _parameters(reaction.expected), self.tolerance)
+        return told(difference(_parameters(reaction.seen.value), _parameters(reaction.expected), self.tolerance))
 
 
 @dataclass(frozen=True, slots=True)
 class AgreesInCosts(Agrees):
     """The costs agree. That of the last iteration may follow them; an older template returns no costs at all."""
 
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
+    def fault(self, reaction: Reaction) -> Fault | None:
         """What is different about the costs."""
-        match returned.value, reaction.expected:
+        match reaction.seen.value, reaction.expected:
             case dict(), _:
                 return None
             case (_, [*costs]), (_, [*asked]):
                 kept = costs[: len(asked)] if len(costs) == len(asked) + 1 else costs
-                return difference(kept, asked, self.tolerance)
+                return told(difference(kept, asked, self.tolerance))
             case _:
-                return Agrees.fault(self, reaction, returned)
+                return Agrees.fault(self, reaction)
 
 
 def _parameters(value: Value) -> Value:
@@ -70,7 +58,7 @@ def pattern(n_x: int, m: int) -> Numbers:
     return np.asarray(((7 * k**3 + 6 * k**2 + k) % 17 % 8 + 1) / 8).reshape(n_x, m)
 
 
-def trainings(hidden: SearchStrategy[list[int]], iterations: SearchStrategy[int]) -> SearchStrategy[Args]:
+def trainings(hidden: SearchStrategy[list[int]], iterations: SearchStrategy[int]) -> SearchStrategy[Arguments]:
     """X (n_x, m) from 1/8 to 1, Y (1, m), layers_dims with these hidden layers and one output, rate, iterations, True.
 
     The rates are big, so that a few iterations show; costs are printed, since older templates keep only those.
@@ -80,14 +68,16 @@ def trainings(hidden: SearchStrategy[list[int]], iterations: SearchStrategy[int]
     return sizes.flatmap(lambda drawn: _training(*drawn, st.tuples(rates, iterations)))
 
 
-def long_trainings(hidden: SearchStrategy[list[int]]) -> SearchStrategy[Args]:
+def long_trainings(hidden: SearchStrategy[list[int]]) -> SearchStrategy[Arguments]:
     """The same for up to 205 iterations, at rates so small that a difference of rounding does not grow on the way."""
     sizes = st.tuples(st.integers(2, 4), st.integers(3, 5), hidden)
     steps = st.tuples(st.sampled_from([0.0625, 0.125]), st.sampled_from([3, 10, 100, 101, 102, 205]))
     return sizes.flatmap(lambda drawn: _training(*drawn, steps))
 
 
-def _training(n_x: int, m: int, hidden: list[int], steps: SearchStrategy[tuple[float, int]]) -> SearchStrategy[Args]:
+def _training(
+    n_x: int, m: int, hidden: list[int], steps: SearchStrategy[tuple[float, int]]
+) -> SearchStrategy[Arguments]:
     X = st.binary(min_size=n_x * m, max_size=n_x * m).map(
         lambda drawn: (np.frombuffer(drawn, dtype=np.uint8).reshape(n_x, m) % 8 + 1) / 8
     )
@@ -95,7 +85,7 @@ def _training(n_x: int, m: int, hidden: list[int], steps: SearchStrategy[tuple[f
     return st.tuples(X, Y, steps).map(lambda drawn: (*drawn[:2], [n_x, *hidden, 1], *drawn[2], True))
 
 
-def as_tuple(call: Args) -> Args:
+def as_tuple(call: Arguments) -> Arguments:
     """The same call with layers_dims as a tuple, as two_layer_model gets it in the lab."""
     X, Y, dims, *rest = call
     return X, Y, tuple(dims), *rest
@@ -106,98 +96,58 @@ MORE_HIDDEN = st.lists(st.integers(2, 6), min_size=2, max_size=3, unique=True)
 LABELS = np.array([[1, 0, 0, 1]])
 
 
-TWO_LAYER_MODEL = FunctionExercise(
-    id="two_layer_model",
-    title="A model of two layers",
-    target="two_layer_model",
-    markers=("two_layer_model",),
-    checks=(
-        FunctionCheck(
-            id="one_step",
-            title="Parameters after one iteration",
-            points=15,
-            inputs=examples(
-                (pattern(3, 4), LABELS, (3, 2, 1), 0.5, 1, True),
-                (pattern(4, 4), LABELS, (4, 5, 1), 1.0, 1, True),
-            ),
-            rule=PARAMETERS,
-            passed="After one iteration all four parameters are right.",
-            failed="After one iteration the parameters are not right.",
-            hint="Print each step of one iteration: A1, A2, dA2, the gradients. The first that is off tells where.",
+ASSIGNMENT = lab(
+    "deep_network_app",
+    "A deep network looks at pictures",
+    function("two_layer_model", "A model of two layers", rule=PARAMETERS).checks(
+        check("one_step", "Parameters after one iteration", 15)
+        .examples((pattern(3, 4), LABELS, (3, 2, 1), 0.5, 1, True), (pattern(4, 4), LABELS, (4, 5, 1), 1.0, 1, True))
+        .says(
+            "After one iteration all four parameters are right.",
+            "After one iteration the parameters are not right.",
+            "Print each step of one iteration: A1, A2, dA2, the gradients. The first that is off tells where.",
         ),
-        FunctionCheck(
-            id="few",
-            title="Parameters after two to ten iterations",
-            points=20,
-            inputs=Drawn(trainings(ONE_HIDDEN, st.integers(2, 10)).map(as_tuple), count=12),
-            rule=PARAMETERS,
-            passed="The parameters are right for every data set that was tried, after two to ten iterations.",
-            failed="After a few iterations the parameters are not right.",
-            hint="Each iteration goes on from the parameters of the one before, with the learning rate that is given.",
+        check("few", "Parameters after two to ten iterations", 20)
+        .asks(Drawn(trainings(ONE_HIDDEN, st.integers(2, 10)).map(as_tuple), 12))
+        .says(
+            "The parameters are right for every data set that was tried, after two to ten iterations.",
+            "After a few iterations the parameters are not right.",
+            "Each iteration goes on from the parameters of the one before, with the learning rate that is given.",
         ),
-        FunctionCheck(
-            id="costs",
-            title="The costs that are kept",
-            points=15,
-            inputs=Drawn(long_trainings(ONE_HIDDEN).map(as_tuple), count=12),
-            rule=COSTS,
-            needs=("one_step",),
-            passed="The costs are right, one for every hundred iterations.",
-            failed="The list of costs is not right.",
-            hint="The costs of iterations 0, 100, 200 and so on are kept, each computed before the step.",
+        check("costs", "The costs that are kept", 15, needs="one_step")
+        .asks(Drawn(long_trainings(ONE_HIDDEN).map(as_tuple), 12), COSTS)
+        .says(
+            "The costs are right, one for every hundred iterations.",
+            "The list of costs is not right.",
+            "The costs of iterations 0, 100, 200 and so on are kept, each computed before the step.",
         ),
     ),
-)
-
-
-L_LAYER_MODEL = FunctionExercise(
-    id="l_layer_model",
-    title="A model of any depth",
-    target="L_layer_model",
-    markers=("L_layer_model", "n_layer_model"),
-    checks=(
-        FunctionCheck(
-            id="one_step",
-            title="Parameters after one iteration",
-            points=15,
-            inputs=examples(
-                (pattern(3, 4), LABELS, [3, 4, 2, 1], 0.5, 1, True),
-                (pattern(4, 4), LABELS, [4, 5, 3, 2, 1], 1.0, 1, True),
-            ),
-            rule=PARAMETERS,
-            passed="After one iteration the parameters of every layer are right.",
-            failed="After one iteration the parameters are not right.",
-            hint="Print each step of one iteration: the parameters at the start, AL, the gradients.",
+    function(
+        "L_layer_model", "A model of any depth", rule=PARAMETERS, markers=("L_layer_model", "n_layer_model")
+    ).checks(
+        check("one_step", "Parameters after one iteration", 15)
+        .examples(
+            (pattern(3, 4), LABELS, [3, 4, 2, 1], 0.5, 1, True), (pattern(4, 4), LABELS, [4, 5, 3, 2, 1], 1.0, 1, True)
+        )
+        .says(
+            "After one iteration the parameters of every layer are right.",
+            "After one iteration the parameters are not right.",
+            "Print each step of one iteration: the parameters at the start, AL, the gradients.",
         ),
-        FunctionCheck(
-            id="few",
-            title="Parameters after two to ten iterations",
-            points=20,
-            inputs=Drawn(trainings(MORE_HIDDEN, st.integers(2, 10)), count=12),
-            rule=PARAMETERS,
-            passed="The parameters are right for every network that was tried, after two to ten iterations.",
-            failed="After a few iterations the parameters are not right.",
-            hint="Each iteration goes on from the parameters of the one before, with the learning rate that is given.",
+        check("few", "Parameters after two to ten iterations", 20)
+        .asks(Drawn(trainings(MORE_HIDDEN, st.integers(2, 10)), 12))
+        .says(
+            "The parameters are right for every network that was tried, after two to ten iterations.",
+            "After a few iterations the parameters are not right.",
+            "Each iteration goes on from the parameters of the one before, with the learning rate that is given.",
         ),
-        FunctionCheck(
-            id="costs",
-            title="The costs that are kept",
-            points=15,
-            inputs=Drawn(long_trainings(MORE_HIDDEN), count=12),
-            rule=COSTS,
-            needs=("one_step",),
-            passed="The costs are right, one for every hundred iterations.",
-            failed="The list of costs is not right.",
-            hint="The costs of iterations 0, 100, 200 and so on are kept, each computed before the step.",
+        check("costs", "The costs that are kept", 15, needs="one_step")
+        .asks(Drawn(long_trainings(MORE_HIDDEN), 12), COSTS)
+        .says(
+            "The costs are right, one for every hundred iterations.",
+            "The list of costs is not right.",
+            "The costs of iterations 0, 100, 200 and so on are kept, each computed before the step.",
         ),
     ),
-)
-
-
-ASSIGNMENT = Assignment(
-    id="deep_network_app",
-    title="A deep network looks at pictures",
-    version="1",
     seed=23,
-    exercises=(TWO_LAYER_MODEL, L_LAYER_MODEL),
 )

@@ -8,16 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
-from grader.assignment import Assignment
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import Drawn, calls, examples
-from grader.checks.rules import Holds, Repeats
+from grader.lab import *
 
-Numbers = npt.NDArray[Any]
 Variance = Callable[[int, int], float]
 
 # How far a statistic of right weights may be from what is expected, in its standard errors. One student in a million
@@ -90,216 +84,118 @@ def fills_range(W: Numbers, n_in: int, n_out: int, *_: Any) -> bool:
     return bool(np.abs(W).max() <= r * (1 + 1e-6) and W.max() > 0.99 * r and W.min() < -0.99 * r)
 
 
-SHAPE = FunctionCheck(
-    id="shape",
-    title="The shape",
-    points=2,
-    inputs=SMALL,
-    rule=Holds(has_shape),
-    passed="A row for each input and a column for each neuron.",
-    failed="The answer does not have the shape (n_in, n_out).",
-    hint="Rows belong to inputs, columns to neurons. An array of that shape is asked, even with a single entry.",
+SHAPE = check("shape", "The shape", 2, SMALL, Holds(has_shape)).says(
+    "A row for each input and a column for each neuron.",
+    "The answer does not have the shape (n_in, n_out).",
+    "Rows belong to inputs, columns to neurons. An array of that shape is asked, even with a single entry.",
 )
 
-RANDOM = FunctionCheck(
-    id="random",
-    title="Every weight is drawn by itself",
-    points=3,
-    inputs=BIG,
-    rule=Holds(drawn_one_by_one),
-    needs=("shape",),
-    passed="No two weights are alike, so no two neurons are.",
-    failed="In a big matrix the same numbers come again and again.",
-    hint="How many random numbers are drawn? Every weight needs one of its own.",
+RANDOM = check("random", "Every weight is drawn by itself", 3, BIG, Holds(drawn_one_by_one), needs="shape").says(
+    "No two weights are alike, so no two neurons are.",
+    "In a big matrix the same numbers come again and again.",
+    "How many random numbers are drawn? Every weight needs one of its own.",
 )
 
-CENTRED = FunctionCheck(
-    id="centred",
-    title="The mean is 0",
-    points=3,
-    inputs=BIG,
-    rule=Holds(centred),
-    needs=("random",),
-    passed="Positive and negative weights are in balance.",
-    failed="The mean of a big matrix is farther from 0 than chance allows.",
-    hint="Which function of NumPy draws around 0, and which between 0 and 1?",
+CENTRED = check("centred", "The mean is 0", 3, BIG, Holds(centred), needs="random").says(
+    "Positive and negative weights are in balance.",
+    "The mean of a big matrix is farther from 0 than chance allows.",
+    "Which function of NumPy draws around 0, and which between 0 and 1?",
 )
 
-NORMAL = FunctionCheck(
-    id="normal",
-    title="A normal distribution",
-    points=2,
-    inputs=BIG,
-    rule=Holds(normal),
-    needs=("random",),
-    passed="The weights are spread as a bell curve.",
-    failed="The weights of a big matrix are not spread as a bell curve.",
-    hint="A histogram of your weights should look like a bell. Which distribution did you draw from?",
+NORMAL = check("normal", "A normal distribution", 2, BIG, Holds(normal), needs="random").says(
+    "The weights are spread as a bell curve.",
+    "The weights of a big matrix are not spread as a bell curve.",
+    "A histogram of your weights should look like a bell. Which distribution did you draw from?",
 )
 
-REPEATS = FunctionCheck(
-    id="repeats",
-    title="The same seed, the same weights",
-    points=2,
-    inputs=SMALL,
-    rule=Repeats(),
-    needs=("random",),
-    passed="The same seed gives the same weights again.",
-    failed="Called twice with the same seed, the function gives different weights.",
-    hint="The argument `seed` should decide everything. Is the generator made from it, inside the function?",
+REPEATS = check("repeats", "The same seed, the same weights", 2, SMALL, Repeats(), needs="random").says(
+    "The same seed gives the same weights again.",
+    "Called twice with the same seed, the function gives different weights.",
+    "The argument `seed` should decide everything. Is the generator made from it, inside the function?",
 )
 
 
-def spread(points: int, variance: Variance, hint: str) -> FunctionCheck:
+def spread(points: int, variance: Variance, hint: str) -> Draft:
     """The check of the variance of big matrices."""
-    return FunctionCheck(
-        id="variance",
-        title="The variance",
-        points=points,
-        inputs=BIG,
-        rule=Holds(has_variance(variance)),
-        needs=("random",),
-        passed="The variance of big matrices is right.",
-        failed="The variance of a big matrix is not the one of the formula.",
-        hint=hint,
+    return check("variance", "The variance", points, BIG, Holds(has_variance(variance)), needs="random").says(
+        "The variance of big matrices is right.", "The variance of a big matrix is not the one of the formula.", hint
     )
 
 
-INITIALIZE_ZEROS = FunctionExercise(
-    id="initialize_zeros",
-    title="Zeros",
-    target="initialize_zeros",
-    markers=("initialize_zeros",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Two layers",
-            points=3,
-            inputs=examples((3, 2), (1, 4)),
-            passed="Right for two layers.",
-            failed="For one of two layers the answer is not right.",
-            hint="A row for each input, a column for each neuron, and zero everywhere.",
-        ),
-        FunctionCheck(
-            id="drawn",
-            title="Layers of any size",
-            points=3,
-            inputs=calls(st.integers(1, 6), st.integers(1, 6), count=12),
-            passed="Right for all layers that were tried.",
-            failed="There is a layer for which the answer is not right.",
-            hint="Which of the two numbers is that of the rows?",
-        ),
-    ),
-)
-
-
-DISTINCT_NEURONS = FunctionExercise(
-    id="distinct_neurons",
-    title="How many different neurons?",
-    target="distinct_neurons",
-    markers=("distinct_neurons",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Four small layers",
-            points=6,
-            inputs=examples(
-                (np.array([[1.0, 2.0, 1.0], [0.0, 3.0, 0.0]]),),
-                (np.zeros((2, 5)),),
-                (np.array([[1.0, 2.0], [2.0, 1.0], [0.5, 0.5]]),),
-                (np.array([[4.0]]),),
-            ),
-            passed="Right for four small layers.",
-            failed="For one of four small layers the answer is not right.",
-            hint="A neuron is a column. Two are alike if all of their weights are.",
-        ),
-        FunctionCheck(
-            id="drawn",
-            title="Layers of any size",
-            points=10,
-            inputs=Drawn(st.tuples(small_counts()), count=40),
-            passed="Right for all layers that were tried.",
-            failed="There is a layer for which the answer is not right.",
-            hint="Write the columns of this small layer beside each other and cross out the repeated ones.",
-        ),
-    ),
-)
-
-
-def normal_weights(name: str, title: str, points: int, variance: Variance, hint: str) -> FunctionExercise:
+def normal_weights(name: str, title: str, points: int, variance: Variance, hint: str) -> Exercise:
     """An exercise that asks for normal weights of this variance, worth `points` beside the 12 of the form."""
-    return FunctionExercise(
-        id=name,
-        title=title,
-        target=name,
-        markers=(name,),
-        checks=(SHAPE, RANDOM, spread(points, variance, hint), CENTRED, NORMAL, REPEATS),
-    )
+    return function(name, title).checks(SHAPE, RANDOM, spread(points, variance, hint), CENTRED, NORMAL, REPEATS)
 
 
-XAVIER = normal_weights(
-    "xavier",
-    "Xavier, first variant",
-    8,
-    lambda n_in, n_out: 1 / (n_in + n_out),
-    "The variance is 1 / (n_in + n_out). Which number goes with a distribution: its variance, or the root of it?",
-)
-
-GLOROT_NORMAL = normal_weights(
-    "glorot_normal",
-    "Xavier, as Glorot has it",
-    6,
-    lambda n_in, n_out: 2 / (n_in + n_out),
-    "Inputs and outputs count alike here. What changed against the first variant?",
-)
-
-GLOROT_UNIFORM = FunctionExercise(
-    id="glorot_uniform",
-    title="Xavier, uniform",
-    target="glorot_uniform",
-    markers=("glorot_uniform",),
-    checks=(
+ASSIGNMENT = lab(
+    "initialization",
+    "Initialization: where weights start",
+    function("initialize_zeros", "Zeros").checks(
+        check("example", "Two layers", 3, examples((3, 2), (1, 4))).says(
+            "Right for two layers.",
+            "For one of two layers the answer is not right.",
+            "A row for each input, a column for each neuron, and zero everywhere.",
+        ),
+        check("drawn", "Layers of any size", 3, calls(st.integers(1, 6), st.integers(1, 6), count=12)).says(
+            "Right for all layers that were tried.",
+            "There is a layer for which the answer is not right.",
+            "Which of the two numbers is that of the rows?",
+        ),
+    ),
+    function("distinct_neurons", "How many different neurons?").checks(
+        check("example", "Four small layers", 6)
+        .examples(
+            (np.array([[1.0, 2.0, 1.0], [0.0, 3.0, 0.0]]),),
+            (np.zeros((2, 5)),),
+            (np.array([[1.0, 2.0], [2.0, 1.0], [0.5, 0.5]]),),
+            (np.array([[4.0]]),),
+        )
+        .says(
+            "Right for four small layers.",
+            "For one of four small layers the answer is not right.",
+            "A neuron is a column. Two are alike if all of their weights are.",
+        ),
+        check("drawn", "Layers of any size", 10, Drawn(st.tuples(small_counts()), 40)).says(
+            "Right for all layers that were tried.",
+            "There is a layer for which the answer is not right.",
+            "Write the columns of this small layer beside each other and cross out the repeated ones.",
+        ),
+    ),
+    normal_weights(
+        "xavier",
+        "Xavier, first variant",
+        8,
+        lambda n_in, n_out: 1 / (n_in + n_out),
+        "The variance is 1 / (n_in + n_out). Which number goes with a distribution: its variance, or the root of it?",
+    ),
+    normal_weights(
+        "glorot_normal",
+        "Xavier, as Glorot has it",
+        6,
+        lambda n_in, n_out: 2 / (n_in + n_out),
+        "Inputs and outputs count alike here. What changed against the first variant?",
+    ),
+    function("glorot_uniform", "Xavier, uniform").checks(
         SHAPE,
         RANDOM,
-        FunctionCheck(
-            id="range",
-            title="From -r to r",
-            points=9,
-            inputs=BIG,
-            rule=Holds(fills_range),
-            needs=("random",),
-            passed="The weights fill the range from -r to r, and none is outside.",
-            failed="The weights of a big matrix do not reach from -r to r.",
-            hint="Print the smallest and the largest of your weights beside the r of the formula.",
+        check("range", "From -r to r", 9, BIG, Holds(fills_range), needs="random").says(
+            "The weights fill the range from -r to r, and none is outside.",
+            "The weights of a big matrix do not reach from -r to r.",
+            "Print the smallest and the largest of your weights beside the r of the formula.",
         ),
-        FunctionCheck(
-            id="even",
-            title="An even distribution",
-            points=4,
-            inputs=BIG,
-            rule=Holds(even),
-            needs=("random",),
-            passed="Every part of the range is hit equally often.",
-            failed="The weights of a big matrix are not spread evenly over their range.",
-            hint="A histogram of your weights should be flat. Which distribution did you draw from?",
+        check("even", "An even distribution", 4, BIG, Holds(even), needs="random").says(
+            "Every part of the range is hit equally often.",
+            "The weights of a big matrix are not spread evenly over their range.",
+            "A histogram of your weights should be flat. Which distribution did you draw from?",
         ),
         REPEATS,
     ),
-)
-
-HE_NORMAL = normal_weights(
-    "he_normal",
-    "He",
-    8,
-    lambda n_in, _: 2 / n_in,
-    "Only one of the two numbers counts here: how many terms does each neuron add up?",
-)
-
-
-ASSIGNMENT = Assignment(
-    id="initialization",
-    title="Initialization: where weights start",
-    version="1",
+    normal_weights(
+        "he_normal",
+        "He",
+        8,
+        lambda n_in, _: 2 / n_in,
+        "Only one of the two numbers counts here: how many terms does each neuron add up?",
+    ),
     seed=46,
-    exercises=(INITIALIZE_ZEROS, DISTINCT_NEURONS, XAVIER, GLOROT_NORMAL, GLOROT_UNIFORM, HE_NORMAL),
 )

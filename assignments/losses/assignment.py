@@ -6,23 +6,9 @@ Here is what is asked, what it is worth and what the student reads. Answers live
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
-from grader.assignment import Assignment
-from grader.checks.compare import Tolerance
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import Drawn, examples, vectors
-from grader.checks.rules import Agrees
-
-Numbers = npt.NDArray[Any]
-Call = SearchStrategy[tuple[Any, ...]]
-
-
-def numbers(n: int) -> SearchStrategy[Numbers]:
-    """Vectors (n,) of entries in [-4, 4]."""
-    return vectors(min_size=n, max_size=n, low=-4, high=4)
+from grader.lab import *
 
 
 def number() -> SearchStrategy[float]:
@@ -62,17 +48,17 @@ def one_hot(n: int, k: int) -> SearchStrategy[Numbers]:
 
 
 def _line(n: int) -> Call:
-    return st.tuples(numbers(n), numbers(n), number(), number())
+    return st.tuples(block(n, most=4), block(n, most=4), number(), number())
 
 
 def _logistic(sizes: tuple[int, int]) -> Call:
     n, d = sizes
-    rows = st.lists(numbers(d), min_size=n, max_size=n).map(np.array)
-    return st.tuples(rows, binary_labels(n), numbers(d), number())
+    rows = st.lists(block(d, most=4), min_size=n, max_size=n).map(np.array)
+    return st.tuples(rows, binary_labels(n), block(d, most=4), number())
 
 
 def _signs_and_scores(n: int) -> Call:
-    return st.tuples(binary_labels(n).map(lambda y: 2 * y - 1), numbers(n))
+    return st.tuples(binary_labels(n).map(lambda y: 2 * y - 1), block(n, most=4))
 
 
 def _one_class(n: int) -> Call:
@@ -100,40 +86,26 @@ LOGARITHM = Agrees(tolerance=Tolerance(absolute=5e-6), scalar=True)
 GRADIENT = Agrees(tolerance=Tolerance(absolute=2e-6), scalar=True)
 
 
-def example(points: int, *given: tuple[Any, ...], hint: str, rule: Agrees) -> FunctionCheck:
+def example(points: int, *given: tuple[Any, ...], hint: str, rule: Agrees) -> Draft:
     """The first check of every exercise: small cases that can be worked out by hand."""
-    return FunctionCheck(
-        id="example",
-        title="Small examples",
-        points=points,
-        inputs=examples(*given),
-        rule=rule,
-        passed="Right for the small examples.",
-        failed="One of the small examples does not come out right.",
-        hint=hint,
+    return check("example", "Small examples", points, examples(*given), rule).says(
+        "Right for the small examples.", "One of the small examples does not come out right.", hint
     )
 
 
-def drawn(points: int, strategy: Call, *, hint: str, rule: Agrees, count: int = 25) -> FunctionCheck:
+def drawn(points: int, strategy: Call, *, hint: str, rule: Agrees, count: int = 25) -> Draft:
     """The second check of every exercise: data of all sizes."""
-    return FunctionCheck(
-        id="drawn",
-        title="Data of any size",
-        points=points,
-        inputs=Drawn(strategy, count=count),
-        rule=rule,
-        passed="Right for all data that were tried, from a single example on.",
-        failed="There are data for which the answer is not right.",
-        hint=hint,
+    return check("drawn", "Data of any size", points, Drawn(strategy, count), rule).says(
+        "Right for all data that were tried, from a single example on.",
+        "There are data for which the answer is not right.",
+        hint,
     )
 
 
-MSE = FunctionExercise(
-    id="mse",
-    title="Mean squared error",
-    target="mse",
-    markers=("mse",),
-    checks=(
+ASSIGNMENT = lab(
+    "losses",
+    "Losses: how wrong is a prediction?",
+    function("mse", "Mean squared error").checks(
         example(
             4,
             (np.array([1.0, 2.0]), np.array([1.0, 5.0])),
@@ -144,20 +116,12 @@ MSE = FunctionExercise(
         ),
         drawn(
             6,
-            sizes.flatmap(lambda n: st.tuples(numbers(n), numbers(n))),
+            sizes.flatmap(lambda n: st.tuples(block(n, most=4), block(n, most=4))),
             hint="Work this small case out by hand: what are the errors, and how many are there?",
             rule=ONE_NUMBER,
         ),
     ),
-)
-
-
-LINEAR_COST = FunctionExercise(
-    id="linear_cost",
-    title="Cost of a line",
-    target="linear_cost",
-    markers=("linear_cost",),
-    checks=(
+    function("linear_cost", "Cost of a line").checks(
         example(
             4,
             (np.array([1.0, 2.0]), np.array([3.0, 5.0]), 2.0, 0.0),
@@ -173,15 +137,7 @@ LINEAR_COST = FunctionExercise(
             rule=ONE_NUMBER,
         ),
     ),
-)
-
-
-BINARY_CROSS_ENTROPY = FunctionExercise(
-    id="binary_cross_entropy",
-    title="Binary cross-entropy",
-    target="binary_cross_entropy",
-    markers=("binary_cross_entropy",),
-    checks=(
+    function("binary_cross_entropy", "Binary cross-entropy").checks(
         example(
             5,
             (np.array([1, 0]), np.array([0.5, 0.25])),
@@ -196,27 +152,15 @@ BINARY_CROSS_ENTROPY = FunctionExercise(
             hint="Work out the loss of each example of this small case, then their mean.",
             rule=LOGARITHM,
         ),
-        FunctionCheck(
-            id="one_class",
-            title="Only one kind of label",
-            points=3,
-            inputs=Drawn(sizes.flatmap(_one_class), count=12),
-            rule=LOGARITHM,
-            needs=("example",),
-            passed="Right when all labels are 1, and when all are 0.",
-            failed="When all labels are the same the answer is not right.",
-            hint="Without any example of the other label, its logarithm drops out.",
+        check("one_class", "Only one kind of label", 3, needs="example")
+        .asks(Drawn(sizes.flatmap(_one_class), 12), LOGARITHM)
+        .says(
+            "Right when all labels are 1, and when all are 0.",
+            "When all labels are the same the answer is not right.",
+            "Without any example of the other label, its logarithm drops out.",
         ),
     ),
-)
-
-
-CATEGORICAL_CROSS_ENTROPY = FunctionExercise(
-    id="categorical_cross_entropy",
-    title="Categorical cross-entropy",
-    target="categorical_cross_entropy",
-    markers=("categorical_cross_entropy",),
-    checks=(
+    function("categorical_cross_entropy", "Categorical cross-entropy").checks(
         example(
             5,
             (np.array([[0.0, 1.0, 0.0]]), np.array([[0.25, 0.5, 0.25]])),
@@ -235,15 +179,7 @@ CATEGORICAL_CROSS_ENTROPY = FunctionExercise(
             rule=LOGARITHM,
         ),
     ),
-)
-
-
-SPARSE_CATEGORICAL_CROSS_ENTROPY = FunctionExercise(
-    id="sparse_categorical_cross_entropy",
-    title="Sparse categorical cross-entropy",
-    target="sparse_categorical_cross_entropy",
-    markers=("sparse_categorical_cross_entropy",),
-    checks=(
+    function("sparse_categorical_cross_entropy", "Sparse categorical cross-entropy").checks(
         example(
             5,
             (np.array([1]), np.array([[0.25, 0.5, 0.25]])),
@@ -259,15 +195,7 @@ SPARSE_CATEGORICAL_CROSS_ENTROPY = FunctionExercise(
             rule=LOGARITHM,
         ),
     ),
-)
-
-
-HINGE = FunctionExercise(
-    id="hinge",
-    title="Hinge loss",
-    target="hinge",
-    markers=("hinge",),
-    checks=(
+    function("hinge", "Hinge loss").checks(
         example(
             5,
             (np.array([1, -1]), np.array([0.5, -2.0])),
@@ -283,15 +211,7 @@ HINGE = FunctionExercise(
             rule=ONE_NUMBER,
         ),
     ),
-)
-
-
-KL_DIVERGENCE = FunctionExercise(
-    id="kl_divergence",
-    title="Kullback-Leibler divergence",
-    target="kl_divergence",
-    markers=("kl_divergence",),
-    checks=(
+    function("kl_divergence", "Kullback-Leibler divergence").checks(
         example(
             4,
             (np.array([0.5, 0.5]), np.array([0.25, 0.75])),
@@ -306,27 +226,15 @@ KL_DIVERGENCE = FunctionExercise(
             hint="Work out the term of each class for this small case, then add them up.",
             rule=LOGARITHM,
         ),
-        FunctionCheck(
-            id="zero",
-            title="A class that never happens",
-            points=3,
-            inputs=Drawn(st.integers(2, 5).flatmap(_with_zero), count=15),
-            rule=LOGARITHM,
-            needs=("example",),
-            passed="A class with p = 0 adds nothing.",
-            failed="With an entry of 0 in p the answer is not right.",
-            hint="A class with p = 0 adds nothing to the sum, and log 0 is not a number. How can it be left out?",
+        check("zero", "A class that never happens", 3, needs="example")
+        .asks(Drawn(st.integers(2, 5).flatmap(_with_zero), 15), LOGARITHM)
+        .says(
+            "A class with p = 0 adds nothing.",
+            "With an entry of 0 in p the answer is not right.",
+            "A class with p = 0 adds nothing to the sum, and log 0 is not a number. How can it be left out?",
         ),
     ),
-)
-
-
-MSE_GRADIENT = FunctionExercise(
-    id="mse_gradient",
-    title="Gradient of the mean squared error",
-    target="mse_gradient",
-    markers=("mse_gradient",),
-    checks=(
+    function("mse_gradient", "Gradient of the mean squared error").checks(
         example(
             4,
             (np.array([1.0, 2.0]), np.array([3.0, 5.0]), 1.0, 0.0),
@@ -342,15 +250,7 @@ MSE_GRADIENT = FunctionExercise(
             rule=GRADIENT,
         ),
     ),
-)
-
-
-LOGISTIC_GRADIENT = FunctionExercise(
-    id="logistic_gradient",
-    title="Gradient of logistic regression",
-    target="logistic_gradient",
-    markers=("logistic_gradient",),
-    checks=(
+    function("logistic_gradient", "Gradient of logistic regression").checks(
         example(
             4,
             (np.array([[1.0, 2.0], [0.0, -1.0], [2.0, 1.0]]), np.array([1, 0, 1]), np.array([0.5, -0.5]), 0.25),
@@ -366,23 +266,5 @@ LOGISTIC_GRADIENT = FunctionExercise(
             rule=GRADIENT,
         ),
     ),
-)
-
-
-ASSIGNMENT = Assignment(
-    id="losses",
-    title="Losses: how wrong is a prediction?",
-    version="1",
     seed=43,
-    exercises=(
-        MSE,
-        LINEAR_COST,
-        BINARY_CROSS_ENTROPY,
-        CATEGORICAL_CROSS_ENTROPY,
-        SPARSE_CATEGORICAL_CROSS_ENTROPY,
-        HINGE,
-        KL_DIVERGENCE,
-        MSE_GRADIENT,
-        LOGISTIC_GRADIENT,
-    ),
 )

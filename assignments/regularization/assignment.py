@@ -8,20 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
-from grader.assignment import Assignment
-from grader.checks.compare import Tolerance, as_numbers
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import Drawn, calls, examples, vectors
-from grader.checks.rules import Agrees, Holds, LeavesArguments, Reaction, Repeats
-from grader.protocol import Returned
-from grader.values import freeze
-
-Numbers = npt.NDArray[Any]
-Call = SearchStrategy[tuple[Any, ...]]
+from grader.lab import *
 
 # How far a share of right masks may be from what is expected, in its standard errors: one student in a million would be
 # out of luck. The nearest mistake, p and 1 - p exchanged, is a hundred of them away.
@@ -41,18 +30,13 @@ CHANCES = st.sampled_from([0.2, 0.5, 0.75, 0.1])
 class HoldsOfMask(Holds):
     """As `Holds`, and True and False count as 1 and 0: both are natural in a mask."""
 
-    def fault(self, reaction: Reaction, returned: Returned) -> str | None:
+    def fault(self, reaction: Reaction) -> Fault | None:
         """What is wrong with the mask, as `Holds` says it."""
-        mask = as_numbers(returned.value)
+        mask = as_numbers(reaction.seen.value)
         if mask is not None and mask.dtype.kind == "b":
-            returned = replace(returned, value=freeze(mask.astype(np.float64)))
-        return Holds.fault(self, reaction, returned)
-
-
-def block(*shape: int, size: int = 5) -> SearchStrategy[Numbers]:
-    """Arrays of this shape, of entries in [-size, size]."""
-    count = int(np.prod(shape))
-    return vectors(min_size=count, max_size=count, low=-size, high=size).map(lambda items: items.reshape(shape))
+            seen = replace(reaction.seen, value=freeze(mask.astype(np.float64)))
+            reaction = replace(reaction, seen=seen)
+        return Holds.fault(self, reaction)
 
 
 def tables(least: int = 1) -> SearchStrategy[tuple[int, int]]:
@@ -101,7 +85,7 @@ def has_shape(mask: Numbers, rows: int, columns: int, *_: Any) -> bool:
     return mask.shape == (rows, columns)
 
 
-def zeros_and_ones(mask: Numbers, *_: Any) -> bool:
+def holds_both(mask: Numbers, *_: Any) -> bool:
     """Nothing but 0 and 1, and both of them."""
     return set(np.unique(mask)) == {0, 1}
 
@@ -136,289 +120,161 @@ V = np.array([2.0, -1.0])
 X = np.array([[1.0, 10.0], [3.0, 20.0], [5.0, 60.0]])
 
 
-def penalty(name: str, title: str, points: tuple[int, int, int], hint: str) -> FunctionExercise:
+def penalty(name: str, title: str, points: tuple[int, int, int], hint: str) -> Exercise:
     """An exercise that asks for one number of a matrix of weights."""
-    return FunctionExercise(
-        id=name,
-        title=title,
-        target=name,
-        markers=(name,),
-        checks=(
-            FunctionCheck(
-                id="example",
-                title="Three small examples",
-                points=points[0],
-                inputs=examples((V, 0.1), (W, 0.5), (W, 2.0)),
-                rule=PENALTY,
-                passed="Right for three small examples.",
-                failed="One of three small examples does not come out right.",
-                hint=hint,
-            ),
-            FunctionCheck(
-                id="drawn",
-                title="Weights of any shape",
-                points=points[1],
-                inputs=calls(weights(), STRENGTHS, count=25),
-                rule=PENALTY,
-                passed="Right for all weights that were tried, in vectors and matrices.",
-                failed="There are weights for which the penalty is not right.",
-                hint="All weights go into one single number. Compare with the formula, weight by weight.",
-            ),
-            FunctionCheck(
-                id="nothing",
-                title="Nothing to pay for",
-                points=points[2],
-                inputs=examples((np.zeros((2, 2)), 0.5), (V, 0.0)),
-                rule=PENALTY,
-                needs=("example",),
-                passed="Weights of 0 cost nothing, and with strength 0 nothing costs anything.",
-                failed="Weights of 0, or a strength of 0, should cost nothing.",
-                hint="Put zeros into the formula. What is left?",
-            ),
+    return function(name, title, rule=PENALTY).checks(
+        check("example", "Three small examples", points[0], examples((V, 0.1), (W, 0.5), (W, 2.0))).says(
+            "Right for three small examples.", "One of three small examples does not come out right.", hint
+        ),
+        check("drawn", "Weights of any shape", points[1], calls(weights(), STRENGTHS, count=25)).says(
+            "Right for all weights that were tried, in vectors and matrices.",
+            "There are weights for which the penalty is not right.",
+            "All weights go into one single number. Compare with the formula, weight by weight.",
+        ),
+        check("nothing", "Nothing to pay for", points[2], needs="example")
+        .examples((np.zeros((2, 2)), 0.5), (V, 0.0))
+        .says(
+            "Weights of 0 cost nothing, and with strength 0 nothing costs anything.",
+            "Weights of 0, or a strength of 0, should cost nothing.",
+            "Put zeros into the formula. What is left?",
         ),
     )
 
 
-def gradient(name: str, title: str, points: tuple[int, int], hint: str, *more: FunctionCheck) -> FunctionExercise:
+def gradient(name: str, title: str, points: tuple[int, int], hint: str, *more: Draft) -> Exercise:
     """An exercise that asks for the slope of a penalty, with `more` checks of its own."""
-    return FunctionExercise(
-        id=name,
-        title=title,
-        target=name,
-        markers=(name,),
-        checks=(
-            FunctionCheck(
-                id="example",
-                title="Three small examples",
-                points=points[0],
-                inputs=examples((V, 0.1), (np.array([[1.0, -2.0], [0.5, -0.25]]), 0.5), (V, 2.0)),
-                passed="Right for three small examples.",
-                failed="One of three small examples does not come out right.",
-                hint=hint,
-            ),
-            FunctionCheck(
-                id="drawn",
-                title="Weights of any shape",
-                points=points[1],
-                inputs=calls(off_zero(weights()), STRENGTHS, count=25),
-                passed="Right for all weights that were tried, in vectors and matrices.",
-                failed="There are weights for which the gradient is not right.",
-                hint="The answer has the shape of W: one slope for each weight.",
-            ),
-            *more,
+    return function(name, title).checks(
+        check("example", "Three small examples", points[0])
+        .examples((V, 0.1), (np.array([[1.0, -2.0], [0.5, -0.25]]), 0.5), (V, 2.0))
+        .says("Right for three small examples.", "One of three small examples does not come out right.", hint),
+        check("drawn", "Weights of any shape", points[1], calls(off_zero(weights()), STRENGTHS, count=25)).says(
+            "Right for all weights that were tried, in vectors and matrices.",
+            "There are weights for which the gradient is not right.",
+            "The answer has the shape of W: one slope for each weight.",
         ),
+        *more,
     )
 
 
-L1_PENALTY = penalty("l1_penalty", "The L1 penalty", (4, 5, 1), "How far is each weight from 0? Add up the distances.")
-
-L1_GRADIENT = gradient(
-    "l1_gradient",
-    "The slope of the L1 penalty",
-    (5, 5),
-    "Only the side of 0 matters on which a weight lies, not how far out it is.",
-    FunctionCheck(
-        id="at_zero",
-        title="A weight of exactly 0",
-        points=3,
-        inputs=examples((np.array([0.0]), 0.5), (np.array([0.0, 1.0, -1.0]), 2.0), (np.array([[0.0, -3.0]]), 0.1)),
-        needs=("example",),
-        passed="A weight of 0 stays where it is.",
-        failed="For a weight of exactly 0 the slope is not the one agreed on.",
-        hint="At the bend there is no slope; the text says what this lab takes.",
-    ),
-)
-
-L2_PENALTY = penalty("l2_penalty", "The L2 penalty", (4, 4, 1), "Each weight counts with its square. Add them up.")
-
-L2_GRADIENT = gradient(
-    "l2_gradient",
-    "The slope of the L2 penalty",
-    (5, 5),
-    "What is the derivative of a square? Large weights are pulled harder.",
-)
-
-
-DROPOUT_MASK = FunctionExercise(
-    id="dropout_mask",
-    title="Who sits this one out?",
-    target="dropout_mask",
-    markers=("dropout_mask",),
-    checks=(
-        FunctionCheck(
-            id="shape",
-            title="The shape",
-            points=2,
-            inputs=SMALL,
-            rule=HoldsOfMask(has_shape),
-            passed="An entry for each neuron of each example.",
-            failed="The mask does not have the shape (rows, columns).",
-            hint="A matrix of that shape is asked, even with a single entry.",
-        ),
-        FunctionCheck(
-            id="zeros_and_ones",
-            title="Zeros and ones",
-            points=3,
-            inputs=BIG,
-            rule=HoldsOfMask(zeros_and_ones),
-            needs=("shape",),
-            passed="A neuron is in or out, nothing between.",
-            failed="A big mask should hold zeros and ones, both of them and nothing else.",
-            hint="A comparison tells of each random number whether the neuron stays.",
-        ),
-        FunctionCheck(
-            id="share",
-            title="How many are dropped",
-            points=7,
-            inputs=BIG,
-            rule=HoldsOfMask(drops_share),
-            needs=("zeros_and_ones",),
-            passed="In big masks a share p is dropped, as near as chance allows.",
-            failed="In a big mask the share of zeros is farther from p than chance allows.",
-            hint="p is the probability of being dropped. Print the share of zeros for p = 0.2.",
-        ),
-        FunctionCheck(
-            id="one_by_one",
-            title="Each entry by itself",
-            points=4,
-            inputs=BIG,
-            rule=HoldsOfMask(one_by_one),
-            needs=("share",),
-            passed="Every entry is decided by itself, in every row anew.",
-            failed="In a big mask, entries are dropped together, or by a pattern.",
-            hint="How many random numbers are drawn? Each neuron of each example needs one of its own.",
-        ),
-        FunctionCheck(
-            id="repeats",
-            title="The same seed, the same mask",
-            points=2,
-            inputs=examples((5, 4, 0.5, 1), (3, 6, 0.4, 7), (30, 20, 0.5, 3)),
-            rule=Repeats(),
-            needs=("share",),
-            passed="The same seed gives the same mask again.",
-            failed="Called twice with the same seed, the function gives different masks.",
-            hint="The argument `seed` should decide everything. Is the generator made from it, inside the function?",
+ASSIGNMENT = lab(
+    "regularization",
+    "Regularization: keeping a network from learning by heart",
+    penalty("l1_penalty", "The L1 penalty", (4, 5, 1), "How far is each weight from 0? Add up the distances."),
+    gradient(
+        "l1_gradient",
+        "The slope of the L1 penalty",
+        (5, 5),
+        "Only the side of 0 matters on which a weight lies, not how far out it is.",
+        check("at_zero", "A weight of exactly 0", 3, needs="example")
+        .examples((np.array([0.0]), 0.5), (np.array([0.0, 1.0, -1.0]), 2.0), (np.array([[0.0, -3.0]]), 0.1))
+        .says(
+            "A weight of 0 stays where it is.",
+            "For a weight of exactly 0 the slope is not the one agreed on.",
+            "At the bend there is no slope; the text says what this lab takes.",
         ),
     ),
-)
-
-
-DROPOUT = FunctionExercise(
-    id="dropout",
-    title="Dropout",
-    target="dropout",
-    markers=("dropout",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="Three small examples",
-            points=5,
-            inputs=examples(
-                (np.array([[1.0, 2.0, -3.0]]), np.array([[1.0, 0.0, 1.0]]), 0.5),
-                (np.array([[4.0], [1.0]]), np.array([[1.0], [1.0]]), 0.2),
-                (W, np.array([[0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]), 0.75),
-            ),
-            passed="Right for three small examples.",
-            failed="One of three small examples does not come out right.",
-            hint="What is dropped becomes 0. What stays has to make up for it.",
+    penalty("l2_penalty", "The L2 penalty", (4, 4, 1), "Each weight counts with its square. Add them up."),
+    gradient(
+        "l2_gradient",
+        "The slope of the L2 penalty",
+        (5, 5),
+        "What is the derivative of a square? Large weights are pulled harder.",
+    ),
+    function("dropout_mask", "Who sits this one out?").checks(
+        check("shape", "The shape", 2, SMALL, HoldsOfMask(has_shape)).says(
+            "An entry for each neuron of each example.",
+            "The mask does not have the shape (rows, columns).",
+            "A matrix of that shape is asked, even with a single entry.",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Layers of any size",
-            points=8,
-            inputs=Drawn(masked(), count=30),
-            passed="Right for all activations, masks and probabilities that were tried.",
-            failed="There are activations and a mask for which the answer is not right.",
-            hint="If a share p is missing, by what must the others grow so that the sum stays the same on average?",
+        check("zeros_and_ones", "Zeros and ones", 3, BIG, HoldsOfMask(holds_both), needs="shape").says(
+            "A neuron is in or out, nothing between.",
+            "A big mask should hold zeros and ones, both of them and nothing else.",
+            "A comparison tells of each random number whether the neuron stays.",
         ),
-        FunctionCheck(
-            id="unchanged",
-            title="Activations and mask are left as they were",
-            points=2,
-            inputs=Drawn(masked(), count=8),
-            rule=LeavesArguments(),
-            needs=("drawn",),
-            passed="Both arrays are the same after the call as before.",
-            failed="After the call, an array that was passed in has other numbers in it.",
-            hint="The backward pass needs the same mask again. Put the answer into an array of its own.",
+        check("share", "How many are dropped", 7, BIG, HoldsOfMask(drops_share), needs="zeros_and_ones").says(
+            "In big masks a share p is dropped, as near as chance allows.",
+            "In a big mask the share of zeros is farther from p than chance allows.",
+            "p is the probability of being dropped. Print the share of zeros for p = 0.2.",
+        ),
+        check("one_by_one", "Each entry by itself", 4, BIG, HoldsOfMask(one_by_one), needs="share").says(
+            "Every entry is decided by itself, in every row anew.",
+            "In a big mask, entries are dropped together, or by a pattern.",
+            "How many random numbers are drawn? Each neuron of each example needs one of its own.",
+        ),
+        check("repeats", "The same seed, the same mask", 2, Repeats(), needs="share")
+        .examples((5, 4, 0.5, 1), (3, 6, 0.4, 7), (30, 20, 0.5, 3))
+        .says(
+            "The same seed gives the same mask again.",
+            "Called twice with the same seed, the function gives different masks.",
+            "The argument `seed` should decide everything. Is the generator made from it, inside the function?",
         ),
     ),
-)
-
-
-BATCH_NORM = FunctionExercise(
-    id="batch_norm",
-    title="Batch normalisation",
-    target="batch_norm",
-    markers=("batch_norm",),
-    checks=(
-        FunctionCheck(
-            id="example",
-            title="The lab's own batch, in three ways",
-            points=8,
-            inputs=examples(
-                (X, np.ones(2), np.zeros(2), 1e-8),
-                (X, np.array([2.0, -0.5]), np.array([1.0, 3.0]), 1e-8),
-                (X[:, :1], np.array([3.0]), np.array([-2.0]), 1e-8),
-            ),
-            rule=NORMED,
-            passed="Right for the lab's own batch.",
-            failed="For the lab's own batch the answer is not right.",
-            hint="Go column by column: mean, variance, then shift and scale. Compare each with the lab.",
+    function("dropout", "Dropout").checks(
+        check("example", "Three small examples", 5)
+        .examples(
+            (np.array([[1.0, 2.0, -3.0]]), np.array([[1.0, 0.0, 1.0]]), 0.5),
+            (np.array([[4.0], [1.0]]), np.array([[1.0], [1.0]]), 0.2),
+            (W, np.array([[0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]), 0.75),
+        )
+        .says(
+            "Right for three small examples.",
+            "One of three small examples does not come out right.",
+            "What is dropped becomes 0. What stays has to make up for it.",
         ),
-        FunctionCheck(
-            id="drawn",
-            title="Batches of any size",
-            points=10,
-            inputs=Drawn(normed(st.just(1e-8)), count=30),
-            rule=NORMED,
-            passed="Right for all batches that were tried.",
-            failed="There is a batch for which the answer is not right.",
-            hint="Each feature is a column. Over which axis are mean and variance taken, and divided by what count?",
+        check("drawn", "Layers of any size", 8, Drawn(masked(), 30)).says(
+            "Right for all activations, masks and probabilities that were tried.",
+            "There are activations and a mask for which the answer is not right.",
+            "If a share p is missing, by what must the others grow so that the sum stays the same on average?",
         ),
-        FunctionCheck(
-            id="moments",
-            title="Mean beta, standard deviation gamma",
-            points=3,
-            inputs=Drawn(normed(st.just(1e-8)), count=12),
-            rule=Holds(mean_and_spread),
-            passed="Every column has the mean beta and the standard deviation gamma.",
-            failed="There is a batch whose columns do not come out with mean beta and standard deviation gamma.",
-            hint="Take mean and standard deviation of each column of your answer. Which of the two is off?",
-        ),
-        FunctionCheck(
-            id="epsilon",
-            title="A large epsilon",
-            points=2,
-            inputs=Drawn(normed(st.sampled_from([0.5, 2.0, 10.0])), count=12),
-            rule=NORMED,
-            needs=("example",),
-            passed="The epsilon stands where the formula has it.",
-            failed="When epsilon is large, the answer is not right.",
-            hint="Compare with the formula: does epsilon stand under the root, or beside it?",
-        ),
-        FunctionCheck(
-            id="constant",
-            title="A feature that is always the same",
-            points=2,
-            inputs=examples(
-                (np.array([[2.0, 1.0], [2.0, 3.0]]), np.array([1.5, 1.0]), np.array([0.5, -1.0]), 1e-5),
-                (np.array([[4.0, -1.0]]), np.array([2.0, 0.5]), np.array([1.0, 3.0]), 1e-5),
-            ),
-            rule=NORMED,
-            needs=("example",),
-            passed="A feature without spread becomes beta.",
-            failed="For a feature that is the same in all examples the answer is not right.",
-            hint="Its variance is 0. What keeps the quotient from 0 / 0?",
+        check("unchanged", "Activations and mask are left as they were", 2, needs="drawn")
+        .asks(Drawn(masked(), 8), LeavesArguments())
+        .says(
+            "Both arrays are the same after the call as before.",
+            "After the call, an array that was passed in has other numbers in it.",
+            "The backward pass needs the same mask again. Put the answer into an array of its own.",
         ),
     ),
-)
-
-
-ASSIGNMENT = Assignment(
-    id="regularization",
-    title="Regularization: keeping a network from learning by heart",
-    version="1",
+    function("batch_norm", "Batch normalisation", rule=NORMED).checks(
+        check("example", "The lab's own batch, in three ways", 8)
+        .examples(
+            (X, np.ones(2), np.zeros(2), 1e-8),
+            (X, np.array([2.0, -0.5]), np.array([1.0, 3.0]), 1e-8),
+            (X[:, :1], np.array([3.0]), np.array([-2.0]), 1e-8),
+        )
+        .says(
+            "Right for the lab's own batch.",
+            "For the lab's own batch the answer is not right.",
+            "Go column by column: mean, variance, then shift and scale. Compare each with the lab.",
+        ),
+        check("drawn", "Batches of any size", 10, Drawn(normed(st.just(1e-8)), 30)).says(
+            "Right for all batches that were tried.",
+            "There is a batch for which the answer is not right.",
+            "Each feature is a column. Over which axis are mean and variance taken, and divided by what count?",
+        ),
+        check("moments", "Mean beta, standard deviation gamma", 3)
+        .asks(Drawn(normed(st.just(1e-8)), 12), Holds(mean_and_spread))
+        .says(
+            "Every column has the mean beta and the standard deviation gamma.",
+            "There is a batch whose columns do not come out with mean beta and standard deviation gamma.",
+            "Take mean and standard deviation of each column of your answer. Which of the two is off?",
+        ),
+        check("epsilon", "A large epsilon", 2, needs="example")
+        .asks(Drawn(normed(st.sampled_from([0.5, 2.0, 10.0])), 12))
+        .says(
+            "The epsilon stands where the formula has it.",
+            "When epsilon is large, the answer is not right.",
+            "Compare with the formula: does epsilon stand under the root, or beside it?",
+        ),
+        check("constant", "A feature that is always the same", 2, needs="example")
+        .examples(
+            (np.array([[2.0, 1.0], [2.0, 3.0]]), np.array([1.5, 1.0]), np.array([0.5, -1.0]), 1e-5),
+            (np.array([[4.0, -1.0]]), np.array([2.0, 0.5]), np.array([1.0, 3.0]), 1e-5),
+        )
+        .says(
+            "A feature without spread becomes beta.",
+            "For a feature that is the same in all examples the answer is not right.",
+            "Its variance is 0. What keeps the quotient from 0 / 0?",
+        ),
+    ),
     seed=48,
-    exercises=(L1_PENALTY, L1_GRADIENT, L2_PENALTY, L2_GRADIENT, DROPOUT_MASK, DROPOUT, BATCH_NORM),
 )
