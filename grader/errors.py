@@ -4,21 +4,50 @@
     |-- UsageError             the command line cannot be obeyed                 exit code 2
     |   `-- CourseError        the course folder, an assignment or a reference   exit code 2
     |-- SandboxError           no room could be had, or one was lost             exit code 3
-    |   `-- SandboxUnavailable this machine cannot give the asked-for sandbox    exit code 3
+    |   |-- SandboxUnavailable this machine cannot give the asked-for sandbox    exit code 3
+    |   `-- PackageMissing     student code needs what is not installed here     exit code 3
+    |-- TooCostly            what was handed in takes more than we give        exit code 3
+    |-- SiteFailed             a site cannot be reached, or fails               exit code 3
     |-- UnreadableReport       a stored report is damaged or foreign             exit code 3
+    |-- StoreUnavailable       a site's database or blobs cannot be had now       exit code 3
+    |-- StoreDamaged           what a site stored is not there as it was stored   exit code 3
     |-- UnreadableSubmission   the submitted bytes are not a notebook            exit code 4
     |-- Interrupted            somebody pressed Ctrl-C while a class was graded  exit code 130
     `-- ProtocolError          bytes from the room that are not our frames       (becomes a verdict)
 
-Every message says what happened, where, and what to do next. This file is one of the few that exist in the room,
-so it imports nothing.
+Every message says what happened, where, and what to do next: in plain English what the terminal alone shows, as a
+`Message` what may stand in a report. This file is one of the few that exist in the room.
 """
+
+from grader.message import Message, literal
 
 
 class GraderError(Exception):
-    """Base of all; `exit_code` is what the command line ends with."""
+    """Base of all; `exit_code` is what the command line ends with. `more` are lines that belong below the message."""
 
     exit_code = 3
+
+    def __init__(self, message: Message | str = "", *more: Message | str) -> None:
+        super().__init__(message, *more)
+
+    @property
+    def message(self) -> Message:
+        """What happened, for a report."""
+        first: Message | str = self.args[0] if len(self.args) == 1 else str(self)
+        return first if isinstance(first, Message) else literal(first)
+
+    @property
+    def said(self) -> tuple[Message | str, ...]:
+        """What is to be said, one sentence or list to a line: a newline within one came with somebody's text."""
+        return self.args
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As `said`, of an error in plain English."""
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class UsageError(GraderError):
@@ -39,8 +68,28 @@ class SandboxUnavailable(SandboxError):
     """The machine refuses what the asked-for sandbox needs; the message names the cure."""
 
 
+class PackageMissing(SandboxError):
+    """Student code needs a package that nobody installed here; the message names it. To try again is of no use."""
+
+
+class TooCostly(GraderError):
+    """Reading what was handed in, or judging it, takes more time or memory than one submission gets: our limit."""
+
+
+class SiteFailed(GraderError):
+    """A site that we ask over the network cannot be reached, or fails; what was asked for may be asked again."""
+
+
 class UnreadableReport(GraderError):
     """A file among stored reports that is none, or none that this version can read."""
+
+
+class StoreUnavailable(GraderError):
+    """A site's database or blobs cannot be had, or take nothing more: nothing was stored, and trying again may help."""
+
+
+class StoreDamaged(GraderError):
+    """Bytes that a site stored are missing, or not those it stored: our fault, not that of whoever handed them in."""
 
 
 class UnreadableSubmission(GraderError):

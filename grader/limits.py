@@ -1,8 +1,17 @@
 """The limits under which a submission is read and an exercise runs. Data only; who enforces them lives elsewhere."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 MEGABYTE = 1024 * 1024
+
+#: the libraries that take seconds to import, and how many that may be on a slow machine; no student pays for them
+IMPORT_SECONDS = {
+    **dict.fromkeys(("tensorflow", "keras", "tf_keras", "torch"), 30),
+    **dict.fromkeys(("sklearn", "scipy", "pandas", "seaborn", "sympy", "plotly", "skimage", "cv2"), 8),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,35 +43,58 @@ class IntakeLimits:
 class RoomLimits:
     """What one exercise may use while it runs.
 
-    CPU time is the limit students feel; the wall clock is a lax backstop, `wall_factor` times as long, so that a busy
-    grading machine does not fail an honest answer.
+    CPU time is the limit students feel. Code that waits has `wall_factor` times as long; what the machine, being busy,
+    keeps it waiting is not counted, until all of it is `load_factor` times as long again.
     """
 
     cpu_seconds: int = 10
     wall_factor: int = 4
+    load_factor: int = 10
     memory_bytes: int = 2048 * MEGABYTE  # private data of the room, beyond what the preloaded libraries hold
     printed_bytes: int = 1_000_000
     answer_bytes: int = 32 * MEGABYTE
     file_bytes: int = 64 * MEGABYTE
     open_files: int = 64
-    processes: int = 4096  # the kernel counts all of a user's; a room's own threads are bounded by its memory
+    processes: int = 512  # threads; some more for each processor, since TensorFlow starts its own for each
+    asked_seconds: int | None = None  # of its own time for what it is asked at once; None: as long as the room has
 
     @property
     def wall_seconds(self) -> int:
-        """Seconds of wall clock after which the room is ended whatever it did."""
+        """Seconds of its own time, computing or sleeping, after which the room is ended."""
         return self.cpu_seconds * self.wall_factor
+
+    def importing(self, libraries: Iterable[str]) -> RoomLimits:
+        """These limits with time to import the libraries, which is not the student's."""
+        seconds = sum(IMPORT_SECONDS.get(each, 0) for each in libraries)
+        return replace(self, cpu_seconds=self.cpu_seconds + seconds)
+
+    @property
+    def most_seconds(self) -> int:
+        """Seconds on the clock after which the machine is too busy to grade with."""
+        return self.wall_seconds * self.load_factor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LendingLimits:
-    """What one room may have the judge do for it by calling borrowed functions, and the lender's process in one call.
+    """What one room may have a reference room do for it by calling borrowed functions, and that room in one call.
 
-    Seconds are of computing time. Honest rooms call some hundred times, for milliseconds in all.
+    Seconds are of its own time. Honest rooms call some hundred times, for milliseconds in all.
     """
 
     calls: int = 10_000
-    bytes: int = 1024 * MEGABYTE  # to the functions and back
+    distinct: int = 4_000  # with other arguments each time; the most that a solution of ours needs is 810
+    bytes: int = 1024 * MEGABYTE  # to the functions and back; what was rehearsed goes to none
     seconds: int = 10
     call_seconds: int = 3
     answer_bytes: int = 64 * MEGABYTE  # of one call
-    memory_bytes: int = 1024 * MEGABYTE  # of the process, beyond what its libraries hold
+    memory_bytes: int = 1024 * MEGABYTE  # of that room, beyond what its libraries hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLimits:
+    """What drawing the Markdown of one notebook may take. Most of the time of an honest one is loading the library."""
+
+    cpu_seconds: int = 4
+    wall_seconds: int = 60  # a busy machine draws as well
+    memory_bytes: int = 1024 * MEGABYTE
+    characters: int = 2_000_000

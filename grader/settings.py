@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -13,26 +13,62 @@ from pathlib import Path
 class Settings:
     """`GRADER_COURSE`: the course folder, if not named on the command line. `NO_COLOR`: no ANSI colours.
 
-    `XDG_RUNTIME_DIR`: where the sockets of warm zygotes lie; without it, in a private folder among the temporary files.
-    `partId`: which part of an assignment Coursera wants graded.
+    `XDG_CACHE_HOME`: where libraries keep what spares them work; without it, in the home of whoever grades.
+    `partId`: which part of an assignment Coursera wants graded. Of a site, where the command line does not say:
+    `GRADER_DATA`, its folder on this machine; `GRADER_DATABASE`, its database; `GRADER_DATABASE_PASSWORD_FILE`,
+    the file with that one's password; `GRADER_BLOBS`, where what is handed in is kept, if not there.
+    `GRADER_TOKEN`: what `grader submit` and `grader pull` sign in with.
     """
 
     course: Path | None
     colour: bool
-    runtime_folder: Path
+    cache_folder: Path
     part: str | None
+    data: Path
+    database: str | None
+    password_file: Path | None
+    blobs: str | None
+    token: str | None = field(repr=False)
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where answer keys are kept; it may be deleted at any time."""
+        return self.cache_folder / "keys"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Read the settings from `environment`."""
         course = environment.get("GRADER_COURSE")
-        runtime = environment.get("XDG_RUNTIME_DIR")
+        cache = environment.get("XDG_CACHE_HOME")
+        password = environment.get("GRADER_DATABASE_PASSWORD_FILE")
         return cls(
             course=Path(course) if course else None,
             colour=not environment.get("NO_COLOR"),
-            runtime_folder=Path(runtime) / "grader" if runtime else Path(tempfile.gettempdir()) / f"grader-{_user()}",
+            cache_folder=(Path(cache) if cache else _caches()) / "notebook-grader",
             part=environment.get("partId") or None,
+            data=Path(environment.get("GRADER_DATA") or _data(environment)),
+            database=environment.get("GRADER_DATABASE") or None,
+            password_file=Path(password) if password else None,
+            blobs=environment.get("GRADER_BLOBS") or None,
+            token=environment.get("GRADER_TOKEN") or None,
         )
+
+
+def _data(environment: Mapping[str, str]) -> Path:
+    """Where what a user's programs keep belongs; of a user who has no home, the folder they are in."""
+    named = environment.get("XDG_DATA_HOME")
+    try:
+        return (Path(named) if named else Path.home() / ".local" / "share") / "notebook-grader"
+    except RuntimeError:
+        return Path("grader-data")
+
+
+def _caches() -> Path:
+    """Where a user's caches belong; of a user who has no home, below the temporary files."""
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return Path(tempfile.gettempdir()) / f"cache-{_user()}"
 
 
 def _user() -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from grader.messages import ENGLISH, Words
 from grader.render import coursera, github, github_summary, gradescope, html, json_report, junit, text
-from grader.report import Report
-from grader.wording import ENGLISH, Words
+from grader.report.report import Report
 
 
 class Renderer(Protocol):
@@ -25,6 +25,8 @@ def _for_programs(render: Callable[[Report], str]) -> Renderer:
     return in_english
 
 
+#: formats that a platform reads: it is told the whole score, and keeps from students itself what they may not see
+WHOLE = frozenset({"gradescope", "coursera"})
 #: by the name `--format` takes
 RENDERERS: dict[str, Renderer] = {
     "text": text.render,

@@ -1,86 +1,69 @@
 """The student's notebook with feedback under each graded cell: as a notebook again, or as one page of HTML.
 
 Of the student's file only the sources of its cells are taken over: outputs, attachments and metadata are left out. In
-the page, their Markdown is cleaned of every element that could run or fetch something.
+the page, their Markdown is drawn by `prose.py`, which cleans it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from grader.notebook import Cell, Notebook, to_bytes
+from markupsafe import Markup, escape
+
+from grader.messages import ENGLISH, Words
+from grader.messages.visible import one_line, visible
+from grader.notebook.notebook import Cell, Notebook, to_bytes
 from grader.render import terms
+from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, feedback
 from grader.render.markdown import block, table, text
-from grader.render.page import LANGUAGE_TAGS, PAGES, policy, stylesheet
-from grader.render.plain import said
-from grader.render.telling import Telling, line_of, one_reason, reason_hint, told
-from grader.render.translated import translated
-from grader.render.visible import one_line, visible
-from grader.report import ExerciseResult, Place, Report, Verdict
-from grader.wording import ENGLISH, Words
+from grader.render.page import draw
+from grader.render.plain import lines, outcome
+from grader.render.prose import Drawing, drawn
+from grader.report.report import Report, Verdict
 
 #: the tag of cells that are ours, in the notebook that the page is made of
 FEEDBACK = "grader-feedback"
-#: what nbconvert puts behind every heading
-ANCHOR = re.compile(r'<a class="anchor-link" href="[^"<>]*">[^<]*</a>')
-#: elements that Markdown makes of text
-ALLOWED = frozenset(
-    (
-        *("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
-        *("pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-    )
-)
+TEMPLATE = "notebook.html.j2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """A cell as the page shows it: `html` where it is prose that could be drawn, else its text; whether it is ours."""
+
+    text: Markup
+    ours: bool
+    html: Markup | None
 
 
 def render(notebook: Notebook, report: Report, *, words: Words = ENGLISH) -> bytes:
     """The annotated notebook as an .ipynb file (UTF-8 JSON, format 4.5)."""
-    return to_bytes(_annotated(notebook, translated(report, words), words))
+    return to_bytes(_annotated(notebook, report, words))
 
 
-def render_html(notebook: Notebook, report: Report, *, words: Words = ENGLISH) -> str:
+def render_html(notebook: Notebook, report: Report, *, words: Words = ENGLISH, drawing: Drawing = drawn) -> str:
     """The annotated notebook as a page: complete, no script, nothing to fetch."""
-    import nbformat  # both are heavy, and only this page needs them
-    from nbconvert.exporters import TemplateExporter
-
-    shown = (
-        replace(cell, source=visible(cell.source, most=len(cell.source)))
-        for cell in _annotated(notebook, translated(report, words), words)
-    )
-    exporter = TemplateExporter(raw_template=(PAGES / "notebook.html.j2").read_text("utf-8"))  # type: ignore[no-untyped-call]  # as it comes
-    exporter.register_filter("clean", _clean)  # type: ignore[no-untyped-call]  # as it comes
-    style = stylesheet()
-    page, _ = exporter.from_notebook_node(
-        nbformat.reads(to_bytes(shown).decode(), as_version=4),  # type: ignore[no-untyped-call]  # as it comes
-        resources={
-            "grader": {
-                "feedback": FEEDBACK,
-                "language": LANGUAGE_TAGS[words.language],
-                "policy": policy(style),
-                "skip": words.say("page_skip"),
-                "style": style,
-                "title": one_line(report.submission.name),
-            }
-        },
-    )
-    return f"{page.strip()}\n"
+    cells = list(_annotated(notebook, report, words))
+    return draw(TEMPLATE, words, title=one_line(report.submission.name), cells=tuple(_views(cells, drawing)))
 
 
-def _clean(html: str) -> str:
-    """What a student's Markdown made, without every element and attribute that could run, fetch or hide something."""
-    import bleach  # type: ignore[import-untyped]  # it has no annotations
-
-    attributes = {"a": ["href", "title"], "th": ["scope"]}
-    return str(bleach.clean(ANCHOR.sub("", html), tags=ALLOWED, attributes=attributes, strip=True))
+def _views(cells: Sequence[Cell], drawing: Drawing) -> Iterator[CellView]:
+    """Prose as it is drawn; our own first, so that no cell of theirs uses up what ours takes."""
+    texts = [visible(cell.source, most=len(cell.source)) for cell in cells]
+    prose = [number for number, cell in enumerate(cells) if cell.kind == "markdown"]
+    prose.sort(key=lambda number: FEEDBACK not in cells[number].tags)
+    made = dict(zip(prose, drawing([texts[number] for number in prose]), strict=True))
+    for number, cell in enumerate(cells):
+        yield CellView(text=escape(texts[number]), ours=FEEDBACK in cell.tags, html=made.get(number))
 
 
 def _annotated(notebook: Notebook, report: Report, words: Words) -> Iterator[Cell]:
     """The summary, then every cell as the student wrote it, each graded one followed by what there is to say of it."""
-    yield _feedback(_summary(report, words))
+    told = feedback(report)
+    yield _feedback(_summary(told, words))
     for cell in notebook.cells:
         yield Cell(index=cell.index, kind=cell.kind, source=cell.source)
-        for exercise in report.exercises:
+        for exercise in told.exercises:
             if exercise.cell is not None and exercise.cell.index == cell.index:
                 yield _feedback(_of_exercise(exercise, words))
 
@@ -89,66 +72,47 @@ def _feedback(parts: Iterable[str]) -> Cell:
     return Cell(index=0, kind="markdown", source="".join(parts).strip(), tags=(FEEDBACK,))
 
 
-def _summary(report: Report, words: Words) -> Iterator[str]:
-    yield f"# {text(report.assignment.title if report.assignment else words.say('no_assignment'))}\n\n"
-    if report.score is None or report.score.earned is None:
-        key = "page_unreadable" if report.score is None else "page_not_graded"
-        yield f"**{text(words.say(key))}**\n\n"
-    else:
-        yield f"**{text(words.say('page_points', earned=report.score.earned, possible=report.score.possible))}**\n\n"
-    yield from (block([visible(notice)]) for notice in report.notices)
-    rows = [[text(each.title), *map(text, _result(each, words))] for each in report.exercises]
+def _summary(report: Feedback, words: Words) -> Iterator[str]:
+    yield f"# {text(words.text(report.title))}\n\n"
+    yield f"**{text(_score(report, words))}**\n\n"
+    yield from (block([visible(words.text(notice))]) for notice in report.notices)
+    rows = [[text(words.text(each.title)), *map(text, outcome(each, words))] for each in report.exercises]
     yield from table([words.say(key) for key in ("class_exercise", "page_result", "class_share_short")], rows)
     for exercise in report.exercises:
         if exercise.cell is None:
             yield from _of_exercise(exercise, words)
 
 
-def _of_exercise(exercise: ExerciseResult, words: Words) -> Iterator[str]:
-    result = words.listed(_result(exercise, words))
-    yield f"## {text(words.say('plain_titled', title=exercise.title, text=result))}\n\n"
-    wrong = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
-    if not exercise.checks or exercise.cell is None or exercise.verdict is Verdict.NOT_GRADED:
-        yield block([visible(exercise.message)])
-        return
-    if one_reason(exercise):
-        yield block(_reason(exercise, words))
-        return
-    for telling in told(wrong, words):
-        title, verdict = f"**{text(telling.check.title)}**", text(terms.verdict(telling.check.verdict, words))
-        yield f"{words.say('plain_in', title=title, where=verdict)}\n\n{block(_lines(telling, exercise, words))}"
-    yield from _titles(exercise, Verdict.SKIPPED, words.say("page_not_tried"), words)
-    yield from _titles(exercise, Verdict.PASSED, words.say("page_right_already" if wrong else "page_all_passed"), words)
+def _score(report: Feedback, words: Words) -> str:
+    if report.score is None or report.score.earned is None:
+        return words.text(report.result)
+    return words.say("page_points", earned=report.score.earned, possible=report.score.possible)
+
+
+def _of_exercise(exercise: ExerciseFeedback, words: Words) -> Iterator[str]:
+    result = words.listed(outcome(exercise, words))
+    yield f"## {text(words.say('plain_titled', title=words.text(exercise.title), text=result))}\n\n"
+    if exercise.cell is None or exercise.verdict is Verdict.NOT_GRADED:
+        yield block([visible(words.text(exercise.message))])
+    elif exercise.reason:
+        yield block(lines(exercise.reason, words))
+    else:
+        yield from _of_checks(exercise, words)
+
+
+def _of_checks(exercise: ExerciseFeedback, words: Words) -> Iterator[str]:
+    for check in exercise.to_mend:
+        title, verdict = f"**{text(words.text(check.title))}**", text(terms.verdict(check.verdict, words))
+        shown = lines(check.told, words) if check.told else ()
+        yield f"{words.say('plain_in', title=title, where=verdict)}\n\n{block(shown)}"
+    yield from _titles(exercise.skipped, words.say("page_not_tried"), words)
+    right = words.say("page_right_already" if exercise.to_mend else "page_all_passed")
+    yield from _titles(exercise.passed, right, words)
     if exercise.notices:
-        yield block(visible(notice) for notice in exercise.notices)
+        yield block(visible(words.text(notice)) for notice in exercise.notices)
 
 
-def _reason(exercise: ExerciseResult, words: Words) -> Iterator[str]:
-    """What every check would say, the lines it is about, and what helps."""
-    yield visible(exercise.message)
-    for place in dict.fromkeys(check.raised_at for check in exercise.checks):
-        yield from _code(place, exercise)
-    if hint := reason_hint(exercise):
-        yield words.say("hint", hint=visible(hint))
-
-
-def _lines(telling: Telling, exercise: ExerciseResult, words: Words) -> Iterator[str]:
-    """One check; the line that raised follows the sentence that names it."""
-    fresh = {"message": telling.message, "counterexample": telling.example, "hint": telling.hint}
-    message, *rest = said(telling.check.model_copy(update=fresh), words)
-    yield from (line for line in (message, *_code(telling.place, exercise), *rest, telling.again) if line)
-
-
-def _code(place: Place | None, exercise: ExerciseResult) -> Iterator[str]:
-    if place is not None and (line := line_of(place, exercise)):
-        yield f"> {place.line} | {line}"
-
-
-def _titles(exercise: ExerciseResult, verdict: Verdict, heading: str, words: Words) -> Iterator[str]:
-    titles = [check.title for check in exercise.checks if check.verdict is verdict]
+def _titles(checks: Iterable[CheckFeedback], heading: str, words: Words) -> Iterator[str]:
+    titles = "; ".join(words.text(check.title) for check in checks)
     if titles:
-        yield f"{text(words.say('plain_titled', title=heading, text='; '.join(titles)))}\n\n"
-
-
-def _result(exercise: ExerciseResult, words: Words) -> tuple[str, str]:
-    return terms.verdict(exercise.verdict, words), terms.points(exercise.earned, exercise.possible, words)
+        yield f"{text(words.say('plain_titled', title=heading, text=titles))}\n\n"

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from grader.class_report import ClassReport, ExerciseRow, ExerciseStatistics, Statistics, StudentRow
+from grader.messages import ENGLISH, Words
 from grader.render import terms
 from grader.render.drawing import histogram
 from grader.render.page import draw
-from grader.render.translated import translated_class
-from grader.report import Report, Verdict
-from grader.wording import ENGLISH, Words
+from grader.report.class_report import ClassReport, ExerciseRow, ExerciseStatistics, Statistics, StudentRow
+from grader.report.report import Report, Verdict
 
 TEMPLATE = "class.html.j2"
 SCRIPT = "class.js"
@@ -36,9 +35,9 @@ class ExerciseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MistakeView:
-    """A wrong solution, and how many answer as it does."""
+    """A known mistake in words, and how many made it."""
 
-    name: str
+    words: str
     exercise: str
     students: int
 
@@ -68,7 +67,6 @@ class RowView:
 def render(report: ClassReport, reports: Iterable[Report] = (), *, words: Words = ENGLISH) -> str:
     """The page for `report` in the language of `words`. The single reports are linked, not read."""
     del reports
-    report = translated_class(report, words)
     figures = report.statistics
     run = report.run
     version = words.say("class_version", id=report.assignment.id, version=report.assignment.version)
@@ -88,8 +86,8 @@ def render(report: ClassReport, reports: Iterable[Report] = (), *, words: Words 
         scores=_scores(figures, words),
         histogram=_histogram(figures, words),
         exercises=tuple(_exercise(each, words) for each in figures.exercises.values()),
-        mistakes=_mistakes(figures),
-        titles=tuple(report.exercises.values()),
+        mistakes=_mistakes(report, words),
+        titles=tuple(map(words.prose, report.exercises.values())),
         rows=tuple(_row(row, report, words) for row in report.students),
         run=words.joined([version, graded]),
     )
@@ -118,7 +116,7 @@ def _histogram(figures: Statistics, words: Words) -> str:
 
 def _exercise(figures: ExerciseStatistics, words: Words) -> ExerciseView:
     return ExerciseView(
-        title=figures.title,
+        title=words.prose(figures.title),
         share="-" if figures.difficulty is None else terms.percent(round(100 * figures.difficulty), words),
         discrimination=_discrimination(figures.discrimination, words),
         verdicts=terms.verdict_counts(figures.verdicts, words),
@@ -132,11 +130,11 @@ def _discrimination(figure: float | None, words: Words) -> str:
     return words.say(key, figure=f"{figure:.2f}")
 
 
-def _mistakes(figures: Statistics) -> tuple[MistakeView, ...]:
+def _mistakes(report: ClassReport, words: Words) -> tuple[MistakeView, ...]:
     """The most frequent first, over all exercises."""
     found = [
-        MistakeView(name=name, exercise=each.title, students=count)
-        for each in figures.exercises.values()
+        MistakeView(words=words.prose(report.mistake(name)), exercise=words.prose(each.title), students=count)
+        for each in report.statistics.exercises.values()
         for name, count in each.misconceptions.items()
     ]
     return tuple(sorted(found, key=lambda each: -each.students))
@@ -150,7 +148,7 @@ def _row(row: StudentRow, report: ClassReport, words: Words) -> RowView:
         percent=terms.status(row.status, words) if percent is None else terms.percent(percent, words),
         key=-1 if percent is None else percent,
         cells=tuple(_cells(row, report, words)),
-        notes=row.notes,
+        notes=tuple(map(words.text, row.notes)),
     )
 
 

@@ -10,11 +10,10 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from grader.class_report import ClassReport, ClassRun, Statistics, Trouble
+from grader.messages import ENGLISH, Words
+from grader.messages.visible import in_cell, one_line
 from grader.render import terms
-from grader.render.translated import translated_class
-from grader.render.visible import in_cell, one_line
-from grader.wording import ENGLISH, Words
+from grader.report.class_report import ClassReport, ClassRun, Statistics, Trouble
 
 #: more troubles than these stand in the files only
 MOST_TROUBLES = 20
@@ -32,20 +31,20 @@ def render(report: ClassReport, *, words: Words = ENGLISH, width: int = 88, colo
         highlight=False,
     )
     with console.capture() as captured:
-        console.print(Group(*_parts(translated_class(report, words), words)))
+        console.print(Group(*_parts(report, words)))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
 def _parts(report: ClassReport, words: Words) -> Iterator[RenderableType]:
     figures = report.statistics
-    yield Text(one_line(report.assignment.title), "bold")
+    yield Text(one_line(words.prose(report.assignment.title)), "bold")
     yield Text(terms.students(figures, words))
     if report.students:
         yield from _section(words.say("summary_scores"), _scores(figures, words))
     if figures.exercises:
         yield from _section(words.say("class_exercises"), _exercises(figures, words))
     if any(exercise.misconceptions for exercise in figures.exercises.values()):
-        yield from _section(words.say("class_mistakes"), _misconceptions(figures, words))
+        yield from _section(words.say("class_mistakes"), _misconceptions(report, words))
     if report.run.slowest:
         yield from _section(words.say("summary_slowest"), _slowest(report.run.slowest, words))
     if report.troubles:
@@ -82,7 +81,7 @@ def _exercises(figures: Statistics, words: Words) -> RenderableType:
     grid = _grid(_left(), *map(_right, heads), _left(words.say("summary_verdicts")), heads=True)
     for exercise in figures.exercises.values():
         grid.add_row(
-            Text(one_line(exercise.title)),
+            Text(one_line(words.prose(exercise.title))),
             "-" if exercise.difficulty is None else f"{exercise.difficulty:.2f}",
             "-" if exercise.discrimination is None else f"{exercise.discrimination:.2f}",
             terms.verdict_counts(exercise.verdicts, words),
@@ -90,16 +89,20 @@ def _exercises(figures: Statistics, words: Words) -> RenderableType:
     return grid
 
 
-def _misconceptions(figures: Statistics, words: Words) -> RenderableType:
+def _misconceptions(report: ClassReport, words: Words) -> RenderableType:
     made = [
-        (number, name, exercise.title)
-        for exercise in figures.exercises.values()
+        (number, words.prose(report.mistake(name)), words.prose(exercise.title))
+        for exercise in report.statistics.exercises.values()
         for name, number in exercise.misconceptions.items()
     ]
     made.sort(key=lambda one: -one[0])
     grid = _grid(_right(), _left(), _left())
-    for number, name, title in made[:MOST_MISCONCEPTIONS]:
-        grid.add_row(words.counted(number, "student"), Text(one_line(name)), Text(one_line(title), "dim"))
+    for number, mistake, title in made[:MOST_MISCONCEPTIONS]:
+        grid.add_row(
+            words.counted(number, "student"),
+            Text(one_line(words.prose(mistake))),
+            Text(one_line(words.prose(title)), "dim"),
+        )
     return grid
 
 
@@ -113,7 +116,7 @@ def _slowest(slowest: dict[str, float], words: Words) -> RenderableType:
 def _troubles(troubles: tuple[Trouble, ...], words: Words) -> Iterator[RenderableType]:
     for trouble in troubles[:MOST_TROUBLES]:
         yield Text(in_cell(trouble.what), "yellow")
-        said = (one_line(trouble.happened, most=600), one_line(trouble.to_do, most=600))
+        said = (one_line(words.text(trouble.happened), most=600), one_line(words.text(trouble.to_do), most=600))
         yield Padding(Text(words.joined(said)), (0, 0, 0, 2))
     if len(troubles) > MOST_TROUBLES:
         yield Text(words.say("summary_more", more=f"{len(troubles) - MOST_TROUBLES:,}"))

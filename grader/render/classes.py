@@ -7,10 +7,10 @@ once at most: a class need not fit into memory.
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from grader.class_report import ClassReport
+from grader.messages import ENGLISH, Words
 from grader.render import class_page, class_text, github, github_summary, gradebook, json_report, junit
-from grader.report import Report
-from grader.wording import ENGLISH, Words
+from grader.report.class_report import ClassReport
+from grader.report.report import Report
 
 
 class ClassRenderer(Protocol):

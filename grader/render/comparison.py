@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
 
+from grader.messages import Words
 from grader.render.drawing import matrices, vectors
-from grader.report import Counterexample, Shown
-from grader.wording import Words
+from grader.report.report import Counterexample, Shown
 
 #: vectors up to this length are a row of numbers, longer ones a line; likewise for rows and columns of a matrix
 MOST_ENTRIES = 8

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 
+from grader.messages import ENGLISH, Words
 from grader.render import text
-from grader.report import Audience, Report, Status
-from grader.wording import ENGLISH, Words
+from grader.report.report import Audience, Report, Status
 
 #: the platform cuts longer feedback
 MOST_BYTES = 64 * 1024

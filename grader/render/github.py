@@ -10,13 +10,13 @@ import heapq
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from grader.class_report import ClassReport, RowStatus, Statistics, Trouble
-from grader.render.plain import Problem, headline, problems
+from grader.messages import ENGLISH, Words, joined
+from grader.messages.visible import in_cell, visible
+from grader.render.feedback import Feedback, Judged, feedback
+from grader.render.plain import lines, located, titled
 from grader.render.terms import percent
-from grader.render.translated import translated, translated_class
-from grader.render.visible import in_cell, visible
-from grader.report import Report, Status, Verdict
-from grader.wording import ENGLISH, Words
+from grader.report.class_report import ClassReport, RowStatus, Statistics, Trouble
+from grader.report.report import Report, Status, Verdict
 
 Level: TypeAlias = Literal["error", "warning", "notice"]
 
@@ -25,7 +25,7 @@ MOST = 10
 
 def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The result of one report as a notice, and its ten worst problems as errors."""
-    return "".join(_of_report(translated(report, words), words))
+    return "".join(_of_report(feedback(report), words))
 
 
 def render_class(report: ClassReport, reports: Iterable[Report], *, words: Words = ENGLISH) -> str:
@@ -34,25 +34,26 @@ def render_class(report: ClassReport, reports: Iterable[Report], *, words: Words
     `reports` are those of the rows that name one, in their order; they are read one by one. Raises ValueError if they
     are more or fewer.
     """
-    return "".join(_of_class(translated_class(report, words), (translated(each, words) for each in reports), words))
+    return "".join(_of_class(report, reports, words))
 
 
-def _of_report(report: Report, words: Words) -> Iterator[str]:
-    name = in_cell(report.submission.name)
-    yield _command("notice", name, headline(report, words))
+def _of_report(report: Feedback, words: Words) -> Iterator[str]:
+    name = in_cell(report.name)
+    yield _command("notice", name, words.text(report.result))
     if report.status is Status.UNREADABLE:
-        yield _command("error", name, "\n".join(map(visible, report.notices)))
-    for problem in heapq.nlargest(MOST, problems(report, words), key=_lost):
-        yield _annotation(problem, problem.title, words)
+        yield _command("error", name, "\n".join(visible(words.text(notice)) for notice in report.notices))
+    for problem in heapq.nlargest(MOST, report.problems, key=lambda problem: problem.lost):
+        yield _annotation(problem, titled(problem, words), words)
 
 
 def _of_class(report: ClassReport, reports: Iterable[Report], words: Words) -> Iterator[str]:
-    yield _command("notice", in_cell(report.assignment.title), _result(report.statistics, words))
+    yield _command("notice", in_cell(words.prose(report.assignment.title)), _result(report.statistics, words))
     yield from (_trouble(trouble, words) for trouble in report.troubles[:MOST])
     rows = [row for row in report.students if row.report is not None]
-    found = ((row.student, one) for row, result in zip(rows, reports, strict=True) for one in problems(result, words))
-    for student, problem in heapq.nlargest(MOST, found, key=lambda pair: _lost(pair[1])):
-        yield _annotation(problem, words.say("plain_titled", title=in_cell(student), text=problem.title), words)
+    found = ((row.student, one) for row, each in zip(rows, reports, strict=True) for one in feedback(each).problems)
+    for student, problem in heapq.nlargest(MOST, found, key=lambda pair: pair[1].lost):
+        title = words.say("plain_titled", title=in_cell(student), text=titled(problem, words))
+        yield _annotation(problem, title, words)
 
 
 def _result(statistics: Statistics, words: Words) -> str:
@@ -65,19 +66,14 @@ def _result(statistics: Statistics, words: Words) -> str:
     return words.joined(sentences)
 
 
-def _lost(problem: Problem) -> int:
-    return problem.lost
-
-
-def _annotation(problem: Problem, title: str, words: Words) -> str:
+def _annotation(problem: Judged, title: str, words: Words) -> str:
     """What we could not grade is no error of the student's: a warning."""
     level: Level = "warning" if problem.verdict is Verdict.NOT_GRADED else "error"
-    where = words.say("plain_in", title=title, where=problem.where) if problem.where else title
-    return _command(level, where, "\n".join(problem.lines))
+    return _command(level, located(title, problem, words), "\n".join(lines(problem.apart, words)))
 
 
 def _trouble(trouble: Trouble, words: Words) -> str:
-    return _command("warning", in_cell(trouble.what), visible(words.joined([trouble.happened, trouble.to_do])))
+    return _command("warning", in_cell(trouble.what), visible(words.text(joined(trouble.happened, trouble.to_do))))
 
 
 def _command(level: Level, title: str, message: str) -> str:

@@ -8,60 +8,104 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from io import StringIO
+from typing import TypeAlias
 
-from grader.class_report import ClassReport, StudentRow
+from grader.messages import ENGLISH, Words
+from grader.messages.visible import in_cell
 from grader.render.terms import points
-from grader.render.visible import in_cell
-from grader.wording import ENGLISH, Words
+from grader.report.class_report import ClassReport, StudentRow
 
 #: what spreadsheets begin a formula with, also in the wide forms of East Asian keyboards
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 #: where spreadsheets separate cells by semicolons, one in a name begins a cell of the student's making
 _CELL_WITHIN = re.compile(rf"""(;)(?=[\s"']*[{re.escape("".join(_FORMULA))}])""")
+#: how Canvas writes an assignment's heading, with its own number
+_CANVAS_ASSIGNMENT = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)")
+#: headings that stand in an export of Canvas's gradebook, and nowhere else
+_CANVAS_HEADINGS = frozenset({"sis user id", "sis login id"})
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
-def render(report: ClassReport, *, words: Words = ENGLISH) -> str:
+#: what counts of each student, after deductions; None where nothing does
+Grades: TypeAlias = Mapping[str, Fraction | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanvasColumn:
+    """The heading of the grades' column for Canvas; unless it is `known` there, Canvas makes a new assignment of it.
+
+    `others` are the assignments that the gradebook has.
+    """
+
+    heading: str
+    known: bool
+    others: tuple[str, ...] = ()
+
+
+def canvas_column(title: str, column: str | None, headings: Collection[str]) -> CanvasColumn:
+    """The column of an assignment of this title, or of one that is called `column` there, by the roster's headings.
+
+    A roster that is no export of Canvas's gradebook knows of no assignments, and so cannot lack one.
+    """
+    wanted = (column or title).strip()
+    there = {heading: match for heading in headings if (match := _CANVAS_ASSIGNMENT.fullmatch(heading))}
+    for heading, match in there.items():
+        if wanted == match["number"]:
+            return CanvasColumn(heading=heading, known=True)
+        if wanted.casefold() in (heading.casefold(), match["title"].casefold()):
+            own = wanted if _CANVAS_ASSIGNMENT.fullmatch(wanted) else f"{wanted} ({match['number']})"
+            return CanvasColumn(heading=own, known=True)
+    lacks = bool(there) and any(heading.casefold() in _CANVAS_HEADINGS for heading in headings)
+    return CanvasColumn(heading=wanted, known=not lacks, others=tuple(there) if lacks else ())
+
+
+def render(report: ClassReport, *, words: Words = ENGLISH, grades: Grades | None = None) -> str:
     """Our own table: who, which file, what became of it, points, and verdict and points of each exercise.
 
-    Programs read it too, so only the notes are in the language of `words`.
+    Programs read it too, so only the notes are in the language of `words`. `grades` are what counts, by student, where
+    that is not the score.
     """
     heads = ["student", "name", "file", "status", "earned", "possible", "percent"]
     for exercise in report.exercises:
         heads += [f"{exercise}.verdict", f"{exercise}.earned", f"{exercise}.possible"]
-    return _table([[*heads, "notes"], *(_row(row, report, words) for row in report.students)])
+    return table([[*heads, "notes"], *(_row(row, report, words, grades) for row in report.students)])
 
 
-def render_canvas(report: ClassReport) -> str:
+def render_canvas(report: ClassReport, *, grades: Grades | None = None) -> str:
     """The gradebook that Canvas imports: it finds people by the ids that stand in the roster.
 
     Canvas writes an assignment's heading as `Title (1234)`. If the roster is an export of its gradebook, the heading
-    is taken from there, and the grades go to that assignment; otherwise Canvas goes by the title.
+    is taken from there, and the grades go to that assignment; otherwise Canvas goes by the title. The report's
+    `column` takes the title's place. `grades` are what counts, by student, where that is not the score.
     """
     extra = [heading for heading in ("Integration ID", "Root Account") if _anybody_has(report, heading)]
     heads = ["Student", "ID", "SIS User ID", "SIS Login ID", *extra, "Section", _canvas_heading(report)]
     possible = ["    Points Possible", *[""] * (len(heads) - 2), str(report.possible)]
-    return _table([heads, possible, *_canvas_rows(report, extra)])
+    return table([heads, possible, *_canvas_rows(report, extra, grades)])
 
 
-def render_moodle(report: ClassReport, *, words: Words = ENGLISH) -> str:
+def render_moodle(report: ClassReport, *, words: Words = ENGLISH, grades: Grades | None = None) -> str:
     """The table that Moodle's grade import takes; the teacher says there which column tells people apart.
 
     Moodle refuses grades above 100 unless the site allows them: an assignment worth more goes as percent. Feedback
     without a grade would wipe the grade, so it stands only where there is one. It alone is in the language of `words`.
+    `grades` are what counts, by student, where that is not the score.
     """
-    item = report.assignment.title if report.possible <= 100 else f"{report.assignment.title} (percent)"
+    title = report.column or report.assignment.title
+    item = title if report.possible <= 100 or report.column else f"{title} (percent)"
     heads = ["username", "idnumber", "email", item, f"{item} feedback"]
-    return _table([heads, *(_moodle_row(row, report, words) for row in report.students)])
+    return table([heads, *(_moodle_row(row, report, words, _grade(row, grades)) for row in report.students)])
 
 
-def _row(row: StudentRow, report: ClassReport, words: Words) -> list[str]:
+def _row(row: StudentRow, report: ClassReport, words: Words, grades: Grades | None) -> list[str]:
     """A student without a score has words where others have numbers."""
     cells = [row.student, row.name, row.file or "", row.status.value]
-    earned, percent = (None, None) if row.score is None else (row.score.earned, row.score.percent)
-    cells += [_number(earned), str(report.possible), _number(percent)]
+    percent = None if row.score is None else row.score.percent
+    cells += [_grade(row, grades), str(report.possible), _number(percent)]
     for exercise, statistics in report.statistics.exercises.items():
         found = row.exercises.get(exercise)
         verdict = row.status.value if found is None else found.verdict.value
@@ -69,10 +113,10 @@ def _row(row: StudentRow, report: ClassReport, words: Words) -> list[str]:
     return [*cells, words.joined(map(words.text, row.notes))]
 
 
-def _canvas_rows(report: ClassReport, extra: list[str]) -> Iterator[list[str]]:
+def _canvas_rows(report: ClassReport, extra: list[str], grades: Grades | None) -> Iterator[list[str]]:
     for row in report.students:
         more = [_column(row, heading.lower()) for heading in extra]
-        yield [row.name or row.student, *_canvas_ids(row), *more, _column(row, "section"), _grade(row)]
+        yield [row.name or row.student, *_canvas_ids(row), *more, _column(row, "section"), _grade(row, grades)]
 
 
 def _canvas_ids(row: StudentRow) -> list[str]:
@@ -85,34 +129,34 @@ def _canvas_ids(row: StudentRow) -> list[str]:
 
 
 def _canvas_heading(report: ClassReport) -> str:
-    wanted = re.compile(rf"{re.escape(report.assignment.title.lower())} (\(\d+\))")
-    found = (wanted.fullmatch(heading) for row in report.students for heading in row.columns)
-    return next((f"{report.assignment.title} {match[1]}" for match in found if match), report.assignment.title)
+    headings = dict.fromkeys(heading for row in report.students for heading in row.columns)
+    return canvas_column(report.assignment.title, report.column, headings).heading
 
 
 def _anybody_has(report: ClassReport, heading: str) -> bool:
     return any(row.columns.get(heading.lower()) for row in report.students)
 
 
-def _moodle_row(row: StudentRow, report: ClassReport, words: Words) -> list[str]:
-    grade = _grade(row)
+def _moodle_row(row: StudentRow, report: ClassReport, words: Words, grade: str) -> list[str]:
     if grade and report.possible > 100:
-        grade = f"{100 * int(grade) / report.possible:.2f}"
+        grade = f"{float(100 * Fraction(grade) / report.possible):.2f}"
     numbers = (_column(row, heading) for heading in ("idnumber", "id number"))
-    username = _column(row, "username") or row.student
+    username = _column(row, "username") or ("" if row.student == row.email else row.student)
     return [username, next(filter(None, numbers), ""), row.email, grade, _feedback(row, report, words) if grade else ""]
 
 
 def _feedback(row: StudentRow, report: ClassReport, words: Words) -> str:
     figures = (
-        words.say("plain_titled", title=words.text(asked.title), text=points(found.earned, asked.possible, words))
+        words.say("plain_titled", title=words.prose(asked.title), text=points(found.earned, asked.possible, words))
         for exercise, asked in report.statistics.exercises.items()
         if (found := row.exercises.get(exercise)) is not None
     )
     return "; ".join(figures)
 
 
-def _grade(row: StudentRow) -> str:
+def _grade(row: StudentRow, grades: Grades | None) -> str:
+    if grades is not None:
+        return decimal(grades.get(row.student))
     return "" if row.score is None else _number(row.score.earned)
 
 
@@ -124,7 +168,15 @@ def _number(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _table(rows: Iterable[list[str]]) -> str:
+def decimal(points: Fraction | None) -> str:
+    """Points as platforms read them: percents of whole points have two places at most, so nothing is lost."""
+    if points is None:
+        return ""
+    return str(points.numerator) if points.denominator == 1 else f"{float(points):.2f}".rstrip("0")
+
+
+def table(rows: Iterable[list[str]]) -> str:
+    """CSV of these rows, in which no cell is a formula."""
     text = StringIO()
     csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
     return text.getvalue()

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from typing import TypeAlias
 
-from grader.assignment import Visibility
-from grader.render.plain import headline, place, said
-from grader.render.translated import translated
-from grader.render.visible import in_cell, visible
-from grader.report import Audience, CheckResult, ExerciseResult, Report, Status, Verdict
-from grader.wording import ENGLISH, Words
+from grader.course.assignment import Visibility
+from grader.messages import ENGLISH, Words
+from grader.messages.visible import in_cell, visible
+from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, feedback
+from grader.render.plain import lines, titled
+from grader.report.report import Audience, Report, Status, Verdict, earned
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 
@@ -30,56 +30,56 @@ VISIBILITIES: dict[Visibility, str] = {
 
 def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The file as JSON text; what people read in it is in the language of `words`."""
-    stored, report = report, translated(report, words)
     document: dict[str, Json] = {
-        "output": _output(report.seen_by(Audience.STUDENT), words),
+        "output": _output(feedback(report.seen_by(Audience.STUDENT)), words),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
         "visibility": "visible",
         "execution_time": report.run.seconds,
-        "extra_data": _extra(stored),
+        "extra_data": _extra(report),
     }
     if report.status is Status.UNREADABLE:
         document["score"] = 0
     elif report.score is not None and report.score.earned is not None:
         document["tests"] = [
-            test for number, exercise in enumerate(report.exercises, 1) for test in _tests(exercise, number, words)
+            test
+            for number, exercise in enumerate(feedback(report).exercises, 1)
+            for test in _tests(exercise, number, words)
         ]
-        if report.score.earned != sum(check.earned for exercise in report.exercises for check in exercise.checks):
+        if report.score.earned != earned(check for exercise in report.exercises for check in exercise.checks):
             document["score"] = report.score.earned  # else Gradescope's own sum of the tests is the score
     return json.dumps(document, indent=2) + "\n"
 
 
-def _output(report: Report, words: Words) -> str:
+def _output(report: Feedback, words: Words) -> str:
     """What the student reads above the tests. No sum: Gradescope shows it as soon as no hidden check forbids."""
-    lines = [] if report.status is Status.GRADED else [headline(report, words)]
+    shown = [] if report.status is Status.GRADED else [words.text(report.result)]
     if report.status is Status.NOT_GRADED:
-        lines += [words.joined(map(words.say, ("platform_submit_again", "platform_tell_staff")))]
-    lines += [visible(notice) for notice in report.notices]
+        shown += [words.joined(map(words.say, ("platform_submit_again", "platform_tell_staff")))]
+    shown += [visible(words.text(notice)) for notice in report.notices]
     for exercise in report.exercises:
-        where = place(exercise, words)
-        title = in_cell(exercise.title)
+        title = in_cell(words.text(exercise.title))
         said_of_it = [*([] if exercise.checks else [exercise.message]), *exercise.notices]
-        lines += [words.say("platform_graded", title=title, where=where)] if where else []
-        lines += [words.say("plain_titled", title=title, text=visible(sentence)) for sentence in said_of_it]
-        lines += [f"{words.say('printed')}\n{visible(exercise.printed)}"] if exercise.printed.strip() else []
-    return "\n".join(lines)
+        shown += [words.say("platform_graded", title=title, where=exercise.where)] if exercise.where else []
+        shown += [words.say("plain_titled", title=title, text=visible(words.text(each))) for each in said_of_it]
+        shown += [f"{words.say('printed')}\n{visible(exercise.printed)}"] if exercise.printed else []
+    return "\n".join(shown)
 
 
-def _tests(exercise: ExerciseResult, number: int, words: Words) -> list[Json]:
+def _tests(exercise: ExerciseFeedback, number: int, words: Words) -> list[Json]:
     return [_test(exercise, check, f"{number}.{place}", words) for place, check in enumerate(exercise.checks, 1)]
 
 
-def _test(exercise: ExerciseResult, check: CheckResult, number: str, words: Words) -> Json:
+def _test(exercise: ExerciseFeedback, check: CheckFeedback, number: str, words: Words) -> Json:
     return {
-        "name": words.say("plain_titled", title=in_cell(exercise.title), text=in_cell(check.title)),
+        "name": titled(check, words),
         "number": number,
-        "score": check.earned,
+        **({} if check.earned is None else {"score": check.earned}),
         "max_score": check.possible,
         "status": "passed" if check.verdict is Verdict.PASSED else "failed",
         "visibility": VISIBILITIES[check.visibility],
-        "output": "\n".join(said(check, words)),
+        "output": "\n".join(lines(check.apart, words)),
         "tags": [exercise.id],
         "extra_data": {"exercise": exercise.id, "check": check.id, "verdict": check.verdict.value},
     }

@@ -14,12 +14,12 @@ from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from grader.class_report import ClassReport
-from grader.render.plain import headline, place, said
-from grader.render.translated import translated
-from grader.render.visible import in_cell, one_line, visible
-from grader.report import CheckResult, ExerciseResult, Report, Verdict
-from grader.wording import ENGLISH, Words
+from grader.messages import ENGLISH, Words
+from grader.messages.visible import in_cell, one_line, visible
+from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, feedback
+from grader.render.plain import lines
+from grader.report.class_report import ClassReport
+from grader.report.report import Report, Score, Verdict
 
 Kind: TypeAlias = Literal["failure", "error", "skipped"]
 
@@ -46,17 +46,17 @@ class Suite:
 
 def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The XML of one report."""
-    return _document("grade", [_suite(report, report.submission.name, words)])
+    return _document("grade", [_suite(report, report.submission.name, words, report.score)])
 
 
 def render_class(report: ClassReport, reports: Iterable[Report], *, words: Words = ENGLISH) -> str:
     """The XML of a class: a suite for each row that names a report, called after the student.
 
-    `reports` are those of these rows, in their order; they are read one by one. Raises ValueError if they are more or
-    fewer.
+    `reports` are those of these rows, in their order; they are read one by one. A suite's score is the row's: its
+    report may be the view of a reader from whom a part is withheld. Raises ValueError if they are more or fewer.
     """
     rows = [row for row in report.students if row.report is not None]
-    suites = [_suite(found, row.student, words) for row, found in zip(rows, reports, strict=True)]
+    suites = [_suite(found, row.student, words, row.score) for row, found in zip(rows, reports, strict=True)]
     return _document(f"grade {report.assignment.id}", suites)
 
 
@@ -78,9 +78,9 @@ def _attributes(counts: Counter[str]) -> dict[str, str]:
     }
 
 
-def _suite(report: Report, owner: str, words: Words) -> Suite:
-    report = translated(report, words)
-    cases = list(_cases(report, in_cell(owner), words))
+def _suite(report: Report, owner: str, words: Words, points: Score | None) -> Suite:
+    told = feedback(report)
+    cases = list(_cases(told, in_cell(owner), words))
     counts = Counter(child.tag for case in cases for child in case)
     counts["tests"] = len(cases)
     suite = Element(
@@ -94,9 +94,9 @@ def _suite(report: Report, owner: str, words: Words) -> Suite:
             "file": in_cell(report.submission.name),
         },
     )
-    _properties(suite, _of_report(report))
+    _properties(suite, _of_report(report, points))
     suite.extend(cases)
-    if printed := "\n".join(visible(exercise.printed) for exercise in report.exercises if exercise.printed.strip()):
+    if printed := "\n".join(visible(exercise.printed) for exercise in told.exercises if exercise.printed):
         SubElement(suite, "system-out").text = printed
     ElementTree.indent(suite)
     return Suite(xml=ElementTree.tostring(suite, encoding="unicode") + "\n", counts=counts)
@@ -111,56 +111,56 @@ def _started(started: str) -> dict[str, str]:
     return {"timestamp": moment.strftime("%Y-%m-%dT%H:%M:%S")}
 
 
-def _of_report(report: Report) -> Iterator[tuple[str, str]]:
+def _of_report(report: Report, points: Score | None) -> Iterator[tuple[str, str]]:
     yield "status", report.status.value
     if report.assignment is not None:
         yield "assignment", report.assignment.id
-    if report.score is not None and report.score.earned is not None:
-        yield "score", str(report.score.earned)
-        yield "max_score", str(report.score.possible)
+    if points is not None and points.earned is not None:
+        yield "score", str(points.earned)
+        yield "max_score", str(points.possible)
 
 
-def _cases(report: Report, owner: str, words: Words) -> Iterator[Element]:
+def _cases(report: Feedback, owner: str, words: Words) -> Iterator[Element]:
     """Never none at all: a suite without test cases looks like success."""
     if not report.exercises:
         case = Element("testcase", name=words.say("junit_readable"), classname=owner)
-        reason = "\n".join(visible(notice) for notice in report.notices) or headline(report, words)
-        _outcome(case, "error", report.status.value, [reason])
+        reason = [visible(words.text(notice)) for notice in report.notices] or [words.text(report.result)]
+        _outcome(case, "error", report.status.value, reason)
         yield case
     for exercise in report.exercises:
         classname = f"{owner.replace('.', '_')}.{exercise.id}"
         if not exercise.checks:
-            yield _whole_exercise(exercise, classname)
+            yield _whole_exercise(exercise, classname, words)
         for check in exercise.checks:
             yield _case(exercise, check, classname, words)
 
 
-def _whole_exercise(exercise: ExerciseResult, classname: str) -> Element:
-    case = Element("testcase", name=in_cell(exercise.title), classname=classname)
+def _whole_exercise(exercise: ExerciseFeedback, classname: str, words: Words) -> Element:
+    case = Element("testcase", name=in_cell(words.text(exercise.title)), classname=classname)
     _properties(case, [("part_id", exercise.id), ("max_score", str(exercise.possible))])
     if kind := KINDS[exercise.verdict]:
-        _outcome(case, kind, exercise.verdict.value, [visible(exercise.message)])
+        _outcome(case, kind, exercise.verdict.value, [visible(words.text(exercise.message))])
     return case
 
 
-def _case(exercise: ExerciseResult, check: CheckResult, classname: str, words: Words) -> Element:
-    case = Element("testcase", name=f"{in_cell(check.title)} ({check.id})", classname=classname)
+def _case(exercise: ExerciseFeedback, check: CheckFeedback, classname: str, words: Words) -> Element:
+    case = Element("testcase", name=f"{in_cell(words.text(check.title))} ({check.id})", classname=classname)
     properties = [
         ("part_id", f"{exercise.id}.{check.id}"),
-        ("score", str(check.earned)),
+        *([] if check.earned is None else [("score", str(check.earned))]),
         ("max_score", str(check.possible)),
         ("visibility", check.visibility.value),
+        *([("hint", visible(words.text(check.hint)))] if check.hint else []),
     ]
-    _properties(case, [*properties, ("hint", visible(check.hint))] if check.hint else properties)
+    _properties(case, properties)
     if kind := KINDS[check.verdict]:
-        where = place(exercise, words, check)
-        last = [words.say("plain_where", where=where)] if where else []
-        _outcome(case, kind, check.verdict.value, [*said(check, words), *last])
+        last = [words.say("plain_where", where=check.where)] if check.where else []
+        _outcome(case, kind, check.verdict.value, [*lines(check.apart, words), *last])
     return case
 
 
-def _outcome(case: Element, kind: Kind, type: str, lines: list[str]) -> None:
-    SubElement(case, kind, message=one_line(lines[0]), type=type).text = "\n".join(lines)
+def _outcome(case: Element, kind: Kind, type: str, text: list[str]) -> None:
+    SubElement(case, kind, message=one_line(text[0]), type=type).text = "\n".join(text)
 
 
 def _properties(parent: Element, pairs: Iterable[tuple[str, str]]) -> None:

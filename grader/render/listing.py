@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from grader.render.visible import visible
+from grader.messages.visible import visible
 
 MOST_LINES = 160
 MOST_LINE = 300

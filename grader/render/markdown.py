@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from grader.render.visible import in_cell
+from grader.messages.visible import in_cell
 
 
 def table(headings: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:

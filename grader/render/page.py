@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from grader.render.visible import one_line, visible
-from grader.wording import Language, Words
+from grader.messages import Language, Words
+from grader.messages.visible import one_line, visible
+from grader.render.terms import value
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from grader.render.comparison import Comparison
+    from grader.report.report import Counterexample
 
 PAGES = Path(__file__).parent / "pages"
 #: as browsers and screen readers know them
@@ -33,19 +37,39 @@ _NAME_IN_BACKTICKS = re.compile(r"`([A-Za-z_][\w.]{0,60})`")
 def draw(template: str, words: Words, *, script: str | None = None, **context: Any) -> str:
     """The page that `template` makes of `context`: complete, with its style inside and nothing to fetch.
 
-    A template says `say(key, ...)` for our own words, and prints everything else as text. `script` names a file of ours
-    in `pages/`; the page allows that script by its fingerprint and no other.
+    A template says `words.say(key, ...)` for our own words, `words.text(message)` for a message, and prints all else as
+    text. `script` names a file of ours in `pages/`; the page allows that script by its fingerprint and no other.
     """
     style, code = stylesheet(), None if script is None else _read(script)
-    context |= {"language": LANGUAGE_TAGS[words.language], "say": words.say, "counted": words.counted}
+    context |= {"language": LANGUAGE_TAGS[words.language], "words": words}
     context |= {"style": Markup(style), "script": code and Markup(code), "policy": policy(style, code)}  # noqa: S704
     page = _environment().get_template(template).render(**context)
     return f"{page}\n"
 
 
+def draw_piece(template: str, words: Words, **context: Any) -> Markup:
+    """What `template` makes of `context` as a piece of a page that somebody else frames: no style, nothing to run."""
+    drawn = _environment().get_template(template).render(language=LANGUAGE_TAGS[words.language], words=words, **context)
+    return Markup(drawn)  # noqa: S704  # the template escaped all of it
+
+
 def stylesheet() -> str:
     """The style of all pages: ours alone, so it may stand in a page as it is."""
-    return _read("page.css")
+    return f"{colours()}\n{_read('page.css')}"
+
+
+def colours() -> str:
+    """The colours by their names, light and dark: the same wherever we draw for a browser."""
+    return _read("colours.css")
+
+
+def stylesheet_within(selector: str, *, more: str = "", last: str = "") -> str:
+    """The style of all pages, nested: for what `selector` picks in a page of another's, and nothing around it.
+
+    `more` stands before our rules, `last` after them.
+    """
+    inner = stylesheet().replace(":root {", "& {").replace("\nbody {", "\n& {").replace("@page { margin: 16mm; }", "")
+    return f"{selector} {{\n{more}\n{inner}\n{last}\n}}"
 
 
 def policy(style: str, script: str | None = None) -> str:
@@ -88,7 +112,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"prose": prose, "one_line": one_line, "visible": visible}
+    environment.filters |= {"value": value, "comparison": _compared}
     return environment
+
+
+def _compared(example: Counterexample, words: Words) -> Comparison:
+    """See `comparison`."""
+    from grader.render.comparison import comparison  # NumPy: most pages have nothing to compare
+
+    return comparison(example, words)
 
 
 def _text(value: Any) -> Any:

@@ -1,71 +1,61 @@
-"""A report in plain lines, for formats that have room for text only: CI servers, learning platforms. No layout here.
-
-A report that comes in here is in the language of `words` already.
-"""
+"""Feedback in plain lines, for formats that have room for text only: CI servers, learning platforms. No layout here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from grader.render.visible import in_cell, one_line, visible
-from grader.report import CheckResult, ExerciseResult, Report, Status, Verdict
-from grader.wording import Words
+from grader.messages import Words
+from grader.messages.visible import in_cell, one_line, visible
+from grader.render import terms
+from grader.render.feedback import Finding, Judged
+from grader.report.report import Counterexample
 
 _SHOWN = 400
 _LABELS = ("call", "name", "got", "value", "expected")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A check that did not pass, or an exercise that could not be judged: what was lost, where, and what it says."""
-
-    title: str
-    where: str
-    verdict: Verdict
-    lost: int
-    lines: tuple[str, ...]
-
-
-def problems(report: Report, words: Words) -> Iterator[Problem]:
-    """What did not pass, in the report's order. Skipped checks are left out: the one they need says what is wrong."""
-    for exercise in report.exercises:
-        for check in exercise.checks:
-            if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED):
-                yield Problem(
-                    title=words.say("plain_titled", title=in_cell(exercise.title), text=in_cell(check.title)),
-                    where=place(exercise, words, check),
-                    verdict=check.verdict,
-                    lost=check.possible - check.earned,
-                    lines=tuple(said(check, words)),
-                )
-        if not exercise.checks and exercise.verdict is not Verdict.PASSED and exercise.withheld is None:
-            yield Problem(
-                title=in_cell(exercise.title),
-                where=place(exercise, words),
-                verdict=exercise.verdict,
-                lost=exercise.possible,
-                lines=(visible(exercise.message),),
-            )
+def titled(judged: Judged, words: Words) -> str:
+    """By its title; a check, by that of its exercise as well."""
+    title = in_cell(words.text(judged.title))
+    return (
+        title
+        if judged.within is None
+        else words.say("plain_titled", title=in_cell(words.text(judged.within)), text=title)
+    )
 
 
-def said(check: CheckResult, words: Words) -> Iterator[str]:
-    """What a check tells its reader, in lines that are safe to show: sentence, counterexample, hint."""
-    yield visible(check.message)
-    if check.verdict in (Verdict.PASSED, Verdict.SKIPPED):
-        return
-    example = check.counterexample
-    if example is not None:
-        asked, found = ("name", "value") if example.is_name else ("call", "got")
-        yield _labelled(asked, example.call, words)
-        if example.got is not None:
-            yield _labelled(found, example.got.text, words)
-        if example.expected is not None:
-            yield _labelled("expected", example.expected.text, words)
-    if check.hint:
-        yield words.say("hint", hint=visible(check.hint))
+def located(title: str, judged: Judged, words: Words) -> str:
+    """`title`, and where that stands, if anywhere: "Double it (cell 5, line 3)"."""
+    return words.say("plain_in", title=title, where=judged.where) if judged.where else title
+
+
+def outcome(judged: Judged, words: Words) -> tuple[str, str]:
+    """Its verdict, and its points: "partly right" and "10 of 20"."""
+    return terms.verdict(judged.verdict, words), terms.points(judged.earned, judged.possible, words)
+
+
+def lines(finding: Finding, words: Words) -> Iterator[str]:
+    """What a finding tells its reader, safe to show; the line that raised follows the sentence that names it."""
+    if finding.message:
+        yield visible(words.text(finding.message))
+    yield from (f"> {line.number} | {line.text}" for line in finding.lines)
+    if finding.example:
+        yield from _example(finding.example, words)
+    if finding.hint:
+        yield words.say("hint", hint=visible(words.text(finding.hint)))
+    if finding.again:
+        yield words.text(finding.again)
+
+
+def _example(example: Counterexample, words: Words) -> Iterator[str]:
+    asked, found = ("name", "value") if example.is_name else ("call", "got")
+    yield _labelled(asked, example.call, words)
+    if example.got is not None:
+        yield _labelled(found, terms.value(example.got, words), words)
+    if example.expected is not None:
+        yield _labelled("expected", terms.value(example.expected, words), words)
 
 
 def _labelled(key: str, text: str, words: Words) -> str:
@@ -73,20 +63,3 @@ def _labelled(key: str, text: str, words: Words) -> str:
     width = max(cell_len(words.say(each)) for each in _LABELS) + 2
     label = words.say(key)
     return f"{label}{' ' * (width - cell_len(label))}{one_line(text, most=_SHOWN)}"
-
-
-def place(exercise: ExerciseResult, words: Words, check: CheckResult | None = None) -> str:
-    """ "cell 5, line 3", "cell 5" or nothing: lines of the student's cell, since those of the file help nobody."""
-    if check is not None and check.raised_at is not None:
-        return words.say("plain_place", cell=check.raised_at.cell, line=check.raised_at.line)
-    return "" if exercise.cell is None else words.say("cell", cell=exercise.cell.index)
-
-
-def headline(report: Report, words: Words) -> str:
-    """The result in one sentence."""
-    if report.status is Status.UNREADABLE:
-        return words.say("page_unreadable")
-    score = report.score
-    if report.status is Status.NOT_GRADED or score is None or score.earned is None or score.percent is None:
-        return words.say("page_not_graded")
-    return words.say("score", earned=score.earned, possible=score.possible, percent=score.percent)

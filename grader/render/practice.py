@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from grader.render.html import exercise_view
-from grader.render.page import draw, stylesheet
+from grader.messages import ENGLISH, Message, Words
+from grader.messages.visible import one_line, visible
+from grader.render.feedback import of_exercise
+from grader.render.html import FIGURES
+from grader.render.page import draw, stylesheet_within
 from grader.render.text import render_exercise
-from grader.render.translated import translated_exercise
-from grader.render.visible import one_line, visible
-from grader.report import ExerciseResult
-from grader.wording import ENGLISH, Words
+from grader.report.report import ExerciseResult
 
 TEMPLATE = "practice.html.j2"
 
@@ -24,7 +24,7 @@ class PracticeView:
     assignment: str
     title: str
     result: ExerciseResult | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def render(view: PracticeView, *, words: Words = ENGLISH, width: int = 88) -> str:
@@ -32,29 +32,28 @@ def render(view: PracticeView, *, words: Words = ENGLISH, width: int = 88) -> st
     head = f"{words.joined(map(words.say, ('practice_title', 'practice_about')))}\n"
     notes = "".join(f"{words.joined([words.say('note'), visible(words.text(note))])}\n" for note in view.notes)
     if view.result is None:
-        return f"{head}\n{one_line(words.text(view.title))}\n{notes}"
-    return f"{head}\n{render_exercise(translated_exercise(view.result, words), words=words, width=width)}{notes}"
+        return f"{head}\n{one_line(words.prose(view.title))}\n{notes}"
+    return f"{head}\n{render_exercise(of_exercise(view.result), words=words, width=width)}{notes}"
 
 
 def render_html(view: PracticeView, *, words: Words = ENGLISH) -> str:
     """The card as a piece of HTML for a notebook's output: no script, nothing to fetch, its style kept to itself."""
-    result = None if view.result is None else exercise_view(translated_exercise(view.result, words), words)
     return draw(
         TEMPLATE,
         words,
-        assignment=words.text(view.assignment),
-        title=words.text(view.title),
-        exercise=result,
-        notes=[words.text(note) for note in view.notes],
-        scoped=Markup(_scoped(stylesheet())),  # noqa: S704  # ours alone
+        assignment=words.prose(view.assignment),
+        title=words.prose(view.title),
+        exercise=None if view.result is None else of_exercise(view.result),
+        notes=list(view.notes),
+        scoped=Markup(_scoped()),  # noqa: S704  # ours alone
+        figures=FIGURES,
     )
 
 
-def _scoped(style: str) -> str:
+def _scoped() -> str:
     """The style of all pages, for the card and nothing else in the notebook around it.
 
     Nested rules are as specific as those by which Jupyter styles all outputs, and come later, so these hold.
     """
-    inner = style.replace(":root {", "& {").replace("\nbody {", "\n& {").replace("@page { margin: 16mm; }", "")
     undone = "& table { table-layout: auto; margin-inline: 0; font-size: 1em; }\n& tr { background: none; }"
-    return f".grader-practice {{\n{undone}\n{inner}\n& {{ margin: 0; padding: .4rem .8rem; }}\n}}"
+    return stylesheet_within(".grader-practice", more=undone, last="& { margin: 0; padding: .4rem .8rem; }")

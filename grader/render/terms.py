@@ -1,12 +1,12 @@
-"""What every renderer calls the same things: verdicts, statuses, points, percentages, counts. No layout here."""
+"""What every renderer calls the same things: verdicts, statuses, values, points, shares, counts. No layout here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.class_report import RowStatus, Statistics
-from grader.report import Verdict
-from grader.wording import Words
+from grader.messages import Words
+from grader.report.class_report import RowStatus, Statistics
+from grader.report.report import Shown, Verdict
 
 
 def verdict(value: Verdict, words: Words) -> str:
@@ -17,6 +17,13 @@ def verdict(value: Verdict, words: Words) -> str:
 def status(value: RowStatus, words: Words) -> str:
     """What became of a student's work: "never submitted"."""
     return words.say(f"class_{value}")
+
+
+def value(shown: Shown, words: Words) -> str:
+    """A value as text; of a long array, how many of its entries are left out."""
+    if not shown.left_out:
+        return shown.text
+    return words.say("array_cut_short", entries=shown.text, more=f"{shown.left_out:,}", shape=str(shown.shape))
 
 
 def points(earned: int | None, possible: int, words: Words) -> str:

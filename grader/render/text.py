@@ -11,12 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.render.telling import Telling, line_of, one_reason, reason_hint, told
-from grader.render.text_figures import curve_lines, layer_table
-from grader.render.translated import translated
-from grader.render.visible import one_line, visible
-from grader.report import CheckResult, Counterexample, ExerciseResult, Place, Report, Status, Verdict, Withheld
-from grader.wording import ENGLISH, Words
+from grader.messages import ENGLISH, Message, Words
+from grader.messages.visible import one_line, visible
+from grader.render import terms
+from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, Finding, feedback
+from grader.render.text_figures import curve_line, layer_table
+from grader.report.report import Counterexample, Report, Status, Verdict
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -28,11 +28,11 @@ STYLES = {
 
 def render(report: Report, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
     """The report as text of at most `width` columns in the language of `words`, with ANSI colours if `colour`."""
-    return _printed(_Page(words).parts(translated(report, words)), width=width, colour=colour)
+    return _printed(_Page(words).parts(feedback(report)), width=width, colour=colour)
 
 
-def render_exercise(exercise: ExerciseResult, *, words: Words = ENGLISH, width: int = 88) -> str:
-    """One exercise as text of at most `width` columns; its texts are in the language of `words` already."""
+def render_exercise(exercise: ExerciseFeedback, *, words: Words = ENGLISH, width: int = 88) -> str:
+    """One exercise as text of at most `width` columns in the language of `words`."""
     return _printed(_Page(words).exercise(exercise), width=width, colour=False)
 
 
@@ -58,10 +58,9 @@ class _Page:
         self._say = words.say
         self._verdict_width = max(cell_len(self._word(verdict)) for verdict in Verdict)
 
-    def parts(self, report: Report) -> Iterator[RenderableType]:
-        title = report.assignment.title if report.assignment else self._say("no_assignment")
-        yield Text(one_line(title), "bold")
-        yield Text(one_line(report.submission.name), "dim")
+    def parts(self, report: Feedback) -> Iterator[RenderableType]:
+        yield Text(one_line(self._words.text(report.title)), "bold")
+        yield Text(one_line(report.name), "dim")
         yield Text(self._headline(report), "bold")
         for exercise in report.exercises:
             yield Text()
@@ -70,83 +69,68 @@ class _Page:
             yield Text()
             yield from (self._note(notice) for notice in report.notices)
 
-    def _headline(self, report: Report) -> str:
-        if report.status is Status.UNREADABLE:
-            return self._say("unreadable")
-        score = report.score
-        if score is None or score.earned is None or score.percent is None:
-            return self._say("not_graded_in_full")
-        headline = self._say("score", earned=score.earned, possible=score.possible, percent=score.percent)
-        later = sum(exercise.withheld.points for exercise in report.exercises if exercise.withheld)
-        if not later:
+    def _headline(self, report: Feedback) -> str:
+        if report.status is not Status.GRADED:
+            return self._say("unreadable" if report.status is Status.UNREADABLE else "not_graded_in_full")
+        headline = self._words.text(report.result)
+        if not report.later:
             return headline
-        more = self._say("point_later") if later == 1 else self._say("points_later", points=later)
+        more = self._say("point_later") if report.later == 1 else self._say("points_later", points=report.later)
         return self._words.joined([headline, more])
 
-    def exercise(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
+    def exercise(self, exercise: ExerciseFeedback) -> Iterator[RenderableType]:
         """One exercise: its verdict, then what each check has to say."""
         verdict = Text(self._word(exercise.verdict), STYLES.get(exercise.verdict, "red"))
         yield self._row(
-            Text(f"{one_line(exercise.title)}  ", "bold") + verdict, self._points(exercise.earned, exercise.possible)
+            Text(f"{one_line(self._words.text(exercise.title))}  ", "bold") + verdict,
+            self._points(exercise.earned, exercise.possible),
         )
         if exercise.cell is not None:
             found = "found_by_marker" if exercise.cell.found_by == "marker" else "found_by_name"
             yield _indented(Text(self._say(found, cell=exercise.cell.index), "dim"))
         yield from (_indented(part) for part in self._body(exercise))
 
-    def _body(self, exercise: ExerciseResult) -> Iterator[RenderableType]:
-        if one_reason(exercise):
-            yield Text(visible(exercise.message))
-            places = dict.fromkeys(check.raised_at for check in exercise.checks)
-            yield from (_code(place, exercise) for place in places if place is not None)
-            if hint := reason_hint(exercise):
-                yield self._hint(hint)
+    def _body(self, exercise: ExerciseFeedback) -> Iterator[RenderableType]:
+        if exercise.reason:
+            yield from self._finding(exercise.reason)
         else:
-            wrong = [check for check in exercise.checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED)]
-            tellings = {telling.check.id: telling for telling in told(wrong, self._words)}
-            for check in exercise.checks:
-                yield Group(*self._check(check, exercise, tellings.get(check.id)))
+            yield from (Group(*self._check(check)) for check in exercise.checks)
         if exercise.layers and exercise.verdict is not Verdict.PASSED:
             yield layer_table(exercise.layers, self._words)
         if exercise.curve is not None:
-            yield from curve_lines(exercise.curve, self._words)
-        if exercise.withheld:
-            yield Text(self._not_shown(exercise.withheld), "dim")
+            yield curve_line(exercise.curve, self._words)
+        if kept_back := self._words.joined(self._not_shown(exercise)):
+            yield Text(kept_back, "dim")
         yield from map(self._note, exercise.notices)
-        if exercise.printed.strip():
+        if exercise.printed:
             yield Group(Text(self._say("printed"), "dim"), _indented(Text(visible(exercise.printed))))
 
-    def _not_shown(self, withheld: Withheld) -> str:
+    def _not_shown(self, exercise: ExerciseFeedback) -> Iterator[str]:
         """How many checks are kept back; those that the deadline opens are named apart."""
-        later, never = withheld.after_due, withheld.checks - withheld.after_due
         counted = self._words.counted
-        return self._words.joined(
-            [
-                *([self._say("checks_after_due", checks=counted(later, "check"))] if later else []),
-                *([self._say("checks_not_shown", checks=counted(never, "check"))] if never else []),
-            ]
-        )
+        if exercise.not_yet:
+            yield self._say("checks_after_due", checks=counted(exercise.not_yet, "check"))
+        if exercise.never:
+            yield self._say("checks_not_shown", checks=counted(exercise.never, "check"))
 
-    def _check(self, check: CheckResult, exercise: ExerciseResult, telling: Telling | None) -> Iterator[RenderableType]:
+    def _check(self, check: CheckFeedback) -> Iterator[RenderableType]:
         verdict = Text(self._word(check.verdict), STYLES.get(check.verdict, "red"))
-        yield self._row(verdict, Text(one_line(check.title)), self._points(check.earned, check.possible))
-        if telling is not None:
-            yield from (_indented(part, self._verdict_width + 1) for part in self._wrong(telling, exercise))
+        title = Text(one_line(self._words.text(check.title)))
+        yield self._row(verdict, title, self._points(check.earned, check.possible))
+        if check.told is not None:
+            yield from (_indented(part, self._verdict_width + 1) for part in self._finding(check.told))
 
-    def _wrong(self, telling: Telling, exercise: ExerciseResult) -> Iterator[RenderableType]:
-        if telling.message:
-            yield Text(visible(telling.message))
-        if telling.example is not None:
-            yield self._counterexample(telling.example)
-        if telling.place is not None:
-            yield _code(telling.place, exercise)
-        if telling.hint:
-            yield self._hint(telling.hint)
-        if telling.again:
-            yield Text(telling.again, "italic")
-
-    def _hint(self, hint: str) -> RenderableType:
-        return Text(self._say("hint", hint=visible(hint)), "italic")
+    def _finding(self, finding: Finding) -> Iterator[RenderableType]:
+        text = self._words.text
+        if finding.message:
+            yield Text(visible(text(finding.message)))
+        if finding.example:
+            yield self._counterexample(finding.example)
+        yield from (_beside(Text(f"> {line.number} |", "red"), Text(line.text)) for line in finding.lines)
+        if finding.hint:
+            yield Text(self._say("hint", hint=visible(text(finding.hint))), "italic")
+        if finding.again:
+            yield Text(text(finding.again), "italic")
 
     def _counterexample(self, example: Counterexample) -> RenderableType:
         grid = Table.grid(padding=(0, 2))
@@ -156,9 +140,9 @@ class _Page:
         grid.add_row(asked, Text(one_line(example.call, most=800)))
         if example.got is not None:
             found = self._say("value") if example.is_name else self._say("got")
-            grid.add_row(found, Text(one_line(example.got.text, most=400)))
+            grid.add_row(found, Text(one_line(terms.value(example.got, self._words), most=400)))
         if example.expected is not None:
-            grid.add_row(self._say("expected"), Text(one_line(example.expected.text, most=400)))
+            grid.add_row(self._say("expected"), Text(one_line(terms.value(example.expected, self._words), most=400)))
         return grid
 
     def _points(self, earned: int | None, possible: int) -> Text:
@@ -175,17 +159,11 @@ class _Page:
         grid.add_row(*cells)
         return grid
 
-    def _note(self, notice: str) -> RenderableType:
-        return _beside(Text(self._say("note"), "cyan"), Text(visible(notice)))
+    def _note(self, notice: Message) -> RenderableType:
+        return _beside(Text(self._say("note"), "cyan"), Text(visible(self._words.text(notice))))
 
     def _word(self, verdict: Verdict) -> str:
         return self._say(f"verdict_{verdict.value}")
-
-
-def _code(place: Place, exercise: ExerciseResult) -> RenderableType:
-    """The line that raised, if it stands in the graded cell."""
-    line = line_of(place, exercise)
-    return Group() if line is None else _beside(Text(f"> {place.line} |", "red"), Text(line))
 
 
 def _beside(label: Text, text: Text) -> RenderableType:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator, Sequence
 
@@ -10,42 +9,40 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.render.visible import one_line
-from grader.report import Curve, LayerRow, LayerShown
-from grader.wording import Words
+from grader.messages import Words
+from grader.messages.visible import one_line
+from grader.render.feedback import Layer
+from grader.report.report import Curve, LayerShown
 
 #: rows of layers shown; a forged description may have many more
 MOST_ROWS = 40
 
 
-def layer_table(rows: Sequence[LayerRow], words: Words) -> RenderableType:
+def layer_table(rows: Sequence[Layer], words: Words) -> RenderableType:
     """One line for each layer; where a cell is not what was asked for, it is marked and says what was."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("layer", "kind", "units", "activation_column", "parameters"):
         table.add_column(words.say(heading), overflow="fold")
-    numbers = itertools.count(1)  # the student's layers are counted, not the rows
     for row in rows[:MOST_ROWS]:
-        table.add_row("-" if row.found is None else str(next(numbers)), *_cells(row, words))
+        table.add_row("-" if row.number is None else str(row.number), *_cells(row, words))
     return Group(Text(words.say("your_layers"), "dim"), table)
 
 
-def curve_lines(curve: Curve, words: Words) -> Iterator[RenderableType]:
+def curve_line(curve: Curve, words: Words) -> RenderableType:
     """First, last and least value of a training, and what it has to reach."""
-    if not curve.values:
-        return
     steps = words.counted(curve.step(len(curve.values) - 1), "step")
     first, last = _number(curve.values[0]), _number(curve.values[-1])
-    lines = [words.say("curve", title=one_line(curve.title), first=first, last=last, steps=steps)]
+    lines = [words.say("curve", title=one_line(words.text(curve.title)), first=first, last=last, steps=steps)]
     finite = [value for value in curve.values if math.isfinite(value)]
     if finite and min(finite) < curve.values[-1]:
         step = curve.step(curve.values.index(min(finite)))
         lines.append(words.say("curve_least", least=_number(min(finite)), step=step))
     if curve.target is not None:
         lines.append(words.say("curve_target", target=_number(curve.target)))
-    yield Text(words.joined(lines))
+    return Text(words.joined(lines))
 
 
-def _cells(row: LayerRow, words: Words) -> Iterator[Text]:
+def _cells(row: Layer, words: Words) -> Iterator[Text]:
     for mine, wanted in zip(_texts(row.found, words), _texts(row.asked, words), strict=True):
         if wanted in ("", mine):  # an empty cell asks for nothing
             yield Text(mine)

@@ -1,0 +1,113 @@
+"""Faults of an assignment that show on paper, before anything runs: file, field and cure, all of them at once."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from grader.authoring.proof.candidates import equivalents_file
+from grader.authoring.proof.equivalents import read_equivalents
+from grader.course.assignment import Assignment
+from grader.course.edits import Script
+from grader.course.folder import UNFINISHED, Course
+from grader.course.mistakes import MISTAKES, read_mistakes, read_variants, solution_of
+from grader.errors import CourseError
+
+#: libraries that take long to load, and the runtime whose rooms have them ready
+SLOW = {"sympy": "sympy", "keras": "tensorflow", "tensorflow": "tensorflow"}
+
+
+def faults_on_paper(course: Course, name: str) -> tuple[str, ...]:
+    """Everything that is wrong with the files of one assignment, in words; empty if nothing is."""
+    try:
+        assignment = course.assignment(name)
+    except CourseError as error:
+        return (str(error), *_unreadable_solution(course, name))
+    return tuple(_faults(course, assignment))  # what the reference raises, if it does, is found when it is asked
+
+
+def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
+    home = course.folder / "assignments" / assignment.id
+    if assignment.points != assignment.total:
+        yield (
+            f"{home / 'assignment.py'}, points: its checks add up to {assignment.points}, and {assignment.total} are "
+            "asked. Change the points of a check, or `total`."
+        )
+    for needed in (home / "starter.ipynb", home / "sample.ipynb", home / "README.md"):
+        if not needed.is_file():
+            yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
+    yield from course.unfinished(assignment.id)
+    yield from _loaded_anew(course, assignment)
+    unreadable = tuple(_unreadable_solution(course, assignment.id))
+    yield from unreadable or _about_mistakes(course, assignment)
+    yield from _raised(partial(read_equivalents, equivalents_file(course, assignment.id)))
+
+
+def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:
+    """A library that takes seconds to load, in an assignment whose rooms do not have it ready."""
+    if assignment.runtime != "numpy" or any(_unreadable_solution(course, assignment.id)):
+        return
+    if slow := sorted(SLOW.keys() & _imported(solution_of(course, assignment.id))):
+        yield (
+            f"{course.folder / 'assignments' / assignment.id / 'assignment.py'}, runtime: solution.py imports "
+            f"{slow[-1]}, and rooms of the runtime numpy load it anew for every exercise, which takes up to seconds. "
+            f'Add runtime="{SLOW[slow[-1]]}" to the `lab`.'
+        )
+
+
+def _imported(script: Script) -> set[str]:
+    """The top-level modules that a script imports, anywhere in it."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(script.source)):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def _about_mistakes(course: Course, assignment: Assignment) -> Iterator[str]:
+    """Mistakes and variants that cannot be read or say nothing, and exercises nobody gets wrong."""
+    try:
+        mistakes, variants = read_mistakes(course, assignment), read_variants(course, assignment)
+    except CourseError as error:
+        yield from error.lines
+        return
+    solution = ast.dump(ast.parse(solution_of(course, assignment.id).source))
+    for each in (*mistakes, *variants):
+        if UNFINISHED in each.script.source:
+            continue  # said already, of its file
+        yield from _unparsable(each.script)
+        if not _unparsable(each.script) and ast.dump(ast.parse(each.script.source)) == solution:
+            yield f"{each.script.name}: it changes a comment or the layout, and nothing that Python sees. Take it out."
+    caught = {each.exercise for each in mistakes}
+    for exercise in assignment.exercises:
+        if exercise.id not in caught and exercise.answered_by is not None:
+            yield (
+                f"{course.solution(assignment.id).parent / MISTAKES}: no mistake is about {exercise.id}, so nothing "
+                "shows that its checks catch any."
+            )
+
+
+def _unreadable_solution(course: Course, name: str) -> Iterator[str]:
+    try:
+        yield from _unparsable(solution_of(course, name))
+    except CourseError as error:
+        yield from error.lines
+
+
+def _unparsable(script: Script) -> tuple[str, ...]:
+    try:
+        ast.parse(script.source)
+    except (SyntaxError, ValueError) as error:
+        return (f"{script.name} cannot be read as Python ({error}). Correct it.",)
+    return ()
+
+
+def _raised(attempt: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        attempt()
+    except CourseError as error:
+        return error.lines
+    return ()

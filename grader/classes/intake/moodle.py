@@ -1,0 +1,39 @@
+"""The layout of Moodle's "download all submissions": `Name_12345_assignsubmission_file_/x.ipynb`, or without folders.
+
+The number is the participant's in this one activity, not the user's: only a grading worksheet knows it, after a word
+of its language. The rest of the name is the same in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from grader.classes.intake import Student
+from grader.classes.intake.claims import Claim, Layout, Tree, matched
+from grader.classes.intake.found import Found
+from grader.classes.intake.plain import matching
+
+_FOLDER: Final = re.compile(
+    r"(?P<who>(?P<name>.+?)_(?P<number>\d+))_assignsubmission_(?:file|onlinetext)(?:_.*)?", re.DOTALL
+)
+
+
+def _match(found: Found) -> re.Match[str] | None:
+    return matched(_FOLDER, found.parts[0]) if found.parts else None
+
+
+def _recognises(tree: Tree) -> bool:
+    return any(_match(found) for found in tree.found)
+
+
+def _claim(found: Found, match: re.Match[str]) -> Claim:
+    return Claim(
+        found=found,
+        student=Student(id=match["who"], name=match["name"]),
+        names=(match["name"],),
+        number=match["number"],
+    )
+
+
+MOODLE = Layout(name="Moodle", recognises=_recognises, claims=matching(_match, _claim))

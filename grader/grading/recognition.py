@@ -1,0 +1,99 @@
+"""Which assignment of a course a notebook answers, when nobody says so. How two of them compare is not decided here.
+
+An assignment that cannot be read keeps no other from being recognized. It is known by the graded cells of its starter,
+so that a notebook which answers it is not graded by the next best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course.assignment import Assignment
+from grader.course.folder import Course
+from grader.errors import CourseError, UnreadableSubmission
+from grader.limits import NotebookLimits
+from grader.notebook.notebook import Notebook, parse, read
+from grader.notebook.reading import within_budget
+from grader.notebook.submission import Detection, Fit, detect
+from grader.notebook.submission.marks import marks_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What a course tells its notebooks by: assignments, and of those that cannot be read the marks of their starters.
+
+    `faults` say by id why they cannot; `starters` has one entry for each, a set of names for each graded cell.
+    """
+
+    assignments: tuple[Assignment, ...]
+    faults: dict[str, CourseError]
+    starters: dict[str, tuple[frozenset[str], ...]]
+
+    def detect(self, notebook: Notebook) -> Detection:
+        """How well `notebook` fits each assignment, broken ones included."""
+        return within_budget(lambda: self._detected(notebook))
+
+    def _detected(self, notebook: Notebook) -> Detection:
+        fits = (*detect(notebook, self.assignments).fits, *self._by_marks(notebook))
+        return Detection(fits=tuple(sorted(fits, key=lambda fit: fit.strength, reverse=True)))
+
+    def chosen(self, notebook: Notebook, name: str) -> Assignment:
+        """The one assignment that the notebook `name` answers.
+
+        Raises CourseError if that one is broken, and UsageError if it is none or several.
+        """
+        detection = self.detect(notebook)
+        if detection.clear is not None:
+            return self.assignment(detection.clear.assignment)
+        return detection.chosen(self.assignments, name)
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that id, which was recognized. Raises CourseError if it is broken."""
+        if name in self.faults:
+            raise CourseError(
+                f"What was handed in looks like {name}, and that assignment cannot be read. "
+                f"`grader check {name}` says what to mend."
+            )
+        return next(each for each in self.assignments if each.id == name)
+
+    @property
+    def only(self) -> Assignment | None:
+        """The one assignment of the course, which a file that nobody can read is taken for; None if there are more."""
+        return self.assignments[0] if len(self.assignments) == 1 and not self.faults else None
+
+    @property
+    def warnings(self) -> tuple[tuple[str, ...], ...]:
+        """The lines to say of each assignment that is passed over."""
+        said = "{} is passed over, since it cannot be read: {}".format
+        return tuple((said(name, fault.lines[0]), *map(str, fault.lines[1:])) for name, fault in self.faults.items())
+
+    def _by_marks(self, notebook: Notebook) -> Iterator[Fit]:
+        marks = frozenset[str]().union(*(marks_of(cell).names for cell in notebook.cells)) if self.starters else ()
+        for name, cells in self.starters.items():
+            looked_for = tuple(min(cell) for cell in cells)
+            found = tuple(min(cell) for cell in cells if not cell.isdisjoint(marks))
+            yield Fit(assignment=name, looked_for=looked_for, found=found, certain=found, marked=found)
+
+
+def recognition(course: Course) -> Recognition:
+    """What `course` tells notebooks by. Raises CourseError if none of its assignments can be read."""
+    loaded = course.load()
+    if loaded.faults and not loaded.assignments:
+        raise CourseError(*(line for fault in loaded.faults.values() for line in fault.lines))
+    starters = {name: _marked(course.folder / "assignments" / name / "starter.ipynb") for name in loaded.faults}
+    return Recognition(
+        assignments=loaded.assignments,
+        faults=loaded.faults,
+        starters={name: cells for name, cells in starters.items() if cells},
+    )
+
+
+def _marked(starter: Path) -> tuple[frozenset[str], ...]:
+    """The names that each graded cell of a starter is marked with; none if it cannot be read."""
+    try:
+        notebook = parse(read(starter, NotebookLimits()), NotebookLimits())
+    except UnreadableSubmission:
+        return ()
+    return tuple(names for cell in notebook.cells if (names := marks_of(cell).names))

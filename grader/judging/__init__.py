@@ -1,0 +1,60 @@
+"""Judging: what can be asked, the rules that answers are held to, and the words for what is wrong. Trusted side only.
+
+A new question or rule is one class in a file, and one row here: what an assignment may be written with, proofs and
+tests go through these tables. The engine knows none of them.
+"""
+
+from typing import Final
+
+from grader.judging.aspects import Aspect
+from grader.judging.choice import Answers, Chooses
+from grader.judging.engine import Key, answered, drawn, examine, prepare, small_cases
+from grader.judging.examination import Ask, Examination, Subject
+from grader.judging.inputs import Drawn, Examples
+from grader.judging.model import ModelDescription
+from grader.judging.question import Misconception, Question, Solutions
+from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
+from grader.judging.training import Goal, TrainedModel, TrainingFunction
+from grader.judging.value import BoundValue, Equals, IsTrue, Shaped
+
+QUESTIONS: Final[tuple[type[Question], ...]] = (
+    Examples,
+    Drawn,
+    BoundValue,
+    Answers,
+    ModelDescription,
+    TrainedModel,
+    TrainingFunction,
+)
+RULES: Final[tuple[type[Rule], ...]] = (
+    Agrees,
+    AgreesIn,
+    Holds,
+    HoldsOfAll,
+    LeavesArguments,
+    Repeats,
+    Equals,
+    IsTrue,
+    Shaped,
+    Chooses,
+    Aspect,
+    Goal,
+)
+
+__all__ = [
+    "QUESTIONS",
+    "RULES",
+    "Ask",
+    "Examination",
+    "Key",
+    "Misconception",
+    "Question",
+    "Rule",
+    "Solutions",
+    "Subject",
+    "answered",
+    "drawn",
+    "examine",
+    "prepare",
+    "small_cases",
+]

@@ -1,0 +1,257 @@
+"""Whether two values agree, and in what they differ: shape first, then dtype, then finite masks, then numbers.
+
+Trusted NumPy on plain data; nothing here has ever seen a student's object. Every comparison asks whether *all* entries
+pass, so a NaN fails instead of slipping through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.messages import NOTHING, Message, counted, joined, say
+from grader.wall.values import Array, Value
+
+Numbers = npt.NDArray[Any]
+#: parts of an answer that one sentence names
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tolerance:
+    """Entries agree when |got - expected| <= absolute + relative * |expected|."""
+
+    relative: float = 1e-5
+    absolute: float = 1e-8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How values are compared: how near numbers have to be, and what else is let pass.
+
+    `more_keys`: a dictionary may hold more than what is asked. `parts` are the names of several values that are
+    returned together, as the lab's text calls them; the entries of a dictionary name themselves.
+    """
+
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    more_keys: bool = False
+    parts: tuple[str, ...] = ()
+
+
+def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Message | None:
+    """What is different about `got`, in one sentence for the student; None if the two agree.
+
+    Lists, tuples and arrays of the same numbers are alike, and so are all kinds of scalar. Of several values that were
+    asked for together, each is compared for itself.
+    """
+    manner = Manner(tolerance=manner) if isinstance(manner, Tolerance) else manner
+    match expected:
+        case Array() | bool() | int() | float() | complex():
+            return _numbers_differ(got, expected, manner.tolerance)
+        case dict():
+            return _dicts_differ(got, expected, manner)
+        case list() | tuple():
+            return _sequences_differ(got, expected, manner)
+        case _:
+            return None if type(got) is type(expected) and got == expected else say("returned", got=describe(got))
+
+
+def as_numbers(value: Value) -> Numbers | None:
+    """The array that `value` is or spells (a number, a list of numbers), or None."""
+    match value:
+        case Array(data=data):
+            return data
+        case bool() | int() | float() | complex():
+            return np.asarray(value)
+        case [*items] if items:
+            parts = [as_numbers(item) for item in items]
+            known = [part for part in parts if part is not None]
+            same = len(known) == len(parts) and len({part.shape for part in known}) == 1
+            return np.stack(known) if same else None
+        case _:
+            return None
+
+
+def single_numbers(got: Value, expected: Value) -> Value:
+    """`got` with every array of one entry as a single number where `expected` has a single number."""
+    match expected:
+        case Array(data=data) if data.ndim > 0:
+            return got
+        case Array() | int() | float() | complex():
+            return Array(got.data.reshape(()), got.kind) if isinstance(got, Array) and got.data.size == 1 else got
+        case dict() if isinstance(got, dict):
+            return {key: single_numbers(item, expected[key]) if key in expected else item for key, item in got.items()}
+        case list() | tuple() if isinstance(got, list | tuple) and len(got) == len(expected):
+            return type(got)(map(single_numbers, got, expected))
+        case _:
+            return got
+
+
+def describe(value: Value) -> Message:
+    """A value in words, without its numbers: "an array of shape (3,)", "None", "a tuple of 2 values"."""
+    match value:
+        case Array(data=data):
+            return _of_shape(data)
+        case None:
+            return say("none")
+        case bool():
+            return say("true") if value else say("false")
+        case int() | float() | complex():
+            return say("number")
+        case str():
+            return say("a_text")
+        case list() | tuple() | dict():
+            return say("container", type=type(value).__name__, values=counted(len(value), "value"))
+        case frozenset():
+            return say("a_set")
+
+
+def _numbers_differ(got: Value, expected: Value, tolerance: Tolerance) -> Message | None:
+    mine, asked = as_numbers(got), as_numbers(expected)
+    assert asked is not None
+    if mine is None and asked.size == 0:
+        mine = _nothing_in(got)
+    if mine is None:
+        return _nothing_returned(got)
+    if mine.shape != asked.shape:
+        return say("other_form", got=_of_shape(mine), asked=_of_shape(asked))
+    return _dtype_differs(mine, asked) or _entries_differ(mine, asked, tolerance)
+
+
+def _nothing_in(value: Value) -> Numbers | None:
+    """The array without entries that empty lists spell: `[[], []]` is one of shape (2, 0)."""
+    match value:
+        case []:
+            return np.empty(0)
+        case [first, *rest] if (inner := _nothing_in(first)) is not None and all(item == first for item in rest):
+            return np.empty((1 + len(rest), *inner.shape))
+        case _:
+            return None
+
+
+def _nothing_returned(got: Value) -> Message:
+    if got is None:
+        return say("returned_none")
+    return say("returned_no_numbers", got=describe(got))
+
+
+def _of_shape(data: Numbers) -> Message:
+    return say("number") if data.ndim == 0 else say("array", shape=str(data.shape))
+
+
+def _dtype_differs(mine: Numbers, asked: Numbers) -> Message | None:
+    """A truth value is no number, and a number no truth value; whether 3.0 is the 3 that was asked, entries decide."""
+    if mine.dtype == np.float16:
+        return say("float16")
+    kinds = {mine.dtype.kind, asked.dtype.kind}
+    if len(kinds) == 1 or kinds <= set("iuf") or (asked.dtype.kind == "c" and "b" not in kinds):
+        return None
+    return say("other_numbers", got=_numbers_of(mine), asked=_numbers_of(asked))
+
+
+def _numbers_of(data: Numbers) -> Message:
+    match data.dtype.kind:
+        case "b":
+            return say("booleans")
+        case "f":
+            return say("reals")
+        case "c":
+            return say("complexes")
+        case _:
+            return say("integers")
+
+
+def _entries_differ(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> Message | None:
+    if asked.dtype.kind == "b":
+        return None if bool(np.all(mine == asked)) else say("some_entries_differ")
+    if mine.dtype.kind in "iu" and asked.dtype.kind in "iu" and tolerance.absolute < 1:
+        return _how_many(mine != asked)
+    finite = np.isfinite(asked)
+    if not bool(np.all(np.isfinite(mine) == finite)):
+        return _not_finite(mine, finite)
+    with np.errstate(all="ignore"):
+        apart = np.subtract(mine, asked, dtype=np.result_type(mine, asked, np.float64))  # int64 would wrap around
+        close = finite & (np.abs(apart) <= tolerance.absolute + tolerance.relative * np.abs(asked))
+        close |= ~finite & ((mine == asked) | (np.isnan(mine) & np.isnan(asked)))
+    return _how_many(~close)
+
+
+def _how_many(apart: npt.NDArray[np.bool_]) -> Message | None:
+    """How many entries differ; None if none does."""
+    apart = np.asarray(apart)
+    wrong = int(np.count_nonzero(apart))
+    if wrong == 0:
+        return None
+    if apart.ndim == 0:
+        return say("number_differs")
+    if apart.size == 1:
+        return say("one_entry_differs")
+    return say("entry_differs", all=apart.size) if wrong == 1 else say("entries_differ", wrong=wrong, all=apart.size)
+
+
+def _not_finite(mine: Numbers, finite: npt.NDArray[np.bool_]) -> Message:
+    if bool(np.any(np.isnan(mine) & finite)):
+        return say("returned_nan")
+    return say("returned_infinity") if bool(np.any(np.isinf(mine) & finite)) else say("asked_not_finite")
+
+
+def _dicts_differ(got: Value, expected: dict[str, Value], manner: Manner) -> Message | None:
+    if not isinstance(got, dict):
+        return say("no_dictionary", got=describe(got))
+    if missing := [key for key in expected if key not in got]:
+        return say("no_key", key=repr(missing[0]))
+    if not manner.more_keys and (more := [key for key in got if key not in expected]):
+        return say("more_keys", key=repr(more[0]))
+    inner = replace(manner, parts=())
+    return _together([(repr(key), difference(got[key], expected[key], inner)) for key in expected])
+
+
+def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], manner: Manner) -> Message | None:
+    mine = _values_of(got, len(expected))
+    if mine is None:
+        return say("no_values", got=describe(got), asked=len(expected))
+    if isinstance(mine, int):
+        return say("other_length", got=counted(mine, "value"), asked=len(expected))
+    if not mine and isinstance(got, Array) and got.data.ndim > 1:
+        return say("other_form", got=describe(got), asked=describe(expected))
+    inner = replace(manner, parts=())
+    details = [difference(one, asked, inner) for one, asked in zip(mine, expected, strict=True)]
+    if len(manner.parts) == len(details):
+        return _together(list(zip(map(repr, manner.parts), details, strict=True)))
+    return next((say("at_value", number=n, detail=each) for n, each in enumerate(details, 1) if each is not None), None)
+
+
+def _together(parts: Sequence[tuple[str, Message | None]]) -> Message | None:
+    """Of several named parts: what is wrong with the first of those that are wrong, and which others are right."""
+    wrong = [(name, detail) for name, detail in parts if detail is not None]
+    if not wrong:
+        return None
+    first, detail = wrong[0]
+    said = [say("at_key", key=first, detail=detail or NOTHING)]
+    if others := [name for name, _ in wrong[1:]]:
+        said.append(say("wrong_as_well", names=_listed(others)))
+    if right := [name for name, detail in parts if detail is None]:
+        said.append(say("right_parts", names=_listed(right)))
+    return joined(*said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (", \N{HORIZONTAL ELLIPSIS}" if len(names) > MOST_NAMED else "")
+
+
+def _values_of(value: Value, asked: int) -> Sequence[Value] | int | None:
+    """The values that are returned together, those of an array are its rows; how many there are, if not as many as
+    were asked for; None where it is no collection."""
+    match value:
+        case list() | tuple():
+            return value if len(value) == asked else len(value)
+        case Array(data=data) if data.ndim > 0 and len(data) != asked:
+            return len(data)
+        case Array(data=data, kind=kind) if data.ndim > 0:
+            return [Array(np.asarray(row), kind) for row in data]
+        case _:
+            return None

@@ -1,0 +1,358 @@
+"""The one engine: it makes the answer key of an exercise, asks a room every question, and holds what came to the rules.
+
+No kind of question or rule is known here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from grader.course.assignment import CallShape, Check, Exercise, Remark
+from grader.errors import CourseError
+from grader.judging.examination import Ask, Examination, Fault, Subject, judge_in_order
+from grader.judging.inputs import size_of
+from grader.judging.question import Args, Asked, Beside, Case, Misconception, Question, Reaction, Solutions
+from grader.judging.rules import Rule, is_too_large
+from grader.judging.shapes import ASIDE, Way, way_for
+from grader.judging.showing import call_text
+from grader.messages import Message, prose, say
+from grader.wall.protocol import Answer, NoOutcome
+from grader.wall.values import UnsupportedValueError, Value, freeze, thaw
+
+#: answers calls with canonical arguments, all at once and in order; raises CourseError where it cannot
+Solve: TypeAlias = Callable[[Sequence[Args]], Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """The answer key of one exercise for one seed.
+
+    `cases` are what each check is judged by, `small` what else may be shown of it, the smallest first.
+    `known` are arguments by name, for parameters that a definition requires and no canonical argument is for.
+    `shows`: a failure will be read, so its call is shown, a small one on drawn input. `hints`: its cause is looked for.
+    """
+
+    seed: int
+    cases: dict[str, tuple[Case, ...]]
+    small: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)
+    known: Mapping[str, Value] = field(default_factory=lambda: ASIDE)
+    remarks: tuple[tuple[Case, ...], ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    shows: bool = True
+    hints: bool = True
+
+    def hurried(self, *, hints: bool) -> Key:
+        """The key for when verdicts are wanted, and perhaps `hints`: nobody will read the counterexample."""
+        return replace(self, shows=False, hints=hints, misconceptions=self.misconceptions if hints else ())
+
+
+def prepare(exercise: Exercise, solutions: Solutions, seed: int) -> Key:
+    """Make all cases, and let the reference answer them. Raises CourseError if one cannot be made."""
+
+    def solve(calls: Sequence[Args]) -> list[Value]:
+        return [_solved(exercise, solutions.reference, args) for args in calls]
+
+    key = answered(exercise, drawn(exercise, solutions, seed), solve)
+    return replace(
+        key,
+        small=small_cases(exercise, solve),
+        known={**key.known, **_defaults(solutions.reference)},
+        misconceptions=solutions.misconceptions,
+    )
+
+
+def drawn(exercise: Exercise, solutions: Solutions, seed: int) -> Key:
+    """All cases, without what a function of the reference answers to them. Raises CourseError if one cannot be made."""
+    made: dict[int, tuple[Case, ...]] = {}
+
+    def cases(question: Question, asked_by: str) -> tuple[Case, ...]:
+        if id(question) not in made:
+            made[id(question)] = question.cases(exercise, solutions, seed, asked_by)
+        return made[id(question)]
+
+    return Key(
+        seed=seed,
+        cases={check.id: cases(_question(check), f"check {check.id}") for check in exercise.checks},
+        remarks=tuple(cases(_question(remark), "a remark") for remark in exercise.remarks),
+    )
+
+
+def answered(exercise: Exercise, key: Key, solve: Solve) -> Key:
+    """The key with what `solve` answers to its calls, which it is asked all at once."""
+    by_check = {check.id: key.cases[check.id] for check in exercise.checks if _is_solved(check)}
+    by_remark = [cases for remark, cases in zip(exercise.remarks, key.remarks, strict=True) if _is_solved(remark)]
+    told = _answers([*by_check.values(), *by_remark], solve)
+    return replace(
+        key,
+        cases={name: told.get(id(cases), cases) for name, cases in key.cases.items()},
+        remarks=tuple(told.get(id(cases), cases) for cases in key.remarks),
+    )
+
+
+def small_cases(exercise: Exercise, solve: Solve) -> dict[str, tuple[Case, ...]]:
+    """What else may be shown of each check, the smallest first, with what `solve` answers to it."""
+    made = {check.id: _question(check).more_cases() for check in exercise.checks}
+    told = _answers(list(made.values()), solve)
+    return {name: told[id(cases)] for name, cases in made.items()}
+
+
+def _answers(groups: Iterable[tuple[Case, ...]], solve: Solve) -> dict[int, tuple[Case, ...]]:
+    """For each group by its identity, since checks may share one, its cases with their answers."""
+    distinct = {id(cases): cases for cases in groups}
+    calls = [case.args for cases in distinct.values() for case in cases]
+    values = iter(solve(calls) if calls else ())
+    return {name: tuple(replace(case, expected=next(values)) for case in cases) for name, cases in distinct.items()}
+
+
+def _is_solved(asked: Check | Remark) -> bool:
+    return _question(asked).answered_by == "function"
+
+
+def _solved(exercise: Exercise, reference: Callable[..., Any] | None, args: Args) -> Value:
+    if reference is None:
+        raise CourseError(
+            f"exercise {exercise.id}: the reference solution defines no {exercise.target}; add it to solution.py"
+        )
+    try:
+        return freeze(reference(*map(thaw, args)))
+    except Exception as error:
+        shown_call = call_text(exercise.id, args)
+        raise CourseError(
+            f"the reference of exercise {exercise.id} raises {type(error).__name__}: {error} for {shown_call}. "
+            "Correct it in solution.py, or the inputs of that check in assignment.py."
+        ) from error
+
+
+def _defaults(function: Callable[..., Any] | None) -> dict[str, Value]:
+    """What the parameters of a function are without an argument, where that can be sent."""
+    found: dict[str, Value] = {}
+    if function is None:
+        return found
+    with contextlib.suppress(ValueError):  # a function without a signature, as some of NumPy's
+        for name, parameter in inspect.signature(function).parameters.items():
+            if parameter.default is not parameter.empty:
+                with contextlib.suppress(UnsupportedValueError):
+                    found[name] = freeze(parameter.default)
+    return found
+
+
+def _question(asked: Check | Remark) -> Question:
+    question = asked.question
+    assert isinstance(question, Question)
+    return question
+
+
+def examine(exercise: Exercise, key: Key, subject: Subject, ask: Ask) -> Examination:
+    """Put every question, in the shape that a definition asks for; judge, and look what to show of what failed."""
+    way = way_for(exercise.shapes, subject.parameters, key.known)
+    witness = _Witness(subject.target, ask, way)
+    reactions = _all_asked(exercise, key, witness)
+    hints = _Hints(exercise, reactions, key, subject)
+    search = _Search(witness, key, most=witness.asked) if key.shows else None
+
+    def fault_of(check: Check) -> Fault | None:
+        fault = _fault(check, reactions[check.id], search, witness.target)
+        return None if fault is None else replace(fault, hint=hints.on(check, fault))
+
+    results = judge_in_order(exercise.checks, fault_of)
+    beside = _beside(exercise, reactions, frozenset(key.cases))
+    full = all(each.earned == each.possible for each in results)
+    return Examination(
+        checks=results,
+        remarks=tuple(_remarks(exercise, key, witness, reactions)) if full else (),
+        notices=(*_about_shape(way.shape, exercise, subject.target), *beside.notices),
+        misconception=None if full or hints.known is None else hints.known.name,
+        layers=beside.layers,
+        curve=beside.curve,
+    )
+
+
+class _Witness:
+    """The student's work, seen through the wall: numbers the questions and pairs answers with what was asked."""
+
+    def __init__(self, target: str, ask: Ask, way: Way) -> None:
+        self.target = target
+        self._ask = ask
+        self._way = way
+        self.asked = 0
+
+    def answers(self, asked: Iterable[tuple[Question, Args]]) -> list[Answer]:
+        put = [
+            question.put(self.passed(question, args), id=self.asked + n, target=self.target)
+            for n, (question, args) in enumerate(asked)
+        ]
+        self.asked += len(put)
+        return list(self._ask(put))
+
+    def passed(self, question: Question, args: Args) -> Args:
+        return self._way.pick(args) if question.answered_by == "function" else args
+
+    def react(self, question: Question, cases: Sequence[Case], *, twice: bool = False) -> tuple[Reaction, ...]:
+        times = 2 if twice else 1
+        answers = self.answers((question, case.args) for case in cases for _ in range(times))
+        return tuple(
+            self._reaction(question, case, *answers[times * n : times * (n + 1)]) for n, case in enumerate(cases)
+        )
+
+    def _reaction(self, question: Question, case: Case, answer: Answer, again: Answer | None = None) -> Reaction:
+        reaction = Reaction(
+            args=case.args,
+            expected=case.expected,
+            answer=answer,
+            again=again,
+            passed=self.passed(question, case.args),
+            judged=case.judged,
+        )
+        return replace(reaction, seen=question.seen(reaction, self.target))
+
+    def react_again(self, checks: Iterable[Check], reactions: dict[str, tuple[Reaction, ...]], seed: int) -> None:
+        """The same questions once more, in another order, so that an answer that counts them gives itself away."""
+        again = [(check, number) for check in checks for number in range(len(reactions[check.id]))]
+        random.Random(seed).shuffle(again)  # noqa: S311  # reproducible on purpose
+        answers = self.answers((_question(check), reactions[check.id][number].args) for check, number in again)
+        second = {(check.id, number): answer for (check, number), answer in zip(again, answers, strict=True)}
+        for name in {check.id for check, _ in again}:
+            reactions[name] = tuple(replace(r, again=second[name, n]) for n, r in enumerate(reactions[name]))
+
+
+def _all_asked(exercise: Exercise, key: Key, witness: _Witness) -> dict[str, tuple[Reaction, ...]]:
+    """What came of each check's cases; a question that several checks share is put once, unless it is a call."""
+    put: dict[int, tuple[Reaction, ...]] = {}
+    reactions: dict[str, tuple[Reaction, ...]] = {}
+    for check in exercise.checks:
+        question = _question(check)
+        if not question.once or id(question) not in put:
+            put[id(question)] = witness.react(question, key.cases[check.id])
+        reactions[check.id] = put[id(question)]
+    if repeated := [check for check in exercise.checks if check.rule.twice]:
+        witness.react_again(repeated, reactions, key.seed)
+    return reactions
+
+
+def _fault(check: Check, reactions: tuple[Reaction, ...], search: _Search | None, target: str) -> Fault | None:
+    broken = [reaction for reaction in reactions if reaction.judged and _broken(check.rule, reaction) is not None]
+    if not broken:
+        return None if reactions else Fault(detail=say("no_call"))
+    if search is None:
+        return _broken(check.rule, broken[0])
+    smallest = search.smallest(check, broken)
+    fault = _broken(check.rule, smallest)
+    assert fault is not None
+    return replace(fault, counterexample=_question(check).example(check, smallest, target))
+
+
+def _broken(rule: Rule, reaction: Reaction) -> Fault | None:
+    return reaction.seen if isinstance(reaction.seen, Fault) else rule.fault(reaction)
+
+
+class _Search:
+    """For the smallest reaction to show: known small calls are asked until one goes wrong, a few at a time.
+
+    Of all checks together no more than `most` calls are asked, as many as judging took: a failure costs twice what a
+    pass costs and no more, and since calls are counted and not seconds, the same submission is shown the same ones.
+    """
+
+    def __init__(self, witness: _Witness, key: Key, *, most: int) -> None:
+        self._witness = witness
+        self._key = key
+        self._left = most
+
+    def smallest(self, check: Check, broken: Sequence[Reaction]) -> Reaction:
+        """The smallest of `broken`, the reactions of a check that went wrong, or a small one that does as well."""
+        if not _question(check).drawn or isinstance(broken[0].answer, NoOutcome):
+            return broken[0]
+        small = self._first_broken(check)
+        seen = [r for r in broken if not isinstance(r.answer, NoOutcome)]
+        return min(seen if small is None else [small, *seen], key=lambda r: size_of(r.args))
+
+    def _first_broken(self, check: Check) -> Reaction | None:
+        """The reaction to the smallest call known that goes wrong; None if none does, or one was not answered."""
+        times = 2 if check.rule.twice else 1
+        for cases in _more_and_more(self._key.small.get(check.id, ())[: self._left // times]):
+            self._left -= len(cases) * times
+            for reaction in self._witness.react(_question(check), cases, twice=check.rule.twice):
+                if isinstance(reaction.answer, NoOutcome):
+                    return None
+                if _broken(check.rule, reaction) is not None:
+                    return reaction
+        return None
+
+
+def _more_and_more(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
+    """One, since where every call goes wrong the first does; then 3, 9 and so on, each in one round trip."""
+    begin, count = 0, 1
+    while begin < len(cases):
+        yield cases[begin : begin + count]
+        begin, count = begin + count, count * 3
+
+
+class _Hints:
+    """What to tell of a failed check: the known mistake; else what the rule knows, or the answers have in common."""
+
+    def __init__(
+        self, exercise: Exercise, reactions: dict[str, tuple[Reaction, ...]], key: Key, subject: Subject
+    ) -> None:
+        self._question = _question(exercise.checks[0])
+        self._asked = list(_asked(exercise, reactions))
+        self._key = key
+        self._subject = subject
+        self._common: dict[type[Rule], Message | None] = {}
+
+    @cached_property
+    def known(self) -> Misconception | None:
+        """The known mistake that answers as the student does."""
+        return self._question.known(self._key.misconceptions, self._asked, self._subject)
+
+    def on(self, check: Check, fault: Fault) -> Message | None:
+        """The hint, if there is a better one than the check's own."""
+        if not self._key.hints:
+            return None
+        if self.known is not None and check.points > 0:
+            return prose(self.known.hint)
+        return fault.hinted(check.rule.hints).hint or self._in_common(check) or _hint_of_rule(check, fault)
+
+    def _in_common(self, check: Check) -> Message | None:
+        kind = type(check.rule)
+        if kind not in self._common:
+            self._common[kind] = self._question.in_common(check, self._asked)
+        return self._common[kind]
+
+
+def _hint_of_rule(check: Check, fault: Fault) -> Message | None:
+    hint: Message | None = check.rule.hint if check.hint is None and fault.judged else None
+    return hint
+
+
+def _beside(exercise: Exercise, reactions: dict[str, tuple[Reaction, ...]], names: frozenset[str]) -> Beside:
+    return _question(exercise.checks[0]).beside(list(_asked(exercise, reactions)), names)
+
+
+def _asked(exercise: Exercise, reactions: Mapping[str, tuple[Reaction, ...]]) -> Iterator[Asked]:
+    return ((check, reaction) for check in exercise.checks for reaction in reactions[check.id])
+
+
+def _about_shape(shape: CallShape | None, exercise: Exercise, target: str) -> Iterable[Message]:
+    if shape is not None and shape != exercise.shapes[0]:
+        yield say("called_as", target=target, names=", ".join(shape.names))
+
+
+def _remarks(
+    exercise: Exercise, key: Key, witness: _Witness, reactions: dict[str, tuple[Reaction, ...]]
+) -> Iterable[Message]:
+    yield from _question(exercise.checks[0]).accepted(list(_asked(exercise, reactions)), witness.target)
+    for remark, cases in zip(exercise.remarks, key.remarks, strict=True):
+        if any(_is_made(remark, reaction) for reaction in witness.react(_question(remark), cases)):
+            yield prose(remark.text)
+
+
+def _is_made(remark: Remark, reaction: Reaction) -> bool:
+    """Whether the remark is one for this reaction."""
+    if is_too_large(reaction):
+        return False
+    return remark.applies(reaction) if remark.applies is not None else _broken(remark.rule, reaction) is not None

@@ -1,0 +1,126 @@
+"""What an `assignment.py` is written with: the one door for authors. `from grader.lab import check, function, lab`.
+
+A check is a question plus a rule, what it is worth, and what students read of it:
+
+    check("sums", "The probabilities sum to one", 4, calls(vectors()), Holds(sums_to_one), needs="drawn").says(
+        "The entries sum to 1.", "The entries do not sum to 1.", "Does the sum reach every entry?"
+    )
+
+`function(...).checks(...)` makes an exercise of such checks; so do `model`, `trained`, `trains`, `value` and `quiz`.
+Inputs that many labs draw stand in `drawing.py`, claims and readings that they share in `claims.py`. A lab that
+writes a network by hand, layer by layer, imports `grader.lab.networks` as well. Nothing is asked or judged here.
+"""
+
+from grader.course.assignment import Assignment, CallShape, Check, Exercise, Visibility
+from grader.judging.aspects import Aspect
+from grader.judging.choice import Chooses
+from grader.judging.compare import Numbers, Tolerance, as_numbers, difference
+from grader.judging.examination import Fault
+from grader.judging.inputs import Drawn, Examples, calls, examples, vectors
+from grader.judging.layers import AnyLayer, DenseLayer
+from grader.judging.question import Question, Reaction
+from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, told
+from grader.judging.training import Goal, TrainingData
+from grader.judging.value import Equals, IsTrue, Shaped
+from grader.lab.claims import named_parts, sums_to_one, zeros_and_ones
+from grader.lab.drawing import (
+    Arguments,
+    Call,
+    SearchStrategy,
+    block,
+    label_row,
+    labels,
+    one_of_each,
+    unlike,
+    unlike_pair,
+    whole,
+)
+from grader.lab.exercises import (
+    Outline,
+    choice,
+    dense,
+    function,
+    lab,
+    model,
+    quiz,
+    remark,
+    right,
+    trained,
+    trains,
+    value,
+    wrong,
+)
+from grader.lab.writing import Draft, check
+from grader.limits import RoomLimits
+from grader.wall.protocol import Raised, Returned
+from grader.wall.values import Value, freeze
+
+__all__ = [
+    "Agrees",
+    "AgreesIn",
+    "AnyLayer",
+    "Arguments",
+    "Aspect",
+    "Assignment",
+    "Call",
+    "CallShape",
+    "Check",
+    "Chooses",
+    "DenseLayer",
+    "Draft",
+    "Drawn",
+    "Equals",
+    "Examples",
+    "Exercise",
+    "Fault",
+    "Goal",
+    "Holds",
+    "HoldsOfAll",
+    "IsTrue",
+    "LeavesArguments",
+    "Numbers",
+    "Outline",
+    "Question",
+    "Raised",
+    "Reaction",
+    "Repeats",
+    "Returned",
+    "RoomLimits",
+    "Rule",
+    "SearchStrategy",
+    "Shaped",
+    "Tolerance",
+    "TrainingData",
+    "Value",
+    "Visibility",
+    "as_numbers",
+    "block",
+    "calls",
+    "check",
+    "choice",
+    "dense",
+    "difference",
+    "examples",
+    "freeze",
+    "function",
+    "lab",
+    "label_row",
+    "labels",
+    "model",
+    "named_parts",
+    "one_of_each",
+    "quiz",
+    "remark",
+    "right",
+    "sums_to_one",
+    "told",
+    "trained",
+    "trains",
+    "unlike",
+    "unlike_pair",
+    "value",
+    "vectors",
+    "whole",
+    "wrong",
+    "zeros_and_ones",
+]

@@ -1,0 +1,73 @@
+"""The catalogues: every sentence by its key, gettext files for each language in `catalogues/`. Nothing is drawn here.
+
+What grading says stands in `<language>.po`; what the service says beside it, a file for each of its parts, in the
+folder of that language.
+
+English decides which keys there are and which fields they have. A catalogue is read when the first sentence of its
+language is asked for. Where it was compiled beforehand, as for students, whose Python may lack what reads the sources,
+the compiled one is taken.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final, Literal, TypeAlias, get_args
+
+Language: TypeAlias = Literal["en", "zh"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+
+#: what a lab says where its author says nothing: title, of right work, of wrong work; and two hints of a quiz. An
+#: assignment holds their English, as it holds its author's
+STOCK: Final[tuple[str, ...]] = (
+    *("arguments_left_title", "arguments_left", "arguments_changed"),
+    *("repeats_title", "repeats", "does_not_repeat"),
+    *("drawn_title", "drawn_right", "drawn_wrong"),
+    *("examples_title", "examples_right", "examples_wrong"),
+    *("as_asked_title", "as_asked", "not_as_asked"),
+    *("chosen_right", "chosen_wrong", "read_once_more", "each_marked"),
+)
+
+_FOLDER: Final = files(__package__) / "catalogues"
+
+
+def sentence(language: Language, key: str, number: int | None = None) -> str | None:
+    """The sentence `key`, fields in braces; of one that is counted, the form for `number`. None if there is none."""
+    if not key:  # gettext keeps what it says of the file itself there
+        return None
+    catalogue = _catalogue(language)
+    found = catalogue.gettext(key) if number is None else catalogue.ngettext(key, key, number)
+    return None if found == key else found
+
+
+@cache
+def stock(language: Language) -> Mapping[str, str]:
+    """What labs say by themselves, in that language, by its English."""
+    english = {key: sentence("en", key) or key for key in STOCK}
+    return {text: sentence(language, key) or text for key, text in english.items()}
+
+
+def compiled(language: Language) -> bytes:
+    """What grading says, as gettext's binary file, which Python reads by itself."""
+    return _compiled(_FOLDER / f"{language}.po")
+
+
+def _compiled(source: Traversable) -> bytes:
+    import polib  # a student's Python does without
+
+    return bytes(polib.pofile(source.read_text(encoding="utf-8")).to_binary())
+
+
+@cache
+def _catalogue(language: Language) -> gettext.GNUTranslations:
+    ready = _FOLDER / f"{language}.mo"
+    if ready.is_file():
+        return gettext.GNUTranslations(io.BytesIO(ready.read_bytes()))
+    catalogue = gettext.GNUTranslations(io.BytesIO(compiled(language)))
+    for part in sorted((_FOLDER / language).iterdir(), key=lambda each: each.name):
+        catalogue.add_fallback(gettext.GNUTranslations(io.BytesIO(_compiled(part))))
+    return catalogue

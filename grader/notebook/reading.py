@@ -1,0 +1,140 @@
+"""Reading what was handed in, in a process of its own with a bound on processor time and memory.
+
+What a student wrote is read by our code and by Python's parser, IPython and others; what those do with text that was
+made to be costly nobody promises (`import a.a.a...` of 180 kB takes CPython's parser 20 seconds and 8 GB). The process
+is forked for one call and runs no student code, so its answer is believed. A reader that is killed costs the
+submission its grading, by name, and nobody else anything.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeVar
+
+from grader.course.assignment import Assignment
+from grader.errors import GraderError, TooCostly
+from grader.limits import MEGABYTE, NotebookLimits
+from grader.messages import counted, say
+from grader.notebook.notebook import Notebook, parse
+from grader.notebook.submission import Submission, extract
+
+T = TypeVar("T")
+
+#: of one call; a real notebook takes some hundredths of them
+MOST_SECONDS: Final = 5
+#: beyond what this process holds, and beyond the bytes handed in, of which text may take four times as many and more
+MOST_MEMORY: Final = 256 * MEGABYTE
+MEMORY_FOR_A_BYTE: Final = 8
+#: on the clock, for a machine that may be busy
+PATIENCE_SECONDS: Final = 120.0
+CHUNK: Final = MEGABYTE
+
+
+def read_notebook(data: bytes, limits: NotebookLimits) -> Notebook:
+    """See `notebook.parse`. Raises UnreadableSubmission, and TooCostly."""
+    return within_budget(lambda: parse(data, limits), of=len(data))
+
+
+def find_answers(notebook: Notebook, assignment: Assignment) -> Submission:
+    """See `submission.extract`. Raises TooCostly."""
+    if any("%" in cell.source or "!" in cell.source for cell in notebook.code_cells):
+        import grader.notebook.submission.magics  # noqa: F401  # here once, rather than in every reader: IPython takes 0.1 s
+    return within_budget(lambda: extract(notebook, assignment))
+
+
+def within_budget(read: Callable[[], T], *, of: int = 0, seconds: int = MOST_SECONDS) -> T:
+    """What `read` returns, or the GraderError it raises; of `of` bytes. Raises TooCostly if it takes too much.
+
+    Where processes cannot be bounded, it is called here.
+    """
+    if sys.platform != "linux":
+        return read()
+    answers, ours = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(answers)
+        _answer(read, ours, seconds, MOST_MEMORY + MEMORY_FOR_A_BYTE * of)
+    os.close(ours)
+    try:
+        said = _heard(answers, time.monotonic() + PATIENCE_SECONDS)
+    finally:
+        os.close(answers)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    value, error = _believed(said)
+    if isinstance(error, _Spent):
+        raise TooCostly(say("too_costly", time=counted(seconds, "second")))
+    if error is not None:
+        raise error
+    return value  # type: ignore[no-any-return]
+
+
+class _Spent(Exception):
+    """Time or memory was used up."""
+
+
+def _believed(said: bytes) -> tuple[Any, Exception | None]:
+    try:
+        return pickle.loads(said)  # type: ignore[no-any-return]  # noqa: S301  # from our own process, as `crew` has it
+    except (EOFError, pickle.UnpicklingError):  # it was ended before it had said all
+        return None, _Spent()
+
+
+def _heard(answers: int, deadline: float) -> bytes:
+    """All that is said until the other end is closed; too little if that does not come in time."""
+    pieces = []
+    while select.select([answers], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        piece = os.read(answers, CHUNK)
+        if not piece:
+            break
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _answer(read: Callable[[], T], ours: int, seconds: int, memory: int) -> NoReturn:
+    """The life of the process: read, say what came of it, end."""
+    try:
+        gc.disable()  # it lives for one call; to look through the trees of a large notebook was half of its time
+        _bound(seconds, memory)
+        said = pickle.dumps(_outcome(read), protocol=pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(ours, "wb") as pipe:
+            pipe.write(said)
+    finally:
+        os._exit(0)
+
+
+def _outcome(read: Callable[[], T]) -> tuple[T | None, Exception | None]:
+    try:
+        return read(), None
+    except GraderError as error:
+        return None, error
+    except MemoryError:
+        return None, _Spent()
+    except Exception as error:  # ours, and nothing that is handed on: it may not pickle
+        return None, RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def _bound(seconds: int, memory: int) -> None:
+    import resource  # not on every system
+
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    held = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    for which, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_DATA, held + memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        hard = resource.getrlimit(which)[1]
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(which, (least, least))

@@ -1,0 +1,153 @@
+"""From a notebook to what will run of it: find each graded cell, slice what it needs, say why. Nothing runs here.
+
+Test cells, stored outputs, metadata and START/END lines are never believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from grader.course.assignment import Assignment, Exercise
+from grader.notebook.notebook import Notebook
+from grader.notebook.submission.detection import Detection, Fit, answered, detect
+from grader.notebook.submission.find import Candidate, Rank, Search, held_answer, hidden_answer, is_written, search
+from grader.notebook.submission.listing import Listing, list_statements, list_with_files
+from grader.notebook.submission.newer import is_older_than
+from grader.notebook.submission.parameters import parameters_of
+from grader.notebook.submission.plan import (
+    Answer,
+    Borrowed,
+    Choice,
+    FoundBy,
+    Missing,
+    Parameters,
+    Plan,
+    Submission,
+    Unparsable,
+)
+from grader.notebook.submission.slice import libraries_of, slice_for, widened
+from grader.notebook.submission.untouched import is_untouched
+from grader.notebook.submission.words import (
+    about_choice,
+    about_hidden,
+    about_magic,
+    about_unread,
+    notices_for,
+    why_missing,
+)
+
+__all__ = [
+    "Answer",
+    "Borrowed",
+    "Detection",
+    "Fit",
+    "FoundBy",
+    "Missing",
+    "Parameters",
+    "Plan",
+    "Submission",
+    "Unparsable",
+    "about_choice",
+    "answered",
+    "detect",
+    "extract",
+    "widen",
+]
+
+
+def extract(notebook: Notebook, assignment: Assignment) -> Submission:
+    """What of `notebook` will run for each exercise of `assignment`, or why nothing will."""
+    listing = list_statements(notebook)
+    answers: dict[str, Answer] = {}
+    for exercise in assignment.exercises:
+        answers[exercise.id] = _answer(notebook, listing, exercise, assignment, answers)
+    return Submission(answers=tuple(answers.values()), notebook=notebook, notices=tuple(about_unread(listing.cells)))
+
+
+def _borrowed(exercise: Exercise, assignment: Assignment, earlier: Mapping[str, Answer]) -> Iterator[Borrowed]:
+    """What `exercise` depends on, by the name it is asked under, and by the one the student gave it."""
+    for other in assignment.exercises:
+        if other.id in exercise.depends_on:
+            answer = earlier[other.id]
+            known = answer.parameters if isinstance(answer, Plan) else None
+            names = (other.target, answer.target) if isinstance(answer, Plan) else (other.target,)
+            yield from (Borrowed(name=name, exercise=other.id, parameters=known) for name in dict.fromkeys(names))
+
+
+def widen(submission: Submission, plan: Plan) -> Plan:
+    """The plan with every import, and every statement of every cell before the graded one, for a name that was missing
+    at run time."""
+    listing = list_statements(submission.notebook)
+    statements = widened(listing, plan.cell, plan.statements)
+    return replace(plan, statements=statements, libraries=libraries_of(listing, statements))
+
+
+def _answer(
+    notebook: Notebook, listing: Listing, exercise: Exercise, assignment: Assignment, earlier: Mapping[str, Answer]
+) -> Answer:
+    listing = listing.training(exercise.target) if exercise.trained else listing
+    found = search(listing, exercise, assignment)
+    if found.unanswered and is_written(listing, exercise):
+        listing = list_with_files(notebook)
+        found = search(listing, exercise, assignment)
+    hidden = hidden_answer(notebook, exercise)
+    best = found.best
+    if best is None:
+        held = held_answer(listing, exercise)
+        return Missing(exercise=exercise.id, message=why_missing(found, hidden, held, listing.cells))
+    if best.cell.error is not None:
+        newer = best.cell.newer_syntax and is_older_than(notebook.python)
+        return Unparsable(
+            exercise=exercise.id,
+            cell=best.cell.index,
+            found_by=best.found_by,
+            error=best.cell.error,
+            newer_python=newer,
+            untouched=is_untouched(best.cell.source),
+        )
+    lent = tuple(_borrowed(exercise, assignment, earlier))
+    notices = [*notices_for(found, listing), *about_magic(notebook, found)]
+    notices += [about_hidden(hidden, exercise.target)] if hidden else []
+    plans = (replace(_plan(listing, each, exercise, lent), notices=tuple(notices)) for each in found.contenders)
+    first, *others = _distinct(plans)
+    return replace(first, choice=_choice(found, tuple(others)))
+
+
+def _distinct(plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Each of `plans` whose work is not that of one before it: a cell that was pasted twice is one answer."""
+    seen: set[tuple[str, ...]] = set()
+    for plan in plans:
+        if plan.work not in seen:
+            seen.add(plan.work)
+            yield plan
+
+
+def _choice(found: Search, others: tuple[Plan, ...]) -> Choice | None:
+    complete = found.complete
+    if len(complete) < 2:
+        return None
+    cells = sorted({each.cell.index for each in complete})
+    marked = found.contenders[0].marked and not all(each.marked for each in complete)
+    return Choice(cells=tuple(cells), answers=len(complete), marked=marked, contenders=others)
+
+
+def _plan(listing: Listing, best: Candidate, exercise: Exercise, lent: Iterable[Borrowed]) -> Plan:
+    borrowed = tuple(each for each in lent if each.name != best.name)
+    statement = listing.statements[best.position]
+    statements = slice_for(listing, best, lent=frozenset(each.name for each in borrowed))
+    return Plan(
+        exercise=exercise.id,
+        target=best.name,
+        cell=best.cell.index,
+        line=statement.line,
+        found_by=best.found_by,
+        statements=statements,
+        borrowed=borrowed,
+        own=slice_for(listing, best) if borrowed else (),
+        parameters=parameters_of(listing, best.position, best.name),
+        files=listing.files,
+        untouched=is_untouched(best.cell.source)
+        or (best.rank is Rank.BLANK and best.name not in statement.names.defines),
+        libraries=libraries_of(listing, statements),
+    )

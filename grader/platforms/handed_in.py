@@ -1,0 +1,92 @@
+"""Which file of one submission is graded: the notebook that answers most of the assignment. Nothing is graded here.
+
+A platform's container holds one student's files, so there is nobody to tell apart, and no date to trust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.classes.intake.contents import bytes_at
+from grader.classes.intake.folders import list_folder
+from grader.classes.intake.found import FileKind, Found, without_ending
+from grader.course.assignment import Assignment
+from grader.errors import GraderError, TooCostly, UnreadableSubmission
+from grader.limits import IntakeLimits, NotebookLimits
+from grader.messages import Message, joined, say
+from grader.notebook.notebook import parse
+from grader.notebook.reading import within_budget
+from grader.notebook.submission import answered
+from grader.wall.frames import encodable
+
+#: notebooks that are looked into; the others are only named
+ASKED: Final = 20
+NAMED: Final = 5
+PREFERRED: Final = "submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """The file that is graded, by its name and bytes, and what its student is told about the others."""
+
+    name: str
+    data: bytes
+    notices: tuple[Message, ...] = ()
+
+
+def handed_in(folder: Path, assignment: Assignment) -> HandedIn:
+    """The one of all files below `folder` that counts.
+
+    Raises UnreadableSubmission, for the student to read, if there is none; GraderError if the folder is not there,
+    which is no fault of theirs.
+    """
+    try:
+        found = [each for each in list_folder(folder, IntakeLimits()) if each.kind is not FileKind.FOLDER]
+    except OSError as error:
+        raise GraderError(f"{folder}, where submissions should lie, cannot be read ({error.strerror}).") from error
+    notebooks = _candidates(found)
+    if not notebooks:
+        raise UnreadableSubmission(_why_none(found))
+    graded = max(notebooks[:ASKED], key=lambda each: _rank(each, assignment)) if notebooks[1:] else notebooks[0]
+    return HandedIn(
+        name=encodable(graded.parts[-1]),
+        data=bytes_at(graded.path, graded.packed, NotebookLimits().file_bytes),
+        notices=_about_others(graded, [each for each in notebooks if each is not graded]),
+    )
+
+
+def _candidates(found: Sequence[Found]) -> list[Found]:
+    """The notebooks; a file alone may be one by another name, and says itself if it is not."""
+    notebooks = [each for each in found if each.kind is FileKind.NOTEBOOK]
+    return notebooks or [each for each in found if each.kind is FileKind.OTHER and len(found) == 1]
+
+
+def _why_none(found: Sequence[Found]) -> Message:
+    refused = [each.reason for each in found if each.kind is FileKind.REFUSED]
+    return refused[0] if refused else joined(say("no_notebook_handed_in"), say("download_again"))
+
+
+def _rank(each: Found, assignment: Assignment) -> tuple[tuple[int, int], bool, int, tuple[str, ...]]:
+    """Most exercises, then the expected name, then the outermost, then the last by name."""
+    stem = without_ending(each.parts[-1]).casefold()
+    return _answered(each, assignment), stem in (PREFERRED, assignment.id.casefold()), -len(each.parts), each.parts
+
+
+def _answered(each: Found, assignment: Assignment) -> tuple[int, int]:
+    limits = NotebookLimits()
+    try:
+        data = bytes_at(each.path, each.packed, limits.file_bytes)
+        return within_budget(lambda: answered(parse(data, limits), assignment), of=len(data))
+    except (UnreadableSubmission, TooCostly):
+        return -1, -1
+
+
+def _about_others(graded: Found, others: Sequence[Found]) -> tuple[Message, ...]:
+    if not others:
+        return ()
+    names = [repr(encodable("/".join(each.parts))) for each in others[:NAMED]]
+    names += ["..."] if others[NAMED:] else []
+    return (say("graded_of_several", file=repr(encodable("/".join(graded.parts))), others=", ".join(names)),)

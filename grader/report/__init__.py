@@ -1,0 +1,1 @@
+"""The result of one submission and of a class, as data; what a reader may see. Nothing here is drawn."""

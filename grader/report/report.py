@@ -1,0 +1,427 @@
+"""The report: the one result of grading a submission, from which every output is drawn. Version 2.
+
+Here live its types, the sum of its points and the view a given reader may have. How it looks is `render/`; how it came
+to be is `grading/`. Everything outside `run` is a pure function of submission, assignment and seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from grader.course.assignment import Assignment, Visibility
+from grader.messages import Message, say
+from grader.report.version_1 import report_as_version_2
+
+SCHEMA_VERSION: Literal[2] = 2
+
+
+class Verdict(StrEnum):
+    """What became of a check or an exercise."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    RAISED = "raised"
+    MISSING = "missing"
+    TIMED_OUT = "timed_out"
+    OVER_LIMIT = "over_limit"
+    SKIPPED = "skipped"
+    NOT_GRADED = "not_graded"
+
+
+#: verdicts on code that gave no answer
+STOPPED = (Verdict.RAISED, Verdict.TIMED_OUT, Verdict.OVER_LIMIT)
+
+
+class Status(StrEnum):
+    """What became of the submission as a whole."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    NOT_GRADED = "not_graded"
+
+
+class Audience(StrEnum):
+    """Who reads: a student sees only what each check's visibility allows."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+
+
+class Record(BaseModel):
+    """A frozen part of the report."""
+
+    #: JSON has neither infinities nor NaN: a report that held one could be written and never read again
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Shown(Record):
+    """A value as a report shows it: in words, and as data when it is an array small enough to draw.
+
+    `data` is the array flattened in C order; NaN and infinities are the strings "nan", "inf", "-inf". `text` names all
+    entries but the `left_out` last ones.
+    """
+
+    text: str
+    type: str
+    shape: tuple[int, ...] | None = None
+    dtype: str | None = None
+    left_out: int = Field(default=0, ge=0)
+    data: tuple[float | int | bool | str, ...] | None = None
+
+
+class Counterexample(Record):
+    """The smallest input found on which the answer is wrong: the call as one would type it, and both results.
+
+    Of an exercise about a value, `call` is the name that holds it.
+    """
+
+    call: str
+    inputs: tuple[Shown, ...]
+    got: Shown | None
+    expected: Shown | None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether nothing was called: the value of a name is shown."""
+        return self.call.isidentifier()
+
+
+class Place(Record):
+    """A line of the student's own code: the cell counted from 1 over all cells, the line from 1 in that cell."""
+
+    cell: int
+    line: int
+
+
+class CheckResult(Record):
+    """One judged check. `message` says what holds or what is wrong; `hint` what to try; both are for the student.
+    Titles are the course's own words, in English: keys to its translations.
+
+    `earned` is None for a check that was not graded: our failure is never a zero.
+    `raised_at` is the line of the student's code that raised, if that is what happened.
+    """
+
+    id: str
+    title: str
+    verdict: Verdict
+    earned: int | None = Field(ge=0)
+    possible: int = Field(ge=0)
+    visibility: Visibility
+    message: Message
+    hint: Message | None = None
+    counterexample: Counterexample | None = None
+    raised_at: Place | None = None
+
+
+class CellReference(Record):
+    """Which cell was graded: its place in the notebook, counted from 1 over all cells, how it was found, its source."""
+
+    index: int
+    found_by: Literal["marker", "definition", "binding"]
+    source: str = ""
+
+
+class LayerShown(Record):
+    """One layer of a model as a report shows it; `parameters` counts all of its weights, None if that is not asked."""
+
+    kind: str
+    units: int | None
+    activation: str | None
+    parameters: int | None
+    trainable: bool = True
+
+
+class LayerRow(Record):
+    """A layer of the student's model beside the one asked in its place; None where one side has no more layers."""
+
+    found: LayerShown | None
+    asked: LayerShown | None
+
+
+class Curve(Record):
+    """Numbers over the steps of a training, recomputed by the judge, and the value they have to reach, if any.
+
+    `steps` says after how many steps each value was taken; left out, after 0, 1, 2 and so on.
+    """
+
+    title: Message
+    values: tuple[float, ...]
+    target: float | None = None
+    steps: tuple[int, ...] = ()
+
+    def step(self, place: int) -> int:
+        """After how many steps the value at `place` was taken."""
+        return self.steps[place] if len(self.steps) == len(self.values) else place
+
+
+class Withheld(Record):
+    """What this reader may not see yet: how many checks, worth how many points; of them, how many once the due date
+    has passed."""
+
+    checks: int
+    points: int
+    after_due: int = 0
+
+
+class ExerciseResult(Record):
+    """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan.
+
+    `earned` is None for an exercise that was not graded, or one of its checks: our failure is never a zero.
+    `misconception` names the known mistake that answers alike, for instructors. `layers` and `curve` are what a page
+    may draw. `withheld_notices` are further ones, which tell something of checks that are not visible to everybody.
+    """
+
+    id: str
+    title: str
+    verdict: Verdict
+    earned: int | None = Field(ge=0)
+    possible: int = Field(ge=0)
+    message: Message
+    cell: CellReference | None
+    depends_on: tuple[str, ...] = ()
+    checks: tuple[CheckResult, ...]
+    withheld: Withheld | None = None
+    printed: str = ""
+    notices: tuple[Message, ...] = ()
+    withheld_notices: tuple[Message, ...] = ()
+    misconception: str | None = None
+    layers: tuple[LayerRow, ...] = ()
+    curve: Curve | None = None
+
+    @property
+    def every_notice(self) -> tuple[Message, ...]:
+        """All that this reader may see."""
+        return (*self.notices, *self.withheld_notices)
+
+
+class Score(Record):
+    """Integer points; `percent` is floored to a whole number, so that 100 means all.
+
+    `earned` and `percent` are None as long as an exercise is not graded.
+    """
+
+    earned: int | None
+    possible: int
+    percent: int | None
+
+    def is_below(self, percent: float) -> bool:
+        """Whether it is known to be less than so much; by the points, since `percent` is floored."""
+        return self.earned is not None and 100 * self.earned < percent * self.possible
+
+
+class AssignmentReference(Record):
+    """Which assignment, in which version, a report speaks of, and what decides on what its students may see."""
+
+    id: str
+    title: str
+    version: str
+    due: AwareDatetime | None = None
+    show_hidden_titles: bool = False
+
+    @classmethod
+    def to(cls, assignment: Assignment) -> Self:
+        """How a report refers to `assignment`."""
+        return cls(
+            id=assignment.id,
+            title=assignment.title,
+            version=assignment.version,
+            due=assignment.due,
+            show_hidden_titles=assignment.show_hidden_titles,
+        )
+
+
+class SubmissionReference(Record):
+    """What was handed in: the file's name and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str | None
+
+
+class Provenance(Record):
+    """What graded: enough to grade again in the same way. `seed` is left out for students: it draws the inputs.
+
+    `packages` are further ones with their versions; reports of earlier graders name none.
+    """
+
+    grader: str
+    python: str
+    numpy: str
+    tensorflow: str | None
+    keras: str | None
+    sandbox: str
+    seed: int | None = None
+    packages: dict[str, str] = Field(default_factory=dict)
+
+
+class Run(Record):
+    """The only part of a report that differs between two runs on the same submission.
+
+    `seconds` is 0 for a reader who may not see every check.
+    """
+
+    started: str
+    seconds: float
+    host: str
+
+
+class Report(Record):
+    """The result of one submission."""
+
+    schema_version: Literal[2] = SCHEMA_VERSION
+    status: Status
+    audience: Audience = Audience.INSTRUCTOR
+    assignment: AssignmentReference | None
+    submission: SubmissionReference
+    score: Score | None
+    exercises: tuple[ExerciseResult, ...]
+    notices: tuple[Message, ...] = ()
+    provenance: Provenance
+    run: Run
+
+    _of_version_1 = model_validator(mode="before")(report_as_version_2)
+
+    def seen_by(self, audience: Audience, *, now: datetime | None = None, published: bool = False) -> Self:
+        """The report as `audience` may read it: for a student, without what each check's visibility withholds.
+
+        `now` is the moment of reading, with its time zone; without one the due date has not passed. `published`: the
+        instructor has released the results, whatever the date.
+        """
+        if audience is Audience.INSTRUCTOR:
+            return self
+        open_now = _open(self.assignment, now, published)
+        named = self.assignment is not None and self.assignment.show_hidden_titles
+        exercises = tuple(_for_student(exercise, open_now, named=named) for exercise in self.exercises)
+        shown = None if self.score is None else score(exercises)
+        made_by = self.provenance.model_copy(update={"seed": None})
+        seen = self.model_copy(
+            update={
+                "status": self.status if self.status is Status.UNREADABLE else status(exercises),
+                "audience": audience,
+                "exercises": exercises,
+                "score": shown,
+                "provenance": made_by,
+            }
+        )
+        return seen if _all_open(self, open_now) else seen.model_copy(update={"run": _untimed(self.run)})
+
+
+def score(exercises: tuple[ExerciseResult, ...]) -> Score:
+    """The sum of the exercises: the only place where points are added up."""
+    possible = sum(exercise.possible for exercise in exercises)
+    known = [exercise.earned for exercise in exercises if exercise.earned is not None]
+    if len(known) < len(exercises):
+        return Score(earned=None, possible=possible, percent=None)
+    total = sum(known)
+    return Score(earned=total, possible=possible, percent=100 * total // possible if possible else 0)
+
+
+def status(exercises: tuple[ExerciseResult, ...]) -> Status:
+    """What became of a submission that could be read."""
+    return Status.NOT_GRADED if any(exercise.earned is None for exercise in exercises) else Status.GRADED
+
+
+def earned(checks: Iterable[CheckResult]) -> int | None:
+    """The points of these checks together; None while one of them is not graded."""
+    points = [check.earned for check in checks]
+    return None if None in points else sum(filter(None, points))
+
+
+def overall(checks: tuple[CheckResult, ...]) -> Verdict:
+    """The verdict of an exercise from its judged checks: passed only if every one of them is, open if one is.
+
+    Where nothing was earned, the first check that was looked at says why.
+    """
+    if checks and all(check.verdict is Verdict.PASSED for check in checks):
+        return Verdict.PASSED
+    if any(check.verdict is Verdict.NOT_GRADED for check in checks):
+        return Verdict.NOT_GRADED
+    if any(check.earned for check in checks):
+        return Verdict.PARTIAL
+    reasons = (check.verdict for check in checks if check.verdict not in (Verdict.PASSED, Verdict.SKIPPED))
+    return next(reasons, Verdict.FAILED)
+
+
+def summary(verdict: Verdict, checks: tuple[CheckResult, ...]) -> Message:
+    """One sentence on an exercise, from its verdict and the checks that the reader may see."""
+    passed = sum(check.verdict is Verdict.PASSED for check in checks)
+    if verdict is Verdict.PASSED:
+        return say("all_passed")
+    if passed:
+        return say("some_passed", passed=passed, all=len(checks))
+    return next((check.message for check in checks if check.verdict is verdict), say("none_passed"))
+
+
+def _open(assignment: AssignmentReference | None, now: datetime | None, published: bool) -> AbstractSet[Visibility]:
+    """The visibilities whose checks a student may read."""
+    due = None if assignment is None else assignment.due
+    if published:
+        return set(Visibility) - {Visibility.HIDDEN}
+    if due is not None and now is not None and now >= due:
+        return {Visibility.VISIBLE, Visibility.AFTER_DUE}
+    return {Visibility.VISIBLE}
+
+
+def _all_open(report: Report, open_now: AbstractSet[Visibility]) -> bool:
+    return all(check.visibility in open_now for exercise in report.exercises for check in exercise.checks)
+
+
+def _untimed(run: Run) -> Run:
+    """Code can wait as many seconds as an input of a hidden check says: then how long grading took tells the input."""
+    return run.model_copy(update={"seconds": 0.0})
+
+
+def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *, named: bool) -> ExerciseResult:
+    """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
+    kept_back = [check for check in exercise.checks if check.visibility not in open_now]
+    known = exercise.model_copy(update={"misconception": None})
+    if not kept_back:
+        return known.model_copy(update={"withheld_notices": ()})
+    shown = tuple(
+        check if check.visibility in open_now else _title_only(check)
+        for check in exercise.checks
+        if named or check.visibility in open_now
+    )
+    verdict = overall(shown) if shown else Verdict.SKIPPED
+    safe = {
+        "checks": shown,
+        "withheld_notices": (),
+        "printed": exercise.printed if _printer(exercise) in open_now else "",
+        "layers": (),  # what is asked of a model may be what a hidden check asks
+        "curve": None,
+    }
+    if not exercise.checks:  # nothing could be asked, whatever the visibility
+        return known.model_copy(update=safe)
+    judged = {
+        "verdict": verdict,
+        "message": summary(verdict, shown) if shown else say("not_shown_yet"),
+        "earned": earned(shown),
+        "possible": sum(check.possible for check in shown),
+        "withheld": None if named else _withheld(kept_back),
+    }
+    return known.model_copy(update=safe | judged)
+
+
+def _withheld(checks: list[CheckResult]) -> Withheld:
+    return Withheld(
+        checks=len(checks),
+        points=sum(check.possible for check in checks),
+        after_due=sum(check.visibility is Visibility.AFTER_DUE for check in checks),
+    )
+
+
+def _title_only(check: CheckResult) -> CheckResult:
+    """Title, verdict and points; nothing of what was asked and what came out."""
+    told = {"message": say("details_not_shown"), "hint": None, "counterexample": None, "raised_at": None}
+    return check.model_copy(update=told)
+
+
+def _printer(exercise: ExerciseResult) -> Visibility:
+    """Whose calls made the code print what is kept: those of the most open checks, which have a room of their own."""
+    return min((check.visibility for check in exercise.checks), key=lambda each: each.openness)

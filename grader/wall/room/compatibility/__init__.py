@@ -1,0 +1,66 @@
+"""What a room offers to code that was written for older libraries: each adaptation is noted when it was used.
+
+The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
+data, in `tables.py`; how names and modules that are gone are served stands in `gone.py`, calls in `numpy_calls.py` and
+`keras_calls.py`, arrays that stand for numbers in `arrays.py`. Nothing is adapted that would change what right code
+computes, and nothing here knows an answer: whoever asks gets what the libraries have.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Final
+
+from grader.message import Message
+from grader.wall.room.compatibility import keras_calls, numpy_calls, tables
+from grader.wall.room.compatibility.arrays import ONE_ELEMENT, Arrays
+from grader.wall.room.compatibility.gone import Gone
+from grader.wall.room.compatibility.keras_calls import BATCH, FILE, RATE, SHAPE, UNITS, KerasCalls
+from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.room.rewriting import ENTRIES, FILLED_IN, METHOD, NUMBER_FUNCTION, NUMBER_OF
+
+__all__ = ["BATCH", "FILE", "NOTICES", "ONE_ELEMENT", "RATE", "SHAPE", "SPELLINGS", "UNITS", "Compatibility"]
+
+#: every row of the tables
+SPELLINGS: Final[tuple[Spelling, ...]] = tuple(tables.all_rows())
+#: all that a room may say of its own accord; the judge passes on nothing else
+NOTICES: Final = frozenset({ONE_ELEMENT, *keras_calls.NOTICES, *(each.notice for each in SPELLINGS)})
+
+
+class Compatibility:
+    """The adaptations of one room, and the notices of those that were needed."""
+
+    def __init__(self) -> None:
+        self._notices: list[Message] = []
+        self._arrays = Arrays(tables.ARRAY_METHODS, self._note)
+        self.names: dict[str, Any] = {
+            ENTRIES: self._arrays.entries,
+            NUMBER_OF: self._arrays.number_of,
+            NUMBER_FUNCTION: self._arrays.number_function,
+            FILLED_IN: self._arrays.filled_in,
+            METHOD: self._arrays.method,
+        }
+
+    @property
+    def notices(self) -> tuple[Message, ...]:
+        """What was adapted, in order of first use."""
+        return tuple(self._notices)
+
+    def _note(self, notice: Message) -> None:
+        if notice not in self._notices:
+            self._notices.append(notice)
+
+    def install(self) -> None:
+        """Adapt the libraries that are loaded, and those that will be. Once, before any student code runs."""
+        self._arrays.install()
+        numpy_calls.install(self._note)
+        if (keras := sys.modules.get("keras")) is not None:
+            KerasCalls(keras, self._note).install()
+        gone = Gone(
+            (*tables.NUMPY, *tables.NAMES),
+            tables.MODULES,
+            self._note,
+            replaced=tables.REPLACED_NAMES,
+            refusals=tables.REFUSALS,
+        )
+        gone.install(replaced=tables.REPLACED)

@@ -1,0 +1,96 @@
+"""Calls of NumPy that were right once: other names of arguments, generators, `copy=False`. Lives in the room.
+
+A call is made as it was written; only where NumPy refuses it, it is made once more in today's spelling.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from grader.wall.room.compatibility.gone import Note
+from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.room.compatibility.tables import COPY_IF_NEEDED, NUMPY_ARGUMENTS, STACK_OF_GENERATOR, SUM_OF_GENERATOR
+
+#: makes the call anew, as (positional, named) arguments and the function; None if there is nothing to adapt
+Again = Callable[[tuple[Any, ...], dict[str, Any]], Callable[[], Any] | None]
+
+STACKING = ("vstack", "hstack", "dstack", "column_stack", "stack", "concatenate")
+
+
+def install(note: Note) -> None:
+    """Have NumPy's functions take the calls of the tables."""
+    for names, rows in NUMPY_ARGUMENTS.items():
+        for name in names:
+            _adapt(name, functools.partial(_renamed, getattr(np, name), rows, note))
+    for name in STACKING:
+        _adapt(name, functools.partial(_of_generator, getattr(np, name), note))
+    _adapt("sum", functools.partial(_sum_of_generator, note))
+    _adapt("array", functools.partial(_copied_if_needed, np.array, note))
+
+
+def _adapt(name: str, again: Again) -> None:
+    function = getattr(np, name)
+
+    @functools.wraps(function)
+    def lenient(*args: Any, **named: Any) -> Any:
+        try:
+            return function(*args, **named)
+        except (TypeError, ValueError):
+            other = again(args, named)
+            if other is None:
+                raise
+            return other()
+
+    setattr(np, name, lenient)
+
+
+def renamed(
+    named: dict[str, Any], rows: Iterable[Spelling], note: Note, *, takes: Callable[[str], bool]
+) -> dict[str, Any]:
+    """The named arguments in today's spelling: what the function does not take under its old name."""
+    for row in rows:
+        if row.name not in named or takes(row.name):
+            continue
+        new = row.new.rstrip("=")
+        if new and not takes(new):
+            continue
+        kept = {name: value for name, value in named.items() if name != row.name}
+        named = {**kept, new: named[row.name]} if new else kept
+        note(row.notice)
+    return named
+
+
+def _renamed(
+    function: Callable[..., Any], rows: tuple[Spelling, ...], note: Note, args: tuple[Any, ...], named: dict[str, Any]
+) -> Callable[[], Any] | None:
+    today = renamed(named, rows, note, takes=lambda name: name not in {row.name for row in rows})
+    return None if today is named else functools.partial(function, *args, **today)
+
+
+def _of_generator(
+    function: Callable[..., Any], note: Note, args: tuple[Any, ...], named: dict[str, Any]
+) -> Callable[[], Any] | None:
+    if not args or not hasattr(args[0], "__next__"):
+        return None
+    note(STACK_OF_GENERATOR.notice)
+    return functools.partial(function, list(args[0]), *args[1:], **named)
+
+
+def _sum_of_generator(note: Note, args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any] | None:
+    if len(args) != 1 or named or not hasattr(args[0], "__next__"):
+        return None
+    note(SUM_OF_GENERATOR.notice)
+    return functools.partial(sum, args[0])
+
+
+def _copied_if_needed(
+    function: Callable[..., Any], note: Note, args: tuple[Any, ...], named: dict[str, Any]
+) -> Callable[[], Any] | None:
+    if named.get("copy", True) is not False:
+        return None
+    note(COPY_IF_NEEDED.notice)
+    return functools.partial(function, *args, **{**named, "copy": None})

@@ -1,0 +1,81 @@
+"""Student code as it is compiled: as Python would, but for the few rewritings that compatibility needs. In the room.
+
+`a[i] = value`, `float(x)`, `map(int, x)`, `"%f" % x` and calls of methods that arrays lost go through functions of
+`compatibility/arrays.py`, which do the same and step in only when a newer NumPy refuses. Line numbers, evaluation order
+and every other statement stay.
+Code that nests deeper than a tree may, though not deeper than text may, runs as it was written.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import types
+
+ENTRIES = "__grader_entries__"
+NUMBER_OF = "__grader_number_of__"
+NUMBER_FUNCTION = "__grader_number_function__"
+FILLED_IN = "__grader_filled_in__"
+METHOD = "__grader_method__"
+#: methods that arrays lost, see `compatibility/tables.py`
+LOST_METHODS = ("ptp", "itemset", "newbyteorder", "tostring")
+
+
+def compiled(source: str, name: str, flags: int) -> types.CodeType:
+    """The code of `source`, which may `await` as a cell of a notebook does. Raises what `compile` raises.
+
+    Type hints stay text, as in Python from 3.14 on: they compute nothing, so what they name need not be there.
+    """
+    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | __future__.annotations.compiler_flag
+    try:
+        tree = compile(source, name, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        if rewrite(tree):
+            return compile(tree, name, "exec", flags, dont_inherit=True)  # type: ignore[no-any-return]
+    except RecursionError:
+        pass
+    return compile(source, name, "exec", flags, dont_inherit=True)  # type: ignore[no-any-return]
+
+
+def rewrite(tree: ast.Module) -> bool:
+    """Does all rewritings in the tree; False if there was nothing to do. Never recurses, however deep the code is."""
+    changed = False
+    for node in reversed(list(ast.walk(tree))):  # what lies within is rewritten before what holds it
+        for field, value in ast.iter_fields(node):
+            if isinstance(value, list):
+                after = [_rewritten(each) for each in value]
+                changed |= any(new is not old for new, old in zip(after, value, strict=True))
+                value[:] = after
+            elif (new := _rewritten(value)) is not value:
+                setattr(node, field, new)
+                changed = True
+    return changed
+
+
+def _rewritten(node: object) -> object:
+    match node:
+        case ast.Subscript(value=container, slice=index, ctx=ast.Store()) if not _selects_many(index):
+            entries = _call(ENTRIES, [container], container)
+            return ast.copy_location(ast.Subscript(entries, index, ast.Store()), node)
+        case ast.Call(func=ast.Name(id="float" | "int" | "complex") as kind, args=[thing], keywords=[]):
+            if not isinstance(thing, ast.Starred):
+                return _call(NUMBER_OF, [kind, thing], node)
+        case ast.Call(func=ast.Name(id="map") as function, args=[ast.Name(id="float" | "int") as kind, *rest]):
+            args = [_call(NUMBER_FUNCTION, [kind], kind), *rest]
+            return ast.copy_location(ast.Call(function, args, node.keywords), node)
+        case ast.Call(func=ast.Attribute(value=thing, attr=name)) if name in LOST_METHODS:
+            method = _call(METHOD, [thing, ast.copy_location(ast.Constant(name), thing)], thing)
+            return ast.copy_location(ast.Call(method, node.args, node.keywords), node)
+        case ast.BinOp(left=ast.Constant(value=str()) as text, op=ast.Mod(), right=values):
+            return _call(FILLED_IN, [text, values], node)
+    return node
+
+
+def _call(name: str, args: list[ast.expr], place: ast.expr) -> ast.expr:
+    function = ast.copy_location(ast.Name(name, ast.Load()), place)
+    return ast.copy_location(ast.Call(function, args, []), place)
+
+
+def _selects_many(index: ast.expr) -> bool:
+    """Whether an index is a slice or spreads a star; one within an index of its own says nothing of this one."""
+    parts = index.elts if isinstance(index, ast.Tuple) else [index]
+    return any(isinstance(part, ast.Slice | ast.Starred) for part in parts)
