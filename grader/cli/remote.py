@@ -1,0 +1,107 @@
+"""`grader submit` and `grader pull`: a site, from another machine. Arguments in, exit code out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.grade import Speech
+
+TokenFile = Annotated[
+    Path | None, typer.Option(help="A file that holds your token alone. Default: the variable GRADER_TOKEN.")
+]
+Course = Annotated[
+    str | None, typer.Option(metavar="SLUG", help="The course, as it is called in addresses of the site.")
+]
+
+
+def submit(
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="What to hand in.", show_default=False)],
+    to: Annotated[
+        str, typer.Option("--to", metavar="URL", help="The site, or the address of the assignment's page there.")
+    ],
+    course: Course = None,
+    assignment: Annotated[str | None, typer.Option(help="The assignment's id.")] = None,
+    token_file: TokenFile = None,
+    on_behalf_of: Annotated[
+        str | None, typer.Option(help="For programs and staff: the e-mail or number of the student it is from.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="A new attempt, even if the same file was handed in before.")
+    ] = False,
+    receipt: Annotated[Path | None, typer.Option(help="Write the receipt to this file.")] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", help="Write the report as JSON to this file; - is standard output.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report as a page to this file.")] = None,
+    format: Annotated[str, typer.Option(help="What standard output shows: text, json, html, junit, github, ...")] = (
+        "text"
+    ),
+    lang: Annotated[Speech, typer.Option(help="Language of text and pages; JSON is always English.")] = Speech.en,
+    fail_under: Annotated[
+        float | None, typer.Option(min=0, max=100, help="End with 1 if the score is below this percentage.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Show nothing on standard output, and no progress.")
+    ] = False,
+) -> None:
+    """Hand a notebook in to a site, wait for its report, and show it.
+
+    Sent twice, the same file is one attempt. Ends as `grade` does, about the points that you may see; with 2 also if
+    the site does not take it.
+    """
+    from grader.service.client.submitting import SubmitRequest, run_submit  # heavy: pydantic, httpx
+
+    request = SubmitRequest(
+        notebook=notebook,
+        to=to,
+        course=course,
+        assignment=assignment,
+        token_file=token_file,
+        on_behalf_of=on_behalf_of,
+        again=again,
+        receipt=receipt,
+        json=json,
+        html=html,
+        format=format,
+        language="zh" if lang is Speech.zh else "en",
+        fail_under=fail_under,
+        quiet=quiet,
+    )
+    raise typer.Exit(run_submit(request, environment=os.environ))
+
+
+def pull(
+    site: Annotated[
+        str, typer.Option("--from", metavar="URL", help="The site, or the address of a page of the course there.")
+    ],
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    course: Course = None,
+    assignment: Annotated[
+        str | None, typer.Option(help="This assignment alone. Default: all, each in a folder of its own.")
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="Also the attempts that do not count.")] = False,
+    token_file: TokenFile = None,
+    lang: Annotated[Speech, typer.Option(help="Language of text and pages; JSON is always English.")] = Speech.en,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Fetch a class from a site: notebooks, reports, tables, as the folder that `grade CLASS --out` makes.
+
+    Only what changed is fetched again. Points are those of the reports; what lateness costs is in the site's gradebook.
+    """
+    from grader.service.client.pulling import PullRequest, run_pull  # heavy: NumPy, pydantic, httpx
+
+    request = PullRequest(
+        site=site,
+        out=out,
+        course=course,
+        assignment=assignment,
+        all=all,
+        token_file=token_file,
+        language="zh" if lang is Speech.zh else "en",
+        quiet=quiet,
+    )
+    raise typer.Exit(run_pull(request, environment=os.environ))

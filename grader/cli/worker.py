@@ -1,0 +1,34 @@
+"""The command `grader worker`: arguments in, exit code out. The work is `service/worker/`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from grader.cli.grade import SandboxChoice
+from grader.cli.which_site import BlobsOption, DatabaseOption, DataOption, PasswordOption, site_there
+
+
+def worker(
+    database: DatabaseOption = None,
+    password_file: PasswordOption = None,
+    data: DataOption = None,
+    blobs: BlobsOption = None,
+    slots: Annotated[
+        int | None, typer.Option(min=1, help="Submissions graded at a time. Default: one for each usable core.")
+    ] = None,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
+    drain: Annotated[
+        int, typer.Option(min=0, metavar="SECONDS", help="What may still be finished when it is told to end.")
+    ] = 60,
+) -> None:
+    """Grade what is handed in to a site, on this machine or another; any number of workers serve one site.
+
+    Ctrl-C or SIGTERM ends it when what it has begun is done, or given back to others. Ends with 3 if this machine
+    gives no sandbox.
+    """
+    with site_there(database=database, password_file=password_file, data=data, blobs=blobs) as site:
+        from grader.service.worker.command import WorkerRequest, run_worker  # heavy: the whole service
+
+        run_worker(site, WorkerRequest(slots=slots, sandbox=sandbox.value, drain=drain))

@@ -1,0 +1,162 @@
+"""How a class did with each check of an assignment, and what went wrong most. Of each student the latest graded attempt
+is looked at: what the student can do now. For staff alone, since it counts hidden checks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from grader.course.assignment import Visibility
+from grader.messages import Message
+from grader.report.report import CheckResult, Report, Verdict
+from grader.service.attempts.documents import complete_report
+from grader.service.store.outline import ResultOutline
+from grader.service.store.tables import Attempt, State, StoredReport
+
+#: reports that are opened for what they say, the newest ones; the numbers are of all
+MOST_OPENED: Final = 200
+#: what is shown of the most common
+MOST_COMMON: Final = 3
+#: of these verdicts nobody can tell whether the student can do it
+UNTRIED: Final = frozenset({Verdict.SKIPPED, Verdict.MISSING, Verdict.NOT_GRADED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What went wrong, as one student was told it, and how often."""
+
+    message: Message
+    students: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckNumbers:
+    """One check: how many tried it, and passed."""
+
+    id: str
+    title: str
+    visibility: Visibility | None
+    tried: int
+    passed: int
+    common: tuple[Common, ...]
+
+    @property
+    def percent(self) -> int | None:
+        """Of those who tried, how many passed."""
+        return 100 * self.passed // self.tried if self.tried else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseNumbers:
+    """One exercise with its checks; `mistakes`: known ones by name, the most frequent first."""
+
+    id: str
+    checks: tuple[CheckNumbers, ...]
+    mistakes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentNumbers:
+    """An assignment: graded students, those whose reports were opened, students by tens of percent, exercises."""
+
+    students: int
+    opened: int
+    histogram: tuple[int, ...]
+    exercises: tuple[ExerciseNumbers, ...]
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the opened reports say, by check and by exercise."""
+
+    checks: dict[tuple[str, str], list[CheckResult]] = field(default_factory=lambda: defaultdict(list))
+    mistakes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+
+def numbers(session: Session, opening_id: int) -> AssignmentNumbers:
+    """The statistics of an opening, by two queries."""
+    latest = (
+        select(Attempt.person_id, func.max(Attempt.number).label("number"))
+        .where(Attempt.opening_id == opening_id, Attempt.state == State.GRADED)
+        .group_by(Attempt.person_id)
+        .subquery()
+    )
+    theirs = (
+        select(StoredReport)
+        .join(Attempt, Attempt.id == StoredReport.attempt_id)
+        .join(latest, (latest.c.person_id == Attempt.person_id) & (latest.c.number == Attempt.number))
+        .where(Attempt.opening_id == opening_id)
+        .order_by(StoredReport.made_at.desc(), Attempt.person_id)
+    )
+    outlines = [row.outline for row in session.scalars(theirs)]
+    opened = session.scalars(
+        theirs.limit(MOST_OPENED).options(undefer(StoredReport.document)).execution_options(populate_existing=True)
+    )
+    said = _said(map(complete_report, opened))
+    return AssignmentNumbers(
+        students=len(outlines),
+        opened=min(len(outlines), MOST_OPENED),
+        histogram=_histogram(outlines),
+        exercises=tuple(_exercises(outlines, said)),
+    )
+
+
+def _said(reports: Iterable[Report]) -> _Said:
+    said = _Said()
+    for report in reports:
+        for exercise in report.exercises:
+            if exercise.misconception:
+                said.mistakes[exercise.id][exercise.misconception] += 1
+            for check in exercise.checks:
+                said.checks[exercise.id, check.id].append(check)
+    return said
+
+
+def _histogram(outlines: Iterable[ResultOutline]) -> tuple[int, ...]:
+    """Students by floored percent in tens; the last of the eleven bins holds full marks alone."""
+    counts = Counter(
+        min(10 * each.earned // each.possible, 10) for each in outlines if each.earned is not None and each.possible
+    )
+    return tuple(counts[tens] for tens in range(11))
+
+
+def _exercises(outlines: Sequence[ResultOutline], said: _Said) -> Iterable[ExerciseNumbers]:
+    """In the order in which exercises and checks occur."""
+    verdicts: dict[str, dict[str, Counter[str]]] = {}
+    for outline in outlines:
+        for exercise in outline.exercises:
+            checks = verdicts.setdefault(exercise.id, {})
+            for check in exercise.checks:
+                checks.setdefault(check.id, Counter())[check.verdict] += 1
+    for name, counted in verdicts.items():
+        yield ExerciseNumbers(
+            id=name,
+            checks=tuple(_check(check, verdict, said.checks[name, check]) for check, verdict in counted.items()),
+            mistakes=tuple(said.mistakes[name].most_common(2 * MOST_COMMON)),
+        )
+
+
+def _check(id: str, verdicts: Counter[str], said: Sequence[CheckResult]) -> CheckNumbers:
+    tried = sum(number for verdict, number in verdicts.items() if verdict not in UNTRIED)
+    return CheckNumbers(
+        id=id,
+        title=said[0].title if said else id,
+        visibility=said[0].visibility if said else None,
+        tried=tried,
+        passed=verdicts[Verdict.PASSED],
+        common=_common(said),
+    )
+
+
+def _common(said: Sequence[CheckResult]) -> tuple[Common, ...]:
+    """What was said of those that failed; one sentence about two values is the same sentence."""
+    failed = [each for each in said if each.verdict not in UNTRIED and each.verdict is not Verdict.PASSED]
+    times = Counter(each.message.key for each in failed)
+    first = {each.message.key: each.message for each in reversed(failed)}
+    return tuple(Common(message=first[key], students=number) for key, number in times.most_common(MOST_COMMON))

@@ -1,0 +1,67 @@
+"""The report of an attempt as its reader may see it. Nothing else reads stored reports for people."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from grader.report.report import Audience, Report, Status
+from grader.service.attempts.documents import complete_report
+from grader.service.policy.visibility import Sight, over_at, sight
+from grader.service.store.tables import Attempt, Extension, Opening, StoredReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """There is a report, and its student may not see it yet. `until`: the date by which it opens; None where an
+    instructor has to publish it."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glass:
+    """Through what a student looks at reports of one opening: what is open now, and when the opening is over."""
+
+    sight: Sight
+    over: datetime | None
+    now: datetime
+
+    def through(self, report: Report) -> Report | Sealed:
+        """What a student sees of it. The opening's end takes the place of the date that the assignment names.
+
+        That a file could not be read is said at once: there are no points in it, and another may still be handed in.
+        """
+        if not self.sight.points and report.status is not Status.UNREADABLE:
+            return Sealed(until=self.sight.points_from)
+        assignment = report.assignment
+        if assignment is not None:
+            report = report.model_copy(update={"assignment": assignment.model_copy(update={"due": self.over})})
+        return report.seen_by(Audience.STUDENT, now=self.now, published=self.sight.after_published)
+
+
+def report_seen(session: Session, attempt_id: uuid.UUID, reader: Audience, *, now: datetime) -> Report | Sealed | None:
+    """The report as that reader sees it, complete for instructors; None while there is none."""
+    stored = session.scalar(
+        select(StoredReport).where(StoredReport.attempt_id == attempt_id).options(undefer(StoredReport.document))
+    )
+    if stored is None:
+        return None
+    report = complete_report(stored)
+    if reader is Audience.INSTRUCTOR:
+        return report
+    opening = session.scalars(
+        select(Opening).join(Attempt, Attempt.opening_id == Opening.id).where(Attempt.id == attempt_id)
+    ).one()
+    return glass(session, opening, now=now).through(report)
+
+
+def glass(session: Session, opening: Opening, *, now: datetime) -> Glass:
+    """What students see of their work in this opening at this moment."""
+    reliefs = session.scalars(select(Extension.relief).where(Extension.opening_id == opening.id)).all()
+    seen = sight(opening.terms, reliefs, published_at=opening.published_at, now=now)
+    return Glass(sight=seen, over=over_at(opening.terms, reliefs), now=now)

@@ -1,0 +1,252 @@
+"""Where a student stands with an opening: which attempt counts, for how many points. Made from attempts, reports, terms
+and extensions, and made anew whenever one of them changes; never changed by itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.orm import Session
+
+from grader.course.assignment import Visibility
+from grader.report.report import Status
+from grader.service.policy.counting import Counted, Graded, Points, counted
+from grader.service.policy.deciding import kinder
+from grader.service.policy.decision import Decision
+from grader.service.policy.terms import Relief, Terms
+from grader.service.store.outline import ResultOutline
+from grader.service.store.putting import insert_into, put
+from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, State, StoredReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """An attempt as far as it matters for what counts. `outline` is None as long as there is no report."""
+
+    id: uuid.UUID
+    person_id: int
+    number: int
+    state: State
+    received_at: datetime
+    decision: Decision
+    status: Status | None
+    outline: ResultOutline | None
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether it uses one up."""
+        return is_charged(self.state, self.status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """What a standing is made of: a person's attempts, and what counts of them."""
+
+    person_id: int
+    attempts: Sequence[Tried]
+    counted: Counted | None
+
+
+def is_charged(state: State, status: Status | None) -> bool:
+    """Whether an attempt uses one up: neither what was never graded does, nor what we could not read or grade."""
+    return state not in (State.SUPERSEDED, State.PARKED) and status in (None, Status.GRADED)
+
+
+def note_received(session: Session, attempt: Attempt, *, attempts: int, waiting: int) -> None:
+    """Count an attempt that has just come in: what counts does not change by that."""
+    key = {"opening_id": attempt.opening_id, "person_id": attempt.person_id}
+    put(session, Standing, key, {"attempts": attempts, "waiting": waiting})
+
+
+def hold(session: Session, opening_id: int, person_id: int) -> None:
+    """Wait for whoever changes the opening; whatever else changes what this student has there waits until this
+    transaction ends. Always in this order, so that no two wait for each other."""
+    session.execute(select(Opening.id).where(Opening.id == opening_id).with_for_update(read=True))
+    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+
+
+def settle(session: Session, opening_id: int, person_id: int, now: datetime) -> None:
+    """Make the standing of one student anew. Holds the student's row until the transaction ends, as receiving does."""
+    del now  # what counts does not depend on when it is asked
+    hold(session, opening_id, person_id)
+    _settled(session, opening_id, person_id)
+
+
+def resettle(session: Session, opening_id: int, now: datetime) -> None:
+    """Make the standings of all who tried an opening anew. The caller holds the opening's row: whoever settles one
+    student at the same time waits for that, and goes by the new terms."""
+    del now  # as above
+    theirs = select(Attempt.person_id).where(Attempt.opening_id == opening_id)
+    session.execute(
+        select(Person.id).where(Person.id.in_(theirs)).order_by(Person.id).with_for_update(key_share=True)
+    ).all()
+    _settled(session, opening_id, None)
+
+
+def tried(session: Session, opening_id: int, person_id: int | None = None) -> dict[int, list[Tried]]:
+    """The attempts at an opening, of one person or all, by person, in their order."""
+    asked = _asked().where(Attempt.opening_id == opening_id)
+    if person_id is not None:
+        asked = asked.where(Attempt.person_id == person_id)
+    by_person: dict[int, list[Tried]] = defaultdict(list)
+    for row in session.execute(asked):
+        by_person[row.person_id].append(_tried(row))
+    return dict(by_person)
+
+
+def tried_by(session: Session, course_id: int, person_id: int) -> dict[int, list[Tried]]:
+    """All attempts of one person in a course, by opening, in their order."""
+    by_opening: dict[int, list[Tried]] = defaultdict(list)
+    for row in session.execute(_asked().where(Attempt.course_id == course_id, Attempt.person_id == person_id)):
+        by_opening[row.opening_id].append(_tried(row))
+    return dict(by_opening)
+
+
+def _asked() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Attempt.id,
+            Attempt.opening_id,
+            Attempt.person_id,
+            Attempt.number,
+            Attempt.state,
+            Attempt.received_at,
+            Attempt.decision,
+            StoredReport.status,
+            StoredReport.outline,
+        )
+        .outerjoin(StoredReport, StoredReport.attempt_id == Attempt.id)
+        .order_by(Attempt.opening_id, Attempt.person_id, Attempt.number)
+    )
+
+
+def _tried(row: Row[*tuple[Any, ...]]) -> Tried:
+    return Tried(
+        id=row.id,
+        person_id=row.person_id,
+        number=row.number,
+        state=row.state,
+        received_at=row.received_at,
+        decision=row.decision,
+        status=row.status,
+        outline=row.outline,
+    )
+
+
+def reliefs_by_person(session: Session, opening_id: int, person_id: int | None = None) -> dict[int, list[Relief]]:
+    """The extensions that hold for each person: their own, and those of their section."""
+    asked = (
+        select(Membership.person_id, Extension.relief)
+        .join(Opening, Opening.course_id == Membership.course_id)
+        .join(Extension, Extension.opening_id == Opening.id)
+        .where(
+            Opening.id == opening_id,
+            or_(Extension.person_id == Membership.person_id, Extension.section_id == Membership.section_id),
+        )
+    )
+    if person_id is not None:
+        asked = asked.where(Membership.person_id == person_id)
+    found: dict[int, list[Relief]] = defaultdict(list)
+    for person, relief in session.execute(asked):
+        found[person].append(relief)
+    return dict(found)
+
+
+def graded(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief]) -> list[Graded]:
+    """Those of which every exercise has points, each with the lateness that holds now."""
+    return [
+        one
+        for each in attempts
+        if each.outline is not None
+        and each.status is Status.GRADED
+        and (one := _graded(each, each.outline, kinder(each.decision, terms, reliefs, received_at=each.received_at)))
+    ]
+
+
+def graded_as_seen(
+    attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief], open_now: AbstractSet[Visibility]
+) -> list[Graded]:
+    """As `graded`, by the checks alone that a student sees: nothing of the others shows in what counts of it."""
+    if not open_now:
+        return []
+    seen = (
+        replace(each, outline=None if each.outline is None else _as_seen(each.outline, open_now)) for each in attempts
+    )
+    return graded(seen, terms, reliefs)
+
+
+def _as_seen(outline: ResultOutline, open_now: AbstractSet[Visibility]) -> ResultOutline:
+    """The points that `Report.seen_by` leaves a student."""
+    if outline.titles_shown:
+        return outline
+    exercises = []
+    for each in outline.exercises:
+        shown = [check for check in each.checks if check.visibility in open_now]
+        points = [check.earned for check in shown]
+        earned = None if None in points else sum(filter(None, points))
+        seen = {"earned": earned, "possible": sum(check.possible for check in shown)}
+        exercises.append(each.model_copy(update=seen) if each.checks else each)
+    return outline.model_copy(update={"exercises": tuple(exercises)})
+
+
+def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Graded | None:
+    points = {
+        each.id: Points(earned=each.earned, possible=each.possible)
+        for each in outline.exercises
+        if each.earned is not None
+    }
+    if len(points) < len(outline.exercises):
+        return None
+    return Graded(
+        id=attempt.id,
+        number=attempt.number,
+        received_at=attempt.received_at,
+        exercises=points,
+        deducted=lateness.deducted,
+        late=lateness.late_seconds > 0,
+    )
+
+
+def what_counts(session: Session, opening_id: int, person_id: int | None = None) -> list[Reckoned]:
+    """Of each person who tried the opening, or of that one: the attempts, and what counts of them now."""
+    terms = session.scalar(select(Opening.terms).where(Opening.id == opening_id))
+    if terms is None:
+        return []
+    reliefs = reliefs_by_person(session, opening_id, person_id)
+    return [
+        Reckoned(
+            person_id=person,
+            attempts=attempts,
+            counted=counted(terms.counts, graded(attempts, terms, reliefs.get(person, []))),
+        )
+        for person, attempts in tried(session, opening_id, person_id).items()
+    ]
+
+
+def _settled(session: Session, opening_id: int, person_id: int | None) -> None:
+    rows = [_row(opening_id, each) for each in what_counts(session, opening_id, person_id)]
+    if not rows:
+        return
+    new = insert_into(session, Standing)
+    changed = {name: new.excluded[name] for name in rows[0] if name not in ("opening_id", "person_id")}
+    session.execute(new.on_conflict_do_update(index_elements=["opening_id", "person_id"], set_=changed), rows)
+
+
+def _row(opening_id: int, of: Reckoned) -> Mapping[str, Any]:
+    attempts, what = of.attempts, of.counted
+    return {
+        "opening_id": opening_id,
+        "person_id": of.person_id,
+        "attempt_id": None if what is None else what.attempt_id,
+        "attempts": len(attempts),
+        "waiting": sum(each.state in (State.WAITING, State.RUNNING) for each in attempts),
+        "earned": None if what is None else what.earned,
+        "possible": None if what is None else what.possible,
+        "late": what is not None and what.late,
+    }

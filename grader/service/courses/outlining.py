@@ -1,0 +1,71 @@
+"""What pages have to know of a course, read from its folder by executing it: once, when it is added. An assignment that
+is broken says why, and keeps none of the others from being there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from grader.course.assignment import Assignment
+from grader.course.folder import Course
+from grader.errors import CourseError
+from grader.messages import LANGUAGES
+from grader.service.courses.archive import CourseFiles
+from grader.service.policy.opening_file import read_terms
+from grader.service.store.outline import AssignmentOutline, ExerciseOutline
+
+#: how much is said of a fault
+_MOST: Final = 2_000
+#: what the pages of a course are called by; an assignment of that name would have no page of its own
+TAKEN: Final = frozenset({"audit", "gradebook", "openings", "people", "queue", "teach"})
+
+
+def outlined(folder: Path, files: CourseFiles) -> tuple[AssignmentOutline, ...]:
+    """Every assignment of the course in that folder, by id. Raises CourseError if not one of them can be read."""
+    course = Course(folder)
+    outlines = tuple(_outline(course, name, files.digest_of(name)) for name in course.ids)
+    faults = [outline.fault for outline in outlines if outline.fault is not None]
+    if len(faults) == len(outlines):
+        raise CourseError(
+            "The course has no assignment that can be read. `grader check --all` says what is to be mended.", *faults
+        )
+    return outlines
+
+
+def _outline(course: Course, name: str, digest: str) -> AssignmentOutline:
+    try:
+        _refuse_taken(name)
+        assignment = course.assignment(name)
+        return AssignmentOutline(
+            id=name,
+            title=_translated(course, name, assignment.title),
+            exercises=_exercises(course, assignment),
+            terms=read_terms(course.folder / "assignments" / name),
+            digest=digest,
+        )
+    except CourseError as error:
+        fault = str(error).replace(f"{course.folder}/", "")
+        return AssignmentOutline(id=name, title={"en": name}, fault=fault[:_MOST], digest=digest)
+
+
+def _refuse_taken(name: str) -> None:
+    if name in TAKEN:
+        raise CourseError(
+            f"assignments/{name}: a page of the site is called {name!r}. Give the assignment another id, such as "
+            f"{name}_lab; its folders and its id are to be called alike."
+        )
+
+
+def _exercises(course: Course, assignment: Assignment) -> tuple[ExerciseOutline, ...]:
+    return tuple(
+        ExerciseOutline(
+            id=exercise.id, title=_translated(course, assignment.id, exercise.title), points=exercise.points
+        )
+        for exercise in assignment.exercises
+    )
+
+
+def _translated(course: Course, name: str, text: str) -> dict[str, str]:
+    """A text of the course in each language that has it."""
+    said = {language: course.words(name, language).prose(text) for language in LANGUAGES}
+    return {language: words for language, words in said.items() if language == "en" or words != text}

@@ -1,0 +1,1 @@
+"""What keeps a site running: backup and restore, retention, health, metrics, logs."""

@@ -1,0 +1,56 @@
+"""The audit as it is read: who did what, the newest first. It is written by `audit.py` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.store.tables import Audit, Person
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One change, and who made it: None for the site itself."""
+
+    change: Audit
+    actor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """A page of changes; `before`: where the next page begins, if there is one."""
+
+    entries: Sequence[Entry]
+    before: int | None
+
+
+def log(
+    session: Session, *, course_id: int | None, action: str = "", person: str = "", before: int | None = None
+) -> Log:
+    """Changes of a course, or of all; with that action, made by somebody with that text in the name."""
+    asked = select(Audit, Person.name).outerjoin(Person, Person.id == Audit.actor_id).order_by(Audit.id.desc())
+    if course_id is not None:
+        asked = asked.where(Audit.course_id == course_id)
+    if action:
+        asked = asked.where(Audit.action == action)
+    if person:
+        asked = asked.where(Person.name.icontains(person, autoescape=True))
+    if before is not None:
+        asked = asked.where(Audit.id < before)
+    rows = session.execute(asked.limit(PAGE + 1)).all()
+    entries = [Entry(change=change, actor=actor) for change, actor in rows[:PAGE]]
+    return Log(entries=entries, before=entries[-1].change.id if len(rows) > PAGE else None)
+
+
+def actions(session: Session, *, course_id: int | None) -> Sequence[str]:
+    """The actions that occur."""
+    asked = select(Audit.action).distinct().order_by(Audit.action)
+    if course_id is not None:
+        asked = asked.where(Audit.course_id == course_id)
+    return session.scalars(asked).all()

@@ -1,0 +1,416 @@
+"""A roster against a course's people: first what would change, then exactly that. Nobody is ever deleted.
+
+A line is somebody known by the number that the school gave them, else by their address. A roster makes students, and
+only students: whoever teaches stays what they are. What belongs to an account, a name or an address, an instructor
+changes of nobody who is in other courses too, or owns the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, Literal
+
+from pydantic import TypeAdapter
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from grader.classes.intake import Student
+from grader.classes.intake.roster import parse_roster
+from grader.classes.intake.tables import parse_table
+from grader.errors import UsageError
+from grader.messages import Message, say
+from grader.service.people import audit
+from grader.service.people.accounts import is_email, normal_email
+from grader.service.store.tables import Course, Membership, Person, Role, Section
+
+SECTION_HEADINGS: Final = ("section", "sections", "group", "groups", "班级", "分组", "小组")
+#: addresses that one query asks for
+AT_ONCE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line, as far as it makes sense. None: the file does not say."""
+
+    line: int
+    name: str
+    email: str | None
+    number: str | None
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong, and in which lines. Nothing is done for these lines, and nobody in them is taken for gone."""
+
+    lines: tuple[int, ...]
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterTable:
+    """A file as it was read: its good lines, its bad ones, and who may be meant by those."""
+
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...] = ()
+    meant: frozenset[str] = frozenset()
+
+
+class What(StrEnum):
+    """What of somebody changes."""
+
+    NAME = "name"
+    EMAIL = "email"
+    NUMBER = "number"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing, before and after."""
+
+    what: What
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """Somebody who joins: new here, known from other courses, or (`was_here`) back again."""
+
+    entry: Entry
+    person_id: int | None = None
+    membership_id: int | None = None
+
+    @property
+    def was_here(self) -> bool:
+        """Whether they had left, and have all their attempts again."""
+        return self.membership_id is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Somebody who stays, with what changes."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Somebody whom the roster does not name any more: out of the course; all they handed in is kept."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    email: str | None
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterChange:
+    """What a roster changes in a course. `digest` names exactly this change."""
+
+    added: tuple[Added, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    left: tuple[Left, ...] = ()
+    untouched: int = 0
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Equal for equal changes."""
+        return hashlib.sha256(_CHANGE.dump_json(self)).hexdigest()
+
+
+_CHANGE: Final = TypeAdapter(RosterChange)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why a file is no roster, or a change was not made."""
+
+    message: Message
+
+
+def read_table(data: bytes, *, name: str) -> RosterTable | Refused:
+    """The roster in a file of any encoding and with the headings of any platform that we know."""
+    try:
+        told = parse_roster(parse_table(data, name=name), name=name)
+    except UsageError as error:
+        return Refused(message=say("roster_unreadable", why=error.message))
+    read = [(line.number, line.student) for line in told.lines]
+    nobody = [Fault(lines=(number,), message=say("roster_no_id")) for number, student in read if student is None]
+    section = next((each for each in SECTION_HEADINGS if each in {cell.casefold() for cell in told.headings}), None)
+    entries = [_entry(number, student, section) for number, student in read if student is not None]
+    faults = [*nobody, *(fault for entry in entries for fault in _entry_faults(entry))]
+    faults += [
+        Fault(lines=lines, message=say("roster_number_twice", value=it)) for it, lines in _twice(entries, "number")
+    ]
+    faults += [
+        Fault(lines=lines, message=say("roster_email_twice", value=it)) for it, lines in _twice(entries, "email")
+    ]
+    bad = {line for fault in faults for line in fault.lines}
+    meant = {key for entry in entries if entry.line in bad for key in (entry.number, entry.email) if key}
+    good = tuple(entry for entry in entries if entry.line not in bad)
+    return RosterTable(entries=good, faults=tuple(faults), meant=frozenset(meant))
+
+
+def preview(session: Session, course_id: int, table: RosterTable) -> RosterChange:
+    """What would change; nothing does."""
+    return _Comparison(session, course_id, table).change()
+
+
+def apply(
+    session: Session, course_id: int, table: RosterTable, *, digest: str, by_id: int, now: datetime
+) -> RosterChange | Refused:
+    """Make the change that was previewed with this digest; if the course is another by now, none."""
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+    change = preview(session, course_id, table)
+    if change.digest != digest:
+        return Refused(message=say("roster_stale"))
+    sections = _sections(session, course_id, change)
+    _add(session, course_id, change.added, sections, now)
+    _alter(session, change.changed, sections)
+    for ids in _chunks([left.membership_id for left in change.left]):
+        session.execute(update(Membership).where(Membership.id.in_(ids)).values(left_at=now))
+    audit.record(
+        session,
+        actor_id=by_id,
+        course_id=course_id,
+        action="roster.applied",
+        subject=f"course:{course_id}",
+        details={"added": len(change.added), "changed": len(change.changed), "left": len(change.left)},
+        now=now,
+    )
+    return change
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """A table against what the course holds; all of that is read at once."""
+
+    session: Session
+    course_id: int
+    table: RosterTable
+    seen: dict[int, int] = field(default_factory=dict)  # people by the line that is theirs
+    faults: list[Fault] = field(default_factory=list)
+
+    def change(self) -> RosterChange:
+        members = self.session.scalars(
+            select(Membership)
+            .where(Membership.course_id == self.course_id)
+            .options(joinedload(Membership.person), joinedload(Membership.section))
+            .order_by(Membership.id)
+        ).all()
+        by_person = {member.person_id: member for member in members}
+        by_number = {member.number: member for member in members if member.number}
+        by_email = self._people({member.person for member in members})
+        elsewhere = self._elsewhere()
+        added: list[Added] = []
+        changed: list[Changed] = []
+        untouched = 0
+        for entry in self.table.entries:
+            numbered = by_number.get(entry.number or "")
+            addressed = by_email.get(entry.email or "")
+            if not self._is_one(entry, numbered, addressed):
+                continue
+            person = numbered.person if numbered else addressed
+            member = None if person is None else by_person.get(person.id)
+            if member is None:
+                added.append(Added(entry=entry, person_id=None if person is None else person.id))
+            elif member.role is not Role.STUDENT:
+                untouched += 1
+            elif member.left_at is not None:
+                added.append(Added(entry=entry, person_id=member.person_id, membership_id=member.id))
+            elif found := tuple(self._differences(entry, member, member.person_id in elsewhere)):
+                changed.append(
+                    Changed(
+                        membership_id=member.id,
+                        person_id=member.person_id,
+                        name=member.person.name,
+                        differences=found,
+                    )
+                )
+            else:
+                untouched += 1
+        left = tuple(self._left(members))
+        return RosterChange(
+            added=tuple(added),
+            changed=tuple(changed),
+            left=left,
+            untouched=untouched,
+            faults=(*self.table.faults, *self.faults),
+        )
+
+    def _people(self, members: Iterable[Person]) -> dict[str, Person]:
+        """Everybody by address: of the course, and of the site those whom the file names."""
+        known = {person.email: person for person in members if person.email}
+        wanted = [entry.email for entry in self.table.entries if entry.email and entry.email not in known]
+        for some in _chunks(wanted):
+            asked = select(Person).where(Person.email.in_(some), Person.forgotten_at.is_(None))
+            known |= {person.email: person for person in self.session.scalars(asked) if person.email}
+        return known
+
+    def _elsewhere(self) -> frozenset[int]:
+        """Who of the course is somebody beyond it."""
+        here = select(Membership.person_id).where(Membership.course_id == self.course_id)
+        others = select(Membership.person_id).where(
+            Membership.course_id != self.course_id, Membership.person_id.in_(here)
+        )
+        owners = select(Person.id).where(Person.owns_site)
+        return frozenset(self.session.scalars(others.union(owners)))
+
+    def _is_one(self, entry: Entry, numbered: Membership | None, addressed: Person | None) -> bool:
+        """Whether a line is one person's, and the only line that is."""
+        person = numbered.person if numbered else addressed
+        if numbered is not None and addressed is not None and numbered.person_id != addressed.id:
+            self.seen |= {numbered.person_id: entry.line, addressed.id: entry.line}
+            self.faults.append(Fault(lines=(entry.line,), message=say("roster_two_people", email=entry.email or "")))
+            return False
+        if person is not None and person.id in self.seen:
+            lines = (self.seen[person.id], entry.line)
+            self.faults.append(Fault(lines=lines, message=say("roster_person_twice", name=person.name)))
+            return False
+        if person is not None:
+            self.seen[person.id] = entry.line
+        return True
+
+    def _differences(self, entry: Entry, member: Membership, is_elsewhere: bool) -> Iterator[Difference]:
+        person, section = member.person, member.section.name if member.section else None
+        if entry.name and entry.name != person.name and not is_elsewhere:
+            yield Difference(what=What.NAME, before=person.name, after=entry.name)
+        if entry.email and entry.email != person.email:
+            if is_elsewhere:
+                message = say("roster_email_elsewhere", name=person.name)
+                self.faults.append(Fault(lines=(entry.line,), message=message))
+            else:
+                yield Difference(what=What.EMAIL, before=person.email, after=entry.email)
+        if entry.number and entry.number != member.number:
+            yield Difference(what=What.NUMBER, before=member.number, after=entry.number)
+        if entry.section is not None and (entry.section or None) != section:
+            yield Difference(what=What.SECTION, before=section, after=entry.section or None)
+
+    def _left(self, members: Sequence[Membership]) -> Iterator[Left]:
+        for member in members:
+            person = member.person
+            is_meant = {member.number, person.email} & self.table.meant
+            if member.role is not Role.STUDENT or member.left_at or person.id in self.seen or is_meant:
+                continue
+            yield Left(
+                membership_id=member.id,
+                person_id=person.id,
+                name=person.name,
+                email=person.email,
+                number=member.number,
+            )
+
+
+def _entry(line: int, student: Student, section: str | None) -> Entry:
+    email = student.email or (student.id if "@" in student.id else "")
+    number = student.id if "@" not in student.id and student.id != student.name else ""
+    return Entry(
+        line=line,
+        name=(student.name or number or email)[:300],
+        email=normal_email(email),
+        number=number[:100] or None,
+        section=None if section is None else student.columns.get(section, "")[:200],
+    )
+
+
+def _entry_faults(entry: Entry) -> Iterator[Fault]:
+    if entry.email is not None and not is_email(entry.email):
+        yield Fault(lines=(entry.line,), message=say("roster_no_email", email=entry.email))
+    if entry.email is None and entry.number is None:
+        yield Fault(lines=(entry.line,), message=say("roster_no_id"))
+
+
+def _twice(entries: Sequence[Entry], what: Literal["number", "email"]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What stands in more than one line, with those lines."""
+    lines: dict[str, list[int]] = {}
+    for entry in entries:
+        if value := entry.number if what == "number" else entry.email:
+            lines.setdefault(value, []).append(entry.line)
+    return ((value, tuple(some)) for value, some in lines.items() if len(some) > 1)
+
+
+def _sections(session: Session, course_id: int, change: RosterChange) -> dict[str, int]:
+    """The ids of the course's sections by name, with those that the change needs."""
+    wanted = {added.entry.section for added in change.added}
+    wanted |= {each.after for one in change.changed for each in one.differences if each.what is What.SECTION}
+    known = {row.name: row.id for row in session.scalars(select(Section).where(Section.course_id == course_id))}
+    new = [
+        Section(course_id=course_id, name=name) for name in sorted(each for each in wanted if each) if name not in known
+    ]
+    session.add_all(new)
+    session.flush()
+    return known | {row.name: row.id for row in new}
+
+
+def _add(session: Session, course_id: int, added: Sequence[Added], sections: Mapping[str, int], now: datetime) -> None:
+    new = _new_people(session, [one.entry for one in added if one.person_id is None], now)
+    back = [one for one in added if one.membership_id is not None]
+    if back:
+        rows = [
+            {"id": one.membership_id, "left_at": None, "section_id": sections.get(one.entry.section or "")}
+            for one in back
+        ]
+        session.execute(update(Membership), rows)
+    members = [
+        {
+            "course_id": course_id,
+            "person_id": one.person_id or new[one.entry.line],
+            "role": Role.STUDENT,
+            "section_id": sections.get(one.entry.section or ""),
+            "number": one.entry.number,
+            "joined_at": now,
+        }
+        for one in added
+        if one.membership_id is None
+    ]
+    if members:
+        session.execute(insert(Membership), members)
+
+
+def _new_people(session: Session, entries: Sequence[Entry], now: datetime) -> dict[int, int]:
+    """The ids of new people by the lines they stand in. Rows come back in no order; of two who are called alike and
+    have no address it does not matter which is which."""
+    if not entries:
+        return {}
+    rows = [{"name": each.name, "email": each.email, "owns_site": False, "created_at": now} for each in entries]
+    made = session.execute(insert(Person).returning(Person.id, Person.name, Person.email), rows)
+    ids: dict[tuple[str, str | None], list[int]] = {}
+    for person_id, name, email in made:
+        ids.setdefault((name, email), []).append(person_id)
+    return {each.line: ids[each.name, each.email].pop() for each in entries}
+
+
+def _alter(session: Session, changed: Sequence[Changed], sections: Mapping[str, int]) -> None:
+    """One statement for each kind of change."""
+    for what, table, column in (
+        (What.NAME, Person, "name"),
+        (What.EMAIL, Person, "email"),
+        (What.NUMBER, Membership, "number"),
+        (What.SECTION, Membership, "section_id"),
+    ):
+        rows = [
+            {
+                "id": one.person_id if table is Person else one.membership_id,
+                column: sections.get(each.after or "") if what is What.SECTION else each.after,
+            }
+            for one in changed
+            for each in one.differences
+            if each.what is what
+        ]
+        if rows:
+            session.execute(update(table), rows)
+
+
+def _chunks(values: Sequence[object]) -> Iterator[Sequence[object]]:
+    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))

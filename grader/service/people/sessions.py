@@ -1,0 +1,125 @@
+"""Browsers that are signed in: begun, recognised, renewed, ended. Cookies are `web/`'s business.
+
+A session is a row by the digest of its secret. `created_at` is when somebody signed in, `seen_at` when its secret was
+last renewed. A secret is never taken from a browser: signing in always makes a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from grader.service.people.secrets import digest, new_secret
+from grader.service.store.tables import Person, WebSession
+
+#: unused for so long, it ends; whatever its use, it ends
+LASTS: Final = timedelta(days=14)
+AT_MOST: Final = timedelta(days=60)
+#: after so much use its secret is renewed; requests under way may still come with the one before
+RENEWED_AFTER: Final = timedelta(days=1)
+OVERLAP: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedInSession:
+    """Who is signed in with a cookie, and whether its secret is to be renewed."""
+
+    person: Person
+    is_due: bool
+
+
+def begin_session(session: Session, person_id: int, *, agent: str, now: datetime) -> str:
+    """Sign a browser in; the secret that its cookie holds."""
+    secret = new_secret()
+    session.add(_row(secret, person_id, created_at=now, agent=agent, now=now))
+    return secret
+
+
+def signed_in_with(session: Session, secret: str, *, now: datetime) -> SignedInSession | None:
+    """Who is signed in with this cookie, if anybody still is."""
+    asked = (
+        select(WebSession, Person)
+        .join(Person, Person.id == WebSession.person_id)
+        .where(WebSession.digest == digest(secret), WebSession.expires_at > now, Person.forgotten_at.is_(None))
+    )
+    found = session.execute(asked).one_or_none()
+    if found is None:
+        return None
+    row, person = found
+    return SignedInSession(person=person, is_due=row.seen_at + RENEWED_AFTER <= now and not _is_replaced(row, now))
+
+
+def renew_session(session: Session, secret: str, *, now: datetime) -> str | None:
+    """The secret that takes this one's place; None where another request was faster, or it has ended."""
+    old = session.get(WebSession, digest(secret))
+    if old is None or old.expires_at <= now or _is_replaced(old, now) or old.created_at + AT_MOST <= now:
+        return None
+    replaced = session.execute(
+        update(WebSession)
+        .where(WebSession.digest == old.digest, WebSession.expires_at == old.expires_at)
+        .values(expires_at=now + OVERLAP)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(replaced, CursorResult)
+    if replaced.rowcount != 1:
+        return None
+    new = new_secret()
+    session.add(_row(new, old.person_id, created_at=old.created_at, agent=old.agent, now=now))
+    return new
+
+
+def renew_soon(session: Session, person_id: int, *, now: datetime) -> None:
+    """Whoever's rights change gets new secrets, each browser with its next request."""
+    rows = update(WebSession).where(WebSession.person_id == person_id)
+    session.execute(rows.values(seen_at=now - RENEWED_AFTER))
+
+
+def sessions_of(session: Session, person_id: int, *, now: datetime) -> Sequence[WebSession]:
+    """The browsers in which somebody is signed in, the last used first."""
+    rows = (
+        select(WebSession)
+        .where(WebSession.person_id == person_id, WebSession.expires_at > now + OVERLAP)
+        .order_by(WebSession.seen_at.desc(), WebSession.digest)
+    )
+    return session.scalars(rows).all()
+
+
+def end_session(session: Session, secret: str) -> None:
+    """Sign that browser out."""
+    session.execute(delete(WebSession).where(WebSession.digest == digest(secret)))
+
+
+def end_sessions(session: Session, person_id: int, *, but: str | None = None, of: str | None = None) -> None:
+    """Sign somebody out everywhere; `but`: except with that secret, `of`: only the session of that digest."""
+    rows = delete(WebSession).where(WebSession.person_id == person_id)
+    if but is not None:
+        rows = rows.where(WebSession.digest != digest(but))
+    if of is not None:
+        rows = rows.where(WebSession.digest == of)
+    session.execute(rows)
+
+
+def forget_ended(session: Session, *, now: datetime) -> None:
+    """Drop the rows of sessions that are over."""
+    session.execute(delete(WebSession).where(WebSession.expires_at <= now))
+
+
+def _row(secret: str, person_id: int, *, created_at: datetime, agent: str, now: datetime) -> WebSession:
+    return WebSession(
+        digest=digest(secret),
+        person_id=person_id,
+        created_at=created_at,
+        seen_at=now,
+        expires_at=min(now + LASTS, created_at + AT_MOST),
+        agent=agent[:300],
+    )
+
+
+def _is_replaced(row: WebSession, now: datetime) -> bool:
+    """A secret that was renewed has its end within the overlap."""
+    return row.expires_at <= now + OVERLAP

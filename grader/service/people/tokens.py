@@ -1,0 +1,100 @@
+"""Tokens: what programs sign in with. What each scope opens is `web/access.py`'s business."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from grader.service.people import audit
+from grader.service.people.secrets import digest, new_secret
+from grader.service.store.tables import Token
+
+#: by this, programs that search for leaked secrets know one of ours
+PREFIX: Final = "grader_"
+LASTS: Final = timedelta(days=90)
+LONGEST: Final = timedelta(days=366)
+#: so many that are good for something, for each person
+MOST: Final = 50
+#: how exactly it is kept when a token was last used
+USED_WITHIN: Final = timedelta(hours=1)
+
+
+def new_token(
+    session: Session,
+    *,
+    person_id: int,
+    name: str,
+    scopes: Collection[str],
+    now: datetime,
+    course_id: int | None = None,
+    lasts: timedelta = LASTS,
+    by_id: int | None = None,
+) -> tuple[Token, str]:
+    """A token of that person's, and its secret, which is never seen again. `course_id`: good for that course alone.
+
+    It lasts a year at most, whatever was asked for.
+    """
+    secret = new_secret(PREFIX)
+    row = Token(
+        person_id=person_id,
+        course_id=course_id,
+        name=name[:200],
+        digest=digest(secret),
+        scopes=sorted(map(str, scopes)),
+        created_at=now,
+        expires_at=now + min(lasts, LONGEST),
+    )
+    session.add(row)
+    session.flush()
+    audit.record(
+        session,
+        actor_id=by_id or person_id,
+        course_id=course_id,
+        action="token.made",
+        subject=f"token:{row.id}",
+        details={"name": row.name, "scopes": row.scopes, "person": person_id},
+        now=now,
+    )
+    return row, secret
+
+
+def tokens_of(session: Session, person_id: int, *, now: datetime) -> Sequence[Token]:
+    """The tokens of somebody's that are good for anything, the newest first."""
+    rows = (
+        select(Token)
+        .where(Token.person_id == person_id, Token.revoked_at.is_(None), Token.expires_at > now)
+        .order_by(Token.id.desc())
+    )
+    return session.scalars(rows).all()
+
+
+def revoke(
+    session: Session,
+    token_id: int,
+    *,
+    now: datetime,
+    by_id: int | None,
+    person_id: int | None = None,
+    course_id: int | None = None,
+) -> bool:
+    """End a token at once; `person_id`, `course_id`: only if it is that person's, good for that course alone. Whether
+    there was such a one."""
+    row = session.get(Token, token_id)
+    if row is None or row.revoked_at is not None:
+        return False
+    if person_id not in (None, row.person_id) or course_id not in (None, row.course_id):
+        return False
+    row.revoked_at = now
+    audit.record(
+        session, actor_id=by_id, course_id=row.course_id, action="token.revoked", subject=f"token:{row.id}", now=now
+    )
+    return True
+
+
+def was_used(session: Session, token_id: int, *, now: datetime) -> None:
+    """Note that a token was used, now."""
+    session.execute(update(Token).where(Token.id == token_id).values(used_at=now))

@@ -1,0 +1,1 @@
+"""What an opening allows, decided from data alone: no database, no clock of its own."""

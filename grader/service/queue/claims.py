@@ -1,0 +1,258 @@
+"""Who has an attempt: taken, kept, given back. A claim is a compare-and-set with a fence on the attempt's own row.
+
+A lease lasts by the database server's clock where several machines may claim (PostgreSQL), by this machine's where all
+claimers are on it (SQLite). A clock that steps forward may end a lease too soon: then the attempt is graded twice, and
+the earlier claimer's result is ignored by its fence; nothing is lost and nobody's points depend on it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Interval,
+    ScalarSelect,
+    Select,
+    func,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from grader.service.queue.order import ORDER, RUNNING, WAITING, Lane, claimable
+from grader.service.store.columns import Moment
+from grader.service.store.database import Database
+from grader.service.store.outline import Stage
+from grader.service.store.tables import Attempt, Course, Opening, State
+
+LEASE: Final = timedelta(seconds=30)
+#: claims that were lost to others' in turn, until we look again later
+LOSSES: Final = 5
+#: more courses than a site has
+MANY: Final = 1_000_000
+#: what `Claimed` says, in its names
+_OF_A_CLAIM: Final = (
+    Attempt.id.label("attempt_id"),
+    Attempt.fence,
+    Attempt.tries,
+    Attempt.priority,
+    Attempt.course_id,
+    Attempt.opening_id,
+    Attempt.person_id,
+    Attempt.revision_id,
+    select(Opening.assignment).where(Opening.id == Attempt.opening_id).scalar_subquery().label("assignment"),
+    Attempt.filename,
+    Attempt.sha256,
+    Attempt.seconds,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """An attempt that somebody has, until the lease ends or another claim raises the fence."""
+
+    attempt_id: uuid.UUID
+    fence: int
+    tries: int
+    priority: int
+    course_id: int
+    opening_id: int
+    person_id: int
+    revision_id: int
+    assignment: str
+    filename: str
+    sha256: str
+    seconds: float
+
+
+def claim(
+    session: Session, *, worker: str, now: datetime, lane: Lane = Lane.ANY, lease: timedelta = LEASE
+) -> Claimed | None:
+    """Take the attempt that is next, if there is one for that lane.
+
+    Raises IntegrityError where another attempt of the same student has begun a moment ago, which the database knows and
+    we could not: then the transaction is spent, and another finds the next one.
+    """
+    claimed = _taken(session, _next(lane), worker=worker, now=now, lease=lease)
+    if (
+        claimed is None and session.get_bind().dialect.name == "postgresql"
+    ):  # or all of that course are in others' hands
+        for turn in session.execute(_turns(lane)).all():
+            claimed = _taken(session, _first(lane, turn.id, turn.lowest), worker=worker, now=now, lease=lease)
+            if claimed is not None:
+                break
+    if claimed is not None:
+        virtual = Course.virtual + claimed.seconds
+        session.execute(update(Course).where(Course.id == claimed.course_id).values(virtual=virtual))
+    return claimed
+
+
+def claim_in(
+    database: Database, *, worker: str, now: datetime, lane: Lane = Lane.ANY, lease: timedelta = LEASE
+) -> Claimed | None:
+    """Take it in a transaction of its own."""
+    if database.kind == "sqlite":  # who only looks does not wait for whoever writes
+        with database.read() as session:
+            if not is_any_claimable(session, lane):
+                return None
+    for _ in range(LOSSES):
+        with suppress(IntegrityError), database.begin() as session:
+            return claim(session, worker=worker, now=now, lane=lane, lease=lease)
+    return None
+
+
+def is_any_claimable(session: Session, lane: Lane = Lane.ANY) -> bool:
+    """Whether a claim would find something. Only looks."""
+    return session.execute(_turns(lane).limit(1)).first() is not None
+
+
+def renew(
+    session: Session, held: Sequence[Claimed], *, now: datetime, lease: timedelta = LEASE
+) -> frozenset[uuid.UUID]:
+    """Keep these for another lease. Which of them are still the claimer's."""
+    if not held:
+        return frozenset()
+    ours = tuple_(Attempt.id, Attempt.fence).in_([(each.attempt_id, each.fence) for each in held])
+    renewed = (
+        update(Attempt)
+        .where(ours, RUNNING)
+        .values(lease_until=_moment(session, now, later=lease))
+        .returning(Attempt.id)
+        .execution_options(synchronize_session=False)
+    )
+    return frozenset(session.scalars(renewed))
+
+
+def show_stage(session: Session, claimed: Claimed, stage: Stage) -> None:
+    """Say how far grading has come, to whoever looks at the attempt."""
+    session.execute(update(Attempt).where(*held_as(claimed)).values(stage=stage))
+
+
+def give_back(session: Session, claimed: Claimed) -> bool:
+    """Let it wait again in its old place, through nobody's failure. False if it is not the claimer's any more."""
+    return _released(session, claimed, tries=claimed.tries, later=0.0)
+
+
+def try_again(session: Session, claimed: Claimed) -> bool:
+    """Let it wait again after a failure of ours, as its student's next one would: what ends every process must not hold
+    up the others. False if it is not the claimer's any more."""
+    return _released(session, claimed, tries=claimed.tries + 1, later=claimed.seconds)
+
+
+def expired(session: Session, *, now: datetime) -> list[Claimed]:
+    """Claims of whom nothing was heard for a lease. Only looks; in an order that is the same for everybody."""
+    asked = (
+        select(Attempt.id)
+        .where(RUNNING, Attempt.lease_until < _moment(session, now))
+        .order_by(Attempt.person_id, Attempt.id)
+    )
+    return [_claimed(session, each) for each in session.scalars(asked).all()]
+
+
+def has_expired(session: Session, claimed: Claimed, *, now: datetime) -> bool:
+    """Whether that still holds; if so, nobody changes it until the transaction ends."""
+    asked = select(Attempt.id).where(*held_as(claimed), Attempt.lease_until < _moment(session, now)).with_for_update()
+    return session.scalar(asked) is not None
+
+
+def held_as(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """Of an attempt that is still this claimer's."""
+    return Attempt.id == claimed.attempt_id, Attempt.fence == claimed.fence, RUNNING
+
+
+def _moment(session: Session, now: datetime, *, later: timedelta = timedelta()) -> ColumnElement[datetime]:
+    """The moment by which leases go, where this machine's clock says `now`; or so much later."""
+    if session.get_bind().dialect.name != "postgresql":
+        return literal(now + later, Moment())
+    return type_coerce(func.clock_timestamp() + literal(later, Interval()), Moment())
+
+
+def _released(session: Session, claimed: Claimed, *, tries: int, later: float) -> bool:
+    given = (
+        update(Attempt)
+        .where(*held_as(claimed))
+        .values(
+            state=State.WAITING,
+            tries=tries,
+            start=Attempt.start + later,
+            worker=None,
+            lease_until=None,
+            claimed_at=None,
+            stage=None,
+        )
+    )
+    return session.scalar(given.returning(Attempt.id)) is not None
+
+
+def _next(lane: Lane) -> ScalarSelect[uuid.UUID]:
+    """The first of the course whose turn it is, in its lowest class."""
+    turn = _turns(lane).limit(1).cte("turn")
+    return _first(lane, select(turn.c.id).scalar_subquery(), select(turn.c.lowest).scalar_subquery())
+
+
+def _turns(lane: Lane) -> Select[int, int]:
+    """Courses that wait, each with its lowest class, in the order of their turns."""
+    lowest = (
+        select(Attempt.priority)
+        .where(Attempt.course_id == Course.id, claimable(lane))
+        .order_by(Attempt.priority, *ORDER)
+        .limit(1)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+    # a bound on rows that none reaches: else the database would look for the lowest twice
+    turns = select(Course.id, Course.virtual, lowest.label("lowest")).offset(0).limit(MANY).subquery()
+    return (
+        select(turns.c.id, turns.c.lowest)
+        .where(turns.c.lowest.is_not(None))
+        .order_by(turns.c.lowest, turns.c.virtual, turns.c.id)
+    )
+
+
+def _first(lane: Lane, course: int | ScalarSelect[int], priority: int | ScalarSelect[int]) -> ScalarSelect[uuid.UUID]:
+    """Of those that nobody else holds. Its row is held by whoever asks."""
+    return (
+        select(Attempt.id)
+        .where(Attempt.course_id == course, Attempt.priority == priority, claimable(lane))
+        .order_by(*ORDER)
+        .limit(1)
+        .with_for_update(of=Attempt, skip_locked=True)
+        .scalar_subquery()
+    )
+
+
+def _taken(
+    session: Session, which: ScalarSelect[uuid.UUID], *, worker: str, now: datetime, lease: timedelta
+) -> Claimed | None:
+    taken = (
+        update(Attempt)
+        .where(Attempt.id == which, WAITING)
+        .values(
+            state=State.RUNNING,
+            fence=Attempt.fence + 1,
+            worker=worker,
+            claimed_at=now,
+            lease_until=_moment(session, now, later=lease),
+            stage=None,
+            trouble=None,
+        )
+        .returning(*_OF_A_CLAIM)
+        .execution_options(synchronize_session=False)
+    )
+    row = session.execute(taken).one_or_none()
+    return None if row is None else Claimed(**row._mapping)
+
+
+def _claimed(session: Session, attempt_id: uuid.UUID) -> Claimed:
+    asked = select(*_OF_A_CLAIM).where(Attempt.id == attempt_id)
+    return Claimed(**session.execute(asked).one()._mapping)

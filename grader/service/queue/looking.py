@@ -1,0 +1,138 @@
+"""The queue as people look at it: what runs where, what waits, what is parked and why, which workers there are.
+
+Who is next is decided in `claims.py`; nothing is changed here.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session
+
+from grader.message import Message
+from grader.service.queue.position import GONE
+from grader.service.store.outline import Stage
+from grader.service.store.tables import Attempt, Course, Opening, Person, State, WorkerSeen
+
+#: of a state, so many attempts are listed
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """An attempt that runs or is parked."""
+
+    id: uuid.UUID
+    person: str
+    course: str
+    assignment: str
+    number: int
+    received_at: datetime
+    worker: str | None
+    claimed_at: datetime | None
+    stage: Stage | None
+    trouble: Message | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits: how many, since when the oldest; `seconds`: the work in it, and until all of it is done."""
+
+    attempts: int
+    oldest: datetime | None
+    work: float
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerNow:
+    """A worker, and whether it was heard of lately."""
+
+    seen: WorkerSeen
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueNow:
+    """The queue of a course, or of all."""
+
+    running: tuple[Queued, ...]
+    parked: tuple[Queued, ...]
+    parked_in_all: int
+    waiting: Waiting
+    workers: tuple[WorkerNow, ...]
+
+    @property
+    def slots(self) -> int:
+        """Attempts that can run at once."""
+        return sum(each.seen.slots for each in self.workers if each.is_there and not each.seen.draining)
+
+
+def look(session: Session, *, now: datetime, course_id: int | None = None) -> QueueNow:
+    """The queue of one course, or of all."""
+    where = true() if course_id is None else Attempt.course_id == course_id
+    workers = workers_now(session, now=now)
+    parked = session.scalar(select(func.count()).where(Attempt.state == State.PARKED, where)) or 0
+    return QueueNow(
+        running=_queued(session, State.RUNNING, where),
+        parked=_queued(session, State.PARKED, where),
+        parked_in_all=parked,
+        waiting=waiting(session, workers=workers, where=where),
+        workers=workers,
+    )
+
+
+def parked_ids(session: Session, course_id: int) -> Sequence[uuid.UUID]:
+    """All parked attempts of a course, the oldest first."""
+    asked = select(Attempt.id).where(Attempt.course_id == course_id, Attempt.state == State.PARKED)
+    return session.scalars(asked.order_by(Attempt.received_at)).all()
+
+
+def workers_now(session: Session, *, now: datetime) -> tuple[WorkerNow, ...]:
+    """All workers, the newest last."""
+    seen = session.scalars(select(WorkerSeen).order_by(WorkerSeen.started_at, WorkerSeen.id))
+    return tuple(WorkerNow(seen=each, is_there=now - each.seen_at <= GONE) for each in seen)
+
+
+def waiting(session: Session, *, workers: tuple[WorkerNow, ...], where: ColumnElement[bool] | None = None) -> Waiting:
+    """What waits there. How long it takes is told by the work before everybody: workers serve all courses."""
+    mine = true() if where is None else where
+    asked = select(func.count(), func.min(Attempt.received_at)).where(Attempt.state == State.WAITING, mine)
+    number, oldest = session.execute(asked).one()
+    work = session.scalar(select(func.sum(Attempt.seconds)).where(Attempt.state == State.WAITING)) or 0.0
+    slots = sum(each.seen.slots for each in workers if each.is_there and not each.seen.draining)
+    return Waiting(attempts=number, oldest=oldest, work=work, seconds=work / slots if slots else None)
+
+
+def _queued(session: Session, state: State, where: ColumnElement[bool]) -> tuple[Queued, ...]:
+    asked = (
+        select(Attempt, Person.name, Course.slug, Opening.assignment)
+        .join(Person, Person.id == Attempt.person_id)
+        .join(Course, Course.id == Attempt.course_id)
+        .join(Opening, Opening.id == Attempt.opening_id)
+        .where(Attempt.state == state, where)
+        .order_by(Attempt.received_at)
+        .limit(MOST)
+    )
+    return tuple(
+        Queued(
+            id=attempt.id,
+            person=person,
+            course=course,
+            assignment=assignment,
+            number=attempt.number,
+            received_at=attempt.received_at,
+            worker=attempt.worker,
+            claimed_at=attempt.claimed_at,
+            stage=attempt.stage,
+            trouble=attempt.trouble,
+            tries=attempt.tries,
+        )
+        for attempt, person, course, assignment in session.execute(asked)
+    )

@@ -1,0 +1,116 @@
+"""A site from its start to its end: everything that can be refused is tried first, then its processes are begun."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import exists, select
+
+from grader.errors import UsageError
+from grader.service.courses.adding import add_course
+from grader.service.operations.logs import Log
+from grader.service.people.accounts import owner_link
+from grader.service.serve.alone import alone_in
+from grader.service.serve.answering import Answering, answerer
+from grader.service.serve.children import Child, Children, Ended
+from grader.service.serve.listening import listen
+from grader.service.serve.signals import Asked, listening_for_the_end
+from grader.service.site import Site, Whereabouts, opened
+from grader.service.store.tables import Course, Person
+
+#: how a process of ours begins, whatever the command's script is called and wherever it lies
+COMMAND: Final = (sys.executable, "-c", "from grader.cli.staff import grader_command; grader_command()")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be served. `link`: whether the owner gets a link to sign in with even if there is an owner already."""
+
+    where: Whereabouts
+    courses: tuple[Path, ...]
+    answering: Answering
+    worker: bool
+    link: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A site that answers. `link` signs its owner in, once."""
+
+    address: str
+    data: Path
+    courses: tuple[str, ...]
+    link: str | None
+
+
+def serve(wanted: Wanted, *, log: Log, environment: Mapping[str, str], told: Callable[[Ready | Ended], None]) -> None:
+    """Serve until somebody asks for the end. Raises UsageError for what cannot be had, CourseError for a course."""
+    answering = wanted.answering
+    with ExitStack() as stack:
+        listening = stack.enter_context(listen(answering.host, answering.port))
+        site = stack.enter_context(opened(wanted.where))
+        stack.enter_context(alone_in(site.data))
+        ready = prepared(site, wanted)
+        server = answerer(site, answering, log)
+        asked = Asked(lambda: setattr(server, "should_exit", True))
+        stack.enter_context(listening_for_the_end(asked))
+        children = stack.enter_context(Children(_children(wanted, listening, environment), told=told))
+        told(ready)
+        _settled()
+        server.run(sockets=[listening])
+        asked.then = children.kill  # whoever asks once more does not want to wait for what is being graded
+
+
+def share(where: Whereabouts, descriptor: int, *, answering: Answering, log: Log) -> None:
+    """Answer on a socket that another process of the site made, until that one says that the end has come."""
+    with socket.socket(fileno=descriptor) as listening, opened(where) as site:
+        server = answerer(site, answering, log)
+        with listening_for_the_end(Asked(lambda: setattr(server, "should_exit", True))):
+            _settled()
+            server.run(sockets=[listening])
+
+
+def _settled() -> None:
+    """What was made until now stays until the end: nobody looks through it for rubbish any more."""
+    gc.freeze()
+    gc.enable()
+
+
+def prepared(site: Site, wanted: Wanted) -> Ready:
+    """The courses are added, and the site has an owner. Raises CourseError, and UsageError where there is no course."""
+    for folder in wanted.courses:
+        with site.database.begin() as session:
+            add_course(session, site, folder)
+    with site.database.begin() as session:
+        if not session.scalar(select(exists().where(Course.id.is_not(None)))):
+            raise UsageError(
+                "There is no course here, and the site has none yet. Go to the folder of a course, or name one: "
+                "grader serve FOLDER. It holds `assignments/` and `reference/`; `grader new` begins one."
+            )
+        is_new = not session.scalar(select(exists().where(Person.owns_site)))
+        link = owner_link(session, site, site.now()) if is_new or wanted.link else None
+    return Ready(address=site.address, data=site.data, courses=tuple(map(str, wanted.courses)), link=link)
+
+
+def _children(wanted: Wanted, listening: socket.socket, environment: Mapping[str, str]) -> list[Child]:
+    """What is secret in the address of a database is said by the environment: everybody can read a command line."""
+    where, number = wanted.where, listening.fileno()
+    told = {**environment, "GRADER_DATABASE": where.database_url, "GRADER_DATA": str(where.data)}
+    told |= {"GRADER_BLOBS": where.blobs} if where.blobs else {}
+    shared = ["serve", "--shared-socket", str(number), "--address", where.address]
+    shared += [word for proxy in wanted.answering.proxies for word in ("--behind-proxy", proxy)]
+    children = [
+        Child(name=f"web {each}", command=(*COMMAND, *shared), environment=told, sockets=(number,))
+        for each in range(2, wanted.answering.processes + 1)
+    ]
+    return [
+        *children,
+        *([Child(name="worker", command=(*COMMAND, "worker"), environment=told)] if wanted.worker else []),
+    ]

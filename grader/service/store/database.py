@@ -1,0 +1,87 @@
+"""One database, SQLite or PostgreSQL, and its transactions. What is kept in it stands in `tables.py`.
+
+A transaction that writes takes SQLite's one writing place at its beginning, so that none fails half-way because another
+was faster; readers never wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+
+from grader.errors import UsageError
+from grader.service.store.faults import told
+
+Kind = Literal["sqlite", "postgresql"]
+#: how long a writer waits for another, in seconds
+BUSY_SECONDS: Final = 30
+#: connections that one process may hold
+POOL: Final = 20
+
+
+class Database:
+    """A site's database. `begin` for whatever may write, `read` for what only looks."""
+
+    def __init__(self, url: str) -> None:
+        """`url`: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`. Raises UsageError for any other."""
+        self.url = url
+        self.engine = _engine(url)
+        self.kind: Kind = "postgresql" if self.engine.dialect.name == "postgresql" else "sqlite"
+        self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction: committed at the end, rolled back by an exception.
+
+        Raises StoreUnavailable, and nothing is kept, where the database cannot be had or takes nothing more.
+        """
+        with told(), self._writing.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A look at the database; nothing written here is kept. Raises StoreUnavailable as `begin`."""
+        with told(), self._reading() as session:
+            yield session
+
+    def close(self) -> None:
+        """Let all connections go."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UsageError(f"{url!r} is no address of a database, such as postgresql://grader@db/grader.") from None
+    match parsed.get_backend_name():
+        case "postgresql":
+            return create_engine(
+                parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
+            )
+        case "sqlite":
+            engine = create_engine(parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS})
+            event.listen(engine, "connect", _prepared)
+            event.listen(engine, "begin", _begun)
+            return engine
+        case other:
+            raise UsageError(f"{other!r} is no database we know. Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
+
+
+def _prepared(connection: Any, record: object) -> None:
+    """The driver begins no transactions by itself; what is committed survives a crash of the machine."""
+    del record
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

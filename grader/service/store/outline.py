@@ -1,0 +1,72 @@
+"""What rows say in short of things that are kept whole elsewhere: an assignment, a report, how far grading has come."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from grader.course.assignment import Visibility
+from grader.service.policy.terms import Frozen, Terms
+
+
+class ExerciseOutline(Frozen):
+    """One exercise: its id, its title by language, the points it is worth."""
+
+    id: str
+    title: dict[str, str]
+    points: int
+
+
+class AssignmentOutline(Frozen):
+    """One assignment of a revision. `terms`: what `opening.toml` beside it says. `fault`: why it cannot be read.
+
+    `digest` of its files and its reference's; `release`: the blob of the zip that students get, once it is made.
+    """
+
+    id: str
+    title: dict[str, str]
+    exercises: tuple[ExerciseOutline, ...] = ()
+    terms: Terms | None = None
+    fault: str | None = None
+    digest: str | None = None
+    release: str | None = None
+
+
+class CheckOutline(Frozen):
+    """One check of a graded attempt, and when its student may see it: what is not said is hidden."""
+
+    id: str
+    verdict: str
+    visibility: Visibility = Visibility.HIDDEN
+    earned: int | None = None
+    possible: int = 0
+
+
+class GradedExercise(Frozen):
+    """One exercise of a graded attempt; `earned` is None where it was not graded. `misconception` names the known
+    mistake that answers alike."""
+
+    id: str
+    verdict: str
+    earned: int | None
+    possible: int
+    checks: tuple[CheckOutline, ...] = ()
+    misconception: str | None = None
+
+
+class ResultOutline(Frozen):
+    """A report in numbers. For staff alone: it counts the checks that students do not see. `titles_shown`: the
+    assignment shows students titles, verdicts and points of checks that are not visible to them yet."""
+
+    exercises: tuple[GradedExercise, ...] = ()
+    earned: int | None = None
+    possible: int | None = None
+    seconds: float = Field(default=0.0, ge=0)
+    titles_shown: bool = False
+
+
+class Stage(Frozen):
+    """How far grading has come: `exercise` of `exercises`, counted from 1; its title as the course says it."""
+
+    exercise: int
+    exercises: int
+    title: str

@@ -1,0 +1,74 @@
+"""What tells a worker that there may be something to do. It decides nothing: a worker that is woken looks at the
+attempts, and finds what is there or nothing; so to be woken twice is harmless, and not to be, late.
+
+On PostgreSQL these are tickets of Procrastinate, deferred in the transaction that stores an attempt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from sqlalchemy import make_url, text
+from sqlalchemy.orm import Session
+
+from grader.service.store.database import Database
+from grader.service.store.tables import SHORT_SECONDS
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+TASK: Final = "grade"
+#: queues of tickets: for slots that take anything, and for those as well that take what is short
+ANY_QUEUE: Final = "any"
+SHORT_QUEUE: Final = "short"
+
+
+class Wakeups(Protocol):
+    """How those who store attempts wake those who grade them."""
+
+    def ring(self, session: Session, *, priority: int, seconds: float) -> None:
+        """Wake one worker when the transaction of `session` is committed, and not if it is rolled back, for an attempt
+        of that class that is expected to take so long."""
+
+
+class Unheard:
+    """Nobody is woken: for workers that look for themselves, and for tests."""
+
+    def ring(self, session: Session, *, priority: int, seconds: float) -> None:
+        """See `Wakeups.ring`."""
+        del session, priority, seconds
+
+
+class Tickets:
+    """A ticket, on the connection of whoever stores the attempt."""
+
+    def __init__(self) -> None:
+        from procrastinate import App, PsycopgConnector  # a tenth of a start, and on SQLite nobody needs it
+
+        self._app = App(connector=PsycopgConnector())  # never opened: it defers on connections of others alone
+
+    def ring(self, session: Session, *, priority: int, seconds: float) -> None:
+        """See `Wakeups.ring`."""
+        connection: Any = session.connection().connection.driver_connection
+        queue = SHORT_QUEUE if seconds <= SHORT_SECONDS else ANY_QUEUE
+        # there, the highest goes first
+        self._app.configure_task(TASK, queue=queue, priority=-priority, connection=connection).defer()
+
+
+def wakeups_of(database: Database) -> Wakeups:
+    """What fits a database: where a file is shared, workers see for themselves that it has changed."""
+    return Tickets() if database.kind == "postgresql" else Unheard()
+
+
+def listening(database: Database) -> App:
+    """Procrastinate on that database, to be opened by whoever listens."""
+    from procrastinate import App, PsycopgConnector  # as above
+
+    conninfo = make_url(database.url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return App(connector=PsycopgConnector(conninfo=conninfo))
+
+
+def tidy(session: Session) -> None:
+    """Take away what workers that are gone had in hand; Procrastinate has forgotten them by then."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'doing' AND worker_id IS NULL"))

@@ -1,0 +1,345 @@
+"""Who may ask what. Every route depends on exactly one rule of this file, which hands it what it may work on.
+
+A test reads all routes from the application and tries each as every role on its own and on others' objects; a route
+without a rule fails it. What is not the caller's is not there: 404, not 403, unless the caller may see it anyway. A
+rule asks the database twice at most: who it is, and what they are to the thing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import ip_address
+from typing import Annotated, Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+from fastapi import Path, Request
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from grader.service.people.secrets import digest
+from grader.service.people.sessions import signed_in_with
+from grader.service.people.tokens import USED_WITHIN
+from grader.service.site import Site
+from grader.service.store.tables import SLUG, Attempt, Course, Membership, Person, Role, Source, Token
+from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere
+
+COOKIE: Final = "grader_session"
+#: a course in a path
+Slug: TypeAlias = Annotated[str, Path(max_length=SLUG, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", examples=["ml"])]
+#: what proxies add to a request that they pass on
+FORWARDED: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+
+
+class Scope(StrEnum):
+    """What a token is good for. A browser that is signed in has all of them."""
+
+    READ = "read"
+    SUBMIT = "submit"
+    TEACH = "teach"
+    SITE = "site"
+    METRICS = "metrics"
+
+
+#: for owners of the site alone
+OF_THE_SITE: Final = frozenset({Scope.SITE, Scope.METRICS})
+#: what each role may do at least; a site's owner is an owner everywhere
+RANK: Final = {Role.STUDENT: 1, Role.CI: 1, Role.GRADER: 2, Role.INSTRUCTOR: 3, Role.OWNER: 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks. `course_id`: the only course that the token is good for; `secret`: of the browser's session."""
+
+    person_id: int
+    name: str
+    language: str | None
+    owns_site: bool
+    scopes: frozenset[Scope]
+    course_id: int | None = None
+    secret: str | None = None
+
+    @property
+    def runs_site(self) -> bool:
+        """Whether they ask as an owner of the site: by a token that is good for one course alone nobody does."""
+        return self.owns_site and self.course_id is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCourse:
+    """A course that the caller is in, and as what. `zone`: the one its dates are shown in."""
+
+    caller: Caller
+    course_id: int
+    slug: str
+    title: str
+    role: Role
+    zone: ZoneInfo
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the caller sees what others handed in."""
+        return RANK[self.role] >= RANK[Role.GRADER]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAttempt:
+    """An attempt that the caller may see: their own, or one of a course in which they are staff."""
+
+    course: InCourse
+    attempt_id: uuid.UUID
+    opening_id: int
+    person_id: int
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the caller's."""
+        return self.person_id == self.course.caller.person_id
+
+
+def site_of(request: Request) -> Site:
+    """The site that the application serves."""
+    site: Site = request.app.state.site
+    return site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What a request's cookie or token says. `is_due`: the session's secret is to be renewed; `token_id`: a token whose
+    use is to be noted."""
+
+    caller: Caller | None = None
+    is_due: bool = False
+    token_id: int | None = None
+
+
+def cookie_name(site: Site) -> str:
+    """What the cookie is called: where a site is reached by https, its name lets no other host and no page without
+    encryption set it."""
+    return f"__Host-{COOKIE}" if is_encrypted(site) else COOKIE
+
+
+def is_encrypted(site: Site) -> bool:
+    """Whether people reach the site by https, whatever is between them and this process."""
+    return site.address.startswith("https://")
+
+
+def recognised(request: Request) -> Recognised:
+    """Who asks, looked up once for each request. Raises NotThere for an address with a NUL, which no name of ours has
+    and no PostgreSQL takes."""
+    known: Recognised | None = getattr(request.state, "recognised", None)
+    if known is None:
+        if "\0" in request.url.path or "%00" in request.url.query:
+            raise NotThere
+        with site_of(request).database.read() as session:
+            known = _recognised(request, session)
+        request.state.recognised = known
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Anybody:
+    """Rule: no account is needed. Hands over the caller, if there is one."""
+
+    def __call__(self, request: Request) -> Caller | None:
+        """Who asks, if they say so."""
+        return recognised(request).caller
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Rule: everybody, and nobody looks who it is: there is no database behind it."""
+
+    def __call__(self) -> None:
+        """Nothing to hand over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Rule: a program on the server's own machine that no proxy stands before, or an owner's token for `metrics`."""
+
+    def __call__(self, request: Request) -> None:
+        """Nothing to hand over. Raises NotAllowed: programs are not sent to sign in."""
+        if _is_local(request):
+            return
+        caller = Anybody()(request)
+        if caller is None or not caller.runs_site or Scope.METRICS not in caller.scopes:
+            raise NotAllowed
+
+
+def _is_local(request: Request) -> bool:
+    """Whether the other end is this machine. What a proxy here passes on comes from elsewhere, and says so."""
+    if request.client is None or any(name in request.headers for name in FORWARDED):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Rule: whoever is signed in, with that scope."""
+
+    scope: Scope = Scope.READ
+
+    def __call__(self, request: Request) -> Caller:
+        """Who asks. Raises NotSignedIn and NotAllowed."""
+        return _scoped(request, self.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """Rule: somebody in a browser, about their own account. A token changes no password and makes no other token."""
+
+    def __call__(self, request: Request) -> Caller:
+        """Who asks. Raises NotSignedIn and NotAllowed."""
+        caller = _scoped(request, Scope.READ)
+        if caller.secret is None:
+            raise NotAllowed
+        return caller
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOwner:
+    """Rule: an owner of the site; a token of theirs that is good for one course alone is none."""
+
+    def __call__(self, request: Request) -> Caller:
+        """Who asks. Raises NotSignedIn, NotAllowed."""
+        caller = _scoped(request, Scope.SITE)
+        if not caller.runs_site:
+            raise NotAllowed
+        return caller
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Rule: somebody of the course in the path (`slug`), at least as `least`."""
+
+    least: Role = Role.STUDENT
+    scope: Scope = Scope.READ
+
+    def __call__(self, request: Request, slug: Slug) -> InCourse:
+        """The course. Raises NotSignedIn, NotThere and NotAllowed."""
+        caller = _scoped(request, self.scope)
+        asked = select(Course, Membership.role).outerjoin(Membership, _of(caller)).where(Course.slug == slug)
+        with site_of(request).database.read() as session:
+            found = session.execute(asked).one_or_none()
+        if found is None:
+            raise NotThere
+        return _at_least(_in_course(caller, *found), self.least)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAttempt:
+    """Rule: the student whose attempt it is (`attempt_id` in the path), or staff of its course, at least as `staff`.
+
+    `own`: whether the student may at all. A program of the course may what the student may, of what programs handed in.
+    """
+
+    scope: Scope = Scope.READ
+    own: bool = True
+    staff: Role = Role.GRADER
+
+    def __call__(self, request: Request, attempt_id: uuid.UUID) -> OnAttempt:
+        """The attempt. Raises NotSignedIn, NotThere and NotAllowed."""
+        caller = _scoped(request, self.scope)
+        asked = (
+            select(Course, Membership.role, Attempt.opening_id, Attempt.person_id, Attempt.source)
+            .select_from(Attempt)
+            .join(Course, Course.id == Attempt.course_id)
+            .outerjoin(Membership, _of(caller))
+            .where(Attempt.id == attempt_id)
+        )
+        with site_of(request).database.read() as session:
+            found = session.execute(asked).one_or_none()
+        if found is None:
+            raise NotThere
+        found_course, role, opening_id, person_id, source = found
+        course = _in_course(caller, found_course, role)
+        by_program = course.role is Role.CI and source is Source.CI
+        is_own = person_id == caller.person_id or by_program
+        if not is_own and not course.is_staff:
+            raise NotThere
+        if not (is_own and self.own):
+            _at_least(course, self.staff)
+        return OnAttempt(course=course, attempt_id=attempt_id, opening_id=opening_id, person_id=person_id)
+
+
+def _recognised(request: Request, session: Session) -> Recognised:
+    site = site_of(request)
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return _by_token(session, secret.strip(), site.now())
+    cookie = request.cookies.get(cookie_name(site))
+    found = None if cookie is None else signed_in_with(session, cookie, now=site.now())
+    if found is None:
+        return Recognised()
+    return Recognised(caller=_as_caller(found.person, frozenset(Scope), secret=cookie), is_due=found.is_due)
+
+
+def _by_token(session: Session, secret: str, now: datetime) -> Recognised:
+    asked = (
+        select(Token, Person)
+        .join(Person, Person.id == Token.person_id)
+        .where(
+            Token.digest == digest(secret),
+            Token.revoked_at.is_(None),
+            Token.expires_at > now,
+            Person.forgotten_at.is_(None),
+        )
+    )
+    found = session.execute(asked).one_or_none()
+    if found is None:
+        return Recognised()
+    token, person = found
+    caller = _as_caller(person, frozenset(scope for scope in Scope if scope in token.scopes), course_id=token.course_id)
+    is_noted = token.used_at is not None and now < token.used_at + USED_WITHIN
+    return Recognised(caller=caller, token_id=None if is_noted else token.id)
+
+
+def _as_caller(
+    person: Person, scopes: frozenset[Scope], *, course_id: int | None = None, secret: str | None = None
+) -> Caller:
+    return Caller(
+        person_id=person.id,
+        name=person.name,
+        language=person.language,
+        owns_site=person.owns_site,
+        scopes=scopes,
+        course_id=course_id,
+        secret=secret,
+    )
+
+
+def _scoped(request: Request, scope: Scope) -> Caller:
+    caller = recognised(request).caller
+    if caller is None:
+        raise NotSignedIn
+    if scope not in caller.scopes:
+        raise NotAllowed
+    return caller
+
+
+def _of(caller: Caller) -> ColumnElement[bool]:
+    """The caller's place in the course that is asked for, if they have not left it."""
+    return and_(
+        Membership.course_id == Course.id, Membership.person_id == caller.person_id, Membership.left_at.is_(None)
+    )
+
+
+def _in_course(caller: Caller, course: Course, role: Role | None) -> InCourse:
+    if caller.course_id not in (None, course.id) or (role is None and not caller.owns_site):
+        raise NotThere
+    is_a = Role.OWNER if role is None or caller.owns_site else role
+    return InCourse(
+        caller=caller, course_id=course.id, slug=course.slug, title=course.title, role=is_a, zone=ZoneInfo(course.zone)
+    )
+
+
+def _at_least(course: InCourse, least: Role) -> InCourse:
+    if RANK[course.role] < RANK[least]:
+        raise NotAllowed
+    return course

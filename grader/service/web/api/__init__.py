@@ -1,0 +1,36 @@
+"""The API below /api/v1: a module for each noun. A route takes and gives types of its own (`shapes.py`), depends on one
+rule of `web/access.py`, and calls what the pages call. A new module is one row here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from grader.service.web.api import (
+    attempts,
+    courses,
+    following,
+    gradebook,
+    handing_in,
+    openings,
+    people,
+    queue,
+    site,
+    tokens,
+)
+from grader.service.web.api.document import PROBLEMS
+from grader.service.web.refusing import API
+
+API_ROUTER = APIRouter(prefix=API, responses=PROBLEMS)
+for _part in (
+    attempts,
+    courses,
+    following,
+    gradebook,
+    handing_in,
+    openings,
+    people,
+    queue,
+    site,
+    tokens,
+):
+    API_ROUTER.include_router(_part.router)

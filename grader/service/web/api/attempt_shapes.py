@@ -1,0 +1,106 @@
+"""How attempts are told to programs: what of a row whoever asks may know."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.messages import Words
+from grader.service.attempts.receipts import Receipt
+from grader.service.policy.decision import Decision
+from grader.service.queue.position import position
+from grader.service.store.outline import Stage
+from grader.service.store.tables import Attempt, Source, Standing, State
+from grader.service.web.access import InCourse
+from grader.service.web.api.shapes import Shape
+
+STAFF_ALONE = "For staff; null for anybody else."
+
+
+class ProgressShape(Shape):
+    """How far an attempt has come. `position`: attempts that go first; `estimate_seconds`: until the report."""
+
+    id: uuid.UUID
+    status: State
+    stage: Stage | None = None
+    position: int | None = None
+    estimate_seconds: float | None = None
+
+
+class AttemptShape(ProgressShape):
+    """One stored submission. Of its points staff read here, a student in the report."""
+
+    course: str
+    assignment: str
+    person: int
+    name: str
+    number: int = Field(description="Counts the attempts of this person on this assignment.")
+    received_at: datetime
+    source: Source
+    filename: str
+    size: int
+    sha256: str
+    decision: Decision
+    trouble: str | None = Field(description=f"Why it is parked. {STAFF_ALONE}")
+    finished_at: datetime | None = Field(description=STAFF_ALONE)
+    report_made_at: datetime | None = Field(description=f"Another moment, another report. {STAFF_ALONE}")
+    earned: int | None = Field(description=f"Before deductions, with all checks. {STAFF_ALONE}")
+    possible: int | None = Field(description=STAFF_ALONE)
+    counts: bool | None = Field(description=f"Whether it is the one that counts. {STAFF_ALONE}")
+
+
+class TakenShape(AttemptShape):
+    """What was handed in and taken. `notices`: what its student should know, such as that it is late."""
+
+    receipt: Receipt
+    notices: tuple[str, ...]
+
+
+def one(session: Session, row: Attempt, course: InCourse, words: Words, now: datetime) -> AttemptShape:
+    """An attempt, with its place in the queue."""
+    (shape,) = several(session, [row], course, words)
+    place = position(session, row.id, now)
+    if place is None:
+        return shape
+    return shape.model_copy(update={"position": place.ahead, "estimate_seconds": place.seconds})
+
+
+def several(session: Session, rows: Sequence[Attempt], course: InCourse, words: Words) -> list[AttemptShape]:
+    """Attempts of a list. Their places in the queue would take a question each."""
+    counting: set[uuid.UUID | None] = set()
+    if course.is_staff:
+        ids = [row.id for row in rows]
+        counting.update(session.scalars(select(Standing.attempt_id).where(Standing.attempt_id.in_(ids))))
+    return [_shown(row, course, words, counts=row.id in counting) for row in rows]
+
+
+def _shown(row: Attempt, course: InCourse, words: Words, *, counts: bool) -> AttemptShape:
+    """Which attempt counts, and when one was finished, tells of checks that students do not see."""
+    staff, report = course.is_staff, row.report
+    return AttemptShape(
+        id=row.id,
+        status=row.state,
+        stage=row.stage,
+        course=course.slug,
+        assignment=row.opening.assignment,
+        person=row.person_id,
+        name=row.person.name,
+        number=row.number,
+        received_at=row.received_at,
+        source=row.source,
+        filename=row.filename,
+        size=row.size,
+        sha256=row.sha256,
+        decision=row.decision,
+        trouble=words.text(row.trouble) if staff and row.trouble is not None else None,
+        finished_at=row.finished_at if staff else None,
+        report_made_at=report.made_at if staff and report is not None else None,
+        earned=report.outline.earned if staff and report is not None else None,
+        possible=report.outline.possible if staff and report is not None else None,
+        counts=counts if staff else None,
+    )

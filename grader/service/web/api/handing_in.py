@@ -1,0 +1,146 @@
+"""The API on handing in: a notebook comes, an attempt with its receipt is the answer. `receiving.py` decides."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from grader.messages import Words, say
+from grader.service.attempts.receiving import HandIn, Received, receive
+from grader.service.people import audit
+from grader.service.people.accounts import normal_email
+from grader.service.policy.decision import Refusal, Refused
+from grader.service.site import Site
+from grader.service.store.tables import Attempt, Membership, Person, Role, Source
+from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.api.attempt_shapes import TakenShape, one
+from grader.service.web.api.document import problem
+from grader.service.web.api.shapes import AssignmentId
+from grader.service.web.api.uploads import MULTIPART, Uploaded, uploaded
+from grader.service.web.named import the_opening
+from grader.service.web.pages import language_of
+from grader.service.web.problems import NotAllowed, Problem
+from grader.service.web.refusing import API
+
+router = APIRouter(tags=["attempts"])
+
+#: what is wrong with the request itself; all other refusals are of this moment, or of this student
+STATUSES = {
+    Refusal.EMPTY: 422,
+    Refusal.FAULTY: 422,
+    Refusal.KEY_REUSED: 422,
+    Refusal.TOO_LARGE: 413,
+    Refusal.NOT_ENROLLED: 403,
+}
+
+
+@router.post(
+    "/courses/{slug}/assignments/{assignment}/attempts",
+    operation_id="handIn",
+    status_code=201,
+    openapi_extra=MULTIPART,
+    responses={
+        200: {"model": TakenShape, "description": "The same upload, by its `Idempotency-Key`, came before."},
+        409: problem("Not now: not open yet, closed, no attempts left, cooling down. `allowed_from` says from when."),
+    },
+)
+async def hand_in(
+    request: Request,
+    response: Response,
+    assignment: AssignmentId,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=200,
+            pattern=r"^[!-~]+$",
+            description="Your own name for this upload: sent twice with it, it is one attempt.",
+        ),
+    ] = None,
+    course: InCourse = Depends(Member(Role.STUDENT, Scope.SUBMIT)),
+) -> TakenShape:
+    """Hand a notebook in. The answer comes when it is stored; its report, when it is graded."""
+    sent = await uploaded(request)
+    words = Words(language_of(request, course.caller))
+    taken, is_new = await run_in_threadpool(
+        _receive, site_of(request), course, assignment, sent, idempotency_key, words
+    )
+    request.state.attempt_id = taken.id
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"{API}/attempts/{taken.id}"
+    return taken
+
+
+def _receive(
+    site: Site, course: InCourse, assignment: str, sent: Uploaded, key: str | None, words: Words
+) -> tuple[TakenShape, bool]:
+    arrived = site.now()
+    with site.database.begin() as session:
+        hand_in = HandIn(
+            opening_id=the_opening(session, course, assignment).id,
+            person_id=_whose(session, course, sent.on_behalf_of),
+            filename=sent.filename,
+            data=sent.data,
+            source=Source.CI if course.role is Role.CI else Source.API,
+            idempotency_key=key,
+            arrived_at=arrived,
+        )
+        received = receive(session, site, hand_in)
+        if isinstance(received, Received) and received.is_new and hand_in.person_id != course.caller.person_id:
+            _note(session, course, received, hand_in.person_id, now=arrived)
+    if isinstance(received, Refused):
+        status = STATUSES.get(received.kind, 409)
+        raise Problem(status, received.kind.value, received.message, allowed_from=received.allowed_from)
+    return _taken(site, course, received, words), received.is_new
+
+
+def _note(session: Session, course: InCourse, received: Received, person_id: int, *, now: datetime) -> None:
+    """Who handed in for somebody else is on the trail: the attempt itself says whose it is."""
+    audit.record(
+        session,
+        actor_id=course.caller.person_id,
+        course_id=course.course_id,
+        action="attempt.handed_in",
+        subject=f"attempt:{received.attempt_id}",
+        details={"person": person_id},
+        now=now,
+    )
+
+
+def _taken(site: Site, course: InCourse, received: Received, words: Words) -> TakenShape:
+    with site.database.read() as session:
+        whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
+        row = session.get_one(Attempt, received.attempt_id, options=whole)
+        shape = one(session, row, course, words, site.now())
+    notices = tuple(map(words.text, received.notices))
+    return TakenShape(**dict(shape), receipt=received.receipt, notices=notices)
+
+
+def _whose(session: Session, course: InCourse, on_behalf_of: str | None) -> int:
+    """Whose attempt it is: the caller's, or that of the student whom a program or staff name. Raises Problem."""
+    if on_behalf_of is None:
+        if course.role is Role.CI:
+            raise Problem(422, "invalid", say("api_on_behalf_of_whom"))
+        return course.caller.person_id
+    if course.role is not Role.CI and not course.is_staff:
+        raise NotAllowed
+    asked = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.course_id == course.course_id,
+            Membership.role == Role.STUDENT,
+            Membership.left_at.is_(None),
+            or_(Person.email == normal_email(on_behalf_of), Membership.number == on_behalf_of),
+        )
+        .limit(2)
+    )
+    found = session.scalars(asked).all() if on_behalf_of.isprintable() else []
+    if len(found) != 1:
+        raise Problem(422, "no_such_student", say("api_no_such_student"))
+    return found[0]

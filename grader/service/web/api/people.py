@@ -1,0 +1,336 @@
+"""The API on the people of a course: listed, given another role or section, marked as left, invited."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from grader.messages import Words, say
+from grader.service.people.accounts import invite
+from grader.service.people.invitations import open_invitations, take_back, take_back_of
+from grader.service.people.members import TEACHERS, come_back, is_last_teacher, leave, member, section_called
+from grader.service.people.robots import new_robot
+from grader.service.people.roster import Refused, RosterChange, preview, read_table
+from grader.service.people.roster import apply as apply_roster
+from grader.service.people.tokens import LONGEST
+from grader.service.store.tables import Membership, Person, Role
+from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.api.document import problem
+from grader.service.web.api.paging import Page, Paging, paging
+from grader.service.web.api.shapes import Id, Line, Shape
+from grader.service.web.api.tokens import MadeToken, made
+from grader.service.web.api.uploads import TABLE, table_of
+from grader.service.web.pages import language_of
+from grader.service.web.problems import NotAllowed, NotThere, Problem
+from grader.service.web.trail import note_in
+
+router = APIRouter(tags=["people"])
+
+SEES: Final = Member(Role.GRADER)
+CHANGES: Final = Member(Role.INSTRUCTOR, Scope.TEACH)
+#: what may be given here: nobody is made an owner
+ROLES: Final = frozenset({Role.STUDENT, Role.GRADER, Role.INSTRUCTOR, Role.CI})
+#: what a program of a course may be good for
+PROGRAM: Final = (Scope.READ, Scope.SUBMIT)
+STALE: Final = problem("The course is another by now; look at the change again.")
+LAST: Final[dict[int | str, dict[str, Any]]] = {409: problem("Nobody else could teach the course.")}
+Section = Annotated[Line, Field(max_length=200)]
+
+
+class PersonShape(Shape):
+    """Somebody of a course. `number`: what the school calls them; `section_id`: what extensions name a section by."""
+
+    id: int
+    name: str
+    email: str | None
+    number: str | None
+    role: Role
+    section: str | None
+    section_id: int | None
+    joined_at: datetime
+    left_at: datetime | None
+
+
+class PersonChange(Shape):
+    """What is to change; what is left out stays. An empty section is none. `here`: whether they are of the course."""
+
+    role: Role | None = None
+    section: Section | None = None
+    here: bool | None = None
+
+
+class NewInvitation(Shape):
+    """Whom it is for, how often it may be used, and for how long."""
+
+    role: Role = Role.STUDENT
+    section: Section = ""
+    uses: int = Field(default=1, ge=1, le=2_000)
+    days: int = Field(default=14, ge=1, le=180)
+
+
+class InvitationShape(Shape):
+    """An invitation that somebody could still use. The link itself was shown once."""
+
+    id: str
+    role: Role | None
+    uses: int
+    expires_at: datetime
+
+
+class MadeInvitation(Shape):
+    """A new invitation. `link`: shown here, and never again."""
+
+    link: str
+
+
+class NewProgram(Shape):
+    """A program that hands in for students, such as one of CI."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=200, examples=["GitHub"])]
+    days: int = Field(default=180, ge=1, le=LONGEST.days)
+
+
+class ChangedPerson(Shape):
+    """Somebody whom a roster changes, or lets leave; the id is null for somebody new. `changes`: before and after."""
+
+    id: int | None
+    name: str
+    changes: dict[str, tuple[str | None, str | None]] = Field(default_factory=dict)
+
+
+class RosterFault(Shape):
+    """What is wrong in these lines; nothing is done for them."""
+
+    lines: tuple[int, ...]
+    what: str
+
+
+class RosterShape(Shape):
+    """What a roster changes. `digest` names exactly this change."""
+
+    digest: str
+    applied: bool
+    added: tuple[ChangedPerson, ...]
+    changed: tuple[ChangedPerson, ...]
+    left: tuple[ChangedPerson, ...]
+    untouched: int
+    faults: tuple[RosterFault, ...]
+
+
+@router.get("/courses/{slug}/people", operation_id="listPeople")
+def people(
+    request: Request,
+    page: Paging = Depends(paging),
+    role: Annotated[Role | None, Query(description="Of this role alone.")] = None,
+    text: Annotated[Line, Query(max_length=200, description="With this in name, e-mail or number.")] = "",
+    left: Annotated[bool, Query(description="Those who left, instead.")] = False,
+    course: InCourse = Depends(SEES),
+) -> Page[PersonShape]:
+    """The people of a course."""
+    asked = (
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.course_id == course.course_id)
+        .where(Membership.left_at.is_not(None) if left else Membership.left_at.is_(None))
+        .options(joinedload(Membership.person), joinedload(Membership.section))
+        .order_by(Membership.person_id)
+        .limit(page.limit + 1)
+    )
+    if role is not None:
+        asked = asked.where(Membership.role == role)
+    if text:
+        places = (Person.name, Person.email, Membership.number)
+        asked = asked.where(or_(*(place.icontains(text, autoescape=True) for place in places)))
+    if page.after is not None:
+        asked = asked.where(Membership.person_id > page.number)
+    with site_of(request).database.read() as session:
+        rows = session.scalars(asked).all()
+        return page.page(rows, key=lambda row: (row.person_id,), shown=_person)
+
+
+@router.post("/courses/{slug}/people/import", operation_id="importPeople", openapi_extra=TABLE, responses={409: STALE})
+async def import_people(
+    request: Request,
+    apply: Annotated[
+        str | None, Query(pattern=r"^[0-9a-f]{64}$", description="The digest of the change that is to be made.")
+    ] = None,
+    course: InCourse = Depends(CHANGES),
+) -> RosterShape:
+    """What a roster would change, and nothing is changed; or with `apply` exactly that change, if it is still the same.
+    Nobody is deleted: whoever is not named leaves, and keeps all they handed in."""
+    data = await table_of(request)
+    return await run_in_threadpool(_imported, request, course, data, apply)
+
+
+@router.get("/courses/{slug}/people/{person_id}", operation_id="getPerson")
+def person(request: Request, person_id: Id, course: InCourse = Depends(SEES)) -> PersonShape:
+    """Somebody of a course, also one who left."""
+    with site_of(request).database.read() as session:
+        return _person(_there(session, course, person_id))
+
+
+@router.patch("/courses/{slug}/people/{person_id}", operation_id="changePerson", responses=LAST)
+def change(request: Request, person_id: Id, wanted: PersonChange, course: InCourse = Depends(CHANGES)) -> PersonShape:
+    """Give somebody another role or section, mark them as left, call them back. What they handed in stays."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        found = _there(session, course, person_id)
+        _may_change(session, course, found, wanted)
+        if wanted.section is not None:
+            put = section_called(session, course.course_id, wanted.section)
+            found.section_id = None if put is None else put.id
+        if wanted.role is not None:
+            found.role = wanted.role
+        if wanted.here is False and found.left_at is None:
+            leave(found, now=site.now())
+        if wanted.here is True:
+            come_back(found)
+        if found.left_at is not None or found.role not in TEACHERS:
+            take_back_of(session, course.course_id, person_id)
+        note_in(session, request, course, "member.changed", f"person:{person_id}", **wanted.model_dump(mode="json"))
+        session.flush()
+        session.expire(found)
+        return _person(_there(session, course, person_id))
+
+
+@router.get("/courses/{slug}/invitations", operation_id="listInvitations")
+def invitations(request: Request, course: InCourse = Depends(Member(Role.INSTRUCTOR))) -> Page[InvitationShape]:
+    """Invitations that are still good."""
+    site = site_of(request)
+    with site.database.read() as session:
+        rows = open_invitations(session, course.course_id, now=site.now())
+    shown = (InvitationShape(id=row.digest, role=row.role, uses=row.uses, expires_at=row.expires_at) for row in rows)
+    return Page(items=tuple(shown), next=None)
+
+
+@router.post("/courses/{slug}/invitations", operation_id="invite", status_code=201)
+def make_invitation(
+    request: Request, response: Response, wanted: NewInvitation, course: InCourse = Depends(CHANGES)
+) -> MadeInvitation:
+    """Make a link by which people join the course. It stands in this answer alone."""
+    if wanted.role not in ROLES:
+        raise NotAllowed
+    site = site_of(request)
+    with site.database.begin() as session:
+        put = section_called(session, course.course_id, wanted.section)
+        secret = invite(
+            session,
+            course_id=course.course_id,
+            role=wanted.role,
+            by_id=course.caller.person_id,
+            now=site.now(),
+            section_id=None if put is None else put.id,
+            uses=wanted.uses,
+            lasts=timedelta(days=wanted.days),
+        )
+    response.headers["Cache-Control"] = "no-store"
+    return MadeInvitation(link=f"{site.address}/link/{secret}")
+
+
+@router.delete("/courses/{slug}/invitations/{invitation_id}", operation_id="takeBackInvitation", status_code=204)
+def end_invitation(
+    request: Request,
+    invitation_id: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")],
+    course: InCourse = Depends(CHANGES),
+) -> None:
+    """Nobody can use it any more."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        if not take_back(session, course.course_id, invitation_id):
+            raise NotThere
+        note_in(session, request, course, "link.revoked", f"course:{course.course_id}")
+
+
+@router.post("/courses/{slug}/programs", operation_id="makeProgram", status_code=201)
+def make_program(
+    request: Request, response: Response, wanted: NewProgram, course: InCourse = Depends(CHANGES)
+) -> MadeToken:
+    """Take a program into the course, which hands in for its students and reads what it handed in. Its token stands in
+    this answer alone."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        row, secret = new_robot(
+            session,
+            course_id=course.course_id,
+            name=wanted.name,
+            scopes=PROGRAM,
+            by_id=course.caller.person_id,
+            now=site.now(),
+            lasts=timedelta(days=wanted.days),
+        )
+        response.headers["Cache-Control"] = "no-store"
+        return made(row, course.slug, secret)
+
+
+def _imported(request: Request, course: InCourse, data: bytes, digest: str | None) -> RosterShape:
+    site, words = site_of(request), Words(language_of(request, course.caller))
+    table = read_table(data, name="roster.csv")
+    if isinstance(table, Refused):
+        raise Problem(422, "invalid", table.message)
+    if digest is None:
+        with site.database.read() as session:
+            return _roster(preview(session, course.course_id, table), words, applied=False)
+    with site.database.begin() as session:
+        done = apply_roster(
+            session, course.course_id, table, digest=digest, by_id=course.caller.person_id, now=site.now()
+        )
+    if isinstance(done, Refused):
+        raise Problem(409, "stale", done.message)
+    return _roster(done, words, applied=True)
+
+
+def _roster(change: RosterChange, words: Words, *, applied: bool) -> RosterShape:
+    return RosterShape(
+        digest=change.digest,
+        applied=applied,
+        added=tuple(ChangedPerson(id=each.person_id, name=each.entry.name) for each in change.added),
+        changed=tuple(
+            ChangedPerson(
+                id=each.person_id,
+                name=each.name,
+                changes={one.what.value: (one.before, one.after) for one in each.differences},
+            )
+            for each in change.changed
+        ),
+        left=tuple(ChangedPerson(id=each.person_id, name=each.name) for each in change.left),
+        untouched=change.untouched,
+        faults=tuple(RosterFault(lines=each.lines, what=words.text(each.message)) for each in change.faults),
+    )
+
+
+def _may_change(session: Session, course: InCourse, found: Membership, wanted: PersonChange) -> None:
+    """Only an owner touches an owner, and somebody always teaches. Raises Problem."""
+    if wanted.role is not None and wanted.role not in ROLES:
+        raise NotAllowed
+    if found.role is Role.OWNER and course.role is not Role.OWNER:
+        raise NotAllowed
+    goes = wanted.here is False or wanted.role not in (None, Role.INSTRUCTOR)
+    if goes and is_last_teacher(session, found):
+        raise Problem(409, "last_teacher", say("api_last_teacher"))
+
+
+def _there(session: Session, course: InCourse, person_id: int) -> Membership:
+    found = member(session, course.course_id, person_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _person(row: Membership) -> PersonShape:
+    return PersonShape(
+        id=row.person_id,
+        name=row.person.name,
+        email=row.person.email,
+        number=row.number,
+        role=row.role,
+        section=None if row.section is None else row.section.name,
+        section_id=row.section_id,
+        joined_at=row.joined_at,
+        left_at=row.left_at,
+    )

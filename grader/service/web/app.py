@@ -1,0 +1,68 @@
+"""The application: its parts put together. Each part says its own routes; every route depends on a rule of `access`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from grader.service.operations.logs import Log
+from grader.service.operations.metrics import Metrics
+from grader.service.site import Site
+from grader.service.web import account, health, language, providers, signing_in, student
+from grader.service.web.api import API_ROUTER
+from grader.service.web.api.document import TITLE, VERSION
+from grader.service.web.api.site import well_known
+from grader.service.web.refusing import answer_problems
+from grader.service.web.requests import Requests
+from grader.service.web.security import Bounds, Guard, guarded
+from grader.service.web.staff import STAFF_ROUTER
+from grader.service.web.static_files import Static
+
+#: every part of the site: pages for people, then what is for programs
+ROUTERS: tuple[APIRouter, ...] = (
+    language.router,
+    API_ROUTER,
+    well_known,
+    account.router,
+    health.router,
+    providers.router,
+    signing_in.router,
+    STAFF_ROUTER,
+    student.router,  # takes any name below a course: so after all others
+)
+
+
+class Application(FastAPI):
+    """What serves a site: its routes, and before all of them whatever guards them, our answers to failures included."""
+
+    def __init__(self, site: Site, *, log: Log | None, metrics: Metrics, guard: Guard, hosts: Collection[str]) -> None:
+        super().__init__(title=TITLE, version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
+        self.state.site, self.state.metrics, self.state.guard = site, metrics, guard
+        self._log, self._hosts = log, hosts
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """See `Starlette.build_middleware_stack`."""
+        behind = guarded(super().build_middleware_stack(), self.state.site, self.state.guard, allow_hosts=self._hosts)
+        return Requests(behind, log=self._log, metrics=self.state.metrics)
+
+
+def make_app(
+    site: Site,
+    *,
+    log: Log | None = None,
+    metrics: Metrics | None = None,
+    allow_hosts: Collection[str] = (),
+    bounds: Bounds | None = None,
+    sign_in_by: providers.Providers | None = None,
+) -> FastAPI:
+    """The application that serves `site`. Requests are told to `log`, and counted by `metrics`. `allow_hosts`: names
+    beside its address's own by which it may be asked."""
+    app = Application(site, log=log, metrics=metrics or Metrics(), guard=Guard(bounds), hosts=allow_hosts)
+    app.state.providers = sign_in_by or providers.read_providers(site)
+    answer_problems(app)
+    app.mount("/static", Static(), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    return app

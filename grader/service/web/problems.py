@@ -1,0 +1,42 @@
+"""What went wrong with a request, as an exception; drawn as `application/problem+json` for programs, as a page else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.messages import Message, say
+
+
+class Problem(Exception):
+    """A request that cannot be obeyed. `kind` names it in the API's documentation, `message` says what to do next."""
+
+    def __init__(
+        self, status: int, kind: str, message: Message, *, headers: Mapping[str, str] | None = None, **more: object
+    ) -> None:
+        super().__init__(kind)
+        self.status = status
+        self.kind = kind
+        self.message = message
+        self.headers = dict(headers or {})
+        self.more = more
+
+
+class NotSignedIn(Problem):
+    """Nobody is signed in: a browser is sent to sign in, a program gets 401."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "not_signed_in", say("not_signed_in"), headers={"WWW-Authenticate": "Bearer"})
+
+
+class NotThere(Problem):
+    """There is no such thing, or none that the caller may know of: the two are never told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "not_there", say("not_there"))
+
+
+class NotAllowed(Problem):
+    """The caller knows of the thing, and may not do this."""
+
+    def __init__(self) -> None:
+        super().__init__(403, "not_allowed", say("not_allowed"))

@@ -1,0 +1,78 @@
+"""What is written of a session or a token after it was used: rarely, and never in the way of an answer."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from grader.service.people.sessions import LASTS, renew_session
+from grader.service.people.tokens import was_used
+from grader.service.site import Site
+from grader.service.web.access import Recognised, cookie_name, is_encrypted
+
+
+class Renewing:
+    """Gives a browser the new secret of its session when the old one has been used for a day, and notes when a token
+    was used."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self.app = app
+        self.site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes everything on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def said(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await self._note(Request(scope), MutableHeaders(scope=message))
+            await send(message)
+
+        await self.app(scope, receive, said)
+
+    async def _note(self, request: Request, headers: MutableHeaders) -> None:
+        known: Recognised | None = getattr(request.state, "recognised", None)
+        if known is None or not (known.is_due or known.token_id is not None) or self._is_set(headers):
+            return
+        cookie = await run_in_threadpool(self._noted, known)
+        if cookie is not None:
+            headers.append("Set-Cookie", cookie)
+
+    def _is_set(self, headers: MutableHeaders) -> bool:
+        """Whether the route itself signed somebody in or out."""
+        return any(each.startswith(f"{cookie_name(self.site)}=") for each in headers.getlist("Set-Cookie"))
+
+    def _noted(self, known: Recognised) -> str | None:
+        """The cookie with the new secret, if there is one."""
+        with self.site.database.begin() as session:
+            if known.token_id is not None:
+                was_used(session, known.token_id, now=self.site.now())
+            if not known.is_due or known.caller is None or known.caller.secret is None:
+                return None
+            secret = renew_session(session, known.caller.secret, now=self.site.now())
+        return None if secret is None else session_cookie(self.site, secret)
+
+
+def session_cookie(site: Site, secret: str) -> str:
+    """The header that makes a browser keep the secret of its session, or drop it where it is empty."""
+    answer = Response()
+    give_session(answer, site, secret)
+    return answer.headers["Set-Cookie"]
+
+
+def give_session(answer: Response, site: Site, secret: str) -> None:
+    """Let the browser keep the secret of its session; no script reads it and no other site's page sends it."""
+    answer.set_cookie(
+        cookie_name(site),
+        secret,
+        max_age=int(LASTS.total_seconds()) if secret else 0,
+        path="/",
+        secure=is_encrypted(site),
+        httponly=True,
+        samesite="lax",
+    )

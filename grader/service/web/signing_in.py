@@ -1,0 +1,238 @@
+"""Pages on which somebody becomes somebody: by password, by a link, by an invitation; and signs out again.
+
+A link is used by a button alone: programs that look into mail open every address they find. Whoever signs in gets a
+new secret, whatever cookie they came with, and is sent to a path of this site alone.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from grader.messages import Message, say
+from grader.service.people import accounts, audit
+from grader.service.people.accounts import Invitation, Joining, SignsIn
+from grader.service.people.passwords import LONGEST, SHORTEST
+from grader.service.people.sessions import begin_session, end_session, forget_ended
+from grader.service.store.tables import Course, Role
+from grader.service.web.access import Anybody, Caller, site_of
+from grader.service.web.pages import Link, page
+from grader.service.web.problems import Problem
+from grader.service.web.refusing import request_id
+from grader.service.web.security.origins import own_path
+from grader.service.web.security.rates import Guard, address_of
+from grader.service.web.security.renewing import give_session
+
+router = APIRouter(include_in_schema=False)
+
+#: what somebody is in a course, in words
+ROLES: Final = {
+    Role.OWNER: say("role_owner"),
+    Role.INSTRUCTOR: say("role_instructor"),
+    Role.GRADER: say("role_grader"),
+    Role.STUDENT: say("role_student"),
+    Role.CI: say("role_ci"),
+}
+
+
+class LinkOver(Problem):
+    """A link that is none, was used, or is too old: the three are never told apart."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "link_over", say("link_over"))
+
+
+@router.get("/sign-in")
+def sign_in(request: Request, next: str = "/", caller: Caller | None = Depends(Anybody())) -> Response:
+    """The ways in; whoever is in goes on."""
+    if caller is not None:
+        return RedirectResponse(own_path(next), status_code=303)
+    return _ways_in(request, next)
+
+
+@router.post("/sign-in")
+def sign_in_by_password(
+    request: Request,
+    email: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    next: Annotated[str, Form()] = "/",
+    caller: Caller | None = Depends(Anybody()),
+) -> Response:
+    """In, or the same words whatever was wrong."""
+    guard, address = guard_of(request), address_of(request.scope)
+    with guard.at_the_door(email):
+        guard.before_password(email, address)
+        person_id = accounts.check_password(site_of(request), email, password)
+        if person_id is None:
+            guard.wrong_password(email, address)
+    if person_id is None:
+        return _ways_in(request, next, email=email, error=say("sign_in_wrong"))
+    site = site_of(request)
+    with site.database.begin() as session:
+        return signed_in(request, session, person_id, to=next, before=caller, by="password")
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, caller: Caller | None = Depends(Anybody())) -> Response:
+    """Out, in this browser."""
+    site = site_of(request)
+    if caller is not None and caller.secret is not None:
+        with site.database.begin() as session:
+            end_session(session, caller.secret)
+    answer = RedirectResponse("/sign-in", status_code=303)
+    give_session(answer, site, "")
+    return answer
+
+
+@router.get("/link/{secret}")
+def link(request: Request, secret: str, caller: Caller | None = Depends(Anybody())) -> Response:
+    """What a link is good for, and the button that uses it."""
+    return _link_page(request, secret, caller)
+
+
+@router.post("/link/{secret}")
+def use_link(
+    request: Request,
+    secret: str,
+    name: Annotated[str, Form()] = "",
+    email: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    caller: Caller | None = Depends(Anybody()),
+) -> Response:
+    """Signs in, or takes into a course; somebody new says who they are first."""
+    site = site_of(request)
+    with site.database.read() as session:
+        meant = accounts.what_link(session, secret, now=site.now())
+    match meant:
+        case None:
+            raise LinkOver
+        case SignsIn():
+            return _signed_in_by_link(request, secret, caller)
+        case Invitation() if caller is not None:
+            return _joined(request, secret, meant, caller)
+        case Invitation():
+            return _new_member(request, secret, name=accounts.plain_name(name), email=email.strip(), password=password)
+
+
+def signed_in(
+    request: Request, session: Session, person_id: int, *, to: str, before: Caller | None, by: str
+) -> RedirectResponse:
+    """On to where they wanted, with a session of their own; the one that the browser had ends."""
+    site = site_of(request)
+    if before is not None and before.secret is not None:
+        end_session(session, before.secret)
+    forget_ended(session, now=site.now())
+    secret = begin_session(session, person_id, agent=request.headers.get("User-Agent", ""), now=site.now())
+    audit.record(
+        session,
+        actor_id=person_id,
+        action="signed_in",
+        subject=f"person:{person_id}",
+        details={"by": by},
+        now=site.now(),
+        request=request_id(request),
+    )
+    answer = RedirectResponse(own_path(to), status_code=303)
+    give_session(answer, site, secret)
+    return answer
+
+
+def guard_of(request: Request) -> Guard:
+    """What this process counts."""
+    guard: Guard = request.app.state.guard
+    return guard
+
+
+def new_password_fault(password: str) -> Message | None:
+    """What is wrong with a password that somebody wants to have."""
+    if SHORTEST <= len(password) <= LONGEST:
+        return None
+    return say("password_length", least=SHORTEST, most=LONGEST)
+
+
+def _ways_in(request: Request, next: str, *, email: str = "", error: Message | None = None) -> Response:
+    return page(
+        request,
+        "sign_in.html.j2",
+        http_status=200 if error is None else 401,
+        next=own_path(next),
+        email=email,
+        error=error,
+        providers=[
+            Link(title=each.title, href=f"/sign-in/{each.id}?{urlencode({'next': own_path(next)})}")
+            for each in request.app.state.providers.named.values()
+        ],
+    )
+
+
+def _link_page(
+    request: Request, secret: str, caller: Caller | None, *, errors: dict[str, Message] | None = None, **said: str
+) -> Response:
+    site = site_of(request)
+    with site.database.read() as session:
+        meant = accounts.what_link(session, secret, now=site.now())
+        if meant is None:
+            raise LinkOver
+        course = session.get_one(Course, meant.course_id) if isinstance(meant, Invitation) else None
+    answer = page(
+        request,
+        "link.html.j2",
+        caller=caller,
+        http_status=422 if errors else 200,
+        secret=secret,
+        invited_to=course,
+        invited_as=ROLES[meant.role] if isinstance(meant, Invitation) else None,
+        errors=errors or {},
+        said={"name": "", "email": ""} | said,
+    )
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _signed_in_by_link(request: Request, secret: str, caller: Caller | None) -> Response:
+    site = site_of(request)
+    with site.database.begin() as session:
+        used = accounts.use_link(session, secret, now=site.now())
+        if not isinstance(used, SignsIn):
+            raise LinkOver
+        return signed_in(request, session, used.person_id, to="/", before=caller, by="link")
+
+
+def _joined(request: Request, secret: str, meant: Invitation, caller: Caller) -> Response:
+    site = site_of(request)
+    with site.database.begin() as session:
+        course = session.get_one(Course, meant.course_id)
+        joining = accounts.join(session, meant, caller.person_id, now=site.now())
+        if joining is Joining.HAD_LEFT:
+            raise Problem(403, "had_left", say("link_had_left"))
+        if joining is Joining.JOINED and accounts.use_link(session, secret, now=site.now()) is None:
+            raise LinkOver
+    return RedirectResponse(f"/courses/{course.slug}", status_code=303)
+
+
+def _new_member(request: Request, secret: str, *, name: str, email: str, password: str) -> Response:
+    site = site_of(request)
+    faults = {
+        "name": None if name else say("account_no_name"),
+        "email": None if accounts.is_email(email) else say("account_no_email"),
+        "password": new_password_fault(password),
+    }
+    errors = {field: fault for field, fault in faults.items() if fault is not None}
+    kept = "" if errors else accounts.PASSWORDS.kept(password)
+    with site.database.begin() as session:
+        if not errors and accounts.person_by_email(session, email) is not None:
+            errors["email"] = say("account_known_email")
+        used = None if errors else accounts.use_link(session, secret, now=site.now())
+        if isinstance(used, Invitation):
+            person = accounts.new_person(session, name=name, email=email, now=site.now())
+            accounts.set_password(session, person.id, kept, now=site.now())
+            accounts.join(session, used, person.id, now=site.now())
+            course = session.get_one(Course, used.course_id)
+            return signed_in(request, session, person.id, to=f"/courses/{course.slug}", before=None, by="invitation")
+    if not errors:
+        raise LinkOver
+    return _link_page(request, secret, None, errors=errors, name=name, email=email)

@@ -1,0 +1,41 @@
+"""Pages of those who teach a course, and of the site's owners. Each file is a page or two; what they show is read below
+in `attempts`, `queue` and `people`, and changed there as well."""
+
+from fastapi import APIRouter
+
+from grader.service.web.staff import (
+    attempt,
+    audit,
+    extensions,
+    gradebook,
+    invitations,
+    openings,
+    overview,
+    people,
+    queue,
+    roster,
+    sign_in_links,
+    site,
+    statistics,
+    student,
+)
+
+#: what stands in one name (`people/invitations`) goes before what stands in any (`people/{person_id}`)
+STAFF_ROUTER = APIRouter(include_in_schema=False)
+for _part in (
+    overview,
+    gradebook,
+    invitations,
+    roster,
+    sign_in_links,
+    people,
+    student,
+    openings,
+    extensions,
+    statistics,
+    attempt,
+    queue,
+    audit,
+    site,
+):
+    STAFF_ROUTER.include_router(_part.router)

@@ -1,0 +1,185 @@
+"""The assignments of a course: opened, their terms changed, shown as a student sees them, published by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from grader.messages import Message
+from grader.service.attempts.opened import opened, opening_for
+from grader.service.attempts.openings import Actor, change_terms, open_assignment, publish
+from grader.service.attempts.overview import outlines
+from grader.service.policy.decision import Refused
+from grader.service.policy.terms import Terms
+from grader.service.store.outline import AssignmentOutline
+from grader.service.store.tables import Course, Opening, Role
+from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.problems import NotThere
+from grader.service.web.staff.frame import Done, back, course_page, words_for
+from grader.service.web.staff.terms_form import Faults, TermsForm, read_terms, typed
+from grader.service.web.staff.terms_told import told
+from grader.service.web.trail import actor_of, note_in
+
+router = APIRouter()
+SEES = Member(Role.GRADER)
+CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """An assignment of a course, open or not; `outline` is None where the revision of today has none of that id."""
+
+    id: str
+    outline: AssignmentOutline | None
+    opening: Opening | None
+
+
+@router.get("/courses/{slug}/openings")
+def openings(request: Request, course: InCourse = Depends(SEES)) -> HTMLResponse:
+    """All assignments of a course."""
+    return _listed(request, course)
+
+
+@router.post("/courses/{slug}/openings")
+def change_zone(
+    request: Request, zone: Annotated[str, Form(max_length=64)] = "", course: InCourse = Depends(CHANGES)
+) -> Response:
+    """Change the zone that the course's dates are stated in. Moments stay what they are."""
+    if zone not in available_timezones():
+        words = words_for(request, course.caller)
+        return _listed(request, course, zone=zone, wrong=words.say("staff_no_zone"), http_status=422)
+    with site_of(request).database.begin() as session:
+        row = session.get_one(Course, course.course_id)
+        row.zone = zone
+        note_in(session, request, course, "course.zone", f"course:{course.course_id}", zone=zone)
+    return back(f"/courses/{course.slug}/openings", Done.SAVED)
+
+
+@router.get("/courses/{slug}/openings/{assignment}")
+def opening(request: Request, assignment: str, course: InCourse = Depends(Member(Role.INSTRUCTOR))) -> HTMLResponse:
+    """The terms of an opening, or those that it would be opened with."""
+    with site_of(request).database.read() as session:
+        offered = _offered(session, course, assignment)
+        form = typed(_terms(offered), course.zone)
+        return _drawn(request, course, offered, form=form)
+
+
+@router.post("/courses/{slug}/openings/{assignment}")
+def save(
+    request: Request, assignment: str, form: Annotated[TermsForm, Form()], course: InCourse = Depends(CHANGES)
+) -> Response:
+    """Open the assignment on these terms, or change those it is open on."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        offered = _offered(session, course, assignment)
+        terms = read_terms(form, course.zone)
+        if isinstance(terms, Faults):
+            return _drawn(request, course, offered, form=form, errors=terms.errors, http_status=422)
+        refused = _kept(session, course, offered, terms, actor_of(request, course), site.now())
+        if isinstance(refused, Refused):
+            errors = {"release": refused.message}
+            return _drawn(request, course, offered, form=form, errors=errors, http_status=422)
+    return back(f"/courses/{course.slug}/openings", Done.OPENED if offered.opening is None else Done.SAVED)
+
+
+@router.post("/courses/{slug}/openings/{assignment}/preview")
+def preview(
+    request: Request, assignment: str, form: Annotated[TermsForm, Form()], course: InCourse = Depends(CHANGES)
+) -> HTMLResponse:
+    """What a student would read of what is typed; nothing is changed."""
+    with site_of(request).database.read() as session:
+        offered = _offered(session, course, assignment)
+        zone = course.zone
+        terms = read_terms(form, zone)
+        if isinstance(terms, Faults):
+            return _drawn(request, course, offered, form=form, errors=terms.errors, http_status=422)
+        return _drawn(request, course, offered, form=form, preview=told(terms, zone))
+
+
+@router.post("/courses/{slug}/openings/{assignment}/publish")
+def publish_now(request: Request, assignment: str, course: InCourse = Depends(CHANGES)) -> RedirectResponse:
+    """Let students see points and withheld checks from now on."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        offered = _offered(session, course, assignment)
+        if offered.opening is None:
+            raise NotThere
+        publish(session, offered.opening.id, actor=actor_of(request, course), now=site.now())
+    return back(f"/courses/{course.slug}/openings/{assignment}", Done.PUBLISHED)
+
+
+def _kept(
+    session: Session, course: InCourse, offered: Offered, terms: Terms, actor: Actor, now: datetime
+) -> int | Refused | None:
+    if offered.opening is None:
+        return open_assignment(session, course.course_id, offered.id, terms, actor=actor, now=now)
+    return change_terms(session, offered.opening.id, terms, actor=actor, now=now)
+
+
+def _terms(offered: Offered) -> Terms:
+    if offered.opening is not None:
+        return offered.opening.terms
+    return (None if offered.outline is None else offered.outline.terms) or Terms()
+
+
+def _offered(session: Session, course: InCourse, assignment: str) -> Offered:
+    """The assignment of that id, if the course has it or ever opened it, and if it can be read."""
+    outline = outlines(session, course.course_id).get(assignment)
+    row = opening_for(session, course.course_id, assignment)
+    if row is None and (outline is None or outline.fault is not None):
+        raise NotThere
+    return Offered(id=assignment, outline=outline, opening=row)
+
+
+def _listed(
+    request: Request, course: InCourse, *, zone: str | None = None, wrong: str = "", http_status: int = 200
+) -> HTMLResponse:
+    with site_of(request).database.read() as session:
+        known = outlines(session, course.course_id)
+        there = {each.assignment: each for each in opened(session, course.course_id)}
+        return course_page(
+            request,
+            "staff/openings.html.j2",
+            course,
+            tab="openings",
+            http_status=http_status,
+            assignments=[
+                Offered(id=each, outline=known.get(each), opening=there.get(each))
+                for each in dict.fromkeys([*known, *there])
+            ],
+            typed_zone=course.zone.key if zone is None else zone,
+            zone_error=wrong,
+            zones=sorted(available_timezones()),
+        )
+
+
+def _drawn(
+    request: Request,
+    course: InCourse,
+    offered: Offered,
+    *,
+    form: TermsForm,
+    errors: Mapping[str, Message] | None = None,
+    preview: tuple[Message, ...] = (),
+    http_status: int = 200,
+) -> HTMLResponse:
+    return course_page(
+        request,
+        "staff/opening.html.j2",
+        course,
+        tab="openings",
+        http_status=http_status,
+        assignment=offered.id,
+        outline=offered.outline,
+        opening=offered.opening,
+        form=form,
+        errors=errors or {},
+        preview=preview,
+    )

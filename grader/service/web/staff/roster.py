@@ -1,0 +1,101 @@
+"""A roster imported: a file, what it would change, and exactly that change made. The file comes back with the preview,
+so that nothing is kept of a change that nobody makes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi.responses import HTMLResponse, Response
+
+from grader.messages import Message, say
+from grader.service.people.roster import Refused, RosterChange, What, apply, preview, read_table
+from grader.service.store.tables import Role
+from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.staff.frame import Done, back, course_page, words_for
+
+router = APIRouter()
+CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
+WHAT: Final[Mapping[What, str]] = {
+    What.NAME: "staff_name",
+    What.EMAIL: "staff_email",
+    What.NUMBER: "staff_number",
+    What.SECTION: "staff_section",
+}
+PATH = "/courses/{slug}/people/roster"
+
+
+@router.get(PATH)
+def ask(request: Request, course: InCourse = Depends(Member(Role.INSTRUCTOR))) -> HTMLResponse:
+    """Where a roster is handed in."""
+    return _drawn(request, course)
+
+
+@router.post(f"{PATH}/preview")
+def show(request: Request, roster: UploadFile, course: InCourse = Depends(CHANGES)) -> HTMLResponse:
+    """What the roster would change; nothing is."""
+    data, name = roster.file.read(), roster.filename or ""
+    return _previewed(request, course, data, name)
+
+
+@router.post(PATH)
+def change(
+    request: Request,
+    table: Annotated[str, Form()],
+    digest: Annotated[str, Form(max_length=64)],
+    name: Annotated[str, Form(max_length=300)] = "",
+    course: InCourse = Depends(CHANGES),
+) -> Response:
+    """Make the change that was previewed, and no other."""
+    try:
+        data = base64.b64decode(table, validate=True)
+    except (binascii.Error, ValueError):
+        return _drawn(request, course, wrong=say("staff_roster_again"))
+    read = read_table(data, name=name)
+    if isinstance(read, Refused):
+        return _drawn(request, course, wrong=read.message)
+    site = site_of(request)
+    with site.database.begin() as session:
+        made = apply(session, course.course_id, read, digest=digest, by_id=course.caller.person_id, now=site.now())
+    if isinstance(made, Refused):
+        return _previewed(request, course, data, name, wrong=made.message)
+    return back(f"/courses/{course.slug}/people", Done.IMPORTED)
+
+
+def _previewed(
+    request: Request, course: InCourse, data: bytes, name: str, *, wrong: Message | None = None
+) -> HTMLResponse:
+    read = read_table(data, name=name)
+    if isinstance(read, Refused):
+        return _drawn(request, course, wrong=read.message)
+    with site_of(request).database.read() as session:
+        would = preview(session, course.course_id, read)
+    return _drawn(request, course, change=would, table=base64.b64encode(data).decode(), name=name[:300], wrong=wrong)
+
+
+def _drawn(
+    request: Request,
+    course: InCourse,
+    *,
+    change: RosterChange | None = None,
+    table: str = "",
+    name: str = "",
+    wrong: Message | None = None,
+) -> HTMLResponse:
+    words = words_for(request, course.caller)
+    return course_page(
+        request,
+        "staff/roster.html.j2",
+        course,
+        tab="people",
+        http_status=200 if wrong is None else 422,
+        change=change,
+        table=table,
+        name=name,
+        wrong=wrong,
+        what=lambda changed: words.say(WHAT[changed]),
+    )

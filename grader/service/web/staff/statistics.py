@@ -1,0 +1,48 @@
+"""How a class did with an assignment: its points as a picture, each check, what went wrong most."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+
+from grader.messages import Words
+from grader.render.drawing import histogram
+from grader.service.attempts.check_statistics import AssignmentNumbers, numbers
+from grader.service.attempts.overview import outlines
+from grader.service.store.tables import Role
+from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.named import the_opening
+from grader.service.web.staff.frame import course_page, words_for
+from grader.service.web.titles import Titles
+
+router = APIRouter()
+
+
+@router.get("/courses/{slug}/{assignment}/statistics")
+def statistics(request: Request, assignment: str, course: InCourse = Depends(Member(Role.GRADER))) -> HTMLResponse:
+    """The statistics of an opening."""
+    words = words_for(request, course.caller)
+    with site_of(request).database.read() as session:
+        opening = the_opening(session, course, assignment)
+        outline = outlines(session, course.course_id).get(assignment)
+        found = numbers(session, opening.id)
+    titles = Titles(assignment=assignment, outline=outline)
+    return course_page(
+        request,
+        "staff/statistics.html.j2",
+        course,
+        tab="openings",
+        assignment=assignment,
+        outline=outline,
+        found=found,
+        picture=_picture(found, words),
+        exercise_title=lambda exercise: titles.by_id(exercise, words),
+    )
+
+
+def _picture(found: AssignmentNumbers, words: Words) -> Markup:
+    names = [*(f"{tens}-{tens + 9}" for tens in range(0, 100, 10)), "100"]
+    pairs = zip(names, found.histogram, strict=True)
+    counts = [words.say("class_tens", percent=name, students=f"{count:,}") for name, count in pairs if count]
+    return histogram(found.histogram, names, label=words.say("class_histogram", counts=words.listed(counts) or "0"))

@@ -1,0 +1,168 @@
+"""The terms of an opening as a form: what is typed, read in the course's zone, with what is wrong at its field.
+
+The form holds text alone, so that a mistake in one field loses nothing of the others. No page stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from grader.messages import Message, say
+from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
+
+TYPED: Final = Field(default="", max_length=40)
+#: fields that are whole numbers, with the least and the most that each may be
+NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
+    "percent": (0, 100),
+    "floor": (0, 100),
+    "grace_seconds": (0, 86_400),
+    "attempts": (1, 1_000_000),
+    "attempts_per_day": (1, 1_000_000),
+    "cool_down_seconds": (0, 2_592_000),
+}
+DATES: Final = ("release", "due", "late_until", "points_from", "checks_from")
+
+
+class TermsForm(BaseModel):
+    """What was typed. An empty field is no limit, no date."""
+
+    model_config = ConfigDict(frozen=True)
+
+    release: str = TYPED
+    due: str = TYPED
+    late_until: str = TYPED
+    percent: str = TYPED
+    per: str = Field(default=Period.DAY.value, max_length=40)
+    floor: str = TYPED
+    grace_seconds: str = TYPED
+    attempts: str = TYPED
+    attempts_per_day: str = TYPED
+    cool_down_seconds: str = TYPED
+    counts: str = Field(default=Counts.BEST.value, max_length=40)
+    points_from: str = TYPED
+    checks_from: str = TYPED
+    by_hand: str = TYPED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faults:
+    """What is wrong, by field."""
+
+    errors: Mapping[str, Message]
+
+
+@dataclass(slots=True)
+class Reading:
+    """Fields of a form read one after another; what is wrong gathers in `errors`."""
+
+    zone: ZoneInfo
+    errors: dict[str, Message] = field(default_factory=dict)
+
+    def moment(self, name: str, typed: str) -> datetime | None:
+        """A date with its time in the zone; None for an empty field."""
+        if not typed.strip():
+            return None
+        try:
+            local = datetime.fromisoformat(typed.strip())
+        except ValueError:
+            self.errors[name] = say("staff_no_date")
+            return None
+        if not 2000 <= local.year <= 2200:
+            self.errors[name] = say("staff_no_date")
+            return None
+        return local.replace(tzinfo=self.zone) if local.tzinfo is None else local
+
+    def number(self, name: str, typed: str, *, least: int, most: int) -> int | None:
+        """A whole number between two; None for an empty field."""
+        text = typed.strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            self.errors[name] = say("staff_no_number", least=f"{least:,}", most=f"{most:,}")
+            return None
+        return int(text)
+
+
+def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
+    """The terms that were typed, or all that is wrong with them."""
+    reading = Reading(zone)
+    dates = {name: reading.moment(name, getattr(form, name)) for name in DATES}
+    numbers = {
+        name: reading.number(name, getattr(form, name), least=least, most=most)
+        for name, (least, most) in NUMBERS.items()
+    }
+    reading.errors |= _in_order(dates["release"], dates["due"], dates["late_until"])
+    if numbers["percent"] and dates["due"] is None:
+        reading.errors.setdefault("percent", say("staff_late_without_due"))
+    if form.by_hand and (dates["points_from"] or dates["checks_from"]):
+        reading.errors.setdefault("points_from" if form.points_from else "checks_from", say("staff_by_hand_has_dates"))
+    if form.per not in set(Period) or form.counts not in set(Counts):
+        reading.errors["counts"] = say("staff_no_choice")
+    if reading.errors:
+        return Faults(errors=reading.errors)
+    return Terms(
+        release=dates["release"],
+        due=dates["due"],
+        late_until=dates["late_until"],
+        deduction=_deduction(numbers["percent"], Period(form.per), numbers["floor"]),
+        grace_seconds=numbers["grace_seconds"] or 0,
+        attempts=numbers["attempts"],
+        attempts_per_day=numbers["attempts_per_day"],
+        cool_down_seconds=numbers["cool_down_seconds"] or 0,
+        counts=Counts(form.counts),
+        publishing=Publishing(
+            points_from=dates["points_from"], checks_from=dates["checks_from"], by_hand=form.by_hand == "yes"
+        ),
+    )
+
+
+def typed(terms: Terms, zone: ZoneInfo) -> TermsForm:
+    """The form in which these terms stand."""
+    taken = terms.deduction
+    return TermsForm(
+        release=local(terms.release, zone),
+        due=local(terms.due, zone),
+        late_until=local(terms.late_until, zone),
+        percent="" if taken is None else str(taken.percent),
+        per=Period.DAY if taken is None else taken.per,
+        floor="" if taken is None else str(taken.floor),
+        grace_seconds=str(terms.grace_seconds),
+        attempts=_number(terms.attempts),
+        attempts_per_day=_number(terms.attempts_per_day),
+        cool_down_seconds=str(terms.cool_down_seconds),
+        counts=terms.counts,
+        points_from=local(terms.publishing.points_from, zone),
+        checks_from=local(terms.publishing.checks_from, zone),
+        by_hand="yes" if terms.publishing.by_hand else "",
+    )
+
+
+def local(moment: datetime | None, zone: ZoneInfo) -> str:
+    """A moment as a browser's field for dates holds it, in that zone; seconds only where there are any."""
+    if moment is None:
+        return ""
+    there = moment.astimezone(zone)
+    return f"{there:%Y-%m-%dT%H:%M:%S}" if there.second else f"{there:%Y-%m-%dT%H:%M}"
+
+
+def _in_order(release: datetime | None, due: datetime | None, late_until: datetime | None) -> dict[str, Message]:
+    if release is not None and due is not None and due <= release:
+        return {"due": say("staff_due_before_release")}
+    begins = due or release
+    if late_until is not None and begins is not None and late_until < begins:
+        return {"late_until": say("staff_late_before_due")}
+    return {}
+
+
+def _deduction(percent: int | None, per: Period, floor: int | None) -> Deduction | None:
+    return Deduction(percent=percent, per=per, floor=floor or 0) if percent else None
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)

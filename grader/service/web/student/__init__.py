@@ -1,0 +1,15 @@
+"""The student's pages: courses, openings, handing in, attempts with their reports and receipts.
+
+`/courses/{slug}/{assignment}` takes any name, so these routes come after those of staff below a course.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from grader.service.web import events
+from grader.service.web.student import attempts, courses, openings
+
+router = APIRouter(include_in_schema=False)
+for _part in (attempts, courses, events, openings):
+    router.include_router(_part.router)

@@ -1,0 +1,90 @@
+"""Where a student begins: their courses with what is due next, and a course with its openings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from grader.service.attempts.offered import openings_of
+from grader.service.courses.joined import courses_of
+from grader.service.people import accounts
+from grader.service.store.tables import Role
+from grader.service.web.access import RANK, Caller, InCourse, Member, SignedIn, site_of
+from grader.service.web.pages import page
+from grader.service.web.student.showing import OpeningView, Openness, opening_view
+
+router = APIRouter()
+#: what is due next is told of so many openings of each course
+MOST_NEXT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseCard:
+    """A course, and what is due next in it."""
+
+    slug: str
+    title: str
+    zone: ZoneInfo
+    is_staff: bool
+    is_archived: bool
+    next: Sequence[OpeningView]
+
+
+@router.get("/")
+def my_courses(request: Request, caller: Caller = Depends(SignedIn())) -> HTMLResponse:
+    """The caller's courses, the present ones first; of an owner of the site, all."""
+    site = site_of(request)
+    now = site.now()
+    with site.database.read() as session:
+        found = courses_of(session, caller.person_id, every=caller.owns_site, only=caller.course_id)
+        mine = [(each.course, each.role) for each in found]
+        cards = [
+            CourseCard(
+                slug=course.slug,
+                title=course.title,
+                zone=ZoneInfo(course.zone),
+                is_staff=role is None or caller.owns_site or RANK[role] >= RANK[Role.GRADER],
+                is_archived=course.archived_at is not None,
+                next=_next(
+                    [opening_view(each, now) for each in openings_of(session, course.id, caller.person_id, now)]
+                ),
+            )
+            for course, role in mine
+        ]
+        no_way_back = accounts.came_by_link_alone(session, caller.person_id)
+    return page(request, "student/home.html.j2", caller=caller, cards=cards, no_way_back=no_way_back)
+
+
+@router.get("/courses/{slug}")
+def course_page(request: Request, course: InCourse = Depends(Member())) -> HTMLResponse:
+    """All openings of the course, in order."""
+    site = site_of(request)
+    now = site.now()
+    with site.database.read() as session:
+        found = openings_of(session, course.course_id, course.caller.person_id, now)
+    openings = sorted((opening_view(each, now) for each in found), key=_order)
+    return page(request, "student/course.html.j2", course=course, openings=openings)
+
+
+def _order(opening: OpeningView) -> tuple[bool, bool, float]:
+    """By the date that matters next; those without one after them, closed ones last, the latest of them first."""
+    closed, when = opening.openness is Openness.CLOSED, opening.next_date
+    return closed, when is None, 0.0 if when is None else -when.timestamp() if closed else when.timestamp()
+
+
+def _next(openings: Sequence[OpeningView]) -> Sequence[OpeningView]:
+    """What can be handed in now; what is to come only where there is nothing else."""
+    now = [each for each in openings if each.openness in (Openness.OPEN, Openness.LATE)]
+    soon = sorted(
+        (each for each in openings if each.openness is Openness.TO_COME), key=lambda each: _when(each.left.opens_at)
+    )
+    return (now or soon)[:MOST_NEXT]
+
+
+def _when(moment: datetime | None) -> float:
+    return 0.0 if moment is None else moment.timestamp()

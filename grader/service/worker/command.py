@@ -1,0 +1,74 @@
+"""`grader worker`, after its arguments: a worker on this machine, told to drain by SIGTERM and SIGINT."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Final
+
+from grader.classes.crew import usable_cores
+from grader.service.site import Site
+from grader.service.worker.fetching import Fetching
+from grader.service.worker.grading import GradingWork
+from grader.service.worker.job import Job
+from grader.service.worker.supervisor import Worker
+
+#: graders that stay warm in each slot's process; one holds its libraries, some 400 MB with TensorFlow
+WARM: Final = 4
+#: of the machine's memory, what all that is warm may hold together
+SHARE: Final = 0.5
+#: below the site's folder: answer keys, for all slots of this machine
+KEYS: Final = "keys"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerRequest:
+    """What the command line says. `drain`: seconds for what runs, when the end is asked for."""
+
+    slots: int | None
+    sandbox: str
+    drain: int
+
+
+def run_worker(site: Site, request: WorkerRequest) -> None:
+    """Work until the end is asked for. Must be called in the main thread.
+
+    Raises SandboxUnavailable and UsageError where this machine cannot grade.
+    """
+    slots = request.slots or usable_cores()
+    making = partial(_work, site, request.sandbox, int(SHARE * _memory() / slots))
+    worker: Worker[Job] = Worker(site, slots=slots, fetch=Fetching(site), making=making, sandbox=request.sandbox)
+    with asked_to_end(lambda: worker.drain(request.drain)):
+        worker.run()
+
+
+def _work(site: Site, sandbox: str, memory: int, told: Connection) -> GradingWork:
+    folder = site.data.absolute()
+    return GradingWork(sandbox=sandbox, private=(folder,), keys=folder / KEYS, told=told, most=WARM, memory=memory)
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+@contextmanager
+def asked_to_end(drain: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT have that called: by another thread, since a handler may have interrupted whoever holds the
+    lock that draining takes."""
+
+    def heard(number: int, frame: object) -> None:
+        del number, frame
+        threading.Thread(target=drain, daemon=True).start()
+
+    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,46 @@
+"""What a slot tells its process and hears from it. Both ends are ours and trust each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from grader.messages import Message
+from grader.service.store.outline import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One submission to be graded, by the course in a folder of this machine."""
+
+    folder: Path
+    assignment: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """How many seconds this job may take from now on; said before anything of a student's runs."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The complete report, as JSON."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ungraded:
+    """Why there is no report: the course's fault, or ours."""
+
+    trouble: Message
+
+
+#: while a job goes on, beside its pipe
+Told: TypeAlias = Allowed | Stage
+Answer: TypeAlias = Graded | Ungraded

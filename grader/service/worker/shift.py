@@ -1,0 +1,103 @@
+"""What the slots of one worker share: whose claims are held, whether anything is still taken, who is idle.
+
+Everything here may be called from any thread. What is done with a claim is `slot.py`; how the threads are run,
+`supervisor.py`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import chain, repeat
+
+from sqlalchemy.exc import DBAPIError
+
+from grader.errors import StoreUnavailable
+from grader.service.queue.claims import Claimed
+
+#: until a database that does not answer is asked again; the last one for ever
+PAUSES = (0.1, 0.5, 2.0, 5.0)
+
+
+class Shift:
+    """The state of a worker between its beginning and its end."""
+
+    def __init__(self, worker: str, *, lease: timedelta) -> None:
+        self.worker = worker
+        self.lease = lease
+        self._lock = threading.Lock()
+        self._held: dict[uuid.UUID, Claimed] = {}
+        self._lost: set[tuple[uuid.UUID, int]] = set()
+        self._draining = threading.Event()
+        self._deadline = float("inf")
+        self.fault: Exception | None = None
+
+    def hold(self, claimed: Claimed) -> None:
+        """Its lease is to be renewed."""
+        with self._lock:
+            self._held[claimed.attempt_id] = claimed
+
+    def let_go(self, claimed: Claimed) -> None:
+        """Its lease is nobody's business here any more."""
+        with self._lock:
+            if self._held.get(claimed.attempt_id) == claimed:
+                del self._held[claimed.attempt_id]
+            self._lost.discard((claimed.attempt_id, claimed.fence))
+
+    @property
+    def held(self) -> Sequence[Claimed]:
+        """What slots are working on."""
+        with self._lock:
+            return tuple(self._held.values())
+
+    def lose(self, claimed: Claimed) -> None:
+        """Somebody else has it now."""
+        with self._lock:
+            if self._held.get(claimed.attempt_id) == claimed:
+                self._lost.add((claimed.attempt_id, claimed.fence))
+
+    def is_lost(self, claimed: Claimed) -> bool:
+        """Whether it is to be stopped: somebody else has it."""
+        with self._lock:
+            return (claimed.attempt_id, claimed.fence) in self._lost
+
+    def drain(self, seconds: float) -> None:
+        """Nothing more is taken; what runs may take so many seconds more, or less if that was said before."""
+        with self._lock:
+            self._deadline = min(self._deadline, time.monotonic() + seconds)
+        self._draining.set()
+
+    def fail(self, error: Exception) -> None:
+        """This machine cannot grade: everything running is given back at once, and the worker ends with `error`."""
+        self.fault = self.fault or error
+        self.drain(0)
+
+    @property
+    def is_draining(self) -> bool:
+        """Whether nothing more is taken."""
+        return self._draining.is_set()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what runs is to be given back now."""
+        return self.is_draining and time.monotonic() >= self._deadline
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long, or until nothing more is taken; whether that is so."""
+        return self._draining.wait(seconds)
+
+    def persistently(self, do: Callable[[], None]) -> bool:
+        """Do that in the database, again and again while that does not answer; False if it is over before."""
+        pauses = chain(PAUSES, repeat(PAUSES[-1]))
+        while True:
+            try:
+                do()
+            except (DBAPIError, StoreUnavailable):
+                if self.is_over:
+                    return False
+                time.sleep(next(pauses))
+            else:
+                return True

@@ -1,0 +1,220 @@
+"""One slot of a worker: a thread that claims attempt after attempt and sees each through in its process.
+
+Our own failure ends the process and never the slot. Only a machine that cannot grade at all ends the worker.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Final, Generic, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from grader.classes.crew.worker import Ready
+from grader.errors import GraderError, StoreUnavailable
+from grader.messages import Message, english, say
+from grader.report.report import Report
+from grader.service.attempts.finishing import failed, finish
+from grader.service.queue.claims import Claimed, claim_in, give_back, show_stage
+from grader.service.queue.order import Lane
+from grader.service.site import Site
+from grader.service.store.outline import Stage
+from grader.service.worker.hired import Hired, Making
+from grader.service.worker.job import Graded, Ungraded
+from grader.service.worker.shift import Shift
+
+#: an idle slot looks for itself, in case nobody rang
+LOOK_SECONDS: Final = 5.0
+#: between two looks at deadlines, and at most between two stages that are written down
+TICK_SECONDS: Final = 0.5
+#: processes that end in a row before they could begin, until this machine is given up
+FALSE_STARTS: Final = 3
+
+JobT = TypeVar("JobT")
+
+
+class Slot(Generic[JobT]):
+    """Takes what its lane allows, one at a time. `fetch` makes of a claim what its process is told."""
+
+    def __init__(
+        self, site: Site, shift: Shift, *, lane: Lane, fetch: Callable[[Claimed], JobT], making: Making[JobT]
+    ) -> None:
+        self.lane = lane
+        self._site = site
+        self._shift = shift
+        self._fetch = fetch
+        self._making = making
+        self._hired: Hired[JobT] | None = None
+        self._lock = threading.Lock()
+        self._is_idle = False
+        self._was_rung = False
+        self._rung = threading.Event()
+        self._nudge: Future[None] | None = None
+        # not a daemon: its process is ended by it, and ends with it
+        self.thread = threading.Thread(target=self._life, name=f"slot of {shift.worker}")
+
+    def nudge(self) -> Future[None] | None:
+        """Have it look, if it is idle: the future is done when it is idle again. None if it is at work, and will look
+        before it rests."""
+        with self._lock:
+            if not self._is_idle:
+                self._was_rung = True
+                return None
+            self._is_idle = False
+            self._nudge = Future()
+            self._rung.set()
+            return self._nudge
+
+    def wake(self) -> None:
+        """Have it see that the shift is ending."""
+        self._rung.set()
+
+    def _life(self) -> None:
+        try:
+            while not self._shift.is_draining:
+                with self._lock:
+                    self._was_rung = False
+                if not self._serve_one():
+                    self._rest()
+        except Exception as error:
+            self._shift.fail(error)
+        finally:
+            self._dismiss(at_once=False)
+            self._answer_nudge()
+
+    def _rest(self) -> None:
+        with self._lock:
+            if self._was_rung:
+                return
+            self._is_idle = True
+        self._answer_nudge()
+        self._rung.wait(LOOK_SECONDS)
+        self._rung.clear()
+        with self._lock:
+            self._is_idle = False
+
+    def _answer_nudge(self) -> None:
+        with self._lock:
+            nudge, self._nudge = self._nudge, None
+        if nudge is not None:
+            nudge.set_result(None)
+
+    def _serve_one(self) -> bool:
+        """Whether there was one. A process is ready before anything is claimed: one that cannot begin costs nobody."""
+        hired = self._ready()
+        claimed = None if hired is None else self._claimed()
+        if hired is None or claimed is None:
+            return False
+        self._shift.hold(claimed)
+        try:
+            self._see_through(hired, claimed)
+        finally:
+            self._shift.let_go(claimed)
+        return True
+
+    def _ready(self) -> Hired[JobT] | None:
+        """The process, begun if it has not; None if the shift ends before it can. Raises GraderError if none begins."""
+        if self._hired is not None:
+            return self._hired
+        reason: Message = say("process_ended")
+        for _ in range(FALSE_STARTS):
+            hired = Hired(self._making)
+            hired.begin()
+            while not self._shift.is_draining:
+                match hired.heard(TICK_SECONDS):
+                    case Ready():
+                        self._hired = hired
+                        return hired
+                    case Message() as reason:
+                        break
+            hired.end(at_once=True)
+            if self._shift.is_draining:
+                return None
+        raise GraderError(f"The processes that grade cannot start: {english(reason)}.")
+
+    def _claimed(self) -> Claimed | None:
+        try:
+            return claim_in(
+                self._site.database,
+                worker=self._shift.worker,
+                now=self._site.now(),
+                lane=self.lane,
+                lease=self._shift.lease,
+            )
+        except (DBAPIError, StoreUnavailable):  # it does not answer: whatever was claimed comes back with its lease
+            return None
+
+    def _see_through(self, hired: Hired[JobT], claimed: Claimed) -> None:
+        try:
+            hired.give(self._fetch(claimed))
+        except (DBAPIError, StoreUnavailable):
+            self._settle(lambda session: give_back(session, claimed))
+            return
+        except Exception as error:
+            self._fail(claimed, say("attempt_not_fetched", error=f"{type(error).__name__}: {error}"))
+            return
+        try:
+            self._wait_for_answer(hired, claimed)
+        except Exception:
+            self._dismiss(at_once=True)
+            self._settle(lambda session: give_back(session, claimed))
+            raise
+
+    def _wait_for_answer(self, hired: Hired[JobT], claimed: Claimed) -> None:
+        """Raises what no process of this machine would come through."""
+        shown, look_at = None, time.monotonic() + TICK_SECONDS
+        while True:
+            match hired.heard(TICK_SECONDS):
+                case Graded(report=report):
+                    self._keep(claimed, report)
+                    return
+                case Ungraded(trouble=trouble):
+                    self._fail(claimed, trouble)
+                    return
+                case Message() as reason:
+                    self._dismiss(at_once=True)
+                    self._fail(claimed, reason)
+                    return
+            if self._shift.is_lost(claimed) or self._shift.is_over:
+                self._dismiss(at_once=True)
+                self._settle(lambda session: give_back(session, claimed))
+                return
+            if hired.stage != shown and time.monotonic() >= look_at:
+                shown, look_at = hired.stage, time.monotonic() + TICK_SECONDS
+                self._show(claimed, shown)
+
+    def _keep(self, claimed: Claimed, report: str) -> None:
+        try:
+            made = Report.model_validate_json(report)
+            self._settle(lambda session: finish(session, self._site, claimed, made))
+        except Exception as error:  # not the database's absence: it refuses this one
+            self._fail(claimed, say("attempt_not_kept", error=type(error).__name__))
+
+    def _fail(self, claimed: Claimed, trouble: Message) -> None:
+        self._settle(lambda session: failed(session, self._site, claimed, trouble))
+
+    def _settle(self, end: Callable[[Session], object]) -> None:
+        """Say what became of a claim, however long the database takes to answer."""
+
+        def ended() -> None:
+            with self._site.database.begin() as session:
+                end(session)
+
+        self._shift.persistently(ended)
+
+    def _show(self, claimed: Claimed, stage: Stage | None) -> None:
+        try:
+            with self._site.database.begin() as session:
+                if stage is not None:
+                    show_stage(session, claimed, stage)
+        except (DBAPIError, StoreUnavailable):
+            return  # it is a courtesy
+
+    def _dismiss(self, *, at_once: bool) -> None:
+        if self._hired is not None:
+            self._hired.end(at_once=at_once)
+            self._hired = None
