@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from grader.assignment import Assignment, Check, Exercise
+from dataclasses import dataclass
+from typing import Any
+
+from grader.course.assignment import Assignment, Check, Exercise, Thing
 from grader.limits import NotebookLimits
-from grader.notebook import Notebook, parse
-from grader.submission import Answer, Plan, extract
+from grader.notebook.notebook import Notebook, parse
+from grader.notebook.submission import Answer, Plan, extract
 from tests.notebooks import CellNode, notebook
 
 
-class Asked(Exercise):
-    """An exercise of no particular kind."""
+@dataclass(frozen=True)
+class Asks:
+    """A question of no particular kind, which nobody puts."""
 
-    kind = "asked"
+    asks_for: Thing = "value"
+    trained: bool = False
+    answered_by: Thing | None = None
+    drawn: bool = False
+    practised_as: None = None
 
 
-def exercise(target: str, *markers: str) -> Asked:
+def check(id: str = "right", question: Asks = Asks(), *, points: int = 1, **more: Any) -> Check:
+    """A check that nobody judges."""
+    said = {"title": "It is right", "passed": "Yes.", "failed": "No."} | more
+    return Check(id=id, points=points, question=question, rule=None, **said)
+
+
+def exercise(target: str, *markers: str, thing: Thing = "value", trained: bool = False) -> Exercise:
     """One exercise that asks for `target`, worth a point."""
-    check = Check(id="right", title="It is right", points=1, passed="Yes.", failed="No.")
-    return Asked(id=target.lower(), title=target, target=target, markers=markers, checks=(check,))
+    checks = (check(question=Asks(asks_for=thing, trained=trained)),)
+    return Exercise(id=target.lower(), title=target, target=target, markers=markers, checks=checks)
 
 
-def assignment(*exercises: Asked, id: str = "lab") -> Assignment:
+def assignment(*exercises: Exercise, id: str = "lab") -> Assignment:
     """An assignment of these exercises."""
     return Assignment(id=id, title=id, version="1", exercises=exercises)
 
@@ -36,13 +50,13 @@ def handed_in(*cells: CellNode, python: str | None = None) -> Notebook:
     return parse(notebook(*cells, python=python), NotebookLimits())
 
 
-def answer(asked: Asked, *cells: CellNode, python: str | None = None) -> Answer:
+def answer(asked: Exercise, *cells: CellNode, python: str | None = None) -> Answer:
     """What extraction says of one exercise, in an assignment of its own."""
     (only,) = extract(handed_in(*cells, python=python), assignment(asked)).answers
     return only
 
 
-def plan(asked: Asked, *cells: CellNode) -> Plan:
+def plan(asked: Exercise, *cells: CellNode) -> Plan:
     """The plan for one exercise that must have one."""
     found = answer(asked, *cells)
     assert isinstance(found, Plan), found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.course import Course
+from grader.course.folder import Course
 from tests.notebooks import code, notebook
 
 ASSIGNMENT = '''\
@@ -15,11 +15,9 @@ ASSIGNMENT = '''\
 
 import numpy as np
 
-from grader.assignment import Assignment, Visibility
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import calls, examples, vectors
-from grader.checks.rules import Agrees
-from grader.checks.shapes import CallShape
+from grader.course.assignment import Assignment, CallShape, Check, Exercise, Visibility
+from grader.judging.inputs import calls, examples, vectors
+from grader.judging.rules import Agrees
 from grader.limits import RoomLimits
 
 LIMITS = RoomLimits(cpu_seconds=5)
@@ -28,10 +26,10 @@ SHORT, LONG = CallShape(names=("a", "y")), CallShape(names=("a", "y", "box"))
 
 def exercise(target, inputs, *, rule=Agrees(), visibility=Visibility.VISIBLE, **more):
     said = {"passed": "Yes.", "failed": "No."}
-    check = FunctionCheck(
-        id="right", title="Right", points=10, inputs=inputs, rule=rule, visibility=visibility, **said
+    check = Check(
+        id="right", title="Right", points=10, question=inputs, rule=rule, visibility=visibility, **said
     )
-    return FunctionExercise(id=target, title=target, target=target, checks=(check,), limits=LIMITS, **more)
+    return Exercise(id=target, title=target, target=target, checks=(check,), limits=LIMITS, **more)
 
 
 ASSIGNMENT = Assignment(
@@ -80,25 +78,14 @@ def train(x):
     return box["w"], total
 '''
 
-#: a wrong solution that has nothing of its own but the mistake
-FORGETS_A_ROUND = '''\
-"""Two rounds instead of three."""
-
-import numpy as np
-
-EXERCISE = "train"
-LOSES = ("right",)
-HINT = "How many rounds are there?"
-
-
-def train(x):
-    box, total = {"w": np.zeros_like(x)}, 0.0
-    for _ in range(2):
-        a = line(x)
-        total += cost(a, x)
-        box = step(box, a, 0.1)
-    return box["w"], total
-'''
+#: a mistake of the function that calls the others
+FORGETS_A_ROUND = """\
+[train.forgets_a_round]
+says = "Two rounds instead of three."
+hint = "How many rounds are there?"
+was = "range(3)"
+becomes = "range(2)"
+"""
 
 IMPORTS = "import numpy as np"
 LINE = "def line(x):\n    return 2.0 * x + 1.0"
@@ -124,7 +111,7 @@ def write_course(folder: Path) -> Course:
     for name, text in (
         ("assignments/lent/assignment.py", ASSIGNMENT),
         ("reference/lent/solution.py", SOLUTION),
-        ("reference/lent/wrong/forgets_a_round.py", FORGETS_A_ROUND),
+        ("reference/lent/mistakes.toml", FORGETS_A_ROUND),
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """What the sample's student code costs with no grader around it: a process that forks a child to run it.
 
-`python -m tests.benchmarks.bare_child PARENT JOURNAL`: the parent has imported TensorFlow and no more ("plain"), or
-all that a zygote has ("prepared"); the journal is what the rooms were asked (`one_core.py` writes it). For each line on
-standard input it forks once, and answers with the child's processor seconds.
+`python -m tests.benchmarks.bare_child PARENT JOURNAL RUNTIME`: the parent has imported NumPy or TensorFlow and no more
+("plain"), or all that a zygote has ("prepared"); the journal is what the rooms were asked, which `one_core.py` and
+`every_lab.py` write. For each line on standard input it forks once, and answers with the child's processor seconds.
 """
 
 from __future__ import annotations
@@ -11,24 +11,25 @@ import gc
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.protocol import Call, Describe, Job, Message, from_reader
-from grader.room.zygote import preload
-from grader.values import thaw
+from grader.wall.protocol import Call, Describe, Job, Read, Sent, from_reader
+from grader.wall.room.zygote import preload
+from grader.wall.values import thaw
 
 MOST = 1 << 30
 
 
 def main() -> None:
     """Import, then measure as often as asked."""
-    parent, journal = sys.argv[1:]
-    import_module("tensorflow")
+    parent, journal, runtime = sys.argv[1:]
+    import_module(runtime)
     if parent == "prepared":
-        preload("tensorflow")
+        preload(runtime)
         gc.freeze()
     asked = _read(Path(journal).read_bytes())
     with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +44,7 @@ def main() -> None:
         os.chdir("/")
 
 
-def _cpu_seconds(asked: list[Message]) -> float:
+def _cpu_seconds(asked: list[Sent]) -> float:
     child = os.fork()
     if child == 0:
         _live(asked)
@@ -53,7 +54,7 @@ def _cpu_seconds(asked: list[Message]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _live(asked: list[Message]) -> NoReturn:
+def _live(asked: list[Sent]) -> NoReturn:
     code = 1
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -64,23 +65,26 @@ def _live(asked: list[Message]) -> NoReturn:
         os._exit(code)
 
 
-def _run(asked: list[Message]) -> None:
+def _run(asked: list[Sent]) -> None:
     names: dict[str, Any] = {}
     for message in asked:
         match message:
             case Job(statements=statements):
                 names = {"__name__": "__main__"}
                 for statement in statements:
-                    exec(compile(statement.source, "cell", "exec"), names)
-            case Call(target=target, args=args):
-                names[target](*map(thaw, args))
+                    with suppress(Exception):  # a cell that nothing needs may fail, as in the room
+                        exec(compile(statement.source, "cell", "exec"), names)
+            case Call(target=target, args=args, named=named):
+                names[target](*map(thaw, args), **{name: thaw(value) for name, value in named.items()})
+            case Read(target=target):
+                names[target]
             case Describe(target=target, inputs=inputs):
                 names[target](inputs.data.copy())
             case _:
                 raise TypeError(f"no question of ours: {message}")
 
 
-def _read(journal: bytes) -> list[Message]:
+def _read(journal: bytes) -> list[Sent]:
     stream, asked = BytesIO(journal), []
     while stream.tell() < len(journal):
         asked.append(from_reader(stream.read, max_bytes=MOST, max_header=MOST))

@@ -1,8 +1,9 @@
-"""Measures of the whole command `grade`: cold against a bare import of TensorFlow, and with a warm zygote."""
+"""Measures of the whole command `grade`: against a bare import of TensorFlow, and of a lab that needs none."""
 
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -10,24 +11,23 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from grader.sandbox.warm import Warm
-from grader.settings import Settings
 from tests.benchmarks.table import Row, row
 from tests.end_to_end.digits import ROOT, SAMPLE
 
-COLD_RATIO, WARM_SECONDS = 1.25, 1.0
+COLD_RATIO, STARTER_SECONDS, RIGHT_SECONDS = 1.25, 2.0, 1.6
 IMPORT = [sys.executable, "-c", "import tensorflow"]
-GRADE = [str(Path(sysconfig.get_path("scripts")) / "grade"), str(SAMPLE), "--quiet"]
+COMMAND = str(Path(sysconfig.get_path("scripts")) / "grade")
+GRADE = [COMMAND, str(SAMPLE), "--quiet"]
+NUMPY_LAB = ROOT / "assignments" / "shallow_network"
 
 
 def grade_cold(runs: int) -> Row:
     """Pairs, one after the other, so that a busy minute of the machine meets both."""
-    with _environment() as environment:
-        _seconds(IMPORT, environment), _seconds(GRADE, environment)  # from here on the disk's cache has all files
-        pairs = [(_seconds(GRADE, environment), _seconds(IMPORT, environment)) for _ in range(runs)]
+    environment = _environment()
+    _seconds(IMPORT, environment), _seconds(GRADE, environment)  # from here on the disk's cache has all files
+    pairs = [(_seconds(GRADE, environment), _seconds(IMPORT, environment)) for _ in range(runs)]
     cold, bare = (statistics.median(seconds) for seconds in zip(*pairs, strict=True))
     return row(
         '`grade` cold on the sample, against `python -c "import tensorflow"`, median of ratios',
@@ -38,26 +38,37 @@ def grade_cold(runs: int) -> Row:
     )
 
 
-def grade_warm(runs: int) -> Row:
-    """The command from start to end, when another `grade` has left its zygote."""
-    with _environment() as environment:
-        try:
-            _seconds([*GRADE, "--keep-warm", "10m"], environment)
-            seconds = statistics.median(_seconds(GRADE, environment) for _ in range(runs))
-        finally:
-            Warm(folder=Settings.from_environment(environment).runtime_folder).stop()
-    return row("`grade` with a warm zygote, whole command, median", seconds, reach=WARM_SECONDS, unit=" s")
+def numpy_cold(runs: int) -> Iterator[Row]:
+    """Starter and sample of a lab of eight exercises; the first of all makes the answer key, the others read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**_environment(), "XDG_CACHE_HOME": folder}
+        for name, reach in (("starter", STARTER_SECONDS), ("sample", RIGHT_SECONDS)):
+            command = [COMMAND, str(NUMPY_LAB / f"{name}.ipynb"), "--quiet"]
+            first = _seconds(command, environment)
+            before = _processor_seconds()
+            seconds = statistics.median(_seconds(command, environment) for _ in range(runs))
+            processor = (_processor_seconds() - before) / runs
+            yield row(
+                f"`grade` cold on the {name} of {NUMPY_LAB.name}, whole command, median",
+                seconds,
+                reach=reach,
+                unit=" s",
+                note=f"{processor:.2f} s of processor time; {first:.2f} s the first time",
+            )
+
+
+def _processor_seconds() -> float:
+    """Of all commands so far, and of the processes that they waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with Python's compiled files, as an installation has them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _seconds(command: list[str], environment: dict[str, str]) -> float:
     start = time.perf_counter()
     subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL, check=True)
     return time.perf_counter() - start
-
-
-@contextmanager
-def _environment() -> Iterator[dict[str, str]]:
-    """Ours, but with no warm zygote of the user's, and with Python's compiled files, as an installation has them."""
-    with tempfile.TemporaryDirectory() as folder:
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        yield {**kept, "XDG_RUNTIME_DIR": folder}

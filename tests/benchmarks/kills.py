@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.journal import FILE, FOLDER
+from grader.classes.journal import FILE, FOLDER
 from tests.benchmarks.class_run import class_command
 from tests.benchmarks.made_class import arrays, write_class
 from tests.benchmarks.table import Row, row

@@ -17,16 +17,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.desk import Desk
-from grader.sandbox import Sandbox
-from grader.sandbox.backends import open_sandbox
-from grader.sandbox.live_room import LiveRoom
-from grader.sandbox.replay import Recorder
-from grader.sandbox.zygote_process import ENVIRONMENT
-from tests.benchmarks.digits_desk import digits_desk, grade_sample
+from grader.grading.grader import Grader
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
+from grader.wall.sandbox.live_room import LiveRoom
+from grader.wall.sandbox.zygote_process import ENVIRONMENT
+from tests.benchmarks.digits_grader import digits_grader, grade_sample
 from tests.benchmarks.table import Row, row
 from tests.benchmarks.watching import Watching, buried
 from tests.end_to_end.digits import ROOT
+from tests.replay import Recorder
 
 WALL_SECONDS, CPU_RATIO = 0.30, 1.6
 
@@ -62,23 +62,23 @@ def digits_on_one_core(runs: int) -> tuple[Row, Row]:
 
 
 def _turns(runs: int) -> Iterator[Turn]:
-    with open_sandbox("auto", "tensorflow") as sandbox:
-        desk = digits_desk(sandbox)
-        with tempfile.NamedTemporaryFile() as journal:
-            journal.write(_journal(sandbox))
-            journal.flush()
-            path = Path(journal.name)
-            with _bare_child("plain", path) as plain, _bare_child("prepared", path) as prepared:
-                _graded(desk), _measured(sandbox)  # the first of anything is slower
-                for _ in range(runs):
-                    yield Turn(
-                        wall=_graded(desk), cpu=_measured(sandbox), plain=_asked(plain), prepared=_asked(prepared)
-                    )
+    with (
+        choose_sandbox("auto", "tensorflow") as sandbox,
+        digits_grader(sandbox) as grader,
+        tempfile.NamedTemporaryFile() as journal,
+    ):
+        journal.write(_journal(sandbox))
+        journal.flush()
+        path = Path(journal.name)
+        with bare_child("plain", path, "tensorflow") as plain, bare_child("prepared", path, "tensorflow") as prepared:
+            _graded(grader), _measured(sandbox)  # the first of anything is slower
+            for _ in range(runs):
+                yield Turn(wall=_graded(grader), cpu=_measured(sandbox), plain=asked(plain), prepared=asked(prepared))
 
 
-def _graded(desk: Desk) -> float:
+def _graded(grader: Grader) -> float:
     start = time.perf_counter()
-    grade_sample(desk)
+    grade_sample(grader)
     return time.perf_counter() - start
 
 
@@ -89,16 +89,20 @@ def _measured(sandbox: Sandbox) -> float:
     def note(room: LiveRoom) -> None:
         rooms.append(buried(room).cpu_seconds)
 
-    desk = digits_desk(Watching(sandbox, after=note))
-    start = time.process_time()
-    grade_sample(desk)
-    return time.process_time() - start + sum(rooms)
+    with digits_grader(Watching(sandbox, after=note)) as grader:
+        assert grader.materials.key.prepared  # it is made once for a class
+        start = time.process_time()
+        grade_sample(grader)
+        return time.process_time() - start + sum(rooms)
 
 
 def _journal(sandbox: Sandbox) -> bytes:
     """All that the rooms of the sample were told and asked, as bytes of the protocol."""
     recorder = Recorder(sandbox)
-    grade_sample(digits_desk(recorder))
+    with digits_grader(recorder) as grader:
+        assert grader.materials.key.prepared
+        recorder.recordings.clear()  # of the rooms in which the key was made
+        grade_sample(grader)
     pages = []
     for recording in recorder.recordings:
         pages += [recording.job, *(key for key, answers in recording.answers.items() for _ in answers)]
@@ -106,8 +110,9 @@ def _journal(sandbox: Sandbox) -> bytes:
 
 
 @contextmanager
-def _bare_child(parent: str, journal: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.benchmarks.bare_child", parent, str(journal)]
+def bare_child(parent: str, journal: Path, runtime: str) -> Iterator[subprocess.Popen[str]]:
+    """See `bare_child.py`: a process that runs the journal once for each time it is `asked`."""
+    command = [sys.executable, "-m", "tests.benchmarks.bare_child", parent, str(journal), runtime]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout is not None
@@ -115,7 +120,8 @@ def _bare_child(parent: str, journal: Path) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def _asked(bare: subprocess.Popen[str]) -> float:
+def asked(bare: subprocess.Popen[str]) -> float:
+    """Processor seconds of one child."""
     assert bare.stdin is not None
     assert bare.stdout is not None
     bare.stdin.write("again\n")

@@ -8,23 +8,24 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.assignment import Assignment
-from grader.checks import Solutions
-from grader.checks.function import FunctionCheck, FunctionExercise, prepare
-from grader.checks.inputs import examples
-from grader.course import Course
-from grader.desk import Desk
-from grader.interview import interview
+from grader.course.assignment import Assignment, Check, Exercise
+from grader.course.edits import Script
+from grader.course.folder import Course
+from grader.grading.interview import interview
+from grader.grading.materials import Materials
+from grader.grading.reference import AnswerKey, Lending
+from grader.grading.reference_rooms import ReferenceRooms
+from grader.judging import Solutions, prepare
+from grader.judging.inputs import examples
+from grader.judging.rules import Agrees
 from grader.limits import MEGABYTE, NotebookLimits, RoomLimits
-from grader.notebook import parse
-from grader.protocol import Job, Opened
-from grader.provenance import WallClock
-from grader.reference import AnswerKey
-from grader.report import Verdict
-from grader.sandbox import Sandbox
-from grader.sandbox.live_room import LiveRoom
-from grader.submission import extract
-from tests.benchmarks.digits_desk import digits_desk, grade_sample
+from grader.notebook.notebook import parse
+from grader.notebook.submission import extract
+from grader.report.report import Verdict
+from grader.wall.protocol import Job, Opened
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.live_room import LiveRoom
+from tests.benchmarks.digits_grader import digits_grader, grade_sample
 from tests.benchmarks.processes import descendants, private_bytes
 from tests.benchmarks.table import Row, Standing, row
 from tests.benchmarks.watching import Watching
@@ -60,12 +61,13 @@ def private_memory(sandbox: Sandbox, runs: int) -> Row:
         youngest = max(descendants() - before, key=lambda process: (process.started, process.pid))
         weights.append(private_bytes(youngest))  # an older one may still be ending
 
-    grade_sample(digits_desk(sandbox))  # now the zygote is there
+    with digits_grader(sandbox) as grader:
+        grade_sample(grader)  # now the zygote is there
     before = descendants()
     try:
-        desk = digits_desk(Watching(sandbox, before=weigh))
-        for _ in range(runs):
-            grade_sample(desk)
+        with digits_grader(Watching(sandbox, before=weigh)) as grader:
+            for _ in range(runs):
+                grade_sample(grader)
     except OSError as error:
         reach = f"<= {PRIVATE_BYTES // MEGABYTE} MB"
         return Row(what=what, reach=reach, measured=f"run it as root: {error}", standing=Standing.NOT_MEASURED)
@@ -85,17 +87,17 @@ def _examinations(sandbox: Sandbox, runs: int) -> Iterator[float]:
     assignment = Assignment(id="bench", title="bench", version="1", exercises=(exercise,))
     submission = extract(parse(notebook(code(IMPORT), code(SOFTMAX)), NotebookLimits()), assignment)
     solved = prepare(exercise, Solutions(reference=_softmax), seed=0)
-    desk = Desk(
+    nothing_to_lend = Lending(ReferenceRooms(assignment, Script("solution.py", ""), sandbox, seed=0), seed=0)
+    materials = Materials(
         course=Course(ROOT),
         assignment=assignment,
-        key=AnswerKey(seed=0, prepared={exercise.id: solved}),
+        key=AnswerKey(seed=0, room_seed=0, prepared={exercise.id: solved}, lending=nothing_to_lend),
         files={},
         sandbox=sandbox,
-        clock=WallClock(),
     )
     for _ in range(runs):
         start = time.perf_counter()
-        result = interview(exercise, submission.answers[0], submission, desk)
+        result = interview(exercise, submission.answers[0], submission, materials)
         yield time.perf_counter() - start
         assert result.verdict is Verdict.PASSED
 
@@ -109,8 +111,8 @@ def _softmax(z: np.ndarray[tuple[int], np.dtype[np.float64]]) -> object:
     return ez / np.sum(ez)
 
 
-def _softmax_exercise() -> FunctionExercise:
+def _softmax_exercise() -> Exercise:
     draw = np.random.default_rng(0)
     inputs = examples(*((draw.normal(size=10),) for _ in range(CALLS)))
-    check = FunctionCheck(id="right", title="right", points=1, passed="Yes.", failed="No.", inputs=inputs)
-    return FunctionExercise(id="softmax", title="softmax", target="softmax", markers=("softmax",), checks=(check,))
+    check = Check(id="right", title="right", points=1, passed="Yes.", failed="No.", question=inputs, rule=Agrees())
+    return Exercise(id="softmax", title="softmax", target="softmax", markers=("softmax",), checks=(check,))

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Call, Job, Opened, Returned, Statement
-from grader.sandbox import Sandbox
-from grader.sandbox.backends import open_sandbox
-from grader.values import freeze
+from grader.wall.protocol import Call, Job, Opened, Returned, Statement
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
+from grader.wall.values import freeze
 from tests.benchmarks.processes import Process, descendants, innermost, living
 from tests.benchmarks.table import Row, Standing
 from tests.end_to_end.digits import ROOT
@@ -84,7 +84,7 @@ def storm(rooms: int) -> Row:
 def _raised(rooms: int) -> Damage:
     shared, mounts = _shared_memory(), _mounts()
     ends: Counter[str] = Counter()
-    with open_sandbox("auto", "tensorflow") as sandbox:
+    with choose_sandbox("auto", "tensorflow") as sandbox:
         _end_of_room(sandbox, _Killer(None), FIT)  # now the zygote is there
         chain = descendants()
         killer = _Killer(innermost(chain))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Ended, Job, Leave, Opened, Question
-from grader.room.records import Exit
-from grader.sandbox import Lend, Room, Sandbox
-from grader.sandbox.live_room import LiveRoom
+from grader.messages import Message
+from grader.wall.protocol import Ended, Leave
+from grader.wall.room.records import Exit
+from grader.wall.sandbox import Room, Sandbox
+from grader.wall.sandbox.live_room import LiveRoom
+from grader.wall.sandbox.passing import PassingRoom
 
 Look = Callable[[LiveRoom], None]
 BURIAL_SECONDS = 30.0
@@ -24,44 +26,42 @@ class Watching:
     """Passes everything on to `sandbox`, and looks at its rooms."""
 
     def __init__(self, sandbox: Sandbox, *, before: Look = nothing, after: Look = nothing) -> None:
-        self.name = sandbox.name
-        self.warning = sandbox.warning
         self._sandbox = sandbox
         self._before = before
         self._after = after
+
+    @property
+    def name(self) -> str:
+        return self._sandbox.name
+
+    @property
+    def warning(self) -> Message | None:
+        return self._sandbox.warning
 
     @contextlib.contextmanager
     def room(self, limits: RoomLimits) -> Iterator[Room]:
         """See `Sandbox.room`."""
         with self._sandbox.room(limits) as room:
             assert isinstance(room, LiveRoom)
-            yield _WatchedRoom(room, self._before, self._after)
+            watched = _WatchedRoom(room, self._before, self._after)
+            yield watched
+            if not watched.left:  # one that lends is let go without a word
+                watched.leave()
 
 
-class _WatchedRoom:
+class _WatchedRoom(PassingRoom):
     def __init__(self, room: LiveRoom, before: Look, after: Look) -> None:
-        self._room = room
+        super().__init__(room)
+        self._live = room
         self._before = before
         self._after = after
-
-    @property
-    def printed(self) -> str:
-        return self._room.printed
-
-    @property
-    def seconds(self) -> float:
-        return self._room.seconds
-
-    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
-        return self._room.open(job, lend)
-
-    def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
-        return self._room.ask(questions)
+        self.left = False
 
     def leave(self) -> Leave | Ended:
-        self._before(self._room)
-        last = self._room.leave()
-        self._after(self._room)
+        self.left = True
+        self._before(self._live)
+        last = super().leave()
+        self._after(self._live)
         return last
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.class_report import ClassReport
 from grader.render.class_page import render
+from grader.report.class_report import ClassReport
 from tests.browser.test_report_pages import WIDTHS, Visit
 from tests.unit.classes import CLASS, HOSTILE_CLASS, class_of
 

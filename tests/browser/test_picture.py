@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PICTURE = ROOT / ".github" / "report.png"
 SHOWN = "assignments/digits/class/hugo.ipynb"
-GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 
 
 def test_the_readme_shows_the_page_of_a_real_report(

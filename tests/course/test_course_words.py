@@ -5,28 +5,41 @@ Every assignment of the course has its `words.zh.toml`; a course of one's own ne
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields as dc_fields
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.assignment import Data, Exercise
-from grader.checks import KINDS
-from grader.checks.choice import ChoiceCheck, ChoiceExercise
-from grader.checks.function import FunctionCheck, FunctionExercise, Remark
-from grader.checks.inputs import examples
-from grader.checks.model import DenseLayer, ModelCheck, ModelExercise
-from grader.checks.training import TrainingCheck, TrainingData, TrainingExercise
-from grader.checks.variable import VariableCheck, VariableExercise
-from grader.course import Course
+from grader.course.assignment import Data, Exercise
+from grader.course.folder import Course
+from grader.course.mistakes import read_mistakes
 from grader.errors import CourseError
-from grader.reference import wrong_solutions
-from grader.wording.course_words import read_words
+from grader.judging import Rule
+from grader.lab import (
+    Aspect,
+    Draft,
+    Goal,
+    TrainingData,
+    choice,
+    dense,
+    examples,
+    function,
+    model,
+    quiz,
+    remark,
+    right,
+    trained,
+    value,
+    wrong,
+)
+from grader.messages.course_words import read_words
 
 COURSE = Course(Path(__file__).parents[2])
 #: fields whose text is no student's to read; any other field is, a new one as well
-NAMES = {"id", "version", "runtime", "visibility", "target", "kind", "aspect", "activation", "loss", "right", "partial"}
+NAMES = {"id", "version", "runtime", "visibility", "target", "name", "right", "partial"}
 #: what both languages write alike: code in backticks, numbers, and names that no plain word looks like
 ALIKE = re.compile(r"`[^`]*`|-?\d+(?:[.,]\d+)*|\w*(?:[._]\w+|\d)\w*|[a-z]+[A-Z]\w*", re.ASCII)
 LATIN = re.compile(r"[A-Za-z_]{2,}")
@@ -37,44 +50,25 @@ UNUSUAL = re.compile(
 SPOKEN: dict[str, Any] = {"title": "A check", "points": 1, "passed": "Right.", "failed": "Wrong.", "hint": "Look."}
 ZERO = examples((np.zeros(1),))
 EXERCISES: dict[str, Exercise] = {
-    "function": FunctionExercise(
-        id="f",
-        title="A function",
-        target="f",
-        checks=(FunctionCheck(id="c", inputs=ZERO, **SPOKEN),),
-        remarks=(Remark(inputs=ZERO, applies=bool, text="There is a shorter way."),),
+    "function": function("f", "A function", remarks=(remark("There is a shorter way.", ZERO, applies=bool),)).checks(
+        Draft(id="c", question=ZERO, **SPOKEN),
     ),
-    "model": ModelExercise(
-        id="m",
-        title="A model",
-        target="m",
-        features=1,
-        layers=(DenseLayer(units=1),),
-        checks=(ModelCheck(id="c", aspect="activations", hints={"relu in output": "Not ReLU."}, **SPOKEN),),
+    "model": model("m", "A model", features=1, layers=(dense(1),)).checks(
+        Draft(id="c", rule=Aspect("activations", {"relu in output": "Not ReLU."}), **SPOKEN),
     ),
-    "choice": ChoiceExercise(
-        id="q",
-        title="A quiz",
-        checks=(
-            ChoiceCheck(
-                id="c",
-                text="How much is 1 + 1?",
-                options={"a": "1", "b": "Two"},
-                right="b",
-                why="One and one.",
-                feedback={"a": "That is one alone."},
-                **SPOKEN,
+    "choice": quiz("answers", "A quiz").checks(
+        replace(
+            choice("c", "", 1, "How much is 1 + 1?").among(
+                wrong("1", "That is one alone."), right("Two"), why="One and one."
             ),
+            **SPOKEN,
         ),
     ),
-    "variable": VariableExercise(id="v", title="A value", target="v", checks=(VariableCheck(id="c", **SPOKEN),)),
-    "training": TrainingExercise(
-        id="t",
-        title="A training",
-        target="t",
-        data=lambda _: TrainingData(held=(np.zeros((1, 1)), np.zeros(1))),
-        loss="mean_squared_error",
-        checks=(TrainingCheck(id="c", aspect="computes", hints={"untrained": "Train it first."}, **SPOKEN),),
+    "variable": value("v", "A value").checks(Draft(id="c", **SPOKEN)),
+    "training": trained(
+        "t", "A training", data=lambda _: TrainingData(held=(np.zeros((1, 1)), np.zeros(1))), loss="mean_squared_error"
+    ).checks(
+        Draft(id="c", rule=Goal("computes", hints={"untrained": "Train it first."}), **SPOKEN),
     ),
 }
 #: what the exercises above say besides what is in `SPOKEN`
@@ -87,14 +81,15 @@ SAID = {
 }
 
 
-def texts(part: Data) -> Iterator[str]:
+def texts(part: Any) -> Iterator[str]:
     """Everything an assignment, or a part of one, says to a student; numbers alone need no translation."""
-    for field, value in part:
-        if isinstance(value, tuple):
-            for each in value:
-                yield from texts(each) if isinstance(each, Data) else ()
+    fields = vars(part) if isinstance(part, Data) else {each.name: getattr(part, each.name) for each in dc_fields(part)}
+    for field, found in fields.items():
+        if isinstance(found, tuple | Data | Rule):
+            inner = found if isinstance(found, tuple) else (found,)
+            yield from (text for each in inner if isinstance(each, Data | Rule) for text in texts(each))
         elif field not in NAMES:
-            said = value.values() if isinstance(value, dict) else [value]
+            said = found.values() if isinstance(found, dict) else [found]
             yield from (each for each in said if isinstance(each, str) and re.search("[A-Za-z]", each))
 
 
@@ -108,7 +103,7 @@ def both(name: str) -> list[tuple[str, str]]:
     return [*translations("assignments", name).items(), *translations("reference", name).items()]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EXERCISES)
 def test_the_texts_of_every_kind_of_exercise_are_found(kind: str) -> None:
     """A kind, or a field, that this file overlooked would stay English."""
     spoken = {text for text in SPOKEN.values() if isinstance(text, str)}
@@ -120,7 +115,7 @@ def test_every_text_has_one_translation_and_none_is_left_over(name: str) -> None
     """Whoever changes a sentence is told to change its translation; a hint that both folders give stands in one."""
     assignment = COURSE.assignment(name)
     said = {*texts(assignment)}
-    hints = {wrong.hint for wrong in wrong_solutions(COURSE, assignment)} - said
+    hints = {wrong.hint for wrong in read_mistakes(COURSE, assignment)} - said
     course, reference = translations("assignments", name).keys(), translations("reference", name).keys()
     assert {"missing": (said - course) | (hints - reference), "left over": (course - said) | (reference - hints)} == {
         "missing": set(),
@@ -154,12 +149,12 @@ def test_chinese_is_typeset_as_chinese_is(name: str) -> None:
 
 def test_english_needs_no_file() -> None:
     """The language of the report itself."""
-    assert COURSE.words("digits", "en").text("Softmax in NumPy") == "Softmax in NumPy"
+    assert COURSE.words("digits", "en").prose("Softmax in NumPy") == "Softmax in NumPy"
 
 
 def test_a_folder_without_words_speaks_english(tmp_path: Path) -> None:
     """A course need not be translated to be graded with `--lang zh`."""
-    assert read_words("zh", (tmp_path,)).text("A title") == "A title"
+    assert read_words("zh", (tmp_path,)).prose("A title") == "A title"
 
 
 @pytest.mark.parametrize(
@@ -168,6 +163,7 @@ def test_a_folder_without_words_speaks_english(tmp_path: Path) -> None:
         pytest.param('"A" = ', "cannot be read", id="no TOML"),
         pytest.param('["A"]\nb = "c"', "not translated by a text", id="a table"),
         pytest.param("\udcff", "cannot be read", id="no UTF-8"),
+        pytest.param('"A" = ' + "[" * 5_000, "cannot be read", id="nested too deep"),
     ],
 )
 def test_a_faulty_file_of_words_is_named(tmp_path: Path, content: str, fault: str) -> None:

@@ -5,7 +5,9 @@ Whether a room comes to the same verdicts is tested where rooms are; here functi
 
 import ast
 import functools
+import linecache
 import runpy
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,65 +16,63 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader.assignment import Assignment, Exercise
-from grader.checks import Ask, Examination, Misconception, Solutions, Subject, kind_of
-from grader.checks.function import FunctionExercise, FunctionKey
-from grader.checks.model import ModelCheck, ModelExercise
-from grader.checks.rules import Reaction
-from grader.protocol import Answer, Call, Question, Raised, Returned, StudentError
-from grader.report import Verdict
-from grader.values import freeze, thaw
+from grader.course.assignment import Exercise
+from grader.course.edits import Script
+from grader.course.folder import Course
+from grader.course.mistakes import Mistake, read_mistakes, read_variants, solution_of
+from grader.judging import Ask, Examination, Key, Solutions, Subject, examine, prepare
+from grader.judging.model import ModelDescription
+from grader.judging.question import Reaction
+from grader.messages import prose
+from grader.report.report import Verdict, earned
+from grader.wall.protocol import Answer, Call, Question, Raised, Returned, Statement, StudentError
+from grader.wall.values import freeze, thaw
+from tests.english import all_spoken
+from tests.mistaken import mistaken
 
 ROOT = Path(__file__).parents[2]
 LAB = ROOT / "assignments" / "digits"
-WRONG = sorted((ROOT / "reference" / "digits" / "wrong").glob("*.py"))
-ASSIGNMENT: Assignment = runpy.run_path(str(LAB / "assignment.py"))["ASSIGNMENT"]
+COURSE = Course(ROOT)
+ASSIGNMENT = COURSE.assignment("digits")
+MISTAKES = read_mistakes(COURSE, ASSIGNMENT)
+VARIANTS = {each.name: each.script for each in read_variants(COURSE, ASSIGNMENT)}
 SOFTMAX, MODEL = ASSIGNMENT.exercises
 SEEDS = [ASSIGNMENT.seed, 0, 1]
 
 
-def constants(path: Path) -> dict[str, Any]:
-    """The literal constants of a wrong solution, read without running it."""
-    found: dict[str, Any] = {}
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
-            found[node.targets[0].id] = ast.literal_eval(node.value)
-    return found
-
-
-def wrong_for(exercise: Exercise) -> list[Any]:
-    """The wrong solutions of one exercise, as test parameters."""
-    return [pytest.param(path, id=path.stem) for path in WRONG if constants(path).get("EXERCISE") == exercise.id]
+def mistakes_of(exercise: Exercise) -> list[Any]:
+    """The mistakes of one exercise, as test parameters."""
+    return [pytest.param(each, id=each.name) for each in MISTAKES if each.exercise == exercise.id]
 
 
 @functools.cache
-def softmax_of(path: Path) -> Callable[..., Any]:
-    """my_softmax of a source file, with nothing but NumPy imported."""
+def softmax_of(script: Script) -> Callable[..., Any]:
+    """my_softmax of a script, with nothing but NumPy imported."""
     wanted = [
         node
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in ast.parse(script.source).body
         if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.Import) and node.names[0].name == "numpy")
     ]
     names: dict[str, Any] = {}
-    exec(compile(ast.Module(body=list(wanted), type_ignores=[]), str(path), "exec"), names)
+    lines = script.source.splitlines(keepends=True)
+    linecache.cache[script.name] = (len(script.source), None, lines, script.name)
+    exec(compile(ast.Module(body=list(wanted), type_ignores=[]), script.name, "exec"), names)
     solve: Callable[..., Any] = names["my_softmax"]
     return solve
 
 
-REFERENCE = softmax_of(ROOT / "reference" / "digits" / "solution.py")
+REFERENCE = softmax_of(solution_of(COURSE, "digits"))
 
 
 @functools.cache
-def key_for(seed: int) -> FunctionKey:
+def key_for(seed: int) -> Key:
     """The answer key of my_softmax, with every wrong solution as a known misconception."""
-    known = [path for path in WRONG if constants(path)["EXERCISE"] == SOFTMAX.id]
     misconceptions = tuple(
-        Misconception(name=path.stem, hint=constants(path)["HINT"], solve=softmax_of(path)) for path in known
+        mistaken(each.name, each.hint, softmax_of(each.script), code=each.script)
+        for each in MISTAKES
+        if each.exercise == SOFTMAX.id
     )
-    key: FunctionKey = kind_of(SOFTMAX).prepare(
-        SOFTMAX, Solutions(reference=REFERENCE, misconceptions=misconceptions), seed
-    )
-    return key
+    return prepare(SOFTMAX, Solutions(reference=REFERENCE, misconceptions=misconceptions), seed)
 
 
 def asking(solve: Callable[..., Any]) -> Ask:
@@ -84,7 +84,10 @@ def asking(solve: Callable[..., Any]) -> Ask:
         try:
             value = freeze(solve(*copies))
         except Exception as error:
-            return Raised(id=question.id, error=StudentError(type=type(error).__name__, text=str(error)))
+            line = traceback.extract_tb(error.__traceback__)[-1].lineno
+            return Raised(
+                id=question.id, error=StudentError(type=type(error).__name__, text=str(error), cell=1, line=line)
+            )
         return Returned(id=question.id, value=value, arguments=tuple(map(freeze, copies)))
 
     def ask(questions: Sequence[Question]) -> list[Answer]:
@@ -96,8 +99,10 @@ def asking(solve: Callable[..., Any]) -> Ask:
 @functools.cache
 def examined(solve: Callable[..., Any], seed: int = ASSIGNMENT.seed) -> Examination:
     """The judged answers of one softmax function."""
+    wrote = "".join(linecache.getlines(solve.__code__.co_filename))
+    subject = Subject(target=SOFTMAX.target, statements=(Statement(cell=1, line=1, source=wrote, role="cell"),))
     with np.errstate(all="ignore"):
-        return kind_of(SOFTMAX).examine(SOFTMAX, key_for(seed), Subject(target=SOFTMAX.target), asking(solve))
+        return examine(SOFTMAX, key_for(seed), subject, asking(solve))
 
 
 def lost(examination: Examination) -> tuple[str, ...]:
@@ -119,9 +124,10 @@ def test_each_exercise_is_worth_fifty_points(exercise: Exercise) -> None:
 
 def test_the_asked_network_has_10575_parameters() -> None:
     """400, 25, 15 and 10 make 10,025 + 390 + 160 parameters."""
-    assert isinstance(MODEL, ModelExercise)
-    assert MODEL.architecture.parameters == 10_575
-    assert MODEL.architecture.shapes == ((400, 25), (25, 15), (15, 10))
+    asked = MODEL.checks[0].question
+    assert isinstance(asked, ModelDescription)
+    assert asked.architecture.parameters == 10_575
+    assert asked.architecture.shapes == ((400, 25), (25, 15), (15, 10))
 
 
 def test_nothing_a_model_says_counts_before_its_predictions_agree() -> None:
@@ -167,7 +173,7 @@ def test_the_starter_softmax_earns_nothing() -> None:
     definition = code_of("starter.ipynb").partition("# GRADED CELL: my_softmax")[2].partition("return a")
     names: dict[str, Any] = {}
     exec("".join(definition[:2]), names)
-    assert sum(check.earned for check in examined(names["my_softmax"]).checks) == 0
+    assert earned(examined(names["my_softmax"]).checks) == 0
 
 
 @pytest.mark.parametrize(
@@ -182,7 +188,7 @@ def test_the_starter_softmax_earns_nothing() -> None:
 )
 def test_an_answer_that_never_changes_earns_nothing(answer: Any) -> None:
     """Returning one constant is no softmax, even if the constant is the answer printed in the lab."""
-    assert sum(check.earned for check in examined(lambda _: answer).checks) == 0
+    assert earned(examined(lambda _: answer).checks) == 0
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -197,70 +203,71 @@ def test_a_softmax_that_overflows_is_told_so_and_keeps_its_points() -> None:
     """Overflow for huge entries is a remark, not a fault."""
     examination = examined(lambda z: np.exp(z) / np.sum(np.exp(z)))
     assert lost(examination) == ()
-    assert examination.remarks == (
+    assert all_spoken(examination.remarks) == (
         "my_softmax overflows for z = [1000, 1000]; subtracting the maximum first would not.",
     )
 
 
+@pytest.mark.parametrize(("name", "says"), [("integer_truncation", "whole numbers"), ("input_modified", "changes")])
+def test_what_the_labs_of_real_courses_do_not_ask_is_a_remark(name: str, says: str) -> None:
+    """Whole numbers as input, and an input that is used up: good to know, and worth no points."""
+    examination = examined(softmax_of(VARIANTS[name]))
+    assert lost(examination) == ()
+    assert [says in remark for remark in all_spoken(examination.remarks)].count(True) == 1
+
+
 def test_an_overflow_that_raises_draws_the_same_remark() -> None:
     """math.exp raises where np.exp gives infinity; both are overflow, another exception is not."""
-    assert isinstance(SOFTMAX, FunctionExercise)
-    applies = SOFTMAX.remarks[0].applies
+    overflow = SOFTMAX.remarks[-1]
+    assert overflow.applies is not None
 
     def reaction(error: str) -> Reaction:
         return Reaction(args=(), expected=None, answer=Raised(id=0, error=StudentError(type=error, text="")))
 
-    assert [applies(reaction(error)) for error in ("OverflowError", "ValueError")] == [True, False]
+    assert [overflow.applies(reaction(error)) for error in ("OverflowError", "ValueError")] == [True, False]
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in WRONG])
-def test_each_wrong_solution_says_what_it_is_about(path: Path) -> None:
-    """It has a one-sentence docstring, a known exercise, checks of that exercise in order, and a hint."""
-    found = constants(path)
-    exercise = {SOFTMAX.id: SOFTMAX, MODEL.id: MODEL}[found["EXERCISE"]]
-    assert found["LOSES"] == tuple(check.id for check in exercise.checks if check.id in found["LOSES"]) != ()
-    assert found["HINT"]
-    sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    assert sentence is not None
-    assert sentence.endswith(".")
-    assert "\n" not in sentence
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: str(mistake.name))
+def test_each_mistake_says_what_it_is_about(mistake: Mistake) -> None:
+    """In one sentence."""
+    assert mistake.says.endswith(".")
+    assert "\n" not in mistake.says
 
 
 @pytest.mark.parametrize("exercise", ASSIGNMENT.exercises, ids=lambda exercise: str(exercise.id))
-def test_each_exercise_has_a_dozen_wrong_solutions(exercise: Exercise) -> None:
+def test_each_exercise_has_a_dozen_mistakes(exercise: Exercise) -> None:
     """Twelve named mistakes or more."""
-    assert len(wrong_for(exercise)) >= 12
+    assert len(mistakes_of(exercise)) >= 12
 
 
-@pytest.mark.parametrize("path", wrong_for(SOFTMAX))
-def test_each_wrong_softmax_loses_what_it_says_and_is_recognised(path: Path) -> None:
+@pytest.mark.parametrize("mistake", mistakes_of(SOFTMAX))
+def test_each_wrong_softmax_loses_what_it_says_and_is_recognised(mistake: Mistake) -> None:
     """It fails exactly the checks it names, and whoever answers like it is shown its hint, not another's."""
-    examination = examined(softmax_of(path))
-    assert lost(examination) == constants(path)["LOSES"]
-    assert examination.misconception == path.stem
-    assert {check.hint for check in examination.checks if check.hint} == {constants(path)["HINT"]}
+    examination = examined(softmax_of(mistake.script))
+    assert lost(examination) == mistake.loses
+    assert examination.misconception == mistake.name
+    assert {check.hint for check in examination.checks if check.hint} == {prose(mistake.hint)}
 
 
 @pytest.mark.parametrize("seed", SEEDS[1:])
-@pytest.mark.parametrize("path", wrong_for(SOFTMAX))
-def test_no_wrong_softmax_is_saved_by_another_seed(path: Path, seed: int) -> None:
+@pytest.mark.parametrize("mistake", mistakes_of(SOFTMAX))
+def test_no_wrong_softmax_is_saved_by_another_seed(mistake: Mistake, seed: int) -> None:
     """Which checks a mistake loses does not hang on the inputs that happened to be drawn."""
-    assert lost(examined(softmax_of(path), seed)) == constants(path)["LOSES"]
+    assert lost(examined(softmax_of(mistake.script), seed)) == mistake.loses
 
 
-@pytest.mark.parametrize("path", wrong_for(MODEL))
-def test_the_hint_for_each_wrong_model_is_one_that_its_first_lost_check_gives(path: Path) -> None:
+@pytest.mark.parametrize("mistake", mistakes_of(MODEL))
+def test_the_hint_for_each_wrong_model_is_one_that_its_first_lost_check_gives(mistake: Mistake) -> None:
     """A model's hint comes from the check it fails, so the file and the assignment must agree on the words."""
-    first = next(check for check in MODEL.checks if check.id == constants(path)["LOSES"][0])
-    assert isinstance(first, ModelCheck)
-    assert constants(path)["HINT"] in {first.hint, *first.hints.values()}
+    first = next(check for check in MODEL.checks if check.id == mistake.loses[0])
+    assert mistake.hint in {first.hint, *first.rule.hints.values()}
 
 
-@pytest.mark.parametrize("path", wrong_for(SOFTMAX))
-def test_a_failed_softmax_shows_a_short_call(path: Path) -> None:
+@pytest.mark.parametrize("mistake", mistakes_of(SOFTMAX))
+def test_a_failed_softmax_shows_a_short_call(mistake: Mistake) -> None:
     """The counterexample from drawn vectors has been shrunk to three entries at most, where three can show it."""
-    shown = {check.id: check.counterexample for check in examined(softmax_of(path)).checks}
-    for name in ("drawn", "integers", "single"):
+    shown = {check.id: check.counterexample for check in examined(softmax_of(mistake.script)).checks}
+    for name in ("drawn", "single"):
         if (example := shown[name]) is not None:
             assert example.inputs[0].shape is not None
             assert example.inputs[0].shape[0] <= 3

@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 
-from grader.assignment import Assignment
-from grader.checks.function import FunctionExercise
-from grader.course import Course
-from grader.reference import wrong_solutions
-from grader.wording.hinting import SENTENCES
+from grader.course.assignment import Assignment
+from grader.course.folder import Course
+from grader.course.mistakes import read_mistakes
 
-COURSE = Course(Path(__file__).parents[2])
+ROOT = Path(__file__).parents[2]
+COURSE = Course(ROOT)
+ENGLISH = ROOT / "grader" / "messages" / "catalogues" / "en.po"
+#: what is said of any lab
+HINTS = [entry.msgstr for entry in polib.pofile(str(ENGLISH)) if entry.msgid.startswith("hint_")]
 #: shorter lines, such as `return z`, are nobody's secret
 LEAST = 14
 
@@ -35,10 +38,9 @@ def words_of(assignment: Assignment) -> Iterator[str]:
         yield exercise.title
         for check in exercise.checks:
             yield from filter(None, (check.title, check.passed, check.failed, check.hint))
-        if isinstance(exercise, FunctionExercise):
-            yield from (remark.text for remark in exercise.remarks)
-    yield from (wrong.hint for wrong in wrong_solutions(COURSE, assignment))
-    yield from (sentence.en for sentence in SENTENCES.values())
+        yield from (remark.text for remark in exercise.remarks)
+    yield from (wrong.hint for wrong in read_mistakes(COURSE, assignment))
+    yield from HINTS
 
 
 def _bare(text: str) -> str:

@@ -9,19 +9,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from grader.checks.model import ModelExercise
-from grader.course import Course
-from grader.practice.sheet import FILE_NAME, FunctionTask, ModelTask, read_sheet
-from grader.publishing.practice import practice_files
-from grader.publishing.release import notebook_name, package
-from grader.reference import wrong_solutions
+from grader.authoring.practice.sheet import FILE_NAME, FunctionTask, ModelTask, read_sheet
+from grader.authoring.release import notebook_name, package
+from grader.authoring.student_package import practice_files
+from grader.course.mistakes import read_mistakes
+from tests.labs import COURSE, labs
 
-COURSE = Course(Path(__file__).parents[2])
 READY = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "starter.ipynb").is_file()]
 #: lines of the reference that the lab's own template shows to students
 GIVEN: dict[str, set[str]] = {
@@ -56,9 +53,7 @@ def practised_hints(name: str) -> set[str]:
         return set()
     tasks = read_sheet(practice(name)[FILE_NAME]).tasks
     found = {check.hint for task in tasks if isinstance(task, FunctionTask) for check in task.checks if check.hint}
-    models = {task.id for task in tasks if isinstance(task, ModelTask)}
-    looked_at = [e for e in COURSE.assignment(name).exercises if isinstance(e, ModelExercise) and e.id in models]
-    for check in (check for exercise in looked_at for check in exercise.checks):
+    for check in (check for task in tasks if isinstance(task, ModelTask) for check in task.checks):
         found |= {check.hint or "", *check.hints.values()}
     return found
 
@@ -84,7 +79,7 @@ def steps(source: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("name", READY)
+@pytest.mark.parametrize("name", labs(READY))
 def test_a_package_holds_the_notebook_the_given_files_practice_and_a_readme(name: str) -> None:
     """Nothing else of the assignment's folder, as it lies there."""
     files = {path: data for path, data in packed(name).items() if path not in practice(name)}
@@ -94,7 +89,7 @@ def test_a_package_holds_the_notebook_the_given_files_practice_and_a_readme(name
     assert files == COURSE.files(name)
 
 
-@pytest.mark.parametrize("name", READY)
+@pytest.mark.parametrize("name", labs(READY))
 def test_no_line_of_the_reference_is_in_the_package(name: str) -> None:
     """However it is formatted, in the notebook or in a given file."""
     helpers = steps(COURSE.files(name)[HELPERS[name]].decode()) if name in HELPERS else set()
@@ -105,18 +100,18 @@ def test_no_line_of_the_reference_is_in_the_package(name: str) -> None:
     assert answers & given == set()
 
 
-@pytest.mark.parametrize("name", READY)
+@pytest.mark.parametrize("name", labs(READY))
 def test_no_hint_is_in_the_package(name: str) -> None:
     """Neither those that wrong solutions earn nor those of checks; but what can be practised comes with its hint."""
     assignment = COURSE.assignment(name)
     hints = {check.hint for exercise in assignment.exercises for check in exercise.checks if check.hint}
-    hints |= {wrong.hint for wrong in wrong_solutions(COURSE, assignment)}
+    hints |= {wrong.hint for wrong in read_mistakes(COURSE, assignment)}
     everything = b"\n".join(packed(name).values()).decode("utf-8", "replace")
 
     assert [hint for hint in sorted(hints - practised_hints(name)) if hint in everything] == []
 
 
-@pytest.mark.parametrize("name", sorted(GIVEN.keys() & set(READY)))
+@pytest.mark.parametrize("name", labs(sorted(GIVEN.keys() & set(READY))))
 def test_what_is_named_as_given_is_given(name: str) -> None:
     """An exception that is needed no more is removed."""
     given = {step for source in sources(name) for step in steps(source)}

@@ -16,22 +16,34 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from grader.assignment import Assignment, Exercise, Visibility
-from grader.checks import Subject, kind_of
-from grader.checks.examination import Examination
-from grader.course import Course
+from grader.authoring.practice.at_home import AtHome
+from grader.classes.statistics import Asked, summed_up
+from grader.course.assignment import Assignment, Exercise, Visibility
+from grader.course.folder import Course
+from grader.grading.reference import AnswerKey, answer_key
+from grader.judging import Subject, examine
+from grader.judging.examination import Examination
 from grader.limits import NotebookLimits
-from grader.notebook import parse
-from grader.practice.at_home import AtHome
-from grader.protocol import Answer, Call, Question, Raised, StudentError
-from grader.reference import AnswerKey, answer_key
+from grader.messages import Words
+from grader.notebook.notebook import parse
 from grader.render import RENDERERS, annotated
 from grader.render.classes import CLASS_RENDERERS
-from grader.report import AssignmentReference, CellReference, CheckResult, ExerciseResult, Report, overall, summary
-from grader.statistics import Asked, summed_up
-from grader.wording import Words
+from grader.report.report import (
+    AssignmentReference,
+    CellReference,
+    CheckResult,
+    ExerciseResult,
+    Report,
+    earned,
+    overall,
+    summary,
+)
+from grader.wall.protocol import Answer, Call, Question, Raised, StudentError
+from grader.wall.sandbox.forked import choose_sandbox
+from tests.english import spoken
 from tests.notebooks import code, notebook
 from tests.unit.classes import CLASS_RUN, row
+from tests.unit.drawn_here import drawn_here
 from tests.unit.reports import report
 
 COURSE = Course(Path(__file__).parents[2])
@@ -55,7 +67,8 @@ def withholding(name: str) -> Assignment:
 @cache
 def key_of(name: str) -> AnswerKey:
     """What a class is judged with."""
-    return answer_key(COURSE, withholding(name))
+    with choose_sandbox("none", "numpy") as sandbox:  # only functions are asked
+        return answer_key(COURSE, withholding(name), sandbox)
 
 
 @cache
@@ -73,7 +86,10 @@ def drawn(found: Report) -> Iterator[tuple[str, str]]:
             yield f"{name}, {words.language}", render(found, words=words)
         handed_in = parse(notebook(code(SOURCE)), NotebookLimits())
         yield f"notebook, {words.language}", annotated.render(handed_in, found, words=words).decode()
-        yield f"notebook as a page, {words.language}", annotated.render_html(handed_in, found, words=words)
+        yield (
+            f"notebook as a page, {words.language}",
+            annotated.render_html(handed_in, found, words=words, drawing=drawn_here),
+        )
     assert found.assignment is not None
     asked = [Asked(id=each.id, title=each.title, possible=each.possible) for each in found.exercises]
     of_class = summed_up(found.assignment, asked, rows=(row("anna", found),), troubles=(), run=CLASS_RUN)
@@ -104,7 +120,7 @@ def secrets(found: Report) -> set[str]:
 
 
 def _texts(check: CheckResult) -> Iterator[str]:
-    yield from (check.title, check.message, check.hint or "")
+    yield from (check.title, spoken(check.message), spoken(check.hint) or "")
     if (example := check.counterexample) is not None:
         yield example.call
         yield from (shown.text for shown in (*example.inputs, example.expected) if shown is not None)
@@ -116,13 +132,13 @@ def _withholding(exercise: Exercise, kinds: Iterator[Visibility]) -> Exercise:
 
 
 def _result(exercise: Exercise, key: Any) -> ExerciseResult:
-    seen: Examination = kind_of(exercise).examine(exercise, key, Subject(target=exercise.target), _ask)
+    seen: Examination = examine(exercise, key, Subject(target=exercise.target), _ask)
     verdict = overall(seen.checks)
     return ExerciseResult(
         id=exercise.id,
         title=exercise.title,
         verdict=verdict,
-        earned=sum(check.earned for check in seen.checks),
+        earned=earned(seen.checks),
         possible=exercise.points,
         message=summary(verdict, seen.checks),
         cell=CellReference(index=1, found_by="definition", source=SOURCE),

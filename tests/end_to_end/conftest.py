@@ -1,52 +1,41 @@
-"""One desk for all end-to-end tests: the digits course, and a sandbox whose libraries are loaded once."""
+"""One grader for all end-to-end tests: the digits course, and a sandbox whose libraries are loaded once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 
-from grader.assignment import Assignment
-from grader.course import Course
-from grader.desk import Desk
+from grader.course.assignment import Assignment
+from grader.course.folder import Course
+from grader.grading.grader import Grader
 from grader.limits import RoomLimits
-from grader.pipeline import grade_bytes
-from grader.provenance import WallClock
-from grader.reference import answer_key
-from grader.report import ExerciseResult, Report
-from grader.sandbox.backends import open_sandbox
+from grader.report.report import ExerciseResult, Report
 from tests.end_to_end.digits import ROOT
 
 Grade = Callable[[bytes], Report]
 
 
 @pytest.fixture(scope="session")
-def desk() -> Iterator[Desk]:
+def grader() -> Iterator[Grader]:
     course = Course(ROOT)
-    assignment = course.assignment("digits")
-    with open_sandbox("auto", assignment.runtime) as sandbox:
-        yield Desk(
-            course=course,
-            assignment=assignment,
-            key=answer_key(course, assignment),
-            files=course.files("digits"),
-            sandbox=sandbox,
-            clock=WallClock(),
-        )
+    with Grader(course, course.assignment("digits")) as opened:
+        yield opened
 
 
 @pytest.fixture
-def grade(desk: Desk) -> Grade:
+def grade(grader: Grader) -> Grade:
     """Grade the bytes of one notebook."""
-    return lambda data: grade_bytes("submission.ipynb", data, desk)
+    return lambda data: grader.grade("submission.ipynb", data)
 
 
 @pytest.fixture
-def grade_briefly(desk: Desk) -> Grade:
+def grade_briefly(grader: Grader) -> Iterator[Grade]:
     """As `grade`, with two seconds of computing time and four on the clock, for code that never ends."""
-    brief = replace(desk, assignment=_limited(desk.assignment, RoomLimits(cpu_seconds=2, wall_factor=2)))
-    return lambda data: grade_bytes("submission.ipynb", data, brief)
+    assignment = _limited(grader.assignment, RoomLimits(cpu_seconds=2, wall_factor=2))
+    rooms, key = grader.materials.sandbox, grader.materials.key
+    with Grader(grader.course, assignment, sandbox=rooms, key=key) as brief:
+        yield lambda data: brief.grade("submission.ipynb", data)
 
 
 def _limited(assignment: Assignment, limits: RoomLimits) -> Assignment:

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from grader.classroom import ClassRequest, grade_class
-from grader.cli import run
-from grader.progress import Tally
+from grader.classes.classroom import grade_class
+from grader.classes.progress import Tally
+from grader.classes.request import GradeRequest
+from grader.cli.grade import run
 
 
 class Striker:
@@ -33,29 +34,14 @@ class Striker:
 def main() -> None:
     """Ends as `grade` would."""
     number, after, folder, out, course = sys.argv[1:]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts with `&` would ignore Ctrl-C
 
     @contextmanager
     def watch(stream: TextIO, *, total: int, quiet: bool, colour: bool) -> Iterator[Striker]:
         yield Striker(signal.Signals[number], int(after))
 
-    request = ClassRequest(
-        paths=(Path(folder),),
-        assignment=None,
-        course=Path(course),
-        json=None,
-        out=Path(out),
-        roster=None,
-        format="text",
-        language="en",
-        audience="instructor",
-        seed=None,
-        sandbox="auto",
-        workers=2,
-        cache=True,
-        fail_under=None,
-        quiet=False,
-    )
-    run(lambda: sys.exit(grade_class(request, environment={}, watch=watch)))
+    request = GradeRequest(paths=(Path(folder),), course=Path(course), out=Path(out), workers=2)
+    run(lambda **_: sys.exit(grade_class(request, environment={}, watch=watch)))
 
 
 if __name__ == "__main__":

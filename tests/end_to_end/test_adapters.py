@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
-from grader.adapter import Request, make_adapter
+from grader.platforms import AdapterRequest, make_adapter
 from tests.hostile.small_course import TOTAL, handed_in, write_course
 from tests.notebooks import code, notebook
 
 RIGHT = handed_in()
 WRONG = handed_in("# GRADED CELL: double\ndef double(x):\n    return x\n")
-COMMAND = "from grader.staff import grader_command; grader_command()"
+COMMAND = "from grader.cli.staff import grader_command; grader_command()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def container(platform: str, home: Path, *, parts: tuple[str, ...] = ()) -> Cont
     write_course(home / "course")
     folder, archive, program = home / "folder", home / "adapter.zip", home / "grader"
     source = folder / "source"
-    request = Request(
+    request = AdapterRequest(
         platform=platform, assignment="small", output=archive, course=home / "course", parts=parts, sandbox="auto"
     )
     make_adapter(request, environment={})

@@ -1,40 +1,70 @@
-"""Every assignment of the course keeps its promises, as `grader check` sees them. Mutants take longer: `make proof`.
+"""The assignments of the course keep their promises, as `grader check` sees them; in full with `make proof`.
 
-The reference and the sample earn everything, the starter nothing, every wrong solution loses what it names and earns
-its hint, every right variant loses nothing.
+The reference and the sample earn everything, the starter nothing. Of a few labs, which have every kind of exercise
+between them, every wrong solution loses what it names and earns its hint, and every right variant loses nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
 import pytest
 
-from grader.course import Course
-from grader.crew import usable_cores
-from grader.quality import Part, Proof, check_assignments
-from tests.end_to_end.digits import ROOT
+from grader.authoring.proof.candidates import Candidate
+from grader.authoring.proof.faults import faults_on_paper
+from grader.authoring.proof.proofs import Part, Proof, prove, trials
+from grader.authoring.proof.proving import Batch, Outcome, Tried, TryingOut, Unprepared, batches
+from tests.labs import COURSE, FEW
 
-COURSE = Course(ROOT)
+TryOut = Callable[[Batch], Outcome]
 
 
 @pytest.fixture(scope="session")
-def proofs() -> dict[str, Proof]:
-    """All assignments at once, so that libraries are loaded once for each worker."""
-    found = check_assignments(
-        COURSE, COURSE.ids, parts=[Part.SOLUTIONS], workers=usable_cores(), progress=lambda _done, _total: None
-    )
-    return {proof.assignment: proof for proof in found}
+def try_out() -> Iterator[TryOut]:
+    """One bench for the labs that come this worker's way, so that libraries are loaded once."""
+    with TryingOut(course=COURSE.folder, sandbox="auto").open() as work:
+        yield work
+
+
+def proof(name: str, part: Part, try_out: TryOut) -> Proof:
+    """What is known of one assignment when that part was tried."""
+    assignment = COURSE.assignment(name)
+    to_try = trials(COURSE, assignment, [part])
+    outcomes: list[tuple[Candidate, Sequence[Tried]]] = []
+    for batch in batches(to_try.candidates):
+        outcome = try_out(batch)
+        assert not isinstance(outcome, Unprepared), outcome
+        outcomes += zip(batch, outcome, strict=True)
+    return prove(COURSE, assignment, to_try, outcomes)
 
 
 @pytest.mark.parametrize("name", COURSE.ids)
-def test_an_assignment_s_solutions_come_out_as_they_should(proofs: dict[str, Proof], name: str) -> None:
+def test_nothing_is_wrong_with_an_assignment_on_paper(name: str) -> None:
+    """Every fault would name file, field and cure."""
+    assert faults_on_paper(COURSE, name) == ()
+
+
+@pytest.mark.parametrize("name", [name for name in COURSE.ids if name not in FEW])
+def test_reference_and_sample_earn_everything_and_the_starter_nothing(try_out: TryOut, name: str) -> None:
     """The whole list of faults is shown, each with its file."""
-    assert proofs[name].faults == ()
+    assert proof(name, Part.NOTEBOOKS, try_out).faults == ()
 
 
-@pytest.mark.parametrize("name", COURSE.ids)
-def test_an_assignment_has_wrong_solutions_and_right_variants(proofs: dict[str, Proof], name: str) -> None:
-    """Checks that were never seen to catch or to accept anything prove nothing."""
-    proof = proofs[name]
+@pytest.mark.parametrize("name", FEW)
+def test_wrong_solutions_lose_what_they_name_and_right_ones_nothing(try_out: TryOut, name: str) -> None:
+    """Checks that were never seen to catch or to accept anything would prove nothing."""
+    found = proof(name, Part.SOLUTIONS, try_out)
 
-    assert proof.wrong.of >= 2 * proof.exercises
-    assert proof.right.of > 0
+    assert found.faults == ()
+    assert found.wrong.of >= 2 * found.exercises
+    assert found.right.of > 0
+
+
+def test_the_few_ask_and_judge_in_every_way_that_the_labs_do() -> None:
+    """What is proven in full with every suite is proven of each question."""
+
+    def questions(names: Iterable[str]) -> set[type]:
+        exercises = (exercise for name in names for exercise in COURSE.assignment(name).exercises)
+        return {type(check.question) for exercise in exercises for check in exercise.checks}
+
+    assert questions(FEW) == questions(COURSE.ids)

@@ -17,7 +17,7 @@ from tests.end_to_end.bad_class import NAME, OTHERS, STRANGER, write_class, writ
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import write_course
 
-GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 
 #: a word of what the summary says happened to each, and of what it says to do
 TOLD = {

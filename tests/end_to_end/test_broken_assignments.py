@@ -10,7 +10,7 @@ import pytest
 
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
 
-GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from grader.class_report import ClassReport
-from grader.classroom import CLASS_FILES
+from grader.classes.classroom import CLASS_FILES
+from grader.report.class_report import ClassReport
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, handed_in, write_course
 from tests.notebooks import code, notebook
 
-GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 STRIKE = [sys.executable, "-m", "tests.end_to_end.interrupting"]
 NAMES = ("ada", "bela", "chen", "dora", "emre", "finn")
 
@@ -34,10 +34,29 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def graded_once(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class and what `grade` wrote beside it, to begin from."""
+    folder = six_students(tmp_path_factory.mktemp("graded"))
+    grade(folder, course)
+    return folder.parent
+
+
+@pytest.fixture
+def graded(graded_once: Path, tmp_path: Path) -> Path:
+    """Six students whose class was graded, with its journal and reports."""
+    return shutil.copytree(graded_once, tmp_path / "graded") / "class"
+
+
 @pytest.fixture
 def submissions(tmp_path: Path) -> Path:
+    """Six students whose class was not graded yet."""
+    return six_students(tmp_path)
+
+
+def six_students(home: Path) -> Path:
     """Six students, of whom the last made a mistake."""
-    folder = tmp_path / "class"
+    folder = home / "class"
     folder.mkdir()
     for number, name in enumerate(NAMES):
         wrong = DOUBLE.replace("2.0 * x", "x")
@@ -46,7 +65,7 @@ def submissions(tmp_path: Path) -> Path:
 
 
 def grade(folder: Path, course: Path, *options: str) -> Done:
-    arguments = [*GRADE, folder.name, "--course", str(course), "--out", "out", *options]
+    arguments = [*GRADE, folder.name, "--course", str(course), "--out", "out", "--workers", "1", *options]
     return subprocess.run(arguments, cwd=folder.parent, capture_output=True, text=True, timeout=300, check=False)
 
 
@@ -84,62 +103,57 @@ def test_a_folder_becomes_reports_and_class_files(submissions: Path, course: Pat
     assert set(written(submissions)) == {f"{name}{ending}" for name in NAMES for ending in (".json", ".txt", ".html")}
 
 
-def test_an_unchanged_class_is_not_graded_again(submissions: Path, course: Path) -> None:
+def test_an_unchanged_class_is_not_graded_again(graded: Path, course: Path) -> None:
     """The second run says the same, starts no worker, and leaves every report file alone."""
-    grade(submissions, course)
-    before, files = class_json(submissions), written(submissions)
-    grade(submissions, course)
+    before, files = class_json(graded), written(graded)
+    grade(graded, course)
 
-    assert class_json(submissions)["run"]["from_journal"] == len(NAMES)
-    assert outside_run(class_json(submissions)) == outside_run(before)
-    assert written(submissions) == files
+    assert class_json(graded)["run"]["from_journal"] == len(NAMES)
+    assert outside_run(class_json(graded)) == outside_run(before)
+    assert written(graded) == files
 
 
-def test_only_what_grading_can_see_is_graded_again(submissions: Path, course: Path) -> None:
+def test_only_what_grading_can_see_is_graded_again(graded: Path, course: Path) -> None:
     """New outputs cost nothing, new code is graded, and a new name changes the name in the report."""
-    grade(submissions, course)
     stream = {"output_type": "stream", "name": "stdout", "text": "1"}
     cells = (code(IMPORTS), code(DOUBLE + "# 0\n", outputs=[stream]), code(TOTAL))
-    (submissions / "ada.ipynb").write_bytes(notebook(*cells))
-    (submissions / "finn.ipynb").write_bytes(handed_in())
-    (submissions / "chen.ipynb").rename(submissions / "chloe.ipynb")
-    grade(submissions, course)
+    (graded / "ada.ipynb").write_bytes(notebook(*cells))
+    (graded / "finn.ipynb").write_bytes(handed_in())
+    (graded / "chen.ipynb").rename(graded / "chloe.ipynb")
+    grade(graded, course)
 
-    run = class_json(submissions)["run"]
-    stored = json.loads((submissions.parent / "out" / "reports" / "chloe.json").read_bytes())
+    run = class_json(graded)["run"]
+    stored = json.loads((graded.parent / "out" / "reports" / "chloe.json").read_bytes())
     assert (run["graded"], run["from_journal"]) == (1, 5)
     assert stored["submission"]["name"] == "chloe.ipynb"
-    assert [row["score"]["earned"] for row in class_json(submissions)["students"]] == [20] * 6
+    assert [row["score"]["earned"] for row in class_json(graded)["students"]] == [20] * 6
 
 
-def test_no_cache_grades_everything_again(submissions: Path, course: Path) -> None:
+def test_no_cache_grades_everything_again(graded: Path, course: Path) -> None:
     """For whoever does not trust a journal."""
-    grade(submissions, course)
-    grade(submissions, course, "--no-cache")
+    grade(graded, course, "--no-cache")
 
-    assert class_json(submissions)["run"]["graded"] == len(NAMES)
+    assert class_json(graded)["run"]["graded"] == len(NAMES)
 
 
-def test_report_files_that_were_lost_or_edited_are_made_again(submissions: Path, course: Path) -> None:
+def test_report_files_that_were_lost_or_edited_are_made_again(graded: Path, course: Path) -> None:
     """What stands in the output folder is what was graded, at no cost."""
-    grade(submissions, course)
-    reports = submissions.parent / "out" / "reports"
+    reports = graded.parent / "out" / "reports"
     kept = {path.name: path.read_bytes() for path in reports.iterdir()}
     (reports / "ada.json").unlink()
     (reports / "bela.txt").write_bytes(b"100 of 10 points")
-    grade(submissions, course)
+    grade(graded, course)
 
-    assert class_json(submissions)["run"]["graded"] == 0
+    assert class_json(graded)["run"]["graded"] == 0
     assert {path.name: path.read_bytes() for path in reports.iterdir()} == kept
 
 
-def test_workers_are_of_no_account(submissions: Path, course: Path) -> None:
+def test_workers_are_of_no_account(graded: Path, course: Path) -> None:
     """One or three of them: the same class report."""
-    grade(submissions, course, "--workers", "1")
-    one = class_json(submissions)
-    grade(submissions, course, "--workers", "3", "--no-cache")
+    one = class_json(graded)
+    grade(graded, course, "--workers", "3", "--no-cache")
 
-    assert outside_run(class_json(submissions)) == outside_run(one)
+    assert outside_run(class_json(graded)) == outside_run(one)
 
 
 def test_reports_among_the_submissions_are_no_submission(submissions: Path, course: Path) -> None:
@@ -153,16 +167,15 @@ def test_reports_among_the_submissions_are_no_submission(submissions: Path, cour
 
 
 @pytest.mark.parametrize("after", [1, 4])
-def test_a_killed_run_is_continued_by_the_same_command(submissions: Path, course: Path, after: int) -> None:
+def test_a_killed_run_is_continued_by_the_same_command(
+    graded: Path, submissions: Path, course: Path, after: int
+) -> None:
     """kill -9 of all at once: what was recorded is not graded again, and the report is as if nothing had happened."""
-    undisturbed = submissions.parent / "elsewhere" / "class"
-    shutil.copytree(submissions, undisturbed)
-    grade(undisturbed, course)
     killed = struck("SIGKILL", after, submissions, course)
     resumed = grade(submissions, course)
 
     assert (killed.returncode, resumed.returncode) == (-9, 0), resumed.stderr
-    assert outside_run(class_json(submissions)) == outside_run(class_json(undisturbed))
+    assert outside_run(class_json(submissions)) == outside_run(class_json(graded))
     assert class_json(submissions)["run"]["from_journal"] == after
 
 
@@ -181,8 +194,11 @@ def test_ctrl_c_says_how_to_go_on(submissions: Path, course: Path) -> None:
 WRONG_LINES = [
     pytest.param(["--format", "gradescope"], 2, "is for one notebook", id="a format of one"),
     pytest.param(["--html", "x.html"], 2, "--html is for one notebook", id="a page of one"),
-    pytest.param(["--keep-warm", "1m"], 2, "--keep-warm is for one notebook", id="keep warm"),
     pytest.param(["--roster", "nowhere.csv"], 2, "nowhere.csv", id="no roster"),
+    pytest.param(["--roster", "others.csv"], 2, "0 are on the roster others.csv", id="nobody on the roster"),
+    pytest.param(["--roster", "others.csv", "--allow-unlisted"], 0, "6 graded", id="nobody on it, and never mind"),
+    pytest.param(["--roster", "canvas.csv", "--column", "Lab 9"], 2, "Name one of these", id="no such column"),
+    pytest.param(["--roster", "canvas.csv"], 0, "no assignment called", id="a gradebook that lacks the assignment"),
     pytest.param(["--assignment", "sums"], 2, "Assignments there: digits, small", id="no assignment"),
     pytest.param(["--out", "class"], 2, "holds what was handed in", id="into the class itself"),
     pytest.param(["--out", "class/ada.ipynb"], 2, "cannot be written", id="no folder"),
@@ -195,6 +211,10 @@ def test_the_exit_code_and_a_sentence_say_what_is_wrong(
     submissions: Path, course: Path, options: list[str], status: int, sentence: str
 ) -> None:
     """As for one notebook."""
+    (submissions.parent / "others.csv").write_text("id\nzoe\nyan\n")
+    students = "".join(f"{name},{n},{name},S,\n" for n, name in enumerate(NAMES))
+    (submissions.parent / "canvas.csv").write_text(f"Student,ID,SIS Login ID,Section,Final (7)\n{students}")
+
     done = grade(submissions, course, *options)
 
     assert done.returncode == status, done.stderr

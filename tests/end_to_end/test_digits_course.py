@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from grader.course import Course
-from grader.desk import Desk
-from grader.reference import wrong_solutions
+from grader.course.folder import Course
+from grader.course.mistakes import read_mistakes
 from tests.end_to_end.conftest import Grade, exercise
 from tests.end_to_end.digits import ROOT, code
 
 COURSE = Course(ROOT)
-WRONG = wrong_solutions(COURSE, COURSE.assignment("digits"))
+WRONG = read_mistakes(COURSE, COURSE.assignment("digits"))
 
 
-def test_every_softmax_mistake_is_shown_with_a_small_counterexample(desk: Desk, grade: Grade) -> None:
+def test_every_softmax_mistake_is_shown_with_a_small_counterexample(grade: Grade) -> None:
     """At most three entries, small whole numbers."""
-    sources = [w.path.read_text(encoding="utf-8") for w in WRONG if w.exercise == "my_softmax" and "drawn" in w.loses]
+    sources = [w.script.source for w in WRONG if w.exercise == "my_softmax" and "drawn" in w.loses]
     results = [exercise(grade(code(source)), "my_softmax") for source in sources]
     shown = [check.counterexample for r in results for check in r.checks if check.id == "drawn"]
     entries = [example.inputs[0].data for example in shown if example is not None]

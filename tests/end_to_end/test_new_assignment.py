@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.course import UNFINISHED, Course
-from grader.publishing.scaffold import scaffold
-from grader.quality import Proof, check_assignments
+from grader.authoring.proof import Proof, check_assignments
+from grader.authoring.scaffold import scaffold
+from grader.course.folder import UNFINISHED, Course
 from tests.end_to_end.digits import ROOT
 
 GUIDE = (ROOT / "assignments" / "README.md").read_text(encoding="utf-8")
@@ -18,6 +18,7 @@ GUIDE = (ROOT / "assignments" / "README.md").read_text(encoding="utf-8")
 _FILE = re.compile(r"`((?:assignments|reference)/squared_errors/[\w/]+\.\w+)`:\n\n```\w+\n(.*?)```", re.DOTALL)
 _CELL = re.compile(r"```python\n(# GRADED FUNCTION.*?)\n```", re.DOTALL)
 _ANSWER = re.compile(r"```python\n(    loss = .*?)\n```")
+_TO_WRITE = re.compile(r"was = .*?\('''$", re.DOTALL | re.MULTILINE)
 _BODY = f'raise NotImplementedError("{UNFINISHED}")'
 
 
@@ -38,7 +39,9 @@ def unseen(done: int, total: int) -> None:
 
 def filled_in(name: str, text: str) -> str:
     """What an author would write in place of the marks: the function adds its entries up."""
-    text = text.replace(_BODY, "return np.max(x)" if "/wrong/" in name else "return np.sum(x)")
+    if name.endswith("mistakes.toml"):
+        return _TO_WRITE.sub("was = 'np.sum('\nbecomes = 'np.max('", text).replace(UNFINISHED, "Written by now:")
+    text = text.replace(_BODY, "return np.sum(x)")
     text = text.replace("None  # " + UNFINISHED, "np.sum(x)  # " + UNFINISHED)
     return text.replace(UNFINISHED, "Written by now:")
 
@@ -77,11 +80,12 @@ def test_a_scaffold_proves_itself_once_it_is_filled_in(functions: tuple[str, ...
 
 
 def test_a_scaffold_says_what_is_left_to_write(tmp_path: Path) -> None:
-    """Every file that still carries a mark, all at once."""
+    """Every file that still carries a mark, all at once, and nothing else while it does."""
     files = scaffold("adding_up")
     faults = proof(write(tmp_path, files)).faults
 
     assert [name for name in files if not any(f"{tmp_path / name} (" in fault for fault in faults)] == []
+    assert [fault for fault in faults if UNFINISHED not in fault] == []
 
 
 def test_the_example_of_the_guide_proves_itself(tmp_path: Path) -> None:
@@ -93,9 +97,19 @@ def test_the_example_of_the_guide_proves_itself(tmp_path: Path) -> None:
     assert (found.points, found.wrong.right, found.right.right) == (100, 2, 1)
 
 
+def test_a_first_lab_of_one_function_is_short() -> None:
+    """What an author writes to say what is asked, what it is worth and how it is checked: less than 30 lines."""
+    first_lab = dict(_FILE.findall(GUIDE))["assignments/squared_errors/assignment.py"]
+
+    assert len(first_lab.splitlines()) < 30
+
+
 def test_the_guide_shows_every_file_of_an_assignment() -> None:
     """What a scaffold holds and the guide does not show are notebooks and the README."""
-    shown = {re.sub(r"/(wrong|right)/.*", r"/\1", name) for name, _ in _FILE.findall(GUIDE)}
-    begun = {re.sub(r"/(wrong|right)/.*", r"/\1", name) for name in scaffold("squared_errors")}
+    shown = {name for name, _ in _FILE.findall(GUIDE)}
 
-    assert {Path(name).name for name in begun - shown} == {"starter.ipynb", "sample.ipynb", "README.md"}
+    assert {Path(name).name for name in scaffold("squared_errors").keys() - shown} == {
+        "starter.ipynb",
+        "sample.ipynb",
+        "README.md",
+    }

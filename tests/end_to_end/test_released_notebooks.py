@@ -10,22 +10,20 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grader.course import Course
-from grader.publishing.notebooks import cleared
-from grader.publishing.practice import practised
-from grader.publishing.practice_cells import practice_call, with_practice
-from grader.publishing.release import package
-from tests.end_to_end.digits import ROOT
+from grader.authoring.notebooks import cleared
+from grader.authoring.practice_cells import practice_call, with_practice
+from grader.authoring.release import package
+from grader.authoring.student_package import practised
+from tests.labs import COURSE, labs
 
-COURSE = Course(ROOT)
-SAMPLES = [name for name in COURSE.ids if (ROOT / "assignments" / name / "sample.ipynb").is_file()]
+SAMPLES = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "sample.ipynb").is_file()]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", labs(SAMPLES))
 def test_a_sample_runs_from_top_to_bottom_with_the_released_files(name: str, tmp_path: Path) -> None:
     """With the lines of practice that students get: no cell raises, every cell runs, and each card finds all right."""
     assignment = COURSE.assignment(name)
-    data = with_practice(cleared(ROOT / "assignments" / name / "sample.ipynb"), assignment)
+    data = with_practice(cleared(COURSE.folder / "assignments" / name / "sample.ipynb"), assignment)
     sample = ran(data, into=tmp_path, name=name)
 
     assert all(cell.execution_count for cell in code_cells(sample) if cell.source.strip())
@@ -34,7 +32,7 @@ def test_a_sample_runs_from_top_to_bottom_with_the_released_files(name: str, tmp
     }
 
 
-@pytest.mark.parametrize("name", ["digits", "numpy_basics", "perceptrons"])
+@pytest.mark.parametrize("name", ["numpy_basics", pytest.param("digits", marks=pytest.mark.thorough)])
 def test_a_starter_shows_what_is_left_to_do(name: str, tmp_path: Path) -> None:
     """Before anything is written, no line of practice raises, and none finds the answer right."""
     starter = ran(released(name)[f"{name}.ipynb"], into=tmp_path, name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.report import Verdict
+from grader.report.report import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from grader.report import Verdict
+from grader.report.report import Verdict
 from tests.hostile.attack import Attack, attack
 from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, body, handed_in
 from tests.notebooks import CellNode, code, markdown, notebook, raw
@@ -45,7 +45,7 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(79, "odd cells", cells({"cell_type": "code", "source": {"a": 1}}, code(DOUBLE), {}), PASSED),
     attack(81, "points and ids of its own", cells(SPOOFED), FAILED),
     attack(82, "two answers, the last one right", cells(code(WRONG), code(DOUBLE)), PASSED),
-    attack(82, "two answers, the last one wrong", cells(code(DOUBLE), code(WRONG)), FAILED),
+    attack(82, "two answers, the last one wrong", cells(code(DOUBLE), code(WRONG)), PASSED),
     attack(83, "no graded cell", cells(), MISSING),
     attack(83, "a graded cell as Markdown", cells(markdown(DOUBLE)), MISSING),
     attack(83, "a graded cell as raw text", cells(raw(DOUBLE)), MISSING),
@@ -53,7 +53,7 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(85, "outputs and no answer", cells(code("# GRADED CELL: double\n", outputs=[STREAM])), MISSING),
     attack(86, "20 MB of outputs", cells(LARGE), PASSED),
     attack(87, "deleted further down", handed_in(after=(code("del double"),)), PASSED),
-    attack(87, "another one further down", handed_in(after=(code("def double(x):\n    return x\n"),)), FAILED),
+    attack(87, "another one further down", handed_in(after=(code("def double(x):\n    return x\n"),)), PASSED),
     attack(87, "hidden in a call further down", handed_in(after=(code("globals()['double'] = None"),)), PASSED),
     attack(88, "a broken cell before", cells(code("def broken(:"), code(DOUBLE)), PASSED),
     attack(88, "a cell that never ends before", cells(code("while True: pass"), code(DOUBLE)), PASSED),

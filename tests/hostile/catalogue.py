@@ -12,6 +12,15 @@ from typing import Final
 SERVICE = "It concerns a service with students, attempts and queues; one command grades the files it is given."
 CANARY = "tests/hostile/test_canary.py::test_no_secret_of_ours_is_found_in_a_room"
 ROOMS = "tests/hostile/test_canary.py::test_one_room_finds_nothing_of_another"
+PLACES = tuple(
+    f"tests/hostile/test_places.py::{name}"
+    for name in (
+        "test_where_python_lives_nothing_but_its_libraries_is_read",
+        "test_below_a_library_folder_the_course_is_covered",
+        "test_below_a_library_folder_landlock_refuses_with_the_cure",
+        "test_the_self_attack_opens_the_real_files",
+    )
+)
 READER = "tests/hostile/test_reports.py::test_no_student_text_does_anything_to_a_reader"
 MODELS = "tests/hostile/test_models.py::test_a_model_that_is_not_what_was_asked_computes_nothing"
 ZIPS = "tests/unit/test_intake_zips.py"
@@ -44,6 +53,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         8,
         "thread bomb",
         "tests/hostile/test_neighbours.py::test_a_room_that_starts_all_threads_leaves_some_to_other_workers",
+        "tests/hostile/test_neighbours.py::test_a_room_that_starts_all_threads_leaves_some_to_the_next_of_its_user",
     ),
     _class(9, "memory bomb"),
     _class(10, "memory that no limit counts"),
@@ -51,6 +61,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         11,
         "disk and inode bomb",
         "tests/hostile/test_neighbours.py::test_a_room_fills_its_work_folder_and_no_more",
+        "tests/hostile/test_neighbours.py::test_files_are_counted_whole",
     ),
     _class(
         12,
@@ -63,7 +74,13 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(16, "compile bomb"),
     _class(17, "many jobs that sleep", "tests/rooms/test_patience.py::test_rooms_share_one_patience"),
     _class(18, "priority games"),
-    _class(19, "reading tests and answers", CANARY),
+    _class(
+        19,
+        "reading tests and answers",
+        CANARY,
+        *PLACES,
+        "tests/hostile/test_keys.py::test_no_room_reads_a_key_that_is_kept",
+    ),
     _class(20, "importing the grader"),
     _class(21, "secrets in the environment", CANARY),
     _class(22, "other processes in procfs"),
@@ -82,6 +99,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         28,
         "other submissions",
         ROOMS,
+        *PLACES,
         "tests/hostile/test_lending.py::test_what_one_room_said_to_a_reference_does_not_meet_the_next",
     ),
     _class(29, "persistence"),

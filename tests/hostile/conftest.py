@@ -6,33 +6,35 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.desk import Desk
+from grader.course.folder import Course
 from grader.errors import SandboxUnavailable
-from grader.pipeline import grade_bytes
-from grader.provenance import WallClock
-from grader.reference import answer_key
-from grader.report import Report
-from grader.sandbox import Sandbox
-from grader.sandbox.backends import open_sandbox
+from grader.grading.grader import Grader
+from grader.report.report import Report
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
 from tests.hostile.small_course import handed_in, write_course
 from tests.hostile.traces import Traces, traces
 
 TIERS = ("namespaces", "landlock")
+#: the first of them that this machine gives, for what is the same in every tier
+STRONGEST = "strongest"
 #: planted in the trusted process's environment before any sandbox starts
 ENVIRONMENT_CANARY = "canary-of-the-environment-77c1e0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """A desk whose sandbox is of one tier; `temporary` is the only folder in which it makes temporary files."""
+    """A grader whose sandbox is of one tier; `temporary` is the only folder in which it makes temporary files.
 
-    desk: Desk
+    `before` is what there was when the test began: other houses of the session live in the same folder.
+    """
+
+    grader: Grader
     temporary: Path
     honest: str
     before: Traces
@@ -40,11 +42,15 @@ class House:
     @property
     def sandbox(self) -> Sandbox:
         """Where the attacks run."""
-        return self.desk.sandbox
+        return self.grader.materials.sandbox
 
     def grade(self, data: bytes) -> Report:
         """Grade the bytes of one notebook."""
-        return grade_bytes("submission.ipynb", data, self.desk)
+        return self.grader.grade("submission.ipynb", data)
+
+    def found(self) -> House:
+        """The same house, compared from now on with the machine as it is now."""
+        return replace(self, before=self.traces())
 
     def traces(self) -> Traces:
         """What there is now of processes, mounts, files and shared memory."""
@@ -72,41 +78,47 @@ def small(temporary: Path) -> Course:
 
 
 @contextmanager
-def opened(tier: str, runtime: str) -> Iterator[Sandbox]:
+def opened(tier: str, runtime: str, *, private: tuple[Path, ...] = (), skips: bool = True) -> Iterator[Sandbox]:
     """The sandbox of that tier. Skips where the machine refuses it; in CI a package that is missing is a failure."""
     os.environ["GRADER_TEST_CANARY"] = ENVIRONMENT_CANARY
-    try:
-        sandbox = open_sandbox(tier, runtime)
-    except SandboxUnavailable as refusal:
-        if os.environ.get("CI") and "not installed" in str(refusal):
-            pytest.fail(str(refusal))
-        pytest.skip(str(refusal))
+    for each in TIERS if tier == STRONGEST else (tier,):
+        try:
+            sandbox = choose_sandbox(each, runtime, private=private)
+            break
+        except SandboxUnavailable as refusal:
+            if not skips:
+                raise
+            reason = str(refusal)
+            if os.environ.get("CI") and "not installed" in reason:
+                pytest.fail(reason)
+    else:
+        pytest.skip(reason)
     with sandbox as running:
         yield running
 
 
 @pytest.fixture(scope="session", params=TIERS)
-def house(request: pytest.FixtureRequest, temporary: Path, small: Course) -> Iterator[House]:
-    """The small course's desk, once for each tier, when its sandbox is warm and has graded an honest notebook."""
-    with opened(request.param, "numpy") as sandbox:
-        yield furnished(small, "small", sandbox, temporary, handed_in())
+def standing_house(request: pytest.FixtureRequest, temporary: Path, small: Course) -> Iterator[House]:
+    """The small course's grader, once for each tier, when its sandbox is warm and has graded an honest notebook."""
+    with (
+        opened(request.param, "numpy") as sandbox,
+        Grader(small, small.assignment("small"), sandbox=sandbox) as grader,
+    ):
+        yield furnished(grader, temporary, handed_in())
 
 
-def furnished(course: Course, name: str, sandbox: Sandbox, temporary: Path, honest: bytes) -> House:
-    """A house for an assignment of `course`; `honest` is the notebook that must be graded alike ever after."""
-    assignment = course.assignment(name)
-    desk = Desk(
-        course=course,
-        assignment=assignment,
-        key=answer_key(course, assignment),
-        files=course.files(name),
-        sandbox=sandbox,
-        clock=WallClock(),
-    )
-    report = grade_bytes("submission.ipynb", honest, desk)
+@pytest.fixture
+def house(standing_house: House) -> House:
+    """The small course's grader, as the test finds it."""
+    return standing_house.found()
+
+
+def furnished(grader: Grader, temporary: Path, honest: bytes) -> House:
+    """A house for a grader; `honest` is the notebook that must be graded alike ever after."""
+    report = grader.grade("submission.ipynb", honest)
     assert report.score is not None
     assert report.score.percent == 100, report
-    return House(desk=desk, temporary=temporary, honest=outside_run(report), before=traces(temporary))
+    return House(grader=grader, temporary=temporary, honest=outside_run(report), before=traces(temporary))
 
 
 def outside_run(report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from grader.report import Verdict
+from grader.report.report import Verdict
 from tests.hostile.attack import Attack, attack
 from tests.hostile.small_course import body, handed_in
 
@@ -30,8 +30,8 @@ def write(data):
 """
 SCORE = 'say(**{"is": "leave", "answered": 1, "score": 100, "verdict": "passed"})\n'
 EARLY = 'say(**{"is": "opened", "failures": [], "target": "function", "notices": []})\nos._exit(0)\n'
-TWICE = 'for _ in range(2):\n    say(**{"is": "unsupported", "id": 0, "what": "?"})\nreturn 2.0 * x\n'
-AHEAD = 'for n in range(60):\n    say(**{"is": "unsupported", "id": 59 - n, "what": "?"})\nreturn 2.0 * x\n'
+TWICE = 'for _ in range(2):\n    say(**{"is": "unsupported", "id": 0, "what": ["none"]})\nreturn 2.0 * x\n'
+AHEAD = 'for n in range(60):\n    say(**{"is": "unsupported", "id": 59 - n, "what": ["none"]})\nreturn 2.0 * x\n'
 HUGE_ARRAY = """\
 side = 2**31 - 1
 say(**{"is": "returned", "id": 0, "value": ["array", 0], "after": None, "arrays": [["<f8", [side, side], "ndarray"]]})
@@ -65,8 +65,8 @@ builtins.AssertionError = ValueError
 """
 PATCHED_WIRE = """\
 import json, struct
-from grader import frames, protocol, values
-from grader.room import worker
+from grader.wall import frames, protocol, values
+from grader.wall.room import worker
 json.dumps = lambda *a, **k: '{"is": "leave", "score": 100, "arrays": []}'
 worker.freeze = values.freeze = lambda *a, **k: True
 protocol.encode = frames.encode = lambda *a: b"passed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from grader.report import Verdict
+from grader.report.report import Verdict
 from tests.hostile.attack import Attack, attack
 from tests.hostile.small_course import body, handed_in, held
 
@@ -108,7 +108,7 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(10, "memory that no limit counts", held(UNCOUNTED_MEMORY), PASSED),
     attack(11, "a file without end", body(LARGE_FILE), RAISED, *SLEPT),
     attack(11, "disk space reserved", body(RESERVED), RAISED),
-    attack(11, "ten thousand files", body(MANY_FILES), RAISED, FAILED, *SLEPT),
+    attack(11, "ten thousand files", body(MANY_FILES), RAISED, FAILED, OVER_LIMIT, *SLEPT),
     attack(11, "folders deeper than any recursion", body(RIGHT, before=DEEP), PASSED, OVER_LIMIT, earned=10),
     attack(11, "folders nobody may enter", body(RIGHT, before=CLOSED), PASSED),
     attack(12, "all descriptors", body("keep = []\nwhile True: keep.append(os.dup(0))"), RAISED),

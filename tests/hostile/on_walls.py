@@ -7,18 +7,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from grader.report import Verdict
+from grader.report.report import Verdict
 from tests.hostile.attack import Attack, attack
 from tests.hostile.small_course import body, held
 
 PASSED, RAISED = Verdict.PASSED, Verdict.RAISED
 RIGHT = "return 2.0 * x\n"
 
-GRADER = """\
-for name in ("pipeline", "checks.function", "reference", "report", "course", "sandbox.backends", "interview"):
+#: what of the grader no room may have
+MODULES = (
+    "course.folder",
+    "grading.grader",
+    "grading.interview",
+    "grading.reference",
+    "judging.engine",
+    "report.report",
+    "wall.sandbox.forked",
+)
+GRADER = f"""\
+for name in {MODULES}:
     tries(name, lambda: __import__("grader." + name))
 import grader
-tries("what lies beside it", lambda: open(os.path.dirname(grader.__file__) + "/pipeline.py"))
+tries("what lies beside it", lambda: open(os.path.dirname(grader.__file__) + "/grading/grader.py"))
 import inspect
 for module in [m for n, m in list(sys.modules.items()) if n.startswith("grader")]:
     if "expected" in inspect.getsource(module).replace("no expected", "").replace("expected here", ""):
@@ -76,7 +86,7 @@ tries("its mode", lambda: os.chmod(np.__file__, 0o777))
 tries("its time", lambda: os.utime(np.__file__))
 tries("its name", lambda: os.rename(np.__file__, np.__file__ + ".old"))
 tries("its end", lambda: os.truncate(np.__file__, 0))
-tries("the room's own code", lambda: open(sys.modules["grader.room.worker"].__file__, "a"))
+tries("the room's own code", lambda: open(sys.modules["grader.wall.room.worker"].__file__, "a"))
 """
 NETWORK = """\
 import socket
@@ -118,8 +128,9 @@ sys.settrace(lambda frame, event, arg: seen.add(frame.f_code.co_filename))
 sys.addaudithook(lambda event, args: seen.add(event))
 """
 HOOKED = """\
+both_sides = ("values.py", "frames.py", "protocol.py", "errors.py", "grader/message.py")
 trusted = [name for name in seen if "grader" in name and "/room/" not in name]
-assert not [name for name in trusted if not name.endswith(("values.py", "frames.py", "protocol.py", "errors.py"))], seen
+assert not [name for name in trusted if not name.endswith(both_sides)], seen
 return 2.0 * x
 """
 SIGNALS = """\
@@ -180,7 +191,10 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack((47, 48, 49), "files that Python or pytest would run", held(STARTUP), PASSED),
     attack(46, "hooks on every call", body(HOOKED, before=HOOKS), PASSED),
     attack(
-        90, "hidden in base64", body(RIGHT, before="import base64\nexec(base64.b64decode('b3MuX2V4aXQoMCk='))"), RAISED
+        90,
+        "hidden in base64",
+        body(RIGHT, before="import base64\nexec(base64.b64decode('aW1wb3J0IG9zOyBvcy5fZXhpdCgwKQ=='))"),
+        RAISED,
     ),
     attack(105, "signals", held(SIGNALS), PASSED),
     attack(106, "terminal", held(TERMINAL), PASSED),

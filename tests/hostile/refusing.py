@@ -13,7 +13,7 @@ import struct
 import sys
 from typing import Final
 
-from grader.room import kernel
+from grader.wall.room import kernel
 
 #: unshare, setns, mount, umount2, pivot_root, then those younger than Linux 5.0, which share one table
 NAMESPACES: Final = {

@@ -18,22 +18,21 @@ ASSIGNMENT = '''\
 
 import numpy as np
 
-from grader.assignment import Assignment, Visibility
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import calls, examples, vectors
-from grader.checks.rules import LeavesArguments, Repeats
+from grader.course.assignment import Assignment, Check, Exercise, Visibility
+from grader.judging.inputs import calls, examples, vectors
+from grader.judging.rules import Agrees, LeavesArguments, Repeats
 from grader.limits import MEGABYTE, RoomLimits
 
 HIDDEN = Visibility.HIDDEN
 # far fewer processes than other tests allow theirs: the kernel counts a user's, and those tests may run beside these
 LIMITS = RoomLimits(
-    cpu_seconds=1, wall_factor=4, memory_bytes=128 * MEGABYTE, printed_bytes=100_000, processes=1_000
+    cpu_seconds=1, wall_factor=2, memory_bytes=128 * MEGABYTE, printed_bytes=100_000, processes=1_000
 )
 HONEST = RoomLimits(cpu_seconds=5, wall_factor=10, memory_bytes=128 * MEGABYTE)
 
 
-def check(id, points, **options):
-    return FunctionCheck(id=id, title=id, points=points, passed="Yes.", failed="No.", **options)
+def check(id, points, rule=Agrees(), **options):
+    return Check(id=id, title=id, points=points, passed="Yes.", failed="No.", rule=rule, **options)
 
 
 DRAWN = calls(vectors(), count=10)
@@ -42,24 +41,24 @@ ASSIGNMENT = Assignment(
     title="Two small functions",
     version="1",
     exercises=(
-        FunctionExercise(
+        Exercise(
             id="double",
             title="Twice every entry",
             target="double",
             limits=LIMITS,
             checks=(
-                check("secret", 4, inputs=DRAWN, visibility=HIDDEN),
-                check("example", 2, inputs=examples((np.array([1.0, 2.5]),), (np.array([-3.0]),))),
-                check("leaves", 2, inputs=DRAWN, rule=LeavesArguments(), needs=("secret",), visibility=HIDDEN),
-                check("repeats", 2, inputs=DRAWN, rule=Repeats(), needs=("secret",), visibility=HIDDEN),
+                check("secret", 4, question=DRAWN, visibility=HIDDEN),
+                check("example", 2, question=examples((np.array([1.0, 2.5]),), (np.array([-3.0]),))),
+                check("leaves", 2, question=DRAWN, rule=LeavesArguments(), needs=("secret",), visibility=HIDDEN),
+                check("repeats", 2, question=DRAWN, rule=Repeats(), needs=("secret",), visibility=HIDDEN),
             ),
         ),
-        FunctionExercise(
+        Exercise(
             id="total",
             title="The sum of all entries",
             target="total",
             limits=HONEST,
-            checks=(check("drawn", 10, inputs=DRAWN),),
+            checks=(check("drawn", 10, question=DRAWN),),
         ),
     ),
 )
@@ -85,12 +84,12 @@ DOUBLE = "# GRADED CELL: double\ndef double(x):\n    return 2.0 * x\n"
 TOTAL = "# GRADED CELL: total\ndef total(v):\n    return np.sum(v)\n"
 
 
-def write_course(folder: Path) -> None:
-    """Write the course into `folder`, where everybody may read it."""
+def write_course(folder: Path, *, canary: str = COURSE_CANARY) -> None:
+    """Write the course into `folder`, where everybody may read it, with a word in its answers to search for."""
     for name, text in (
         ("assignments/small/assignment.py", ASSIGNMENT),
-        ("reference/small/solution.py", SOLUTION),
-        ("reference/small/wrong/nothing.txt", COURSE_CANARY),
+        ("reference/small/solution.py", SOLUTION.replace(COURSE_CANARY, canary)),
+        ("reference/small/wrong/nothing.txt", canary),
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.checks.function import FunctionKey
 from grader.limits import MEGABYTE, RoomLimits
-from grader.protocol import Job, Opened, Read, Returned, Statement
-from grader.sandbox import Sandbox
-from grader.values import Array, Value
+from grader.wall.protocol import Job, Opened, Read, Returned, Statement
+from grader.wall.sandbox import Sandbox
+from grader.wall.values import Array, Value
 from tests.hostile.conftest import ENVIRONMENT_CANARY, House
 from tests.hostile.small_course import COURSE_CANARY
 
@@ -54,10 +53,10 @@ def search(sandbox: Sandbox, needles: dict[str, bytes], *told: Path, before: str
 
 def test_no_secret_of_ours_is_found_in_a_room(house: House, planted: Path) -> None:
     """Not from the environment, the memory or the files of the trusted process, and not the course's answers."""
-    held_here = [MEMORY_CANARY, house.desk.course.solution("small").read_text(encoding="utf-8")]
+    held_here = [MEMORY_CANARY, house.grader.course.solution("small").read_text(encoding="utf-8")]
     secrets = {"memory": MEMORY_CANARY, "file": FILE_CANARY, "block": ENVIRONMENT_CANARY, "course": COURSE_CANARY}
     needles = {name: secret.encode() for name, secret in secrets.items()}
-    found = search(house.sandbox, needles, planted, house.desk.course.solution("small"), Path("/proc/self/mem"))
+    found = search(house.sandbox, needles, planted, house.grader.course.solution("small"), Path("/proc/self/mem"))
 
     assert found == NOWHERE, held_here
     assert os.environ["GRADER_TEST_CANARY"] == ENVIRONMENT_CANARY
@@ -65,8 +64,7 @@ def test_no_secret_of_ours_is_found_in_a_room(house: House, planted: Path) -> No
 
 def test_neither_hidden_inputs_nor_their_answers_are_in_a_room_before_it_is_asked(house: House) -> None:
     """What is drawn and what the reference says of it stays in the trusted process until a question is put."""
-    key = house.desk.key.prepared["double"]
-    assert isinstance(key, FunctionKey)
+    key = house.grader.materials.key.prepared["double"]
     longest = max(key.cases["secret"], key=lambda case: len(_bytes(case.args[0])))
     needles = {"input": _bytes(longest.args[0]), "answer": _bytes(longest.expected)}
 

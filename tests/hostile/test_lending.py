@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.lender import Lender
+from grader.course.folder import OWN, Course
+from grader.grading.follow import MOST_OF_ERROR
+from grader.grading.grader import Grader
+from grader.grading.reference import Lending, answer_key
 from grader.limits import MEGABYTE, LendingLimits
 from grader.render import RENDERERS
-from grader.report import Audience, Verdict
+from grader.report.report import Audience, Verdict
+from tests.english import spoken
 from tests.hostile.attack import Attack, attack
 from tests.hostile.conftest import TIERS, House, furnished, opened, outside_run
 from tests.hostile.on_answers import FRAME
@@ -24,9 +28,9 @@ ASSIGNMENT = '''\
 
 import numpy as np
 
-from grader.assignment import Assignment
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import calls, vectors
+from grader.course.assignment import Assignment, Check, Exercise
+from grader.judging.inputs import calls, vectors
+from grader.judging.rules import Agrees
 from grader.limits import MEGABYTE, RoomLimits
 
 LIMITS = RoomLimits(
@@ -35,10 +39,11 @@ LIMITS = RoomLimits(
 
 
 def exercise(target, *depends_on):
-    check = FunctionCheck(
-        id="drawn", title="drawn", points=10, passed="Yes.", failed="No.", inputs=calls(vectors(), count=5)
+    check = Check(
+        id="drawn", title="drawn", points=10, passed="Yes.", failed="No.",
+        question=calls(vectors(), count=5), rule=Agrees(),
     )
-    return FunctionExercise(
+    return Exercise(
         id=target, title=target, target=target, depends_on=depends_on, checks=(check,), limits=LIMITS
     )
 
@@ -51,12 +56,16 @@ ASSIGNMENT = Assignment(
 )
 '''
 SOLUTION = '''\
-"""The answers. `repeat` does what it is told, for ever if need be."""
+"""The answers. `repeat` does what it is told, for ever if need be, and whatever it is: no reference is worse."""
 
 import numpy as np
 
 
-def repeat(x, times=1, width=1, canary="canary-of-repeat", said=[]):
+def repeat(x, times=1, width=1, canary="canary-of-repeat", said=[], order=None):
+    if order is not None:
+        told = {}
+        exec(order, told)
+        return told["done"]
     said.append(canary)
     if canary == "What was said before?":
         return said
@@ -107,6 +116,42 @@ assert "canary" not in repr(inside)
 LOAN = 'say(**{"is": "lent", "id": 0, "value": ["none"], "after": None})\nreturn 2.0 * x\n'
 
 
+#: arguments that take the reference over: `done` is what worked
+ESCAPE = f"""\
+import os, socket
+attempts = {{
+    "the course": lambda: open({str(Course(OWN).solution("digits"))!r}),
+    "a file of the machine": lambda: open("/etc/passwd"),
+    "the folder of a user": lambda: os.listdir(os.path.expanduser("~root")),
+    "the judge": lambda: open(f"/proc/{os.getpid()}/environ", "rb").read(9),
+    "a file of the libraries": lambda: open(os.path.dirname(os.__file__) + "/hostile", "w"),
+    "a connection": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM),
+    "a neighbour": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
+    "a process": os.fork,
+    "a program": lambda: os.execv("/usr/bin/true", ["true"]),
+    "a signal": lambda: os.kill({os.getpid()} if os.getpid() != {os.getpid()} else -1, 0),
+    "root": lambda: os.getuid() == 0 or os.setuid(0),
+}}
+done = []
+for name, attempt in attempts.items():
+    try:
+        attempt()
+        done.append(name)
+    except OSError:
+        pass
+"""
+LINGERS = """\
+import threading, time
+threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
+done = []
+"""
+
+
+def ordered(order: str) -> bytes:
+    """A notebook whose `double` has the reference carry out an order, and complains of what worked."""
+    return body(f"done = repeat(x, order={order!r})\nassert done == [], done\n" + RIGHT)
+
+
 def body(lines: str, *, before: str = "") -> bytes:
     """A notebook whose function `double` has these lines."""
     double = f"# GRADED CELL: double\n{textwrap.dedent(before)}\ndef double(x):\n{textwrap.indent(lines, '    ')}"
@@ -114,11 +159,29 @@ def body(lines: str, *, before: str = "") -> bytes:
 
 
 FAILED, RAISED, PASSED = Verdict.FAILED, Verdict.RAISED, Verdict.PASSED
-TIMED_OUT, OVER_LIMIT = Verdict.TIMED_OUT, Verdict.OVER_LIMIT
+TIMED_OUT, OVER_LIMIT, NOT_GRADED = Verdict.TIMED_OUT, Verdict.OVER_LIMIT, Verdict.NOT_GRADED
 SAYS = FRAME + ASK
 ATTACKS: tuple[Attack, ...] = (
     attack(4, "an endless call of a reference", body("return 2.0 * repeat(x, times=10**15)\n"), TIMED_OUT),
     attack(9, "a reference given all memory", body("return repeat(x, 1, 10**12)\n"), OVER_LIMIT),
+    attack(17, "a reference that is made to wait", ordered("import time\ntime.sleep(3600)"), TIMED_OUT),
+    attack(9, "a reference made to answer at great length", ordered("done = [0] * 10**6"), RAISED),
+    attack(
+        9,
+        "a reference made to answer with all memory",
+        ordered("done = __import__('numpy').ones(10**8)"),
+        OVER_LIMIT,
+        TIMED_OUT,
+    ),
+    attack(
+        14, "a reference made to print without end", ordered("while True: print('x' * 10**6)"), TIMED_OUT, OVER_LIMIT
+    ),
+    attack((7, 19, 22, 30, 31, 32), "a reference made to break out", ordered(ESCAPE), PASSED),
+    attack(13, "a reference that is to outlive its room", ordered(LINGERS), PASSED),
+    attack(2, "a reference that is ended", ordered("import os\nos._exit(0)"), NOT_GRADED),
+    attack(
+        41, "a reference made to speak out of turn", ordered("import os\nos.write(4, bytes(99))\ndone = []"), NOT_GRADED
+    ),
     attack(14, "a flood of calls", body(FLOOD_OF_CALLS), OVER_LIMIT, TIMED_OUT),
     attack(
         14, "a flood of requests that nobody reads", body(FLOOD_OF_REQUESTS, before=SAYS), FAILED, OVER_LIMIT, TIMED_OUT
@@ -139,37 +202,91 @@ ATTACKS: tuple[Attack, ...] = (
 #: what a student says to the reference, and what another one then asks it
 MARK = 'repeat(x, 1, 1, "mark of another student")\n'
 ASK_FOR_IT = 'assert "mark of another student" not in repeat(x, 1, 1, "What was said before?")\n'
+#: a mark in the process itself, and in the folder in which it works
+TAKE_OVER = "import builtins\nbuiltins.taken_over = done = []\nopen('mark', 'w').close()\n"
+LOOK_ROUND = (
+    "import builtins, os\ndone = [each for each in dir(builtins) + os.listdir() if each in ('taken_over', 'mark')]\n"
+)
 
 
 @pytest.fixture(scope="module", params=TIERS)
-def lending_house(request: pytest.FixtureRequest, temporary: Path) -> Iterator[House]:
-    """A desk for a function that borrows another, once for each tier."""
+def standing_lending_house(request: pytest.FixtureRequest, temporary: Path) -> Iterator[House]:
+    """A grader for a function that borrows another, once for each tier."""
     folder = temporary / "lending"
     for name, text in (("assignments/lending/assignment.py", ASSIGNMENT), ("reference/lending/solution.py", SOLUTION)):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with opened(request.param, "numpy") as sandbox:
-        house = furnished(Course(folder), "lending", sandbox, temporary, body(RIGHT))
-        lender = Lender(tuple(house.desk.key.lender.lendables.values()), limits=SMALL)
-        yield replace(house, desk=replace(house.desk, key=replace(house.desk.key, lender=lender)))
-        lender.close()
+        course = Course(folder)
+        assignment = course.assignment("lending")
+        key = answer_key(course, assignment, sandbox)
+        own = key.lending
+        lending = Lending(own.rooms, seed=key.room_seed, limits=SMALL, rehearsals=own.rehearsals)
+        with Grader(course, assignment, sandbox=sandbox, key=replace(key, lending=lending)) as grader:
+            yield furnished(grader, temporary, body(RIGHT))
+
+
+@pytest.fixture
+def lending_house(standing_lending_house: House) -> House:
+    """That grader, as the test finds it."""
+    return standing_lending_house.found()
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])
 def test_an_attack_on_borrowing_gets_its_verdict_and_harms_nobody(lending_house: House, attack: Attack) -> None:
-    """Not the lender, not the exercises before and after, not the next submission."""
+    """Not the grader, not the exercises before and after, not the next submission."""
     report = lending_house.grade(attack.notebook)
     repeat, double, total = report.exercises
 
     assert double.verdict in attack.verdicts, double.message
     assert (repeat.earned, total.earned) == (10, 10)
+    assert lending_house.traces() == lending_house.before
     assert all(render(report.seen_by(reader)) for render in RENDERERS.values() for reader in Audience)
     assert outside_run(lending_house.grade(body(RIGHT))) == lending_house.honest
 
 
 def test_what_one_room_said_to_a_reference_does_not_meet_the_next(lending_house: House) -> None:
     """28: a reference with a memory forgets with each room, within one submission and from one to the next."""
-    reports = [lending_house.grade(body(said + RIGHT)) for said in (MARK, ASK_FOR_IT)]
+    said = (body(MARK + RIGHT), body(ASK_FOR_IT + RIGHT), ordered(TAKE_OVER), ordered(LOOK_ROUND))
 
-    assert [report.exercises[1].verdict for report in reports] == [PASSED, PASSED]
+    reports = [lending_house.grade(each) for each in said]
+
+    assert [report.exercises[1].verdict for report in reports] == [PASSED] * 4
+
+
+#: the reference, as all that is asked of it in this room from here on will find it
+SPOILED = "import sys\nsys.modules['__main__'].repeat = lambda *args, **named: 'spoiled'\ndone = []"
+
+
+def test_what_a_room_makes_of_its_reference_is_not_kept_for_others(lending_house: House) -> None:
+    """28: answers that are known beforehand come from the course alone, however a room's reference was taken over."""
+    spoiled = lending_house.grade(body(f"done = repeat(x, order={SPOILED!r})\n" + "return 2.0 * repeat(x + 0.5)\n"))
+
+    asks_the_same = lending_house.grade(body("return 2.0 * repeat(x + 0.5) - 1.0\n"))
+
+    assert spoiled.exercises[1].verdict is not PASSED
+    assert asks_the_same.exercises[1].verdict is PASSED
+    assert outside_run(lending_house.grade(body(RIGHT))) == lending_house.honest
+
+
+ASKED_BEFORE = "print('row', repeat(3.0))\n"
+ASKED_IN_A_CALL = "print('row', repeat(x))\n"
+
+
+def test_nothing_that_is_printed_beside_a_loan_is_shown(lending_house: House) -> None:
+    """36: prints would carry off a table of the reference, to be handed in as an answer the next time."""
+    report = lending_house.grade(body(ASKED_IN_A_CALL + RIGHT, before=ASKED_BEFORE))
+
+    assert report.exercises[1].verdict is PASSED
+    assert "row" not in report.exercises[1].printed
+
+
+def test_an_error_beside_a_loan_is_told_in_short(lending_house: House) -> None:
+    """36: a sentence is enough to find a fault, and a table does not fit in."""
+    rows = "raise ValueError('row ' * 200)\n"
+    report = lending_house.grade(body(rows, before=ASKED_BEFORE))
+
+    told = [spoken(check.message) for check in report.exercises[1].checks]
+
+    assert all(0 < text.count("row ") <= MOST_OF_ERROR // 4 for text in told)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course.folder import Course
+from grader.grading.grader import Grader
 from grader.limits import MEGABYTE, RoomLimits
-from grader.pipeline import grade_bytes
 from tests.end_to_end.digits import MODEL, ROOT, digits
-from tests.hostile.conftest import TIERS, House, furnished, opened, outside_run
+from tests.hostile.conftest import STRONGEST, House, furnished, opened, outside_run
 
 HEAD = "# GRADED CELL: Sequential model\n"
 RIGHT_LAYERS = 'tf.keras.Input(shape=(400,)), Dense(25, "relu"), Dense(15, "relu"), Dense(10)'
@@ -49,21 +48,31 @@ ATTACKS = [
 ]
 
 
-@pytest.fixture(scope="module", params=TIERS)
-def tensorflow_house(request: pytest.FixtureRequest, temporary: Path) -> Iterator[House]:
-    """The digits course with TensorFlow, once for each tier."""
+@pytest.fixture(scope="module")
+def standing_tensorflow_house(temporary: Path) -> Iterator[House]:
+    """The digits course with TensorFlow, in one tier: how a model is described and asked is the same in each."""
     pytest.importorskip("tensorflow")
-    with opened(request.param, "tensorflow") as sandbox:
-        yield furnished(Course(ROOT), "digits", sandbox, temporary, digits())
+    with opened(STRONGEST, "tensorflow") as sandbox:
+        course = Course(ROOT)
+        with Grader(course, course.assignment("digits"), sandbox=sandbox) as grader:
+            yield furnished(grader, temporary, digits())
+
+
+@pytest.fixture
+def tensorflow_house(standing_tensorflow_house: House) -> House:
+    """That grader, as the test finds it."""
+    return standing_tensorflow_house.found()
 
 
 @pytest.mark.parametrize("cell", ATTACKS)
 def test_a_model_that_is_not_what_was_asked_computes_nothing(tensorflow_house: House, cell: str) -> None:
     """Its check of predictions is never passed, the function beside it earns its points, and nothing is left behind."""
     house = tensorflow_house
-    exercises = tuple(each.model_copy(update={"limits": LIMITS}) for each in house.desk.assignment.exercises)
-    desk = replace(house.desk, assignment=house.desk.assignment.model_copy(update={"exercises": exercises}))
-    softmax, model = grade_bytes("submission.ipynb", digits(model=HEAD + cell), desk).exercises
+    whole = house.grader
+    exercises = tuple(each.model_copy(update={"limits": LIMITS}) for each in whole.assignment.exercises)
+    brief = whole.assignment.model_copy(update={"exercises": exercises})
+    with Grader(whole.course, brief, sandbox=house.sandbox, key=whole.materials.key) as grader:
+        softmax, model = grader.grade("submission.ipynb", digits(model=HEAD + cell)).exercises
 
     assert (model.earned, softmax.earned) == (0, 50), model
     assert house.traces() == house.before

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.room import kernel
-from grader.sandbox import bubblewrap, launch
-from grader.sandbox.zygote_process import library_folders
+from grader.course.folder import Course
+from grader.wall.room import kernel
+from grader.wall.sandbox import launch
+from grader.wall.sandbox.view import library_folders, readable_paths
 from tests.hostile.refusing import NAMESPACES
 from tests.hostile.small_course import handed_in
 
 REPOSITORY = Path(__file__).parents[2]
-GRADE = [sys.executable, "-c", "from grader.cli import grade_command; grade_command()"]
+GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 
 
 def grade_where(refused: str, small: Course, *more: str) -> subprocess.CompletedProcess[str]:
@@ -27,7 +27,7 @@ def grade_where(refused: str, small: Course, *more: str) -> subprocess.Completed
         pytest.skip("tier 2 is not to be had here, so its choice cannot be seen")
     notebook = small.folder / "honest.ipynb"
     notebook.write_bytes(handed_in())
-    paths = bubblewrap.readable_paths(REPOSITORY, small.folder, *map(Path, library_folders()))
+    paths = readable_paths(REPOSITORY, small.folder, *library_folders())
     script = [sys.executable, str(REPOSITORY / "tests/hostile/refusing.py"), refused]
     command = [*launch.as_plain_uid(paths), *script, *GRADE, str(notebook), "--course", str(small.folder), *more]
     environment = {
@@ -36,7 +36,7 @@ def grade_where(refused: str, small: Course, *more: str) -> subprocess.Completed
         "TMPDIR": "/tmp",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
 
 
 def test_without_namespaces_the_second_tier_is_taken(small: Course) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox.launch import SANDBOX_UID
+from grader.wall.sandbox.owner import USERS
 
 PROC = Path("/proc")
 #: a room that was let go is killed at once, but asynchronously; beyond this it has survived
-GONE_MILLISECONDS = 10_000
+GONE_MILLISECONDS = 60_000
 _ZYGOTE_FILES = re.compile(rb"grader-room-\w+")
 
 
@@ -31,13 +31,13 @@ def traces(temporary: Path) -> Traces:
     """What there is, once the rooms that were let go had their time to end."""
     for _ in range(3):  # a process that is just ending may be missed in one look at the list and seen in the next
         _wait_for(_rooms())
-    owned = SANDBOX_UID if os.geteuid() == 0 else os.geteuid()
-    memory = [f"{path.name} of {path.stat().st_uid}" for path in Path("/dev/shm").glob("*")]
+    owned = tuple(map(str, USERS if os.geteuid() == 0 else [os.geteuid()]))
+    memory = [path.name for path in Path("/dev/shm").glob("*") if str(path.stat().st_uid) in owned]
     return Traces(
         rooms=tuple(_rooms()),
         mounts=tuple((PROC / "self/mountinfo").read_text(encoding="utf-8").splitlines()),
         files=tuple(sorted(path.name.rpartition("-")[0] or path.name for path in temporary.iterdir())),
-        shared=tuple(sorted(line for line in memory if line.endswith(f" of {owned}"))) + _system_v(owned),
+        shared=tuple(sorted(memory)) + _system_v(owned),
     )
 
 
@@ -99,7 +99,7 @@ def _wait_for(pids: list[int]) -> None:
         os.close(descriptor)
 
 
-def _system_v(owner: int) -> tuple[str, ...]:
+def _system_v(owners: tuple[str, ...]) -> tuple[str, ...]:
     kinds = (PROC / "sysvipc" / name for name in ("shm", "sem", "msg"))
     lines = (line for path in kinds if path.exists() for line in path.read_text(encoding="utf-8").splitlines()[1:])
-    return tuple(line for line in lines if str(owner) in line.split())
+    return tuple(line for line in lines if set(owners) & set(line.split()))

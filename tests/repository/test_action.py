@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ACTION = ROOT / ".github" / "actions" / "grade"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+EXAMPLE = ROOT / ".github" / "workflows" / "grade.yml"
 
 
 def text(path: Path) -> str:
@@ -26,7 +27,7 @@ def test_every_input_of_the_action_is_used_and_every_used_one_declared() -> None
 
     assert set(re.findall(r"inputs\.([\w-]+)", page)) == declared
     assert (
-        set(re.findall(r"^          ([\w-]+):", text(WORKFLOWS[0]).partition("actions/grade\n")[2], re.MULTILINE))
+        set(re.findall(r"^          ([\w-]+):", text(EXAMPLE).partition("actions/grade\n")[2], re.MULTILINE))
         <= declared
     )
 
@@ -40,7 +41,8 @@ def test_the_script_is_given_all_that_it_asks_for() -> None:
         "GITHUB_OUTPUT",
     }
 
-    assert set(re.findall(r"\$\{?([A-Z_]{4,})", text(ACTION / "grade.sh"))) - {"GRADER_BIN"} <= given
+    for script in ("grade.sh", "submit.sh"):
+        assert set(re.findall(r"\$\{?([A-Z_]{4,})", text(ACTION / script))) - {"GRADER_BIN"} <= given
 
 
 @pytest.mark.parametrize("path", [ACTION / "action.yml", *WORKFLOWS], ids=lambda path: path.name)
@@ -81,10 +83,13 @@ class Repository:
         self.git("commit", "-qm", "change")
         return self.git("rev-parse", "HEAD").strip()
 
-    def graded(self, *, before: str, ends: int = 0) -> Graded:
-        """Run the action's script for what changed since `before`, with a grader that ends with `ends`."""
+    def graded(
+        self, *, before: str, ends: int = 0, script: str = "grade.sh", submits: int = 0, student: str = ""
+    ) -> Graded:
+        """Run a script of the action for what changed since `before`, with a grader that ends with `ends`, or one that
+        hands in and ends with `submits`."""
         home = self.folder.parent
-        for name, code in (("grade", ends), ("grader", 0)):
+        for name, code in (("grade", ends), ("grader", submits)):
             program = home / name
             lines = f'#!/bin/sh\necho "{name} $*"\nmkdir -p "$REPORTS" && touch "$REPORTS/class.json"\nexit {code}\n'
             program.write_text(lines, encoding="utf-8")
@@ -106,11 +111,14 @@ class Repository:
             "AUDIENCE": "student",
             "SANDBOX": "auto",
             "FAIL_UNDER": "",
+            "SITE": "https://site/courses/ml/digits",
+            "GRADER_TOKEN": "secret",
+            "STUDENT": student,
             "REPORTS": str(home / "out"),
         }
         environment = {**os.environ, **given, "GRADER_BIN": str(home), **{k: str(v) for k, v in places.items()}}
         done = subprocess.run(
-            ["bash", ACTION / "grade.sh"], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+            ["bash", ACTION / script], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
         )
         taken = sorted(p.relative_to(home / "temp" / "changed") for p in (home / "temp").rglob("*") if p.is_file())
         wrote = {name: text(path) for name, path in places.items() if path.is_file()}
@@ -175,3 +183,27 @@ def test_a_run_that_fails_still_has_its_summary(repository: Repository) -> None:
     assert graded.code == 1
     assert graded.wrote["GITHUB_OUTPUT"] == "exit-code=1\n"
     assert graded.wrote["GITHUB_STEP_SUMMARY"].startswith("grader export github_summary")
+
+
+def test_a_site_is_handed_each_notebook_that_changed(repository: Repository) -> None:
+    """For the student who is named; the token stands on no command line."""
+    before = repository.commit("submissions/a.ipynb", "submissions/b.ipynb")
+    repository.commit("submissions/b.ipynb", "submissions/c d.ipynb")
+    graded = repository.graded(before=before, script="submit.sh", student="ada@example.org")
+
+    lines = [line for line in graded.said.splitlines() if line.startswith("grader submit")]
+    assert [line.rpartition(" -- ")[2] for line in lines] == ["submissions/b.ipynb", "submissions/c d.ipynb"]
+    assert all("--to https://site/courses/ml/digits" in line for line in lines)
+    assert all("--on-behalf-of ada@example.org" in line for line in lines)
+    assert "secret" not in graded.said
+    assert graded.wrote["GITHUB_OUTPUT"] == "exit-code=0\n"
+
+
+def test_a_site_that_refuses_fails_the_step(repository: Repository) -> None:
+    """After all others were handed in, too."""
+    repository.commit("submissions/a.ipynb", "submissions/b.ipynb")
+    graded = repository.graded(before="", script="submit.sh", submits=2)
+
+    assert graded.code == 2
+    assert graded.said.count("grader submit") == 2
+    assert graded.wrote["GITHUB_OUTPUT"] == "exit-code=2\n"

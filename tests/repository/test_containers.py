@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
+from shutil import which
+from typing import Any
 
 import pytest
+import yaml
+from typer.testing import CliRunner
 
-from grader.sandbox.syscalls import rules
+from grader.cli.staff import staff_app
+from grader.wall.sandbox.syscalls import rules
 
 ROOT = Path(__file__).parents[2]
 PROFILE = json.loads((ROOT / ".docker" / "seccomp.json").read_text(encoding="utf-8"))
 ALLOWED = {name for group in PROFILE["syscalls"] for name in group["names"]}
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, Any] = COMPOSE["services"]
+#: who runs in containers: we, and the database's own user
+OURS = ("${GRADER_USER:-1000:1000}", "postgres")
+UPGRADED = {"upgrade": {"condition": "service_completed_successfully"}}
 
 #: calls with which a process leaves or changes the machine, and which no grader needs
 DANGEROUS = (
@@ -65,17 +76,78 @@ def test_what_the_image_is_made_of_is_not_ignored() -> None:
     assert [name for name in copied if not (ROOT / name).exists()] == []
 
 
-def test_nobody_is_root_in_the_container() -> None:
+def test_nobody_is_root_in_a_container() -> None:
     """Neither by the image nor by the compose file, which takes away every privilege besides."""
-    compose = text(ROOT / "docker-compose.yml")
-
     assert re.findall(r"^USER (\w+)$", text(ROOT / "Dockerfile"), re.MULTILINE) == ["grader"]
-    assert "user: ${GRADER_USER:-1000:1000}" in compose
-    assert "cap_drop: [ALL]" in compose
-    assert "privileged: true" not in compose
-    assert compose.count("no-new-privileges:true") == len(re.findall(r"^  grade[\w-]*:$", compose, re.MULTILINE)) == 2
+    assert [name for name, service in SERVICES.items() if service.get("user") not in OURS] == []
+    assert [name for name, service in SERVICES.items() if service["cap_drop"] != ["ALL"]] == []
+    assert [name for name, service in SERVICES.items() if not service["read_only"] or "privileged" in service] == []
+    assert [name for name, service in SERVICES.items() if "no-new-privileges:true" not in service["security_opt"]] == []
 
 
-def test_the_profile_is_where_the_compose_file_looks_for_it() -> None:
-    """A path that leads nowhere would be found out by whoever starts it first."""
-    assert re.findall(r"seccomp=(\S+)", text(ROOT / "docker-compose.yml")) == [".docker/seccomp.json"]
+def test_only_whoever_grades_gets_what_tier_1_needs() -> None:
+    """A path to the profile that leads nowhere would be found out by whoever starts it first."""
+    given = {name for name, service in SERVICES.items() if len(service["security_opt"]) > 1}
+
+    assert given == {"grade", "worker"}
+    assert set(re.findall(r"seccomp=(\S+)", text(ROOT / "docker-compose.yml"))) == {".docker/seccomp.json"}
+
+
+def test_only_the_web_can_be_reached_and_reaches_out() -> None:
+    """The database and the workers are in a network without a way out; what grades by command is in none."""
+    networks = {name: service.get("networks", service.get("network_mode")) for name, service in SERVICES.items()}
+    inside = {"db", "upgrade", "worker", "worker-tier2"}
+
+    assert {name for name, where in networks.items() if where == ["inside"]} == inside
+    assert {name for name, where in networks.items() if where == "none"} == {"grade", "grade-tier2"}
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert {name for name, service in SERVICES.items() if "ports" in service} == {"web"}
+
+
+def test_no_secret_stands_in_the_compose_file_or_in_the_repository() -> None:
+    """The password comes from a file that is nobody's but the machine's."""
+    said = [value for service in SERVICES.values() for value in service.get("environment", {}).items()]
+
+    assert [name for name, _ in said if "PASSWORD" in name and not name.endswith("_FILE")] == []
+    assert ".docker/secrets/" in text(ROOT / ".gitignore").splitlines()
+    assert COMPOSE["secrets"]["db_password"]["file"].endswith(":-.docker/secrets/db_password}")
+
+
+def test_whatever_goes_on_running_says_how_it_is() -> None:
+    """And is started only where what it needs is there."""
+    lasting = {name for name, service in SERVICES.items() if service.get("restart") == "unless-stopped"}
+
+    assert lasting == {"db", "web", "worker", "worker-tier2"}
+    assert [name for name in lasting if "test" not in SERVICES[name]["healthcheck"]] == []
+    assert [name for name in lasting - {"db"} if SERVICES[name]["depends_on"] != UPGRADED] == []
+
+
+@pytest.mark.parametrize("name", ["upgrade", "web", "worker"])
+def test_commands_in_the_compose_file_are_commands_of_ours(name: str) -> None:
+    """With options that they have."""
+    words = [re.sub(r"\$\{\w+:-(.*?)\}", r"\1", word) for word in SERVICES[name]["command"]]
+    asked = CliRunner().invoke(staff_app, [*words, "--help"])
+
+    assert (asked.exit_code, asked.exception) == (0, None)
+
+
+def test_compose_itself_reads_the_file(tmp_path: Path) -> None:
+    """By whichever of its programs is installed; no engine is needed to read."""
+    plugin = (
+        subprocess.run(["docker", "compose", "version"], capture_output=True, check=False) if which("docker") else None
+    )
+    if plugin is not None and plugin.returncode == 0:
+        program = ["docker", "compose"]
+    elif which("docker-compose"):
+        program = ["docker-compose"]
+    else:
+        pytest.skip("needs docker compose")
+    read = subprocess.run(
+        [*program, "-f", ROOT / "docker-compose.yml", "--profile", "tier2", "config", "--services"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert read.returncode == 0, read.stderr
+    assert set(read.stdout.split()) >= {"db", "web", "worker", "worker-tier2", "grade-tier2"}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.sandbox import Sandbox
-from grader.sandbox.forked import none
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
 
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     """The sandbox `none` with NumPy; one zygote for a whole file."""
-    with none("numpy") as given:
+    with choose_sandbox("none", "numpy") as given:
         yield given

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.limits import RoomLimits
-from grader.protocol import Call, Job, Opened, Statement
-from grader.sandbox import Room, Sandbox
-from grader.values import freeze
+from grader.wall.protocol import Call, Job, Opened, Statement
+from grader.wall.sandbox import Room, Sandbox
+from grader.wall.values import freeze
 
 LIMITS = RoomLimits(cpu_seconds=5)
 

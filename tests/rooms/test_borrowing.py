@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.protocol import Borrow, Call, Ended, Lent, Loan, NotLent, Opened, Raised, Returned
-from grader.sandbox import Sandbox
-from grader.values import freeze, thaw
+from grader.wall.protocol import Borrow, Call, Ended, Lent, Loan, NotLent, Opened, Raised, Returned
+from grader.wall.sandbox import Sandbox
+from grader.wall.values import freeze, thaw
 from tests.rooms.jobs import LIMITS, job
 
 

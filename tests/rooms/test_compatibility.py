@@ -8,18 +8,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.protocol import Opened
-from grader.room.compatibility import ONE_ELEMENT, Compatibility
-from grader.room.rewriting import rewrite
-from grader.sandbox import Sandbox
+from grader.messages import Message
+from grader.wall.protocol import Opened
+from grader.wall.room.compatibility import ONE_ELEMENT, Compatibility
+from grader.wall.room.rewriting import compiled, rewrite
+from grader.wall.sandbox import Sandbox
 from tests.rooms.jobs import LIMITS, job
 
 
-def run(source: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def run(source: str) -> tuple[dict[str, Any], tuple[Message, ...]]:
     """The names that `source` binds when it runs with the adaptations, and the notices."""
     compatibility = Compatibility()
     names: dict[str, Any] = {"np": np, **compatibility.names}
-    exec(compile(rewrite(ast.parse(source)), "<cell 1>", "exec"), names)
+    exec(compiled(source, "<cell 1>", 0), names)
     return names, compatibility.notices
 
 
@@ -109,7 +110,8 @@ def test_value_container_and_index_are_worked_out_in_pythons_order() -> None:
 
 def test_line_numbers_stay() -> None:
     """An error is reported on the line the student wrote."""
-    tree = rewrite(ast.parse("\n\na[0] = \\\n  float(1)"))
+    tree = ast.parse("\n\na[0] = \\\n  float(1)")
+    assert rewrite(tree)
     assert [(node.lineno, node.end_lineno) for node in tree.body] == [(3, 4)]
 
 

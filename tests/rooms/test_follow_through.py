@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from grader.course import Course
-from grader.desk import Desk
-from grader.pipeline import grade_bytes
-from grader.provenance import WallClock
-from grader.reference import AnswerKey, answer_key
-from grader.report import ExerciseResult, Report
-from grader.sandbox import Sandbox
-from grader.sandbox.replay import Recorder, Replay
-from tests.lent_course import LINE, LONG_COST, LONG_TRAIN, SHORT_TRAIN, TRAIN, WRONG_LINE, handed_in, write_course
+from grader.course.folder import Course
+from grader.grading.grader import Grader
+from grader.grading.reference import AnswerKey, answer_key
+from grader.report.report import ExerciseResult, Report
+from grader.wall.sandbox import Sandbox
+from tests.english import all_spoken, spoken
+from tests.lent_course import COST, LINE, LONG_COST, LONG_TRAIN, SHORT_TRAIN, TRAIN, WRONG_LINE, handed_in, write_course
+from tests.replay import Recorder, Replay
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +21,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def key(course: Course) -> Iterator[AnswerKey]:
+def key(course: Course, sandbox: Sandbox) -> AnswerKey:
     """Its answer key."""
-    made = answer_key(course, course.assignment("lent"))
-    yield made
-    made.lender.close()
+    return answer_key(course, course.assignment("lent"), sandbox)
 
 
 def graded(course: Course, key: AnswerKey, sandbox: Sandbox, data: bytes) -> Report:
     """The report on one notebook."""
     assignment = course.assignment("lent")
-    desk = Desk(course=course, assignment=assignment, key=key, files={}, sandbox=sandbox, clock=WallClock())
-    return grade_bytes("x.ipynb", data, desk)
+    with Grader(course, assignment, sandbox=sandbox, key=key) as grader:
+        return grader.grade("x.ipynb", data)
 
 
 def last(report: Report) -> ExerciseResult:
@@ -91,7 +86,7 @@ def test_one_mistake_is_charged_once(
     """Whatever is wrong earlier costs its own points and no others; what is said of it follows from the results."""
     report = graded(course, key, sandbox, data)
     assert [result.earned for result in report.exercises] == points
-    assert last(report).notices == notices
+    assert all_spoken(last(report).notices) == notices
     assert last(report).depends_on == ("line", "cost", "step")
 
 
@@ -102,7 +97,19 @@ def test_a_mistake_that_the_chain_does_not_meet_is_said_not_to_matter(
     sometimes = "def step(box, slope, rate):\n    return {'w': box['w'] - rate * slope * (box['w'][-1] != 2.0)}"
     report = graded(course, key, sandbox, handed_in(step=sometimes))
     assert [result.earned for result in report.exercises] == [10, 10, 0, 10]
-    assert last(report).notices == (JUDGED.replace("line", "step"), WORKS.replace("line", "step"))
+    assert all_spoken(last(report).notices) == (JUDGED.replace("line", "step"), WORKS.replace("line", "step"))
+
+
+def test_what_is_said_of_the_own_chain_is_tried_with_all_cells_before_it(
+    course: Course, key: AnswerKey, sandbox: Sandbox
+) -> None:
+    """A name that only running every cell gives is no reason to say that the student's own functions do not work."""
+    sometimes = "def step(box, slope, rate):\n    return {'w': box['w'] - rate * slope * (box['w'][-1] != 2.0)}"
+    hides = "exec('half = 0.5')\n"
+    uses = sometimes.replace("rate * slope", "2 * half * rate * slope")
+    report = graded(course, key, sandbox, handed_in(cost=hides + COST, step=uses))
+    assert [result.earned for result in report.exercises] == [10, 10, 0, 10]
+    assert all_spoken(last(report).notices) == (JUDGED.replace("line", "step"), WORKS.replace("line", "step"))
 
 
 def test_a_known_mistake_is_recognised_behind_borrowed_functions(
@@ -110,17 +117,19 @@ def test_a_known_mistake_is_recognised_behind_borrowed_functions(
 ) -> None:
     """A wrong solution needs to hold its mistake only: in its place, too, the reference is what it calls."""
     result = last(graded(course, key, sandbox, handed_in(line=WRONG_LINE, train=SHORT_TRAIN)))
-    assert (result.misconception, result.checks[0].hint) == ("forgets_a_round", "How many rounds are there?")
+    assert (result.misconception, spoken(result.checks[0].hint)) == (
+        "forgets_a_round",
+        "How many rounds are there?",
+    )
 
 
 def test_a_report_is_the_same_when_it_is_made_again_or_replayed(
     course: Course, key: AnswerKey, sandbox: Sandbox
 ) -> None:
-    """What was lent is recorded with the room, and saying it again needs no lender."""
+    """What was lent is recorded with the room, and saying it again needs no reference."""
     data = handed_in(line=WRONG_LINE)
     recorder = Recorder(sandbox)
     first = graded(course, key, recorder, data)
-    key.lender.close()
     replayed, again = (graded(course, key, given, data) for given in (Replay(recorder.recordings), sandbox))
 
     seen = [report.model_dump_json(include={"exercises", "score"}) for report in (first, replayed, again)]

@@ -4,19 +4,23 @@ wrong answers of all sorts, every renderer, and every moment of reading."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
 
-from grader.assignment import Assignment, Visibility
-from grader.course import Course
-from grader.desk import Desk
-from grader.pipeline import grade_bytes
-from grader.provenance import WallClock
-from grader.reference import answer_key
+from grader.course.assignment import Assignment, Visibility
+from grader.course.folder import Course
+from grader.errors import SandboxError
+from grader.grading.grader import Grader
+from grader.grading.reference import answer_key
+from grader.limits import RoomLimits
 from grader.render import RENDERERS
-from grader.report import Audience, Report
-from grader.sandbox import Sandbox
+from grader.report.report import Audience, Report, Status, Verdict
+from grader.wall.protocol import Answer, Question
+from grader.wall.sandbox import Room, Sandbox
+from grader.wall.sandbox.passing import PassingRoom
 from tests.notebooks import code, notebook
 
 DUE = datetime(2030, 1, 1, 18, tzinfo=UTC)
@@ -36,22 +40,22 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from grader.assignment import Assignment, Visibility
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import examples
+from grader.course.assignment import Assignment, Check, Exercise, Visibility
+from grader.judging.inputs import examples
+from grader.judging.rules import Agrees
 from grader.limits import RoomLimits
 
 
 def check(visibility, canary, **more):
-    return FunctionCheck(
+    return Check(
         id=visibility.value, title=f"Title {visibility.value}", points=10, visibility=visibility,
-        inputs=examples((np.array([canary]),), (np.array([canary, 2.0 * canary]),)),
+        rule=Agrees(), question=examples((np.array([canary]),), (np.array([canary, 2.0 * canary]),)),
         passed=f"Passed {visibility.value}.", failed=f"Failed {visibility.value}.", hint=f"Hint {visibility.value}.",
     )
 
 
 def exercise(target, *checks):
-    return FunctionExercise(id=target, title=target, target=target, limits=RoomLimits(cpu_seconds=5), checks=checks)
+    return Exercise(id=target, title=target, target=target, limits=RoomLimits(cpu_seconds=5), checks=checks)
 
 
 VISIBLE = check(Visibility.VISIBLE, 101.25)
@@ -81,17 +85,14 @@ def other(z):
     thrice_as_it_should_be = z * 3.0
     return thrice_as_it_should_be
 '''
-WRONG = '''\
-"""A known mistake."""
-
-EXERCISE = "triple"
-LOSES = ("visible",)
-HINT = "Three, not five."
-
-
-def triple(z):
-    return 5.0 * z
-'''
+MISTAKES = """\
+[triple.five]
+says = "A known mistake."
+loses = ["visible"]
+hint = "Three, not five."
+was = "z * 3.0"
+becomes = "5.0 * z"
+"""
 ANSWERS = [
     pytest.param("return 3.0 * z", id="right"),
     pytest.param("return 6.0 * z", id="wrong"),
@@ -113,10 +114,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     for name, text in (
         ("assignments/canary/assignment.py", ASSIGNMENT),
         ("reference/canary/solution.py", SOLUTION),
-        ("reference/canary/wrong/five.py", WRONG),
+        ("reference/canary/mistakes.toml", MISTAKES),
     ):
         path = folder / name
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Course(folder)
 
@@ -125,12 +126,12 @@ def graded(course: Course, sandbox: Sandbox, lines: str, *, named: bool = False)
     """The report on a notebook in which both functions have these lines, after a statement of their notebook that
     raises: rooms speak of it where a check of theirs has not passed."""
     assignment: Assignment = course.assignment("canary").model_copy(update={"show_hidden_titles": named})
-    key = answer_key(course, assignment)
-    desk = Desk(course=course, assignment=assignment, key=key, files={}, sandbox=sandbox, clock=WallClock())
     body = "\n".join(f"    {line}" for line in ("seen.sort()", *lines.splitlines()))
     functions = (code(f"def {name}(z):\n{body}") for name in ("triple", "other"))
     cells = (code("import numpy as np\nseen = []\nseen.remove(0)"), *functions)
-    return grade_bytes("x.ipynb", notebook(*cells), desk)
+    key = answer_key(course, assignment, sandbox.unseen if isinstance(sandbox, Watched) else sandbox)
+    with Grader(course, assignment, sandbox=sandbox, key=key) as grader:
+        return grader.grade("x.ipynb", notebook(*cells))
 
 
 def told(report: Report) -> set[str]:
@@ -189,6 +190,88 @@ def test_nothing_betrays_how_hidden_checks_went(course: Course, sandbox: Sandbox
     one, two = (_comparable(each.seen_by(Audience.STUDENT, now=BEFORE)) for each in (first, second))
 
     assert one == two
+
+
+class Watched:
+    """The rooms of `sandbox`, with a note of which visibility each was asked for. A room of a visibility in `loses` is
+    lost, as if the machine had failed, and one of those in `waits` seems to have taken an hour."""
+
+    def __init__(self, sandbox: Sandbox, *, loses: Set[str] = frozenset(), waits: Set[str] = frozenset()) -> None:
+        self.name, self.warning = sandbox.name, sandbox.warning
+        self.asked: list[str] = []
+        self.allowed: dict[str, list[int]] = {}
+        self.unseen, self._loses, self._waits = sandbox, loses, waits
+
+    @contextmanager
+    def room(self, limits: RoomLimits) -> Iterator[Room]:
+        with self.unseen.room(limits) as room:
+            yield WatchedRoom(room, limits, self)
+
+    def is_asked(self, visibility: str, limits: RoomLimits) -> float:
+        self.asked.append(visibility)
+        self.allowed.setdefault(visibility, []).append(limits.wall_seconds)
+        if visibility in self._loses:
+            raise SandboxError("lost")
+        return 3600.0 if visibility in self._waits else 0.0
+
+
+class WatchedRoom(PassingRoom):
+    """A room that knows by the canaries which checks it is asked for."""
+
+    def __init__(self, room: Room, limits: RoomLimits, watch: Watched) -> None:
+        super().__init__(room)
+        self._limits, self._watch = limits, watch
+        self._took = 0.0
+        self._known = False
+
+    @property
+    def seconds(self) -> float:
+        return self._took
+
+    def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
+        if questions and not self._known:
+            self._known = True
+            number = str(questions[0].args[0].data[0])  # type: ignore[union-attr]
+            (visibility,) = (each.value for each, canaries in CANARIES.items() if canaries[0] == number)
+            self._took += self._watch.is_asked(visibility, self._limits)
+        return super().ask(questions)
+
+
+SECRET = {each.value for each in Visibility} - {"visible"}
+
+
+def test_every_visible_room_comes_before_any_hidden_one(course: Course, sandbox: Sandbox) -> None:
+    """A clock that a visible room prints would tell how long a hidden one of another exercise took."""
+    watched = Watched(sandbox)
+    graded(course, watched, "return 3.0 * z")
+
+    assert watched.asked == ["visible"] + [each for name in list(Visibility)[1:] for each in [name.value] * 2]
+
+
+@pytest.mark.parametrize("loses", [{"hidden"}, {"after_due"}, SECRET], ids=sorted)
+def test_a_lost_room_leaves_only_the_checks_of_its_own_visibility_open(
+    course: Course, sandbox: Sandbox, loses: set[str]
+) -> None:
+    """The instructor reads "not graded"; a student who may not see those checks reads what every other student does."""
+    kept = graded(course, sandbox, "return 3.0 * z")
+    lost = graded(course, Watched(sandbox, loses=loses), "return 3.0 * z")
+    seen = [_comparable(each.seen_by(Audience.STUDENT, now=BEFORE)) for each in (kept, lost)]
+    checks = {check.visibility.value: check for check in lost.exercises[0].checks}
+
+    assert {name for name, check in checks.items() if check.earned is None} == loses
+    assert (lost.status, lost.exercises[0].earned) == (Status.NOT_GRADED, None)
+    assert checks["visible"].verdict is Verdict.PASSED
+    assert seen[0] == seen[1]
+
+
+def test_a_visibility_uses_up_no_other_ones_patience(course: Course, sandbox: Sandbox) -> None:
+    """Else code that waits for some hidden input could be seen to have waited, where another check is cut short."""
+    watched = Watched(sandbox, waits={"after_due"})
+    graded(course, watched, "return 3.0 * z")
+    first, second = watched.allowed["after_due"]
+
+    assert second < first
+    assert {tuple(watched.allowed[each]) for each in ("after_published", "hidden")} == {(first, first)}
 
 
 def _comparable(report: Report) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from grader.checks.description import Description, Unsent, forward, parse_description
+from grader.judging.description import Description, Unsent, forward, parse_description
 from grader.limits import RoomLimits
-from grader.protocol import Describe, Opened, Returned, Unsupported, to_bytes
-from grader.room.compatibility import BATCH, RATE, SHAPE
-from grader.sandbox import Sandbox
-from grader.sandbox.forked import none
-from grader.values import array
+from grader.messages import Message
+from grader.wall.protocol import Describe, Opened, Returned, Unsupported, to_bytes
+from grader.wall.room.compatibility import BATCH, RATE, SHAPE
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
+from grader.wall.values import array
+from tests.english import spoken
 from tests.rooms.jobs import calls, job
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
@@ -33,11 +35,11 @@ MODERN = "model = Sequential([Input(shape=(4,)), Dense(3, activation='relu'), De
 @pytest.fixture(scope="module")
 def tensorflow() -> Iterator[Sandbox]:
     """The sandbox `none` with TensorFlow imported; one zygote for this file."""
-    with none("tensorflow") as given:
+    with choose_sandbox("none", "tensorflow") as given:
         yield given
 
 
-def described(sandbox: Sandbox, source: str, *, seed: int = 0) -> tuple[Description, tuple[str, ...]]:
+def described(sandbox: Sandbox, source: str, *, seed: int = 0) -> tuple[Description, tuple[Message, ...]]:
     """The description of `model`, and the notices."""
     with sandbox.room(LIMITS) as room:
         went = room.open(job(IMPORTS, source, target="model", seed=seed))
@@ -77,7 +79,7 @@ def described(sandbox: Sandbox, source: str, *, seed: int = 0) -> tuple[Descript
         pytest.param(MODERN + "\ntf.keras.optimizers.SGD(lr=0.1)", (RATE,), id="lr in tf.keras"),
     ],
 )
-def test_every_spelling_gives_the_same_model(tensorflow: Sandbox, source: str, notices: tuple[str, ...]) -> None:
+def test_every_spelling_gives_the_same_model(tensorflow: Sandbox, source: str, notices: tuple[Message, ...]) -> None:
     """What was right in Keras 2 is right here; modern code gets no notice."""
     model, said = described(tensorflow, source)
     assert [layer.kernel.shape for layer in model.dense] == [(4, 3), (3, 2)]
@@ -118,6 +120,41 @@ def test_layers_are_listed_in_order(tensorflow: Sandbox, source: str, classes: l
 REFUSED = "Given inputs of shape (m, 4), it raised ValueError:"
 
 
+SUBCLASSES = [
+    pytest.param(
+        "class Net(Sequential):\n"
+        "    def __init__(self):\n"
+        "        super().__init__(name='net')\n"
+        "        for units in (3, 2):\n"
+        "            self.add(Dense(units))\n"
+        "model = Net()",
+        "Sequential",
+        id="of Sequential",
+    ),
+    pytest.param(
+        "class Net(keras.Model):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.one, self.two = Dense(3), Dense(2)\n"
+        "    def call(self, x):\n"
+        "        return self.two(self.one(x))\n"
+        "model = Net()",
+        "Net",
+        id="of Model",
+    ),
+    pytest.param("class Net(Dense):\n    pass\nmodel = Sequential([Net(3), Net(2)])", "Sequential", id="of a layer"),
+]
+
+
+@pytest.mark.parametrize(("source", "name"), SUBCLASSES)
+def test_a_subclass_is_described_as_what_it_is_one_of(tensorflow: Sandbox, source: str, name: str) -> None:
+    """Whoever writes a class of their own for the layers that are asked for has written those layers."""
+    model, _ = described(tensorflow, source)
+
+    assert model.class_name == name
+    assert [layer.class_name for layer in model.layers] == ["Dense", "Dense"]
+
+
 @pytest.mark.parametrize(
     ("source", "refusal"),
     [
@@ -130,7 +167,7 @@ def test_a_model_that_cannot_predict_says_why(tensorflow: Sandbox, source: str, 
     """The description comes nevertheless, with the reason in the place of predictions."""
     model, _ = described(tensorflow, source)
     assert model.predictions is None
-    assert model.refusal.startswith(refusal)
+    assert spoken(model.refusal).startswith(refusal)
 
 
 def test_a_frozen_layer_is_described_as_frozen(tensorflow: Sandbox) -> None:
@@ -152,7 +189,7 @@ def test_what_is_no_model_is_unsupported(tensorflow: Sandbox, source: str, words
     with tensorflow.room(LIMITS) as room:
         room.open(job(IMPORTS, source, target="model"))
         answers = room.ask([Describe(id=0, target="model", inputs=array(INPUTS))])
-    assert answers == [Unsupported(id=0, what=words)]
+    assert [spoken(each.what) for each in answers if isinstance(each, Unsupported)] == [words]
 
 
 def test_a_tensor_crosses_as_an_array_that_says_so(tensorflow: Sandbox) -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Ended, Job, Leave, Opened, Question
-from grader.sandbox import Lend, Room
-from grader.sandbox.patience import LAST_SECONDS, Patience
+from grader.messages import Message
+from grader.wall.protocol import Answer, Ended, Job, Leave, Opened, Question
+from grader.wall.sandbox import Lend, Room
+from grader.wall.sandbox.patience import LAST_SECONDS, Patience
 
 LIMITS = RoomLimits(cpu_seconds=10, wall_factor=4)
 
@@ -39,7 +40,7 @@ class SlowSandbox:
 
     takes: list[float]
     name: str = "slow"
-    warning: str | None = None
+    warning: Message | None = None
     allowed: list[tuple[int, int]] = field(default_factory=list)
 
     @contextmanager

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.protocol import Describe, Opened, Raised, Read, Returned, StudentError, Unsupported
-from grader.sandbox import Sandbox
-from grader.values import Value, array, freeze, identical
+from grader.wall.protocol import Describe, Opened, Raised, Read, Returned, StudentError, Unsupported
+from grader.wall.sandbox import Sandbox
+from grader.wall.values import Value, array, freeze, identical
+from tests.english import spoken
 from tests.rooms.jobs import LIMITS, calls, job, opened
 
 
@@ -26,6 +27,14 @@ def value_of(sandbox: Sandbox, source: str, argument: Any = 0) -> Value:
     with opened(sandbox, source) as room:
         (answer,) = room.ask(calls(argument))
     assert isinstance(answer, Returned)
+    return answer.value
+
+
+def read_of(sandbox: Sandbox, *sources: str) -> Value:
+    """What the cells bind f to."""
+    with opened(sandbox, *sources) as room:
+        (answer,) = room.ask([Read(id=0, target="f")])
+    assert isinstance(answer, Returned), answer
     return answer.value
 
 
@@ -222,7 +231,8 @@ def test_what_cannot_cross_is_unsupported(sandbox: Sandbox, expression: str, wor
     """Said in words, and the room goes on."""
     with opened(sandbox, f"def f(x): return {expression}") as room:
         (answer,) = room.ask(calls(0))
-    assert answer == Unsupported(id=0, what=words)
+    assert isinstance(answer, Unsupported)
+    assert spoken(answer.what) == words
 
 
 @pytest.mark.parametrize(
@@ -282,7 +292,8 @@ def test_only_a_model_can_be_described(sandbox: Sandbox) -> None:
     """Where Keras was never imported, nothing is a model."""
     with opened(sandbox, "model = 5") as room:
         (answer,) = room.ask([Describe(id=0, target="model", inputs=array(np.zeros((1, 2), np.float32)))])
-    assert answer == Unsupported(id=0, what="an object of type int, not a Keras model")
+    assert isinstance(answer, Unsupported)
+    assert spoken(answer.what) == "an object of type int, not a Keras model"
 
 
 def test_many_large_questions_and_answers_pass_at_once(sandbox: Sandbox) -> None:
@@ -293,3 +304,88 @@ def test_many_large_questions_and_answers_pass_at_once(sandbox: Sandbox) -> None
     assert all(
         isinstance(a, Returned) and identical(a.value, freeze(z)) for a, z in zip(answers, arguments, strict=True)
     )
+
+
+FIVE = "async def g():\n  return 5"
+AWAITING = [
+    pytest.param([FIVE, "f = await g()"], id="await without asyncio"),
+    pytest.param(["import asyncio", "await asyncio.sleep(0.01)\nf = 5"], id="asyncio.sleep"),
+    pytest.param(["async def g():\n  for n in range(6):\n    yield n", "async for n in g():\n  f = n"], id="async for"),
+    pytest.param(["async def g():\n  yield 5", "f = [n async for n in g()][0]"], id="an async comprehension"),
+    pytest.param(
+        [
+            "import contextlib\n@contextlib.asynccontextmanager\nasync def g():\n  yield 5",
+            "async with g() as f:\n  pass",
+        ],
+        id="async with",
+    ),
+    pytest.param(["import asyncio", FIVE, "t = asyncio.create_task(g())", "f = await t"], id="a task begun before"),
+    pytest.param(["import asyncio", FIVE, "f = asyncio.run(g())"], id="asyncio.run"),
+    pytest.param(
+        ["import asyncio", FIVE, "f = asyncio.get_event_loop().run_until_complete(g())"], id="run_until_complete"
+    ),
+    pytest.param(["import asyncio", "f = (await asyncio.gather(asyncio.to_thread(lambda: 5)))[0]"], id="a thread"),
+]
+
+
+@pytest.mark.parametrize("sources", AWAITING)
+def test_a_cell_may_await_as_in_jupyter(sandbox: Sandbox, sources: list[str]) -> None:
+    """A notebook has an event loop, and a room has one that needs no socket."""
+    assert read_of(sandbox, *sources) == 5
+
+
+def test_an_asynchronous_answer_is_awaited(sandbox: Sandbox) -> None:
+    """Whoever writes `async def` is asked for what it comes to, not for a coroutine object."""
+    assert value_of(sandbox, "async def f(x):\n  return x + 1", 4) == 5
+
+
+DEEP = [
+    pytest.param("z = float(1)\nf = " + " + ".join(["1"] * 600), 600, id="a sum of 600 terms"),
+    pytest.param("f = float(1) + " + " + ".join(["1"] * 1999), 2000, id="one of 2,000, with a call that is adapted"),
+    pytest.param("f = " + "(" * 90 + "5" + ")" * 90, 5, id="brackets"),
+    pytest.param("x = 0\nif x == 1: f = 1\n" + "".join(f"elif x == {-n}: f = {n}\n" for n in range(300)), 0, id="elif"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), DEEP)
+def test_what_python_compiles_runs(sandbox: Sandbox, source: str, expected: int) -> None:
+    """What we do to a statement before it runs is bounded by nothing that Python itself is not bounded by."""
+    assert read_of(sandbox, source) == expected
+
+
+def test_a_file_of_a_librarys_name_takes_nothing_from_the_library(sandbox: Sandbox) -> None:
+    """Files beside the notebook can be imported, but stand behind every installed library and the grader itself."""
+    files = {"numpy.py": b"raise SystemExit", "grader/wall/values.py": b"raise SystemExit", "helper.py": b"five = 5"}
+    went = run(
+        sandbox, "import numpy as np, grader.wall.values\nfrom helper import five\nf = int(np.array(five))", files=files
+    )
+    assert (went.failures, went.target_type) == ((), "an object of type int")
+
+
+WARNS = """
+import warnings, numpy as np
+def f(z):
+    return z
+for _ in range(3):
+    warnings.warn("mine")
+    np.log(np.array([-1.0]))
+warnings.warn_explicit(f"kept in {__import__('os').getcwd()}/model.h5", UserWarning, "/srv/venv/keras/saving.py", 93)
+"""
+
+
+def test_a_warning_is_told_once_and_without_paths_of_ours(sandbox: Sandbox) -> None:
+    """Where a library lies, and on which line it warns, is of this machine; a report is the same on another."""
+    with opened(sandbox, WARNS) as room:
+        room.ask(calls(0))
+        assert room.printed.splitlines() == [
+            "UserWarning: mine (cell 1, line 5)",
+            "RuntimeWarning: invalid value encountered in log (cell 1, line 6)",
+            "UserWarning: kept in model.h5",
+        ]
+
+
+def test_an_error_names_files_as_the_student_does(sandbox: Sandbox) -> None:
+    """The folder in which a room works is another one each time."""
+    went = run(sandbox, "import os\nf = open(os.path.abspath('no.npy'))")
+    (failure,) = went.failures
+    assert failure.error.text == "[Errno 2] No such file or directory: 'no.npy'"

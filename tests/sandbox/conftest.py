@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from grader.room import kernel
-from grader.sandbox import bubblewrap, launch
-from grader.sandbox.syscalls import ARCHITECTURES, compile_filter
+from grader.wall.room import kernel
+from grader.wall.sandbox import bubblewrap, launch
+from grader.wall.sandbox.syscalls import ARCHITECTURES, compile_filter
+from grader.wall.sandbox.view import library_folders, view
 
 REPOSITORY = Path(__file__).parents[2]
 NAMESPACES, IN_PLACE = "namespaces", "in place"
@@ -34,8 +35,8 @@ ZYGOTE = """
 import errno, json, os, sys, traceback
 story = json.loads(sys.argv[1])
 sys.path.insert(0, story["repository"])
-from grader.room import kernel, lock
-from grader.room.records import Bounds
+from grader.wall.room import kernel, lock
+from grader.wall.room.records import Bounds
 
 def attempt(action):
     try:
@@ -59,7 +60,7 @@ if story["way"] == "namespaces":
         enter = lambda: (lock.enter_namespaces(root, locks.readable), lock.drop_privileges())
 else:
     zygote = os.getpid()
-    fork, enter = os.fork, lambda: lock.lock_in_place(locks, bounds, workplace=story['workplace'], parent=zygote)
+    fork, enter = os.fork, lambda: lock.lock_in_place(locks, bounds, work_folder=story['work_folder'], parent=zygote)
 names = dict(os=os, sys=sys, zygote=os.getpid(), kernel=kernel, attempt=attempt, raw=raw, errno=errno)
 exec(story["before"], names)
 child = fork()
@@ -104,9 +105,11 @@ def why_no_room(way: str) -> str:
 
 
 def _why_no_box() -> str:
-    paths = bubblewrap.readable_paths()
-    box = bubblewrap.command(["/usr/bin/true"], readable=paths, environment={})
-    done = subprocess.run([*launch.as_plain_uid(paths), *box], capture_output=True, text=True, timeout=30, check=False)
+    seen = view()
+    box = bubblewrap.command(["/usr/bin/true"], seen=seen, environment={})
+    done = subprocess.run(
+        [*launch.as_plain_uid(seen.shown), *box], capture_output=True, text=True, timeout=300, check=False
+    )
     return f"bubblewrap cannot make a box here: {done.stderr.strip()}" if done.returncode else ""
 
 
@@ -123,14 +126,14 @@ def in_room(request: pytest.FixtureRequest, missing: dict[str, str]) -> Iterator
     if missing[way]:
         pytest.skip(missing[way])
 
-    with tempfile.TemporaryDirectory() as workplace:  # not tmp_path, which lies in a closed folder
-        Path(workplace).chmod(0o777)
-        yield partial(_run_in_room, way, Path(workplace))
+    with tempfile.TemporaryDirectory() as work_folder:  # not tmp_path, which lies in a closed folder
+        Path(work_folder).chmod(0o777)
+        yield partial(_run_in_room, way, Path(work_folder))
 
 
 def _run_in_room(
     way: str,
-    workplace: Path,
+    work_folder: Path,
     inside: str,
     *,
     before: str = "",
@@ -139,9 +142,10 @@ def _run_in_room(
     namespaces_alone: bool = False,
     **bounds: int,
 ) -> RoomEnd:
-    readable = bubblewrap.readable_paths(REPOSITORY)
+    seen = view(REPOSITORY, *library_folders())
+    readable = seen.shown
     root = {"scaffold": bubblewrap.SCAFFOLD, "work": bubblewrap.WORK, "executable": bubblewrap.EXECUTABLE}
-    descriptor = os.open(workplace, os.O_DIRECTORY)
+    descriptor = os.open(work_folder, os.O_DIRECTORY)
     story = {
         "way": way,
         "repository": str(REPOSITORY),
@@ -150,13 +154,13 @@ def _run_in_room(
         "least_landlock": least_landlock,
         "bounds": BOUNDS | bounds,
         "root": root | {"work_bytes": 1 << 20, "work_files": 100},
-        "workplace": descriptor,
+        "work_folder": descriptor,
         "namespaces_alone": namespaces_alone,
         "before": before,
         "inside": inside,
     }
     python = [sys.executable, "-I", "-c", ZYGOTE, json.dumps(story)]
-    box = bubblewrap.command(python, readable=readable, environment=ENVIRONMENT) if way == NAMESPACES else python
+    box = bubblewrap.command(python, seen=seen, environment=ENVIRONMENT) if way == NAMESPACES else python
     command = [*launch.as_plain_uid(readable), *box]
     try:
         done = subprocess.run(
@@ -164,7 +168,7 @@ def _run_in_room(
             env=ENVIRONMENT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             pass_fds=[descriptor],
             check=False,
         )

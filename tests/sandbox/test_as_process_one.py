@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-DOCTOR = "from grader.staff import grader_command; grader_command()"
+DOCTOR = "from grader.cli.staff import grader_command; grader_command()"
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or shutil.which("unshare") is None, reason="needs root and unshare(1)")

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox import bubblewrap, launch
+from grader.wall.sandbox import bubblewrap, launch
+from grader.wall.sandbox.view import View, library_folders, readable_paths, view
 
 LOOK = """
 import ctypes, errno, json, os, socket, sys
@@ -32,7 +33,7 @@ def checked(result):
 CLONE_NEWNS, CLONE_NEWUSER, MS_REMOUNT_BIND = 0x20000, 0x10000000, 0x1020
 def remount_writable(flags=0):
     if libc.unshare(flags) == 0:
-        checked(libc.mount(None, b"/usr", None, ctypes.c_ulong(MS_REMOUNT_BIND), None))
+        checked(libc.mount(None, b"/usr/lib", None, ctypes.c_ulong(MS_REMOUNT_BIND), None))
 print(json.dumps(eval(sys.argv[1])))
 """
 CAP_SETPCAP, CAP_SYS_ADMIN = 8, 21
@@ -45,12 +46,12 @@ def look_in_box(missing: dict[str, str]) -> LookInBox:
     if missing["namespaces"]:
         pytest.skip(missing["namespaces"])
 
-    def look(expression: str, *, hidden: tuple[Path, ...] = ()) -> Any:
-        readable = bubblewrap.readable_paths()
+    def look(expression: str, *, private: tuple[Path, ...] = (), shown: tuple[Path, ...] = ()) -> Any:
+        seen = view(*library_folders(), *shown, private=private)
         python = [sys.executable, "-I", "-c", LOOK, expression]
-        box = bubblewrap.command(python, readable=readable, hidden=hidden, environment={"LANG": "C.UTF-8"})
-        command = [*launch.as_plain_uid(readable), *box]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        box = bubblewrap.command(python, seen=seen, environment={"LANG": "C.UTF-8"})
+        command = [*launch.as_plain_uid(seen.shown), *box]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
@@ -63,7 +64,7 @@ def look_in_box(missing: dict[str, str]) -> LookInBox:
         pytest.param("capabilities()", [CAP_SETPCAP, CAP_SYS_ADMIN], id="two capabilities"),
         pytest.param("attempt(lambda: checked(libc.unshare(CLONE_NEWUSER)))", "ENOSPC", id="no user namespace"),
         pytest.param("attempt(lambda: open('/planted', 'w'))", "EROFS", id="read-only root"),
-        pytest.param("attempt(lambda: open('/usr/planted', 'w'))", "EROFS", id="read-only system"),
+        pytest.param("attempt(lambda: open('/usr/lib/planted', 'w'))", "EROFS", id="read-only system"),
         pytest.param("attempt(remount_writable)", "EPERM", id="no remount"),
         pytest.param("attempt(lambda: remount_writable(CLONE_NEWNS))", "EPERM", id="no remount in other mounts"),
         pytest.param("attempt(lambda: socket.create_connection(('192.0.2.1', 80), 1))", "ENETUNREACH", id="no network"),
@@ -82,7 +83,7 @@ def test_the_box_is_as_promised(look_in_box: LookInBox, expression: str, seen: o
 
 def test_the_box_shows_the_named_paths_only(look_in_box: LookInBox) -> None:
     """The root holds what was asked for and the box's own four folders."""
-    asked = {path.parts[1] for path in bubblewrap.readable_paths()}
+    asked = {path.parts[1] for path in readable_paths(*library_folders())}
     assert set(look_in_box("os.listdir('/')")) == asked | {"dev", "proc", "room", "tmp"}
 
 
@@ -90,45 +91,33 @@ def test_a_hidden_folder_is_empty_in_the_box(look_in_box: LookInBox) -> None:
     """A folder within a readable path can be kept out."""
     standard_library = Path(json.__file__).resolve().parents[1]
     assert (
-        look_in_box(f"os.listdir({str(standard_library / 'wsgiref')!r})", hidden=(standard_library / "wsgiref",)) == []
+        look_in_box(f"os.listdir({str(standard_library / 'wsgiref')!r})", private=(standard_library / "wsgiref",)) == []
     )
 
 
-def test_a_trail_names_every_link_and_the_end(tmp_path: Path) -> None:
-    """A path through links is found in the box only if each link is there as well."""
-    real = tmp_path / "real"
-    real.mkdir()
-    (tmp_path / "first").symlink_to("second")
-    (tmp_path / "second").symlink_to(real)
-    assert list(bubblewrap.trail(tmp_path / "first")) == [tmp_path / "first", tmp_path / "second", real]
-
-
-def test_a_trail_follows_links_upwards(tmp_path: Path) -> None:
-    """A relative link may lead out of its folder."""
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "file").touch()
-    (tmp_path / "folder" / "link").symlink_to("../file")
-    assert list(bubblewrap.trail(tmp_path / "folder" / "link")) == [tmp_path / "folder" / "link", tmp_path / "file"]
-
-
-def test_readable_paths_are_few(tmp_path: Path) -> None:
-    """What lies in a readable folder is not named again, and what does not exist is left out."""
-    (tmp_path / "inner").mkdir()
-    paths = bubblewrap.readable_paths(tmp_path, tmp_path / "inner", tmp_path / "nowhere")
-    assert [path for path in paths if path.is_relative_to(tmp_path)] == [tmp_path]
+def test_libraries_below_a_hidden_folder_are_shown(look_in_box: LookInBox) -> None:
+    """An environment in a course that lies among libraries: the course is covered, its libraries lie on the cover."""
+    standard_library = Path(json.__file__).resolve().parents[1]
+    course, libraries = standard_library / "xml", standard_library / "xml" / "sax"
+    seen = look_in_box(
+        f"[os.listdir({str(course)!r}), 'expatreader.py' in os.listdir({str(libraries)!r})]",
+        private=(course,),
+        shown=(libraries,),
+    )
+    assert seen == [["sax"], True]
 
 
 def test_links_are_made_anew_in_the_box(tmp_path: Path) -> None:
     """A link is shown as a link, so that it leads to what the box shows and not to a second copy of it."""
     (tmp_path / "link").symlink_to("elsewhere")
-    command = bubblewrap.command(["true"], readable=[tmp_path / "link"], environment={})
+    command = bubblewrap.command(["true"], seen=View(shown=(tmp_path / "link",), covered=()), environment={})
     place = command.index(str(tmp_path / "link"))
     assert command[place - 2 : place] == ["--symlink", "elsewhere"]
 
 
 def test_the_root_is_sealed_after_everything_else() -> None:
     """Bubblewrap's root is writable until it is told otherwise, and its options work in order."""
-    command = bubblewrap.command(["true"], readable=[Path("/usr")], environment={})
+    command = bubblewrap.command(["true"], seen=View(shown=(Path("/usr"),), covered=()), environment={})
     assert command[command.index("--remount-ro") :] == ["--remount-ro", "/", "--chdir", "/tmp", "--", "true"]
 
 

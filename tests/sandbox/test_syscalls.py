@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.room.records import OWN_PID
-from grader.sandbox.syscalls import ALLOW, ARCHITECTURES, ERROR, KILL_PROCESS, REFUSE, compile_filter, rules
+from grader.wall.room.records import OWN_PID
+from grader.wall.sandbox.syscalls import ALLOW, ARCHITECTURES, ERROR, KILL_PROCESS, REFUSE, compile_filter, rules
 
 INTEL, ARM = "x86_64", "aarch64"
 THIRTY_TWO_BIT = {INTEL: 0x4000_0003, ARM: 0x4000_0028}
@@ -81,6 +81,9 @@ CALLS = [
     pytest.param("clone", (THREAD | 0x1000_0000,), REFUSE, id="a thread in a user namespace"),
     pytest.param("clone", (THREAD | 0x4000_0000,), REFUSE, id="a thread in a network namespace"),
     pytest.param("clone", (0x4000_0000 | 17,), REFUSE, id="a process in a network namespace"),
+    pytest.param("clone", (THREAD & ~0x400,), REFUSE, id="a thread with descriptors of its own"),
+    pytest.param("close_range", (3, 9, 0), ALLOW, id="close descriptors"),
+    pytest.param("close_range", (3, 9, 2), REFUSE, id="CLOSE_RANGE_UNSHARE"),
     pytest.param("clone3", (0,), ABSENT, id="clone3 hides its flags, so it does not exist"),
     pytest.param("ioctl", (0, 0x5401), ALLOW, id="is it a terminal"),
     pytest.param("ioctl", (0, 0x5412), REFUSE, id="TIOCSTI"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from grader.assignment import Visibility
-from grader.class_report import ClassReport, ClassRun, StudentRow, Trouble
-from grader.intake import Student
-from grader.report import (
+from grader.classes.intake import Student
+from grader.classes.statistics import Asked, student_row, summed_up
+from grader.course.assignment import Visibility
+from grader.messages import Message, prose
+from grader.report.class_report import ClassReport, ClassRun, StudentRow, Trouble
+from grader.report.report import (
     AssignmentReference,
     Counterexample,
     ExerciseResult,
@@ -20,7 +22,6 @@ from grader.report import (
     SubmissionReference,
     Verdict,
 )
-from grader.statistics import Asked, student_row, summed_up
 from tests.unit.reports import check, exercise, not_graded, report
 
 CLASS_RUN = ClassRun(
@@ -33,8 +34,8 @@ CLASS_RUN = ClassRun(
 )
 ASKED = (Asked(id="double", title="Double it", possible=30), Asked(id="halve", title="Halve it", possible=20))
 TROUBLES = (
-    Trouble(what="cem", happened="cem.ipynb is not a notebook.", to_do="Ask for the file again."),
-    Trouble(what="dora", happened="The sandbox broke.", to_do="Run the same command again."),
+    Trouble(what="cem", happened=prose("cem.ipynb is not a notebook."), to_do=prose("Ask for the file again.")),
+    Trouble(what="dora", happened=prose("The sandbox broke."), to_do=prose("Run the same command again.")),
 )
 #: everything that a format, a terminal or a spreadsheet might take for its own
 NASTY = "\x1b[31m\x00\ufffe]]></failure>\n::error::no\r\n::stop-commands::x\n%0A<b>&amp;`|``` \u202egnp.\U0001f600"
@@ -54,14 +55,14 @@ def work(*points: int, mistake: str | None = None, **more: Any) -> Report:
     return report(*results, **more)
 
 
-def row(student: str, found: Report | None, *notes: str, file: str | None = "", **more: Any) -> StudentRow:
+def row(student: str, found: Report | None, *notes: Message | str, file: str | None = "", **more: Any) -> StudentRow:
     """The row of a student with this report; without one, and with no file, of somebody who handed in nothing."""
     return student_row(
         student=Student(id=student, **more),
         file=f"{student}.ipynb" if file == "" and found is not None else file or None,
         report=found,
         report_path=None if found is None else f"reports/{student}.json",
-        notes=notes,
+        notes=tuple(note if isinstance(note, Message) else prose(note) for note in notes),
     )
 
 
@@ -109,5 +110,5 @@ def hostile() -> Report:
 HOSTILE = hostile()
 HOSTILE_CLASS = class_of(
     row(NASTY_NAME, HOSTILE, NASTY, name=NASTY_NAME, email="+1@x", columns={"section": "@SUM(A1)", "idnumber": "-5"}),
-    troubles=[Trouble(what=NASTY_NAME, happened=NASTY, to_do=NASTY)],
+    troubles=[Trouble(what=NASTY_NAME, happened=prose(NASTY), to_do=prose(NASTY))],
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from grader.assignment import Visibility
-from grader.report import (
+from grader.course.assignment import Visibility
+from grader.messages import prose, say
+from grader.report.report import (
     AssignmentReference,
     Audience,
     CellReference,
@@ -96,15 +97,18 @@ MODELS = report(
         check("loss", Verdict.FAILED, counterexample=None),
         id="training",
         title="Gradient descent",
-        curve=Curve(title="Cost at each step", values=tuple(0.7 * 0.97**n + 0.1 for n in range(120)), target=0.08),
+        curve=Curve(
+            title=prose("Cost at each step"), values=tuple(0.7 * 0.97**n + 0.1 for n in range(120)), target=0.08
+        ),
     ),
 )
+OUT_OF_BOUNDS = say("error", type="IndexError", text="index 4 is out of bounds for axis 0 with size 4")
 RAISED = report(
     exercise(
         check(
             "example",
             Verdict.RAISED,
-            message="my_softmax raised IndexError: index 4 is out of bounds for axis 0 with size 4 (cell 4, line 5).",
+            message=say("raised", target="my_softmax", error=say("error_at", error=OUT_OF_BOUNDS, cell=4, line=5)),
             raised_at=Place(cell=4, line=5),
             counterexample=example(None, array(0.5, 0.5)),
         ),
@@ -113,7 +117,7 @@ RAISED = report(
         title="Softmax in NumPy",
         cell=CellReference(index=4, found_by="marker", source=SOURCE),
         printed="z is [1. 2. 3. 4.]\n" * 3,
-        notices=("A name your answer needs was found only by running all cells before cell 4; so they were run.",),
+        notices=(say("widened", cell=4),),
     ),
     exercise(
         *(check(name, Verdict.RAISED, message="Cell 5 is not valid Python.", hint=None) for name in ("a", "b")),
@@ -163,6 +167,29 @@ EVERY_VERDICT = report(
 WITHHELD = report(
     exercise(check("shown"), *(check(n, Verdict.FAILED, visibility=Visibility.HIDDEN) for n in ("secret", "other")))
 ).seen_by(Audience.STUDENT)
+LINE_5, LINE_1 = Place(cell=4, line=5), Place(cell=5, line=1)
+TOLD_ONCE = report(
+    exercise(
+        *(check(n, Verdict.RAISED, hint="Look.", raised_at=LINE_5, counterexample=SMALL) for n in ("first", "again")),
+        check("other", Verdict.FAILED, hint="Look.", counterexample=SQUARE),
+        title="Several checks, one hint",
+        cell=CellReference(index=4, found_by="marker", source=SOURCE),
+    ),
+    exercise(
+        *(check(n, Verdict.RAISED, message="No.", hint="Divide.", raised_at=LINE_1) for n in ("a", "b")),
+        id="one",
+        title="One reason, one hint",
+        message="No.",
+        cell=CellReference(index=5, found_by="marker", source="x = 1 / 0"),
+    ),
+    exercise(
+        check("shown"),
+        check("late", visibility=Visibility.AFTER_DUE),
+        check("never", visibility=Visibility.HIDDEN),
+        id="kept",
+        title="Checks kept back",
+    ),
+).seen_by(Audience.STUDENT)
 PERFECT = report(
     exercise(check("first"), check("second"), cell=CellReference(index=1, found_by="marker", source=SOURCE))
 )
@@ -185,6 +212,7 @@ GALLERY: dict[str, Report] = {
     "long_words": LONG_WORDS,
     "every_verdict": EVERY_VERDICT,
     "withheld": WITHHELD,
+    "told_once": TOLD_ONCE,
     "perfect": PERFECT,
     "unreadable": UNREADABLE,
     "missing": MISSING,

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.intake import Intake
-from grader.intake.collect import collect
-from grader.intake.contents import read_bytes
-from grader.intake.roster import Roster
+from grader.classes.intake import Intake
+from grader.classes.intake.collect import collect
+from grader.classes.intake.contents import read_bytes
+from grader.classes.intake.roster import Roster
 from grader.limits import IntakeLimits
+from tests.english import spoken
 
 LIMITS = IntakeLimits()
 LINK = stat.S_IFLNK | 0o777
@@ -62,5 +63,5 @@ def reasons(intake: Intake) -> dict[str | None, list[str]]:
     """Why what was set aside, by student."""
     said: dict[str | None, list[str]] = {}
     for aside in intake.set_aside:
-        said.setdefault(aside.student, []).append(aside.reason)
+        said.setdefault(aside.student, []).append(spoken(aside.reason))
     return said

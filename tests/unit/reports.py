@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.assignment import Visibility
-from grader.report import (
+from grader.course.assignment import Visibility
+from grader.messages import Message, prose
+from grader.report.report import (
     AssignmentReference,
     CellReference,
     CheckResult,
@@ -15,11 +16,12 @@ from grader.report import (
     Report,
     Run,
     Shown,
-    Status,
     SubmissionReference,
     Verdict,
+    earned,
     overall,
     score,
+    status,
 )
 
 PROVENANCE = Provenance(
@@ -45,7 +47,7 @@ def check(id: str, verdict: Verdict = Verdict.PASSED, *, points: int = 10, **mor
         "hint": None if passed else f"Hint of {id}.",
         "counterexample": COUNTEREXAMPLE if verdict is Verdict.FAILED else None,
     }
-    return CheckResult(id=id, verdict=verdict, possible=points, **(fields | more))
+    return CheckResult(id=id, verdict=verdict, possible=points, **_told(fields | more))
 
 
 def exercise(*checks: CheckResult, **more: Any) -> ExerciseResult:
@@ -54,12 +56,12 @@ def exercise(*checks: CheckResult, **more: Any) -> ExerciseResult:
         "id": "double",
         "title": "Double it",
         "verdict": overall(checks),
-        "earned": sum(c.earned for c in checks),
+        "earned": earned(checks),
         "possible": sum(c.possible for c in checks),
         "message": "Message of the exercise.",
         "cell": CellReference(index=5, found_by="marker"),
     }
-    return ExerciseResult(checks=checks, **(fields | more))
+    return ExerciseResult(checks=checks, **_told(fields | more))
 
 
 def not_graded() -> ExerciseResult:
@@ -70,7 +72,7 @@ def not_graded() -> ExerciseResult:
         verdict=Verdict.NOT_GRADED,
         earned=None,
         possible=50,
-        message="The sandbox broke. Grade this submission again.",
+        message=prose("The sandbox broke. Grade this submission again."),
         cell=None,
         checks=(),
     )
@@ -79,11 +81,22 @@ def not_graded() -> ExerciseResult:
 def report(*exercises: ExerciseResult, **more: Any) -> Report:
     """The report of the given exercises."""
     fields: dict[str, Any] = {
-        "status": Status.GRADED,
+        "status": status(exercises),
         "assignment": AssignmentReference(id="lab", title="A lab", version="1"),
         "submission": SubmissionReference(name="submission.ipynb", sha256="0" * 64),
         "score": score(exercises),
         "provenance": PROVENANCE,
         "run": RUN,
     }
-    return Report(exercises=exercises, **(fields | more))
+    return Report(exercises=exercises, **_told(fields | more))
+
+
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """Plain texts among what is said, as what a course says."""
+    said = {name: _one(fields[name]) for name in ("message", "hint") if fields.get(name) is not None}
+    lists = {name: tuple(map(_one, fields[name])) for name in ("notices", "withheld_notices") if name in fields}
+    return fields | said | lists
+
+
+def _one(text: Message | str) -> Message:
+    return text if isinstance(text, Message) else prose(text)

@@ -37,6 +37,8 @@ def _walked(value: Any, change: Change, keep: frozenset[str]) -> Any:
     match value:
         case Enum():
             return value
+        case {"key": str(key), "fields": fields}:  # a message
+            return {"key": key, "fields": _walked(fields, change, keep)}
         case str():
             return change(value)
         case dict():

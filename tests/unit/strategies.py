@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.protocol import (
+from grader.messages import Message
+from grader.wall.protocol import (
     ROLES,
     Borrow,
     Call,
@@ -17,17 +18,17 @@ from grader.protocol import (
     Job,
     Leave,
     Lent,
-    Message,
     NotLent,
     Opened,
     Raised,
     Read,
     Returned,
+    Sent,
     Statement,
     StudentError,
     Unsupported,
 )
-from grader.values import ARRAY_KINDS, DTYPES, Array, Value, array
+from grader.wall.values import ARRAY_KINDS, DTYPES, UNSUPPORTED, Array, Value, array
 
 #: every text that can be written as UTF-8
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -73,25 +74,35 @@ jobs = st.builds(
     ).map(tuple),
     target=texts,
     seed=ids,
+    reseeds=st.booleans(),
     files=st.dictionaries(texts, st.binary(max_size=20), max_size=2),
     answer_bytes=ids,
     borrows=st.lists(texts, max_size=2).map(tuple),
 )
+said = st.builds(
+    Message,
+    texts,
+    st.dictionaries(
+        texts, texts | ids | st.builds(Message, texts, st.dictionaries(texts, texts, max_size=1)), max_size=2
+    ),
+)
+plain_kinds = st.builds(Message, st.sampled_from(sorted(UNSUPPORTED)), st.dictionaries(texts, texts | ids, max_size=2))
+kinds = plain_kinds | st.builds(Message, st.just("odd_key"), st.fixed_dictionaries({"what": plain_kinds}))
 args = st.lists(values, max_size=3).map(tuple)
-messages: SearchStrategy[Message] = st.one_of(
+messages: SearchStrategy[Sent] = st.one_of(
     jobs,
     st.builds(
         Opened,
         failures=st.lists(st.builds(Failure, statement=ids, error=errors), max_size=3).map(tuple),
         target_type=st.none() | texts,
-        notices=st.lists(texts, max_size=3).map(tuple),
+        notices=st.lists(said, max_size=3).map(tuple),
     ),
-    st.builds(Call, id=ids, target=texts, args=args),
+    st.builds(Call, id=ids, target=texts, args=args, named=st.dictionaries(texts, values, max_size=2)),
     st.builds(Read, id=ids, target=texts),
     st.builds(Describe, id=ids, target=texts, inputs=arrays()),
     st.builds(Returned, id=ids, value=values, arguments=st.none() | args),
     st.builds(Raised, id=ids, error=errors),
-    st.builds(Unsupported, id=ids, what=texts),
+    st.builds(Unsupported, id=ids, what=kinds),
     st.builds(Borrow, id=ids, name=texts, args=args, named=st.dictionaries(texts, values, max_size=2)),
     st.builds(Lent, id=ids, value=values, arguments=st.none() | args),
     st.builds(NotLent, id=ids, type=texts, text=texts),

@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.adapter import Request, make_adapter, packed
-from grader.adapter.archive import Packed, archived
-from grader.adapter.handed_in import handed_in
-from grader.adapter.parts import Part, only_part, parse_part, read_parts, written
-from grader.adapter.platforms import PLATFORMS
-from grader.adapter.wheel import constraints, wheel
-from grader.course import Course
+from grader.course.folder import Course
 from grader.errors import CourseError, GraderError, UnreadableSubmission, UsageError
-from grader.report import Status
+from grader.platforms import AdapterRequest, make_adapter, packed
+from grader.platforms.archive import ArchiveFile, archived
+from grader.platforms.handed_in import handed_in
+from grader.platforms.parts import Part, only_part, parse_part, read_parts, written
+from grader.platforms.platforms import PLATFORMS
+from grader.platforms.wheel import constraints, wheel
+from grader.report.report import Status
+from tests.english import all_spoken, refusing
 from tests.exercises import DIGITS
 from tests.hostile.small_course import write_course
 from tests.notebooks import code, notebook
@@ -36,8 +37,10 @@ def course(tmp_path: Path) -> Course:
     return Course(tmp_path / "course")
 
 
-def asked(platform: str = "gradescope", *, parts: tuple[str, ...] = (), output: Path = Path("a.zip")) -> Request:
-    return Request(platform=platform, assignment="small", output=output, course=None, parts=parts, sandbox="auto")
+def asked(platform: str = "gradescope", *, parts: tuple[str, ...] = (), output: Path = Path("a.zip")) -> AdapterRequest:
+    return AdapterRequest(
+        platform=platform, assignment="small", output=output, course=None, parts=parts, sandbox="auto"
+    )
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
@@ -79,10 +82,12 @@ def test_what_the_platform_starts_is_a_program(platform: str, course: Course) ->
     assert programs == set(PLATFORMS[platform].programs)
 
 
-@pytest.mark.parametrize("path", sorted(p.name for p in resources.files("grader.adapter").joinpath("files").iterdir()))
+@pytest.mark.parametrize(
+    "path", sorted(p.name for p in resources.files("grader.platforms").joinpath("files").iterdir())
+)
 def test_the_scripts_are_valid_shell(path: str) -> None:
     """Each is read by `sh` without being run; a Dockerfile is not for it."""
-    text = resources.files("grader.adapter").joinpath("files", path).read_text(encoding="utf-8")
+    text = resources.files("grader.platforms").joinpath("files", path).read_text(encoding="utf-8")
     done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, check=False)
 
     assert path == "Dockerfile" or (done.returncode, done.stderr) == (0, "")
@@ -91,7 +96,7 @@ def test_the_scripts_are_valid_shell(path: str) -> None:
 def test_two_files_for_one_path_are_refused() -> None:
     """A zip would keep both, and whoever unpacks it one of them."""
     with pytest.raises(ValueError, match=r"two files for a\.txt"):
-        archived([Packed(path="a.txt", data=b""), Packed(path="a.txt", data=b"x")])
+        archived([ArchiveFile(path="a.txt", data=b""), ArchiveFile(path="a.txt", data=b"x")])
 
 
 def test_the_wheel_lists_each_of_its_files_with_its_digest() -> None:
@@ -103,14 +108,14 @@ def test_the_wheel_lists_each_of_its_files_with_its_digest() -> None:
 
     assert {name for name, *_ in rows} == sizes.keys()
     assert all(size == sizes[name] for name, digest, size in rows if digest)
-    assert {"grader/cli.py", "grader/adapter/files/run_autograder"} <= sizes.keys()
+    assert {"grader/cli/grade.py", "grader/platforms/files/run_autograder"} <= sizes.keys()
 
 
 def test_the_wheel_brings_its_commands() -> None:
     """The scripts call `grader`."""
     with opened(wheel().data) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
-        assert "grader = grader.staff:grader_command" in archive.read(name).decode()
+        assert "grader = grader.cli.staff:grader_command" in archive.read(name).decode()
 
 
 def test_every_package_is_pinned_and_no_index_named() -> None:
@@ -121,7 +126,7 @@ def test_every_package_is_pinned_and_no_index_named() -> None:
     assert "numpy" in {line.partition("==")[0] for line in lines}
 
 
-def test_the_archive_is_written_and_its_secret_said(
+def test_the_archive_is_written_and_its_secret_in_english(
     tmp_path: Path, course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whoever makes it is told that it holds the answers."""
@@ -134,6 +139,7 @@ def test_the_archive_is_written_and_its_secret_said(
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, course: Course) -> None:
     """The message names -o."""
+    (tmp_path / "no").touch()
     with pytest.raises(UsageError, match="Name another file with -o"):
         make_adapter(asked(output=tmp_path / "no" / "a.zip"), environment={"GRADER_COURSE": str(course.folder)})
 
@@ -241,12 +247,14 @@ def test_the_notebook_that_answers_most_is_graded(files: dict[str, bytes], grade
 def test_the_others_are_named(tmp_path: Path) -> None:
     """The student learns which file the points are for."""
     found = handed_in(_folder(tmp_path, {"a.ipynb": NEITHER, "b/c.ipynb": ONE}), DIGITS)
-    assert found.notices == ("You handed in several notebooks. 'b/c.ipynb' was graded; these were not: 'a.ipynb'.",)
+    assert all_spoken(found.notices) == (
+        "You handed in several notebooks. 'b/c.ipynb' was graded; these were not: 'a.ipynb'.",
+    )
 
 
 def test_a_notebook_in_a_zip_counts(tmp_path: Path) -> None:
     """Some hand in what the file manager made of the folder."""
-    folder = _folder(tmp_path, {"lab.zip": archived([Packed(path="lab/x.ipynb", data=ONE)])})
+    folder = _folder(tmp_path, {"lab.zip": archived([ArchiveFile(path="lab/x.ipynb", data=ONE)])})
     assert handed_in(folder, DIGITS).data == ONE
 
 
@@ -256,7 +264,7 @@ def test_a_notebook_in_a_zip_counts(tmp_path: Path) -> None:
 )
 def test_no_notebook_is_told_to_the_student(files: dict[str, bytes], tmp_path: Path) -> None:
     """With what to do about it."""
-    with pytest.raises(UnreadableSubmission, match=r"no \.ipynb file.*File > Download"):
+    with refusing(UnreadableSubmission, match=r"no \.ipynb file.*File > Download"):
         handed_in(_folder(tmp_path, files), DIGITS)
 
 
@@ -266,7 +274,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     secret.write_bytes(BOTH)
     folder = _folder(tmp_path / "in", {})
     (folder / "lab.ipynb").symlink_to(secret)
-    with pytest.raises(UnreadableSubmission, match="It is a link"):
+    with refusing(UnreadableSubmission, match="It is a link"):
         handed_in(folder, DIGITS)
 
 

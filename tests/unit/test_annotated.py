@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import nbformat
 import pytest
 
-from grader.limits import NotebookLimits
-from grader.notebook import Notebook, parse
+from grader.limits import NotebookLimits, PageLimits
+from grader.messages import Words
+from grader.notebook.notebook import Notebook, parse
 from grader.render.annotated import FEEDBACK, render, render_html
-from grader.report import CellReference, Place, Report, Status, Verdict
-from grader.wording import Words
+from grader.render.prose import drawn
+from grader.report.report import CellReference, Report, Verdict
 from tests.notebooks import code, markdown, notebook
 from tests.unit.classes import NASTY
+from tests.unit.drawn_here import drawn_here
+from tests.unit.gallery import GALLERY, RAISED
 from tests.unit.markup import parsed
 from tests.unit.reports import check, exercise, report
 from tests.unit.test_page_safety import PROBES
 
 OUTPUT = {"output_type": "display_data", "data": {"text/html": "<script>1</script>"}, "metadata": {}}
 ANSWER = "def double(x):\n    return x * x\n"
+#: as many cells as the reports of the gallery speak of
+OF_FIVE = parse(notebook(markdown("# My *work*"), *(code(f"x = {n}") for n in range(2, 6))), NotebookLimits())
+Golden = Callable[[str, str], None]
 
 
 def read(*sources: str) -> Notebook:
@@ -37,6 +45,17 @@ def sources(data: bytes) -> list[str]:
     read_back = nbformat.reads(data.decode(), as_version=4)  # type: ignore[no-untyped-call]  # it has no annotations
     nbformat.validate(read_back)
     return [cell.source for cell in read_back.cells]
+
+
+@pytest.mark.parametrize("name", ["raised", "every_verdict", "told_once", "missing", "unreadable"])
+def test_a_notebook_reads_as_its_golden_file(golden: Golden, name: str) -> None:
+    """Cell by cell, ours and the student's; `pytest --update-golden` rewrites the file, and the diff is reviewed."""
+    golden(f"notebook_{name}.md", "\n\n----\n\n".join(sources(render(OF_FIVE, GALLERY[name]))) + "\n")
+
+
+def test_a_notebook_reads_in_chinese_as_its_golden_file(golden: Golden) -> None:
+    """Our words are translated, the student's are not."""
+    golden("notebook_raised_zh.md", "\n\n----\n\n".join(sources(render(OF_FIVE, RAISED, words=Words("zh")))) + "\n")
 
 
 def test_feedback_stands_under_the_graded_cell() -> None:
@@ -64,15 +83,10 @@ def test_an_exercise_without_a_cell_is_in_the_summary() -> None:
     assert "No cell defines it." in sources(render(read(), report(missing)))[0]
 
 
-def test_a_report_without_score_says_so() -> None:
-    """Not graded is no zero."""
-    assert "could not be read" in sources(render(read(), report(status=Status.UNREADABLE, score=None)))[0]
-
-
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in PROBES.items()])
 def test_no_student_text_becomes_an_element_of_the_page(text: str) -> None:
     """Markdown may make headings and tables; nothing runs, nothing is fetched, no attribute of theirs survives."""
-    page = parsed(render_html(read(text, f"`{text}`"), graded(text)))
+    page = parsed(render_html(read(text, f"`{text}`"), graded(text), drawing=drawn_here))
     allowed = {"href", "class", "lang", "charset", "content", "http-equiv", "name", "rel", "id", "tabindex", "dir"}
 
     assert page.tags.isdisjoint({"script", "iframe", "img", "svg", "form", "object", "embed", "input", "i", "b", "u"})
@@ -84,7 +98,7 @@ def test_no_student_text_becomes_an_element_of_the_page(text: str) -> None:
 def test_feedback_cannot_be_broken_out_of() -> None:
     """A message full of fences, headings and links stays in its block."""
     feedback = sources(render(read(), graded(f"```\n# Full marks\n{NASTY}")))[3]
-    page = parsed(render_html(read(), graded(f"```\n# Full marks\n{NASTY}")))
+    page = parsed(render_html(read(), graded(f"```\n# Full marks\n{NASTY}"), drawing=drawn_here))
 
     assert "````" in feedback
     assert [element for element in page.elements if element.tag == "h1"] != []
@@ -95,30 +109,38 @@ def test_only_our_cells_are_set_as_feedback() -> None:
     """A student's cell that carries our tag is a cell like any other."""
     forged = parse(notebook({**markdown("forged"), "metadata": {"tags": [FEEDBACK]}}), NotebookLimits())
 
-    assert render_html(forged, report()).count('<section class="feedback"') == 1
+    assert render_html(forged, report(), drawing=drawn_here).count('<section class="feedback"') == 1
 
 
-def test_the_page_speaks_chinese() -> None:
-    """Our words are translated, the student's are not."""
-    page = render_html(read(), graded(), words=Words("zh"))
-
-    assert "已经正确的部分" in page
-    assert "return x * x" in page
-
-
-def test_the_line_that_raised_is_shown_under_the_cell() -> None:
-    """With the sentence that names it; what every check would say is said once."""
-    place, cell = Place(cell=2, line=2), CellReference(index=2, found_by="marker", source=ANSWER)
-    alike = [check(n, Verdict.RAISED, message="No.", hint="Look.", raised_at=place) for n in ("a", "b")]
-    *_, feedback, _ = sources(render(read("The end."), report(exercise(*alike, cell=cell, message="No."))))
-
-    assert feedback.splitlines()[-4:] == ["No.", "> 2 | return x * x", "Hint: Look.", "```"]
+PICTURES = [
+    pytest.param("![A chart](attachment:chart.png)", "[A chart]", id="pasted in"),
+    pytest.param("![](attachment:image.png)", "[attachment:image.png]", id="pasted in without words"),
+    pytest.param("![x][1]\n\n[1]: attachment:image.png", "[x]", id="named below"),
+    pytest.param("![A chart](https://example.org/chart.png)", "[A chart]", id="fetched from elsewhere"),
+    pytest.param("![](data:image/png;base64,AAAA)", "[data:image/png;base64,AAAA]", id="within the link"),
+    pytest.param('Seen: <img src="attachment:image.png">', "Seen:", id="an element"),
+]
 
 
-def test_a_hint_is_given_once_under_a_cell() -> None:
-    """In the reader's language, as all that stands around it."""
-    failed = [check(n, Verdict.FAILED, hint="Divide.") for n in ("a", "b")]
-    graded_twice = report(exercise(*failed, cell=CellReference(index=2, found_by="marker", source=ANSWER)))
-    *_, feedback, _ = sources(render(read("The end."), graded_twice, words=Words("zh")))
+@pytest.mark.parametrize(("source", "shown"), PICTURES)
+def test_a_picture_becomes_text(source: str, shown: str) -> None:
+    """What was attached stays behind, and nothing is fetched; the page is drawn all the same."""
+    page = parsed(render_html(read(source), graded(), drawing=drawn_here))
+    assert shown in page.text
+    assert "img" not in page.tags
 
-    assert (feedback.count("Divide."), feedback.count("上面的提示在这里也有用。")) == (1, 1)
+
+def test_prose_that_takes_for_ever_is_shown_as_it_was_written() -> None:
+    """So is what follows it; our own words and what stood before are drawn, and nobody waits."""
+    endless = "\\begin{a}" * 100_000
+    page = render_html(read("*before*", endless, "*after*"), graded())
+
+    assert "<em>before</em>" in page
+    assert "*after*" in page
+    assert endless in page
+    assert page.count('<section class="feedback"') == 2
+
+
+def test_prose_without_measure_is_not_even_tried() -> None:
+    """What a process would have to be told is bounded too."""
+    assert drawn(["*a*", "b" * 10, "*c*"], PageLimits(characters=10)) == ["<p><em>a</em></p>\n", None, None]

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from grader.assignment import Assignment, Check, Exercise, Visibility
+from grader.course.assignment import Assignment, Check, Exercise, Visibility
+from tests.exercises import check as asked
 
 
 def check(id: str = "c", points: Any = 1, **more: Any) -> Check:
     """A check with the given id and points."""
-    return Check(id=id, title="A check", points=points, passed="Right.", failed="Wrong.", **more)
+    return asked(id, points=points, **more)
 
 
 def exercise(id: str = "e", target: str = "f", *checks: Check, **more: Any) -> Exercise:

@@ -10,46 +10,49 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import Assignment
-from grader.batch import Office, Settled, grade_all, seconds_for_one
-from grader.class_report import RowStatus
-from grader.course import Course
+from grader.classes.batch import GradingRun, Settled, grade_all, seconds_for_one
+from grader.classes.fingerprint import bytes_key
+from grader.classes.intake import HandIn, SetAside, Student
+from grader.classes.journal import Journal
+from grader.classes.one_file import Graded, Grading
+from grader.classes.progress import Tally
+from grader.classes.report_files import Readership, ReportFolder
+from grader.course.assignment import Assignment
+from grader.course.folder import Course
 from grader.errors import Interrupted
-from grader.intake import HandIn, SetAside, Student
-from grader.journal import Journal
-from grader.pipeline import reference_to
-from grader.progress import Tally
-from grader.provenance import WallClock
-from grader.report import Audience, Status
-from grader.report_files import ReportFolder, pages
-from grader.wording import ENGLISH
-from grader.workbench import Marked, Workbench
+from grader.grading.provenance import WallClock
+from grader.grading.ungraded import identified
+from grader.messages import Words, prose
+from grader.report.class_report import RowStatus
+from grader.report.report import Audience, Report, Status
+from tests.english import all_spoken
 from tests.hostile.small_course import write_course
 from tests.unit.reports import PROVENANCE, check, exercise, not_graded, report
 
+INSTRUCTOR = Readership(audience=Audience.INSTRUCTOR)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ByWord(Workbench):
+class ByWord(Grading):
     """A file that says `raise` ends its worker; `broken` is not graded, `lost` loses its sandbox; others are right."""
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[HandIn], Marked]]:
+    def open(self) -> Iterator[Callable[[HandIn], Graded]]:
         """Nothing has to be opened."""
-        yield _marked
+        yield _graded
 
 
-def _marked(hand_in: HandIn) -> Marked:
+def _graded(hand_in: HandIn) -> Graded:
     word = hand_in.path.read_text(encoding="utf-8")
     if word == "raise":
         raise ZeroDivisionError
     graded = report(
         *([not_graded()] if word == "broken" else [exercise(check("a"))]),
-        submission=reference_to(hand_in.name, word.encode()),
+        submission=identified(hand_in.name, word.encode()),
         status=Status.NOT_GRADED if word == "broken" else Status.GRADED,
     )
-    return Marked(
-        report=graded.model_dump_json(), pages=pages(graded), key=f"key of {word}", looks_like=None, from_journal=False
-    )
+    keys = () if word == "broken" else (f"key of {word}", bytes_key(hashlib.sha256(word.encode()).hexdigest(), "here"))
+    return Graded(report=graded.model_dump_json(), keys=keys)
 
 
 @dataclass
@@ -97,30 +100,38 @@ class Room:
         return [HandIn(student=Student(id=p.stem), name=p.name, where=p.name, path=p) for p in paths]
 
     def grade(
-        self, hand_ins: Sequence[HandIn], onlooker: Onlooker | None = None, set_aside: Sequence[SetAside] = ()
+        self,
+        hand_ins: Sequence[HandIn],
+        onlooker: Onlooker | None = None,
+        set_aside: Sequence[SetAside] = (),
+        reader: Readership = INSTRUCTOR,
     ) -> tuple[Settled, ...]:
         """Grade them with one worker."""
         with Journal(self.folder / "out", warn=pytest.fail) as journal:
-            bench = ByWord(
-                course=self.course.folder,
-                assignment="small",
-                provenance=PROVENANCE,
-                sandbox="none",
-                audience=Audience.INSTRUCTOR,
-                words=ENGLISH,
-                context="here",
-                journal=journal.path,
-            )
-            office = Office(
+            run = GradingRun(
+                hand_ins=hand_ins,
+                set_aside=set_aside,
                 assignment=self.assignment,
-                bench=bench,
-                journal=journal,
-                folder=ReportFolder(self.folder / "out"),
-                watcher=onlooker or Onlooker(),
+                grading=ByWord(
+                    course=self.course.folder,
+                    assignment="small",
+                    provenance=PROVENANCE,
+                    sandbox="none",
+                    context="here",
+                    journal=journal.path,
+                ),
+                store=journal,
+                folder=ReportFolder(
+                    self.folder / "out",
+                    reader=reader,
+                    notes=journal,
+                    edition="here",
+                    warn=pytest.fail,
+                ),
                 clock=WallClock(),
                 workers=1,
             )
-            return grade_all(hand_ins, set_aside, office)
+            return grade_all(run, onlooker or Onlooker())
 
 
 @pytest.fixture
@@ -134,7 +145,7 @@ def test_rows_come_in_the_order_of_the_class(room: Room) -> None:
     room.grade(hand_ins[1:2])
     settled = room.grade(hand_ins)
 
-    assert [(each.row.student, each.from_journal) for each in settled] == [("s0", False), ("s1", True), ("s2", False)]
+    assert [(each.row.student, each.was_kept) for each in settled] == [("s0", False), ("s1", True), ("s2", False)]
 
 
 def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room) -> None:
@@ -145,7 +156,7 @@ def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room
     assert [each.row.status for each in settled] == [RowStatus.GRADED, RowStatus.NOT_GRADED, RowStatus.GRADED]
     assert lost.score is not None
     assert lost.score.earned is None
-    assert "ZeroDivisionError" in lost.notes[-1]
+    assert "ZeroDivisionError" in all_spoken(lost.notes)[-1]
     assert (room.folder / "out" / "reports" / "s1.txt").is_file()
 
 
@@ -175,7 +186,7 @@ def test_what_was_not_graded_is_tried_again_by_the_next_run(room: Room, word: st
     room.grade(hand_ins)
     again = room.grade(hand_ins)
 
-    assert [each.from_journal for each in again] == [True, False]
+    assert [each.was_kept for each in again] == [True, False]
 
 
 def test_whatever_is_counted_is_recorded_and_written_before(room: Room) -> None:
@@ -190,13 +201,25 @@ def test_whatever_is_counted_is_recorded_and_written_before(room: Room) -> None:
     assert [(tally.done, tally.known) for tally in onlooker.tallies] == [(1, 1), (2, 2), (3, 3)]
 
 
+def test_another_reader_is_drawn_for_and_nothing_is_graded_again(room: Room) -> None:
+    """Who reads, in which language, is asked when reports are drawn; what is kept is complete."""
+    hand_ins = room.hand_in("a")
+    room.grade(hand_ins, reader=Readership(audience=Audience.STUDENT, words=Words("zh")))
+    settled = room.grade(hand_ins)
+    stored = Report.model_validate_json((room.folder / "out" / "reports" / "s0.json").read_bytes())
+
+    assert [each.was_kept for each in settled] == [True]
+    assert stored.audience is Audience.INSTRUCTOR
+    assert "passed" in (room.folder / "out" / "reports" / "s0.txt").read_text("utf-8")
+
+
 def test_an_interrupt_says_how_many_are_done(room: Room) -> None:
     """And the next run begins there."""
     hand_ins = room.hand_in("a", "b", "c")
 
     with pytest.raises(Interrupted, match=r"2 of 3 submissions are done .* the same command continues"):
         room.grade(hand_ins, Onlooker(then=interrupt_after_two))
-    assert [each.from_journal for each in room.grade(hand_ins)] == [True, True, False]
+    assert [each.was_kept for each in room.grade(hand_ins)] == [True, True, False]
 
 
 def interrupt_after_two(tally: Tally) -> None:
@@ -214,10 +237,10 @@ def test_the_tally_tells_kinds_of_trouble_apart(room: Room) -> None:
 
 def test_a_row_notes_what_was_set_aside(room: Room) -> None:
     """Only of that student."""
-    older = SetAside(where="old.ipynb", student="s0", reason="s0.ipynb counts.")
+    older = SetAside(where="old.ipynb", student="s0", reason=prose("s0.ipynb counts."))
     settled = room.grade(room.hand_in("a", "b"), set_aside=(older,))
 
-    assert [each.row.notes for each in settled] == [("1 other file of this student set aside.",), ()]
+    assert [all_spoken(each.row.notes) for each in settled] == [("1 other file of this student set aside.",), ()]
 
 
 def test_a_worker_has_time_for_all_that_the_limits_allow(room: Room) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from grader.messages import Words
 from grader.render.class_page import render
-from grader.wording import Words
 from tests.unit.classes import CLASS, HOSTILE_CLASS, REPORTS, ROWS, class_of, row
 from tests.unit.markup import parsed
 

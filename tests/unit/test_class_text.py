@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.class_report import Trouble
+from grader.messages import Words, prose
+from grader.render import class_page
 from grader.render.class_text import MOST_TROUBLES, render
+from grader.report.class_report import Trouble
 from tests.unit.classes import CLASS, HOSTILE_CLASS, NASTY, class_of, row, work
 
 
@@ -45,7 +49,10 @@ def test_each_trouble_says_what_to_do() -> None:
 
 def test_troubles_without_end_are_counted() -> None:
     """The terminal shows the first; class.json has all."""
-    many = [Trouble(what=f"s{number}", happened="It broke.", to_do="Mend it.") for number in range(MOST_TROUBLES + 5)]
+    many = [
+        Trouble(what=f"s{number}", happened=prose("It broke."), to_do=prose("Mend it."))
+        for number in range(MOST_TROUBLES + 5)
+    ]
     shown = render(class_of(troubles=many))
     assert shown.count("It broke.") == MOST_TROUBLES
     assert "and 5 more; all of them stand in class.json." in shown
@@ -64,6 +71,20 @@ def test_bars_fit_and_nobody_is_an_empty_bar(students: int) -> None:
 @given(st.text(st.characters()) | st.just(NASTY))
 def test_student_text_cannot_control_the_terminal(text: str) -> None:
     """Names, files and messages arrive as text."""
-    shown = render(class_of(row(text, work(0, 0)), troubles=[Trouble(what=text, happened=text, to_do=text)]))
+    shown = render(
+        class_of(row(text, work(0, 0)), troubles=[Trouble(what=text, happened=prose(text), to_do=prose(text))])
+    )
     assert all(character == "\n" or character.isprintable() or character.isspace() for character in shown)
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize("draw", [render, class_page.render], ids=["text", "page"])
+def test_a_mistake_is_named_in_words(draw: Callable[..., str]) -> None:
+    """By its hint, in the reader's language; where a class was put together from reports alone, by its name's words."""
+    known = CLASS.model_copy(update={"mistakes": {"adds_two": "Is two added?"}})
+    spoken = " ".join(draw(known, words=Words("zh", {"Is two added?": "加了二"})).split())
+
+    assert "Is two added?" in draw(known)
+    assert "加了二" in spoken
+    assert "adds two" in draw(CLASS)
+    assert "adds_two" not in draw(known) + draw(CLASS) + spoken

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks.compare import Tolerance, as_numbers, describe, difference
-from grader.values import Value, array
+from grader.judging.compare import Manner, Tolerance, as_numbers, describe, difference
+from grader.messages import Message
+from grader.wall.values import Value, array
+from tests.english import spoken
 from tests.unit.strategies import values
 
 NAN, INF = float("nan"), float("inf")
@@ -40,7 +42,20 @@ finite = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=5).map(np.array)
         pytest.param(1.0 + 1e-7, 1.0, id="within tolerance"),
         pytest.param(None, None, id="None"),
         pytest.param("abc", "abc", id="text"),
-        pytest.param({"W": array([1.0]), "extra": 1}, {"W": array([1.0])}, id="dictionary"),
+        pytest.param({"b": 2, "W": array([1.0])}, {"W": array([1.0]), "b": 2.0}, id="dictionary, in another order"),
+        pytest.param(array([1.0]), array([1]), id="real number for a whole one"),
+        pytest.param(3.0, 3, id="float for an int"),
+        pytest.param(array(np.array([3, 4], np.uint8)), [3, 4], id="array for a list"),
+        pytest.param(array([0.5, 2.0]), (0.5, 2.0), id="array for a tuple"),
+        pytest.param(array([[1.0, 2.0], [3.0, 4.0]]), ([1, 2], array([3.0, 4.0])), id="array for a tuple of rows"),
+        pytest.param(array([True, False]), [True, False], id="array for a list of truths"),
+        pytest.param(array([]), [], id="empty array for an empty list"),
+        pytest.param([], array([]), id="empty list for an empty array"),
+        pytest.param([[], []], array(np.empty((2, 0))), id="empty rows"),
+        pytest.param(array([2.0]), array([2 + 0j]), id="real for complex"),
+        pytest.param(-0.0, 0.0, id="minus zero"),
+        pytest.param(array(2**62 + 1, "scalar"), 2**62 + 1, id="huge whole number"),
+        pytest.param(array(np.float32(0.1), "scalar"), 0.1, id="a number in single precision"),
         pytest.param((array([1.0]), 2.0), (array([1.0]), 2.0), id="tuple"),
         pytest.param([array([1.0]), 2.0], (array([1.0]), 2.0), id="list for a tuple"),
         pytest.param(frozenset({"a"}), frozenset({"a"}), id="set"),
@@ -89,7 +104,38 @@ THREE = array([1.0, 2.0, 3.0])
             array([1j, 2j, 3j]), THREE, "It returned complex numbers; real numbers were asked for.", id="complex"
         ),
         pytest.param(
-            array([1.0]), array([1]), "It returned real numbers; whole numbers were asked for.", id="float for int"
+            array([1 + 0j, 2 + 0j, 3 + 0j]),
+            THREE,
+            "It returned complex numbers; real numbers were asked for.",
+            id="complex, nothing imaginary about it",
+        ),
+        pytest.param(array([1.5]), array([1]), "The one entry differs.", id="no whole number"),
+        pytest.param(1_000_001, 1_000_000, "The number differs.", id="a count that is one off"),
+        pytest.param(2**62 + 1, 2**62, "The number differs.", id="huge ones that are one apart"),
+        pytest.param(array([1.0, 9.0]), [1, 2], "Value 2: The number differs.", id="array for a list"),
+        pytest.param(array([1.0]), [1.0, 2.0], "It returned 1 value instead of 2.", id="shorter array for a list"),
+        pytest.param(
+            array(np.empty((0, 3))),
+            [],
+            "It returned an array of shape (0, 3); a list of 0 values was asked for.",
+            id="empty, but of another form",
+        ),
+        pytest.param(
+            [],
+            array(np.empty((0, 3))),
+            "It returned an array of shape (0,); an array of shape (0, 3) was asked for.",
+            id="empty list for rows",
+        ),
+        pytest.param(
+            {"W": 1.0, "b": 2}, {"W": 1.0}, "The dictionary has a key that was not asked for, 'b'.", id="more"
+        ),
+        pytest.param({"W": 1.0}, {}, "The dictionary has a key that was not asked for, 'W'.", id="more than nothing"),
+        pytest.param({1: 2.0}, {"1": 2.0}, "The dictionary has no key '1'.", id="a number for a text as key"),
+        pytest.param(
+            {"W": 2.0, "b": 0, "V": 2, "c": 0},
+            {"W": 1.0, "b": 0, "V": 1, "c": 0},
+            "Entry 'W': The number differs. Wrong as well: 'V'. Right: 'b', 'c'.",
+            id="several entries",
         ),
         pytest.param(1, True, "It returned whole numbers; True and False were asked for.", id="int for bool"),
         pytest.param(array([1.0, NAN, 3.0]), THREE, "It returned NaN, which is no number.", id="NaN"),
@@ -118,7 +164,40 @@ THREE = array([1.0, 2.0, 3.0])
 )
 def test_a_difference_is_told_in_one_sentence(got: Value, expected: Value, sentence: str) -> None:
     """Shape first, then kind of number, then NaN, then the entries; each with its own words."""
-    assert difference(got, expected, EXACT) == sentence
+    assert spoken(difference(got, expected, EXACT)) == sentence
+
+
+NAMED = Manner(parts=("dA_prev", "dW", "db"))
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "manner", "sentence"),
+    [
+        pytest.param({"W": 1.0, "b": 2}, {"W": 1.0}, Manner(more_keys=True), None, id="more keys where they may be"),
+        pytest.param([{"W": 1.0, "b": 2}], [{"W": 1.0}], Manner(more_keys=True), None, id="more keys further inside"),
+        pytest.param(
+            (THREE, THREE, 2.0),
+            (THREE, THREE, 1.0),
+            NAMED,
+            "Entry 'db': The number differs. Right: 'dA_prev', 'dW'.",
+            id="one part",
+        ),
+        pytest.param(
+            (1.0, THREE, 2.0),
+            (2.0, THREE, 1.0),
+            NAMED,
+            "Entry 'dA_prev': The number differs. Wrong as well: 'db'. Right: 'dW'.",
+            id="two parts",
+        ),
+        pytest.param((1.0, 2.0), (1.0, 2.0, 3.0), NAMED, "It returned 2 values instead of 3.", id="a part too few"),
+        pytest.param((1.0, 2.0, 3.0), (1.0, 2.0, 3.0), NAMED, None, id="all right"),
+    ],
+)
+def test_what_is_compared_together_is_told_apart(
+    got: Value, expected: Value, manner: Manner, sentence: str | None
+) -> None:
+    """dW right, db wrong: a student need not look for a mistake where there is none."""
+    assert spoken(difference(got, expected, manner)) == sentence
 
 
 @given(finite, st.data())
@@ -138,7 +217,7 @@ def test_shapes_that_only_broadcast_never_pass(expected: Floats) -> None:
 @given(values, values)
 def test_comparing_never_raises(got: Value, expected: Value) -> None:
     """Whatever a room sends, the judge has a sentence or is content."""
-    assert isinstance(difference(got, expected, EXACT), str | None)
+    assert isinstance(difference(got, expected, EXACT), Message | None)
 
 
 @given(finite)
@@ -175,4 +254,4 @@ def test_numbers_are_found_in_containers(value: Value, shape: tuple[int, ...]) -
 )
 def test_values_have_words(value: Value, words: str) -> None:
     """Words without numbers, so that a hidden expected value does not leak."""
-    assert describe(value) == words
+    assert spoken(describe(value)) == words

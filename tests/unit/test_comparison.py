@@ -6,9 +6,9 @@ import math
 
 import pytest
 
+from grader.messages import ENGLISH
 from grader.render.comparison import Comparison, comparison
-from grader.report import Counterexample, Shown
-from grader.wording import ENGLISH
+from grader.report.report import Counterexample, Shown
 from tests.unit.gallery import HEAT, LONG, SMALL, SQUARE, TURNED, array, example
 
 NUMBER = Shown(text="3", type="int")

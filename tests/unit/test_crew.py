@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.crew import Crew, Done, Lost, usable_cores
+from grader.classes.crew import Crew, Done, Lost, usable_cores
 from grader.errors import CourseError, GraderError, SandboxUnavailable
+from tests.english import spoken
 from tests.unit.benches import Closed, Shouting
 
 LONG = 120.0
@@ -30,7 +31,7 @@ def outcomes(folder: Path, *tasks: str, size: int = 2) -> dict[str, str]:
 
 
 def said(outcome: Done[str, str] | Lost[str]) -> str:
-    return outcome.result if isinstance(outcome, Done) else f"lost: {outcome.reason}"
+    return outcome.result if isinstance(outcome, Done) else f"lost: {spoken(outcome.reason)}"
 
 
 def test_every_task_comes_back_with_its_result(tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks.compare import Tolerance, difference
-from grader.checks.detectors import DETECTORS, Trial, hint_on_calls, hint_on_value
-from grader.values import UnsupportedValueError, Value, freeze
-from grader.wording import say
+from grader.judging.compare import Tolerance, difference
+from grader.judging.detectors import DETECTORS, Trial, hint_on_calls, hint_on_value
+from grader.messages import say
+from grader.wall.values import UnsupportedValueError, Value, freeze
+from tests.english import spoken
 from tests.unit.strategies import values
 
 Function = Callable[..., Any]
@@ -204,4 +205,4 @@ def test_the_hint_on_a_value_does_not_tell_the_value(asked: Any, given: Any, sen
 
 def test_hints_hold_no_value() -> None:
     """The sentences have no fields, so nothing of an input or an answer can stand in them."""
-    assert all("{" not in say(detector.sentence) for detector in DETECTORS)
+    assert all("{" not in spoken(say(detector.sentence)) for detector in DETECTORS)

@@ -9,14 +9,15 @@ from collections.abc import Callable
 import pytest
 
 from grader.limits import NotebookLimits
-from grader.notebook import parse
+from grader.messages import Words, prose
+from grader.notebook.notebook import parse
 from grader.render import RENDERERS, annotated, practice
 from grader.render.class_text import MOST_TROUBLES
 from grader.render.classes import CLASS_RENDERERS
-from grader.report import Report, Status
-from grader.wording import Words
+from grader.report.report import Report, Status
 from tests.notebooks import code, notebook
 from tests.unit.classes import BROKEN, CLASS, HOSTILE, HOSTILE_CLASS, REPORTS, TROUBLES, class_of, row, work
+from tests.unit.drawn_here import drawn_here
 from tests.unit.gallery import GALLERY
 from tests.unit.rewriting import read_by_people, rewritten
 
@@ -81,7 +82,7 @@ def test_an_annotated_notebook_in_chinese_holds_no_english_word_of_ours(shown: R
     """The feedback between the student's cells, and its page."""
     report, source = rewritten(shown, mute), parse(notebook(code("甲 = 1")), NotebookLimits())
     cells = json.loads(annotated.render(source, report, words=CHINESE))["cells"]
-    page = annotated.render_html(source, report, words=CHINESE)
+    page = annotated.render_html(source, report, words=CHINESE, drawing=drawn_here)
 
     feedback = "\n".join("".join(cell["source"]) for cell in cells).replace("```text", "```")
     assert english(feedback) | english(read_by_people("html", page)) == set()
@@ -91,7 +92,7 @@ def test_an_annotated_notebook_in_chinese_holds_no_english_word_of_ours(shown: R
 def test_a_practice_card_in_chinese_holds_no_english_word_of_ours(shown: Report) -> None:
     """As text and as a piece of a page."""
     result = rewritten(shown, mute).exercises[0]
-    view = practice.PracticeView(assignment="甲", title="甲", result=result, notes=("甲",))
+    view = practice.PracticeView(assignment="甲", title="甲", result=result, notes=(prose("甲"),))
     page = practice.render_html(view, words=CHINESE)
 
     assert english(practice.render(view, words=CHINESE)) | english(read_by_people("html", page)) == set()

@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from grader.assignment import Visibility
+from grader.classes.export import ExportRequest, export
+from grader.cli.staff import staff_app
+from grader.course.assignment import Visibility
 from grader.errors import UnreadableReport, UsageError
-from grader.export import WHOLE, Request, export
-from grader.render import RENDERERS, json_report
+from grader.render import RENDERERS, WHOLE, json_report
 from grader.render.classes import CLASS_RENDERERS
-from grader.report import AssignmentReference, Audience, Verdict
-from grader.staff import staff_app
+from grader.report.report import AssignmentReference, Audience, Verdict
 from tests.unit.classes import CLASS, REPORTS, work
 from tests.unit.reports import check, exercise, report
 
@@ -37,8 +36,8 @@ def stored(tmp_path: Path) -> Path:
     return store(tmp_path)
 
 
-def asked(format: str, *reports: Path, output: Path | None = None, audience: str = "instructor") -> Request:
-    return Request(format=format, reports=reports, output=output, audience=audience)
+def asked(format: str, *reports: Path, output: Path | None = None, audience: str = "instructor") -> ExportRequest:
+    return ExportRequest(format=format, reports=reports, output=output, audience=audience)
 
 
 @pytest.mark.parametrize("format", CLASS_RENDERERS)
@@ -104,7 +103,7 @@ DAMAGED = [
     pytest.param('{"cells": []}', "not a report", id="a notebook"),
     pytest.param(CLASS_RENDERERS["json"](CLASS, ()), "not a report", id="a class report"),
     pytest.param(
-        RENDERERS["json"](REPORTS["anna"]).replace('"schema_version": 1', '"schema_version": 7'),
+        RENDERERS["json"](REPORTS["anna"]).replace('"schema_version": 2', '"schema_version": 7'),
         "another version of the grader (schema 7)",
         id="a later version",
     ),
@@ -185,25 +184,64 @@ def test_nothing_at_all_to_export_is_an_error_with_all_reasons(tmp_path: Path) -
         export(asked("csv", tmp_path))
 
 
-def test_a_class_for_students_tells_no_more_than_their_reports(
-    stored: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("noted", [True, False], ids=["with class.json", "without"])
+@pytest.mark.parametrize("format", ["csv", "canvas", "moodle", "json", "github_summary", "text", "html"])
+def test_points_of_a_class_are_the_same_for_every_reader(
+    stored: Path, format: str, noted: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Neither the rows nor the sums of class.json, which was written for instructors."""
-    secret = report(exercise(check("a"), check("b", Verdict.PASSED, visibility=Visibility.AFTER_DUE), id="softmax"))
-    (stored / "reports" / "anna.json").write_text(RENDERERS["json"](secret), encoding="utf-8")
-    for audience, points in (("instructor", "50"), ("student", "10")):
-        assert export(asked("csv", stored, audience=audience)) == 0
-        lines = {line["student"]: line for line in csv.DictReader(io.StringIO(capsys.readouterr().out))}
-        assert lines["anna"]["earned"] == points
-    assert export(replace(asked("csv", stored, audience="student"), published=True)) == 0
-    assert "anna" in capsys.readouterr().out
+    """A gradebook holds what was earned; the audience decides only what a person reads of a report."""
+    if not noted:
+        (stored / "class.json").unlink()
+    half = report(exercise(check("a"), check("b", visibility=Visibility.HIDDEN)))
+    (stored / "reports" / "anna.json").write_text(RENDERERS["json"](half), encoding="utf-8")
+    drawn = []
+    for audience in ("instructor", "student"):
+        assert export(asked(format, stored, audience=audience)) == 0
+        drawn.append(capsys.readouterr().out)
+    assert drawn[0] == drawn[1]
+
+
+def test_a_suite_has_the_score_of_its_row(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its cases are those that the reader may see; the sum is what was earned."""
+    (stored / "class.json").unlink()
+    for path in (stored / "reports").glob("*.json"):
+        path.unlink()
+    whole = report(exercise(check("a"), check("b", message="SECRET", visibility=Visibility.HIDDEN)))
+    (stored / "reports" / "anna.json").write_text(RENDERERS["json"](whole), encoding="utf-8")
+    assert export(asked("junit", stored, audience="student")) == 0
+    drawn = capsys.readouterr().out
+    assert '<property name="score" value="20" />' in drawn
+    assert '<property name="max_score" value="20" />' in drawn
+    assert "SECRET" not in drawn
+
+
+@pytest.mark.parametrize("format", sorted(WHOLE))
+def test_a_platform_is_told_the_whole_score(tmp_path: Path, format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It keeps from students itself what they may not see."""
+    whole = report(exercise(check("a"), check("b", visibility=Visibility.HIDDEN)))
+    (tmp_path / "a.json").write_text(RENDERERS["json"](whole), encoding="utf-8")
+    assert export(asked(format, tmp_path / "a.json", audience="student")) == 0
+    assert capsys.readouterr().out == RENDERERS[format](whole)
+
+
+@pytest.mark.parametrize("format", sorted(WHOLE))
+def test_no_score_for_a_platform_is_made_of_a_report_that_lacks_points(
+    stored: Path, tmp_path: Path, format: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such as `grade --audience student` stores: it is named, and the others are exported."""
+    seen = report(exercise(check("a"), check("b", visibility=Visibility.HIDDEN))).seen_by(Audience.STUDENT)
+    (stored / "reports" / "anna.json").write_text(RENDERERS["json"](seen), encoding="utf-8")
+    assert export(asked(format, stored, output=tmp_path / "new")) == 3
+    assert "Export the instructor's report" in capsys.readouterr().err
+    assert {path.stem for path in (tmp_path / "new").iterdir()} == REPORTS.keys() - {"anna"}
+    with pytest.raises(UnreadableReport, match="Export the instructor's report"):
+        export(asked(format, stored / "reports" / "anna.json"))
 
 
 LINES = [
     pytest.param(asked("csv", Path("nowhere")), "nowhere does not exist", id="no such file"),
     pytest.param(asked("pdf", Path()), "Formats: text, json", id="no such format"),
     pytest.param(asked("gradescope", Path()), "Name a folder for them with -o", id="many files, no folder"),
-    pytest.param(asked("gradescope", Path(), audience="student"), "Leave out --audience student", id="not for them"),
     pytest.param(asked("csv", Path("class.json"), Path()), "one class at a time", id="two classes"),
     pytest.param(asked("csv", Path("empty")), "There are no reports in empty", id="an empty folder"),
     pytest.param(asked("csv", Path(), output=Path("class.json/x")), "cannot be written", id="no place to write"),
@@ -211,11 +249,11 @@ LINES = [
 
 
 @pytest.mark.parametrize(("request_", "sentence"), LINES)
-def test_a_command_line_that_cannot_be_obeyed_says_why(tmp_path: Path, request_: Request, sentence: str) -> None:
+def test_a_command_line_that_cannot_be_obeyed_says_why(tmp_path: Path, request_: ExportRequest, sentence: str) -> None:
     """And what to write instead."""
     store(tmp_path)
     (tmp_path / "empty").mkdir()
-    below = Request(
+    below = ExportRequest(
         format=request_.format,
         reports=tuple(tmp_path / path for path in request_.reports),
         output=request_.output and tmp_path / request_.output,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
-from grader.publishing.scaffold import scaffold
-from grader.quality.faults import faults_on_paper
+from grader.authoring.proof.faults import faults_on_paper
+from grader.authoring.scaffold import scaffold
+from grader.course.folder import Course
 
 SOLUTION = "import numpy as np\n\n\ndef adding_up(x):\n    return np.sum(x)\n"
 
@@ -16,7 +16,7 @@ SOLUTION = "import numpy as np\n\n\ndef adding_up(x):\n    return np.sum(x)\n"
 def faults(folder: Path, *, runtime: str, solution: str) -> str:
     """What is found in a scaffold of that runtime, with that reference."""
     for name, data in scaffold("adding_up").items():
-        text = data.decode().replace('version="1",', f'version="1",\n    runtime="{runtime}",')
+        text = data.decode().replace("    seed=", f'    runtime="{runtime}",\n    seed=')
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(solution if name.endswith("solution.py") else text, encoding="utf-8")
     return "\n".join(faults_on_paper(Course(folder), "adding_up"))
@@ -41,4 +41,4 @@ def test_a_library_that_every_room_would_load_anew_is_named(
     said = faults(tmp_path, runtime=runtime, solution=solution)
 
     assert ("assignment.py, runtime: solution.py imports" in said) is (asked_for is not None)
-    assert (f'Add runtime="{asked_for}" to the Assignment.' in said) is (asked_for is not None)
+    assert (f'Add runtime="{asked_for}" to the `lab`.' in said) is (asked_for is not None)

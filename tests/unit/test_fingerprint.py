@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course import Course
-from grader.fingerprint import content_key, context_key, essence, unreadable_key
+from grader.classes.fingerprint import bytes_key, content_key, context_key, essence
+from grader.course.folder import Course
+from grader.grading.provenance import installed, provenance
 from grader.limits import NotebookLimits
-from grader.notebook import parse
-from grader.report import Provenance
-from grader.submission import extract
+from grader.notebook.notebook import parse
+from grader.notebook.submission import extract
+from grader.report.report import Provenance
 from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, write_course
 from tests.notebooks import CellNode, code, markdown, notebook, raw
+from tests.replay import Replay
 from tests.unit.reports import PROVENANCE
 
 CELLS: list[CellNode] = [
@@ -98,12 +100,12 @@ def test_the_context_and_the_writers_python_change_the_key(course: Course) -> No
 
 def test_unreadable_bytes_are_known_by_themselves() -> None:
     """And never mistaken for the bytes of another context."""
-    assert len({unreadable_key("1", "here"), unreadable_key("2", "here"), unreadable_key("1", "elsewhere")}) == 3
+    assert len({bytes_key("1", "here"), bytes_key("2", "here"), bytes_key("1", "elsewhere")}) == 3
 
 
 def write(name: str, text: str = "# changed\n") -> Callable[[Path], None]:
     def change(folder: Path) -> None:
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with (folder / name).open("a", encoding="utf-8") as file:
             file.write(text)
 
@@ -114,8 +116,12 @@ CHANGED = [
     pytest.param(write("assignments/small/assignment.py"), True, id="the assignment"),
     pytest.param(write("assignments/small/files/helper.py"), True, id="a file it hands out"),
     pytest.param(write("reference/small/solution.py"), True, id="the reference"),
-    pytest.param(write("reference/small/wrong/new.py"), True, id="a wrong solution"),
-    pytest.param(write("assignments/small/starter.ipynb"), False, id="a notebook for students"),
+    pytest.param(write("reference/small/mistakes.toml"), True, id="a mistake"),
+    pytest.param(write("assignments/small/held/labels.npy"), True, id="a file that it keeps"),
+    pytest.param(write("assignments/small/deep/er/table.csv"), True, id="a file in a folder of its own"),
+    pytest.param(write("assignments/small/starter.ipynb"), True, id="the starter, whose names are lent"),
+    pytest.param(write("reference/small/__pycache__/solution.pyc"), False, id="what Python left"),
+    pytest.param(write("assignments/small/out/.grader/journal.sqlite3"), False, id="a journal of ours"),
     pytest.param(write("reference/other.py"), False, id="another reference"),
 ]
 
@@ -133,7 +139,15 @@ def test_a_change_of_the_course_counts_where_it_can_change_a_report(
 
 @pytest.mark.parametrize(
     "change",
-    [{"grader": "9"}, {"python": "3.99"}, {"numpy": "9"}, {"tensorflow": "9"}, {"sandbox": "landlock"}, {"seed": 7}],
+    [
+        {"grader": "9"},
+        {"python": "3.99"},
+        {"numpy": "9"},
+        {"tensorflow": "9"},
+        {"sandbox": "landlock"},
+        {"seed": 7},
+        {"packages": {"hypothesis": "9"}},
+    ],
     ids=str,
 )
 def test_another_version_seed_or_sandbox_is_another_context(course: Course, change: dict[str, object]) -> None:
@@ -146,5 +160,23 @@ def test_other_limits_are_another_context(course: Course) -> None:
     assert context(course, limits=NotebookLimits(cells=1)) != context(course)
 
 
-def context(course: Course, provenance: Provenance = PROVENANCE, limits: NotebookLimits = LIMITS) -> str:
-    return context_key(course, course.assignment("small"), provenance, limits)
+@pytest.mark.parametrize("packages", [["hypothesis==2", "other==1"], ["hypothesis==1"], []], ids=str)
+def test_another_package_is_another_context(course: Course, packages: list[str]) -> None:
+    """Whatever is installed may draw inputs, judge, or be imported by a student."""
+    assert context(course, packages=packages) != context(course, packages=["hypothesis==1", "other==1"])
+
+
+def test_what_is_installed_is_known_whole() -> None:
+    """The judge's, the rooms' and the references' alike; what the report names is among it."""
+    named = {f"{name}=={version}" for name, version in provenance(Replay([]), 0).packages.items()}
+    assert {name.partition("==")[0] for name in named} >= {"hypothesis", "sympy", "scipy", "h5py"}
+    assert {each.lower().replace("-", "_") for each in installed()} >= {each.replace("-", "_") for each in named}
+
+
+def context(
+    course: Course,
+    provenance: Provenance = PROVENANCE,
+    limits: NotebookLimits = LIMITS,
+    packages: Sequence[str] = (),
+) -> str:
+    return context_key(course, course.assignment("small"), provenance, limits, packages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import struct
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import ProtocolError
-from grader.frames import LENGTH, MAX_HEADER, Frame, Reader, decode, encode, pack, parse_header, unpack
-from grader.values import MAX_DEPTH, MAX_NODES, Array, Value, array, identical
+from grader.wall.frames import LENGTH, MAX_HEADER, Frame, Reader, decode, encode, pack, parse_header, unpack
+from grader.wall.values import MAX_DEPTH, MAX_NODES, Array, Value, array, identical
 from tests.unit.strategies import values
 
 CAP = 200_000
@@ -66,6 +67,7 @@ def test_every_value_comes_back_as_it_went(value: Value) -> None:
         pytest.param(array(np.zeros((0, 3))), id="no entries"),
         pytest.param(array(np.float64("nan"), "scalar"), id="NaN scalar"),
         pytest.param(complex("nan+infj"), id="complex NaN"),
+        pytest.param(struct.unpack("<d", bytes.fromhex("010000000000f87f"))[0], id="a NaN of other bits"),
         pytest.param(5e-324, id="smallest float"),
         pytest.param(1.7976931348623157e308, id="biggest float"),
         pytest.param(float("-inf"), id="minus infinity"),
@@ -258,6 +260,7 @@ def chain(depth: int) -> list[object]:
         pytest.param(["bool", 1], id="1 for true"),
         pytest.param(["str", "x" * 10_001], id="long text"),
         pytest.param(["set", [["none"]]], id="a value in a set"),
+        pytest.param(["set", list(range(20_000))], id="a set that would have to be cut"),
         pytest.param(["dict", [[True, ["none"]]]], id="a truth as key"),
         pytest.param(["dict", [[10**11, ["none"]]]], id="a huge number as key"),
         pytest.param(["set", [None]], id="None in a set"),

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import linecache
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from grader.assignment import Visibility
-from grader.checks.examination import Ask, Examination, Misconception, Solutions, Subject
-from grader.checks.function import FunctionCheck, FunctionExercise, Remark, examine, prepare
-from grader.checks.inputs import Drawn, Examples, calls, examples, vectors
-from grader.checks.rules import Agrees, Holds, LeavesArguments, Repeats, Rule
-from grader.checks.shapes import CallShape
-from grader.checks.showing import call_text
+from grader.course.assignment import CallShape, Check, Exercise, Remark, Visibility
+from grader.course.edits import Script
 from grader.errors import CourseError
-from grader.protocol import Answer, Call, Ended, Question, Raised, Returned, StudentError, Unsupported
-from grader.report import CheckResult, Verdict
-from grader.submission import Parameters
-from grader.values import UnsupportedValueError, freeze, thaw
-from grader.wording import say
+from grader.judging import Ask, Examination, Misconception, Solutions, Subject, examine, prepare
+from grader.judging.calls import Calls
+from grader.judging.inputs import Drawn, calls, examples, vectors
+from grader.judging.rules import Agrees, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
+from grader.judging.showing import call_text
+from grader.messages import literal, prose, say
+from grader.notebook.submission import Parameters
+from grader.report.report import CheckResult, Verdict
+from grader.wall.protocol import Answer, Call, Ended, Question, Raised, Returned, Statement, StudentError, Unsupported
+from grader.wall.values import UnsupportedValueError, freeze, thaw
+from tests.english import all_spoken, spoken
+from tests.mistaken import mistaken
 
 Function = Callable[..., Any]
 
@@ -32,7 +36,7 @@ class Pupil:
     def __init__(self, function: Function, *, patience: int = 10**6, ended: Ended | None = None) -> None:
         self.function = function
         self.patience = patience
-        self.ended = ended or Ended(reason="timed_out", text="Too slow.")
+        self.ended = ended or Ended(reason="timed_out", message=literal("Too slow."))
         self.calls = 0
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
@@ -47,7 +51,7 @@ class Pupil:
         try:
             value = freeze(self.function(*arguments))
         except UnsupportedValueError as error:
-            return Unsupported(id=question.id, what=str(error))
+            return Unsupported(id=question.id, what=error.what)
         except Exception as error:
             what = StudentError(type=type(error).__name__, text=str(error), cell=5, line=2)
             return Raised(id=question.id, error=what)
@@ -55,14 +59,14 @@ class Pupil:
 
 
 def check(
-    name: str, inputs: Drawn | Examples, *, rule: Rule | None = None, needs: tuple[str, ...] = (), points: int = 10
-) -> FunctionCheck:
+    name: str, question: Calls, *, rule: Rule | None = None, needs: tuple[str, ...] = (), points: int = 10
+) -> Check:
     """A check called `name`, by default on agreement."""
-    return FunctionCheck(
+    return Check(
         id=name,
         title=name.title(),
         points=points,
-        inputs=inputs,
+        question=question,
         rule=rule or Agrees(),
         needs=needs,
         passed=f"{name} is right.",
@@ -71,9 +75,9 @@ def check(
     )
 
 
-def exercise(*checks: FunctionCheck, remarks: tuple[Remark, ...] = ()) -> FunctionExercise:
+def exercise(*checks: Check, remarks: tuple[Remark, ...] = ()) -> Exercise:
     """An exercise to write `double`."""
-    return FunctionExercise(id="double", title="Double it", target="double", checks=checks, remarks=remarks)
+    return Exercise(id="double", title="Double it", target="double", checks=checks, remarks=remarks)
 
 
 def double(z: Any) -> Any:
@@ -81,24 +85,38 @@ def double(z: Any) -> Any:
     return 2 * z
 
 
-SQUARE = Misconception(name="square", hint="Doubling is not squaring.", solve=lambda z: z * z)
-IN_PLACE = Misconception(name="in_place", hint="Keep z.", solve=lambda z: np.multiply(z, 2, out=z))
-RAISES = Misconception(name="raises", hint="Nothing to divide by.", solve=lambda z: z // [])
+SQUARE = mistaken("square", "Doubling is not squaring.", lambda z: z * z)
+IN_PLACE = mistaken("in_place", "Keep z.", lambda z: np.multiply(z, 2, out=z))
+
+
+def squeezed(z: Any) -> Any:
+    """A wrong solution that raises, always."""
+    return np.squeeze(z, axis=7)
+
+
+HERE = Script(__file__, Path(__file__).read_text(encoding="utf-8"))
+RAISES = mistaken("raises", "Wrong axis.", squeezed, code=HERE)
 ONE, DRAWN = examples((np.array([1.0, 3.0]),)), calls(vectors(), count=12)
 EXAMPLE, ANY = check("example", ONE), check("any", DRAWN)
 UNCHANGED = check("unchanged", DRAWN, rule=LeavesArguments())
 AGAIN = check("again", DRAWN, rule=Repeats())
+TWICE = Agrees(twice=True)
 POSITIVE = check("positive", DRAWN, rule=Holds(lambda a, _: bool(np.all(a < 1e9))))
 FULL = exercise(EXAMPLE, ANY, UNCHANGED, AGAIN, POSITIVE)
 
 
 def judged(
-    answer: Function | Ask, asked: FunctionExercise = FULL, misconceptions: tuple[Misconception, ...] = ()
+    answer: Function | Ask,
+    asked: Exercise = FULL,
+    misconceptions: tuple[Misconception, ...] = (),
+    *,
+    line: str = "np.squeeze(x, axis=7)",
 ) -> Examination:
-    """What comes of examining `answer`."""
+    """What comes of examining `answer`, on whose second line stands `line`."""
     key = prepare(asked, Solutions(reference=double, misconceptions=misconceptions), 0)
     ask = answer if isinstance(getattr(answer, "__self__", None), Pupil) else Pupil(answer).ask
-    return examine(asked, key, Subject(target="double"), ask)
+    wrote = Statement(cell=5, line=1, source=f"def double(z):\n    return {line}", role="cell")
+    return examine(asked, key, Subject(target="double", statements=(wrote,)), ask)
 
 
 def only(examination: Examination) -> CheckResult:
@@ -120,15 +138,15 @@ def test_a_right_answer_earns_every_point(answer: Function) -> None:
     """All checks pass, in the words of the assignment, with neither hint nor counterexample."""
     results = judged(answer, misconceptions=(SQUARE,)).checks
     assert [result.earned for result in results] == [10] * 5
-    assert {(r.verdict, r.message == f"{r.id} is right.", r.hint, r.counterexample) for r in results} == {
-        (Verdict.PASSED, True, None, None)
-    }
+    assert {
+        (r.verdict, spoken(r.message) == f"{r.id} is right.", spoken(r.hint), r.counterexample) for r in results
+    } == {(Verdict.PASSED, True, None, None)}
 
 
 ERROR = "double raised ZeroDivisionError: division by zero (cell 5, line 2)."
 #: the hint of the check, or that of the kind of failure; what raised or was stopped is no wrong answer
 HINTS = {
-    Verdict.FAILED: ("Look at example.", say("hint_none")),
+    Verdict.FAILED: (prose("Look at example."), say("hint_none")),
     Verdict.RAISED: (say("hint_divisor"), None),
     Verdict.TIMED_OUT: (say("hint_too_slow"),),
     Verdict.OVER_LIMIT: (None,),
@@ -146,19 +164,19 @@ HINTS = {
         pytest.param(lambda _: print, Verdict.FAILED, "You returned a function; that is nothing", id="function"),
         pytest.param(lambda z: z.astype(object), Verdict.FAILED, "You returned an array of dtype object", id="objects"),
         pytest.param(
-            Pupil(double, patience=0, ended=Ended(reason="timed_out", text="Too slow.")).ask,
+            Pupil(double, patience=0, ended=Ended(reason="timed_out", message=literal("Too slow."))).ask,
             Verdict.TIMED_OUT,
             "Too slow.",
             id="timed out",
         ),
         pytest.param(
-            Pupil(double, patience=0, ended=Ended(reason="over_limit", text="Too big.")).ask,
+            Pupil(double, patience=0, ended=Ended(reason="over_limit", message=literal("Too big."))).ask,
             Verdict.OVER_LIMIT,
             "Too big.",
             id="over a limit",
         ),
         pytest.param(
-            Pupil(double, patience=0, ended=Ended(reason="crashed", text="Gone.")).ask,
+            Pupil(double, patience=0, ended=Ended(reason="crashed", message=literal("Gone."))).ask,
             Verdict.RAISED,
             "Gone.",
             id="crashed",
@@ -171,7 +189,7 @@ def test_each_way_to_be_wrong_has_its_verdict_and_sentence(answer: Function, ver
     result = only(judged(answer, exercise(EXAMPLE)))
     assert (result.verdict, result.earned) == (verdict, 0)
     assert result.hint in HINTS[result.verdict]
-    assert result.message.startswith((f"example is wrong. {detail}", detail))
+    assert spoken(result.message).startswith((f"example is wrong. {detail}", detail))
 
 
 def test_the_counterexample_is_the_smallest_call_that_goes_wrong() -> None:
@@ -213,7 +231,8 @@ def test_a_fixed_example_shows_the_first_call_that_goes_wrong() -> None:
     [
         pytest.param(lambda z: z**2, "square", id="same values"),
         pytest.param(lambda z: np.multiply(z, 2, out=z), "in_place", id="same change of its argument"),
-        pytest.param(lambda z: z // [], "raises", id="same exception"),
+        pytest.param(lambda z: np.squeeze(z, axis=7), "raises", id="same exception in the same place"),
+        pytest.param(lambda z: np.squeeze(z, axis=8), None, id="an exception with another text"),
         pytest.param(lambda z: z**2 * (z.size < 3), None, id="only sometimes the same"),
         pytest.param(double, None, id="right"),
     ],
@@ -224,17 +243,88 @@ def test_a_known_mistake_is_recognised_if_all_answers_agree(answer: Function, na
     assert judged(answer, asked, (SQUARE, IN_PLACE, RAISES)).misconception == name
 
 
+def test_an_exception_in_another_place_is_another_mistake() -> None:
+    """Class and text alone are met by many mistakes."""
+    asked = exercise(ANY, UNCHANGED)
+    assert judged(squeezed, asked, (RAISES,), line="np.transpose(x, (7,))").misconception is None
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+def untyped(thing: Any) -> Any:
+    """Something that no type checker looks through."""
+    return thing
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(_nothing, id="a None returned"),
+        pytest.param(lambda z: untyped(None) * z, id="a None worked with"),
+        pytest.param(lambda _: untyped(double)(), id="too few arguments"),
+        pytest.param(lambda z: untyped(double)(z, z), id="too many arguments"),
+        pytest.param(lambda z: untyped(double)(z, axis=1), id="an argument there is not"),
+        pytest.param(lambda _: untyped("a".join)(), id="too few for what is built in"),
+    ],
+)
+def test_what_is_unfinished_is_no_known_mistake(wrong: Function) -> None:
+    """Not even where a wrong solution does the very same: nearly every mistake ends so, and so does none at all."""
+    known = mistaken("known", "No.", wrong, code=HERE)
+    same = linecache.getline(__file__, wrong.__code__.co_firstlineno).strip()
+    examination = judged(wrong, exercise(ANY), (known,), line=same)
+    assert (examination.misconception, only(examination).earned) == (None, 0)
+
+
+def test_full_points_are_no_mistake() -> None:
+    """A wrong solution may pass what the student passed, too; and then it says nothing."""
+    for_nothing = check("unchanged", DRAWN, rule=LeavesArguments(), points=0)
+    examination = judged(lambda z: np.multiply(z, 2, out=z), exercise(ANY, for_nothing), (IN_PLACE,))
+    assert (examination.misconception, examination.checks[0].earned) == (None, 10)
+
+
+def weights(*, spread: float, seed: int, bias: float = 0.0) -> Function:
+    """A function that draws first weights, as many rows as it is told."""
+    return lambda n: {"W": spread * np.random.default_rng(seed).normal(size=(n, 40)), "b": np.full(n, bias)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        pytest.param(weights(spread=1.0, seed=2), "large", id="spread alike"),
+        pytest.param(weights(spread=3.0, seed=2), None, id="spread otherwise"),
+        pytest.param(weights(spread=0.01, seed=2, bias=1.0), "biased", id="a constant part"),
+        pytest.param(weights(spread=0.01, seed=2, bias=2.0), None, id="another constant"),
+        pytest.param(weights(spread=0.01, seed=2), None, id="right"),
+        pytest.param(lambda n: {"W": np.zeros((n, 40)), "b": np.zeros(n)}, None, id="nothing drawn"),
+        pytest.param(lambda n: {"W": np.random.default_rng(2).normal(size=(40, n)), "b": np.zeros(n)}, None, id="form"),
+    ],
+)
+def test_of_answers_drawn_at_random_the_spread_is_compared(answer: Function, name: str | None) -> None:
+    """No two students draw the same weights, and still it shows what both forgot."""
+    small = HoldsOfAll(lambda drawn, _: bool(np.std(drawn["W"]) < 0.1) and not np.any(drawn["b"]))
+    asked = exercise(check("small", examples((20,), (2,)), rule=small))
+    known = (
+        mistaken("large", "Small.", weights(spread=1.0, seed=1)),
+        mistaken("biased", "No bias.", weights(spread=0.01, seed=1, bias=1.0)),
+    )
+    key = prepare(asked, Solutions(reference=weights(spread=0.01, seed=0), misconceptions=known), 0)
+    assert examine(asked, key, Subject(target="double"), Pupil(answer).ask).misconception == name
+
+
 def test_a_known_mistake_is_recognised_in_the_form_in_which_it_returns() -> None:
     """What the rule reads as a vector may still be the column that the wrong solution makes."""
-    column = Misconception(name="column", hint="Doubling is not squaring.", solve=lambda z: (z * z).reshape(-1, 1))
+    answer: Function = lambda z: (z * z).reshape(-1, 1)  # noqa: E731  # both are this one
+    column = mistaken("column", "Doubling is not squaring.", answer)
     asked = exercise(check("any", DRAWN, rule=Agrees(reading=lambda value, z: np.reshape(value, z.shape))))
-    assert judged(column.solve, asked, (column,)).misconception == "column"
+    assert judged(answer, asked, (column,)).misconception == "column"
 
 
 def test_a_known_mistake_brings_its_own_hint() -> None:
     """The hint of the wrong solution says more than the check's."""
     result = only(judged(lambda z: z * z, exercise(ANY), (IN_PLACE, SQUARE)))
-    assert result.hint == "Doubling is not squaring."
+    assert spoken(result.hint) == "Doubling is not squaring."
 
 
 def test_a_mistake_of_a_known_kind_is_named() -> None:
@@ -246,15 +336,17 @@ def test_a_mistake_of_a_known_kind_is_named() -> None:
 
 def test_the_known_mistake_comes_before_its_kind() -> None:
     """The course knows its mistakes best."""
-    twice = Misconception(name="twice", hint="Once is enough.", solve=lambda z: 4 * z)
-    assert judged(lambda z: 4 * z, exercise(EXAMPLE, ANY), (twice,)).checks[0].hint == "Once is enough."
+    twice = mistaken("twice", "Once is enough.", lambda z: 4 * z)
+    assert judged(lambda z: 4 * z, exercise(EXAMPLE, ANY), (twice,)).checks[0].hint == prose("Once is enough.")
 
 
 @pytest.mark.parametrize("hint", [None, "Leave it alone."])
 def test_a_changed_argument_is_explained_where_the_course_does_not(hint: str | None) -> None:
     """Its own words on that check are as specific as ours."""
     asked = exercise(UNCHANGED.model_copy(update={"hint": hint}))
-    assert only(judged(lambda z: np.multiply(z, 2, out=z), asked)).hint == (hint or say("hint_in_place"))
+    assert only(judged(lambda z: np.multiply(z, 2, out=z), asked)).hint == (
+        prose(hint) if hint else say("hint_in_place")
+    )
 
 
 def test_a_changed_argument_is_not_explained_where_the_call_raised() -> None:
@@ -266,7 +358,11 @@ def test_what_was_not_answered_shows_nothing() -> None:
     """A room that ended is no pattern in the student's answers."""
     pupil = Pupil(lambda z: 4 * z, patience=1)
     results = judged(pupil.ask, exercise(EXAMPLE, ANY)).checks
-    assert {result.hint for result in results} <= {"Look at example.", "Look at any.", say("hint_too_slow")}
+    assert {result.hint for result in results} <= {
+        prose("Look at example."),
+        prose("Look at any."),
+        say("hint_too_slow"),
+    }
 
 
 def test_a_check_whose_need_has_not_passed_is_skipped() -> None:
@@ -274,7 +370,7 @@ def test_a_check_whose_need_has_not_passed_is_skipped() -> None:
     needy = check("needy", DRAWN, rule=LeavesArguments(), needs=("example",))
     _, result = judged(lambda z: z, exercise(EXAMPLE, needy)).checks
     assert (result.verdict, result.earned, result.hint, result.counterexample) == (Verdict.SKIPPED, 0, None, None)
-    assert result.message == 'Not looked at: "Example" has to pass first.'
+    assert spoken(result.message) == 'Not looked at: "Example" has to pass first.'
 
 
 def test_skipping_passes_on() -> None:
@@ -290,12 +386,31 @@ def test_a_room_that_ends_midway_keeps_what_had_passed() -> None:
     assert [r.verdict for r in results] == [Verdict.PASSED, Verdict.TIMED_OUT, Verdict.TIMED_OUT]
 
 
-def test_shrinking_ends_when_the_room_does() -> None:
-    """The counterexample is then the unshrunk one; nothing is lost."""
+def test_a_search_ends_when_the_room_does() -> None:
+    """The counterexample is then one of the calls judged by; nothing is lost."""
     pupil = Pupil(lambda z: z + 1, patience=12)
     result = only(judged(pupil.ask, exercise(ANY)))
     assert result.verdict is Verdict.FAILED
     assert result.counterexample is not None
+
+
+FEW = exercise(*(check(name, calls(vectors(min_size=3), count=4)) for name in "abc"), check("twice", DRAWN, rule=TWICE))
+JUDGING = 3 * 4 + 2 * 12
+
+
+@pytest.mark.parametrize(
+    ("answer", "calls_made"),
+    [
+        pytest.param(double, JUDGING, id="right"),
+        pytest.param(lambda z: z + 1, JUDGING + 3 + 2, id="always wrong: one call for each check shows it"),
+        pytest.param(lambda z: 2 * z + (abs(z).max() > 4), 2 * JUDGING, id="wrong for no small call"),
+    ],
+)
+def test_a_search_asks_no_more_calls_than_judging_did(answer: Function, calls_made: int) -> None:
+    """A failing submission costs at most twice a passing one, counted in calls, and so alike on every machine."""
+    pupil = Pupil(answer)
+    judged(pupil.ask, FEW)
+    assert pupil.calls == calls_made
 
 
 def _counting() -> Function:
@@ -323,10 +438,16 @@ def test_returning_the_argument_itself_is_no_change_of_it() -> None:
     assert results == {"any": Verdict.FAILED, "unchanged": Verdict.PASSED}
 
 
+def test_a_check_that_cannot_try_what_it_says_is_the_courses_fault() -> None:
+    """Twenty calls of a strategy that gives two would be two, and nobody would know."""
+    with pytest.raises(CourseError, match=r"check few: it asks for 20 different calls, .* gives 2\. Ask for fewer"):
+        prepare(exercise(check("few", calls(st.booleans(), count=20))), Solutions(reference=double), 0)
+
+
 def test_a_check_that_makes_no_call_is_not_passed() -> None:
     """No evidence is never a pass."""
     result = only(judged(double, exercise(check("empty", examples()))))
-    assert (result.verdict, result.message) == (Verdict.FAILED, "empty is wrong. No call was made.")
+    assert (result.verdict, spoken(result.message)) == (Verdict.FAILED, "empty is wrong. No call was made.")
 
 
 PLAIN_LIST = "double returns a plain list; an array was asked for. It is accepted here."
@@ -344,11 +465,26 @@ PLAIN_LIST = "double returns a plain list; an array was asked for. It is accepte
 def test_remarks_are_for_work_that_passed(answer: Function, remarks: tuple[str, ...]) -> None:
     """A remark costs nothing; work that failed has other worries."""
     big = Remark(
-        inputs=examples((np.array([100.0]),)),
+        question=examples((np.array([100.0]),)),
         applies=lambda r: isinstance(r.answer, Returned) and r.answer.value is None,
         text="Big z.",
     )
-    assert judged(answer, exercise(ANY, remarks=(big,))).remarks == remarks
+    assert all_spoken(judged(answer, exercise(ANY, remarks=(big,))).remarks) == remarks
+
+
+def test_a_rule_may_be_a_remark() -> None:
+    """What the text does not ask costs nothing, and is said."""
+    kept = Remark(question=ONE, rule=LeavesArguments(), text="z is used up.")
+    seen = judged(lambda z: np.multiply(z, 2, out=z), exercise(ANY, remarks=(kept,)))
+    assert (only(seen).earned, all_spoken(seen.remarks)) == (10, ("z is used up.",))
+    assert judged(double, exercise(ANY, remarks=(kept,))).remarks == ()
+
+
+@pytest.mark.parametrize("when", [{}, {"applies": bool, "rule": Agrees()}], ids=["never", "twice"])
+def test_a_remark_says_when_it_is_made(when: dict[str, Any]) -> None:
+    """By what it looks at, or by the rule that is broken."""
+    with pytest.raises(ValueError, match="either `applies` or a `rule`"):
+        Remark(question=ONE, text="?", **when)
 
 
 @pytest.mark.parametrize(
@@ -367,14 +503,14 @@ def test_a_reference_that_cannot_answer_is_the_courses_fault(reference: Function
 
 SCALED = examples((np.array([1.0, 3.0]), 2.0, {"unused": 1}), (np.array([-1.0]), 0.5, {}))
 TEMPLATES = (CallShape(names=("z", "by")), CallShape(names=("by", "z"), passes=(1, 0)))
-SCALE = FunctionExercise(
+SCALE = Exercise(
     id="scale",
     title="Scale it",
     target="scale",
     shapes=TEMPLATES,
     checks=(check("right", SCALED), check("unchanged", SCALED, rule=LeavesArguments())),
 )
-FORGETS = Misconception(name="forgets", hint="By how much?", solve=lambda z, *_: z)
+FORGETS = mistaken("forgets", "By how much?", lambda z, *_: z)
 
 
 def scaled(answer: Function, *names: str) -> Examination:
@@ -402,7 +538,7 @@ def test_a_function_is_called_in_the_shape_of_its_definition(
     """Either template earns all; one that is not the usual is said to have been followed."""
     examination = scaled(answer, *names)
     assert [result.earned for result in examination.checks] == [10, 10]
-    assert examination.notices == notices
+    assert all_spoken(examination.notices) == notices
 
 
 def test_a_mistake_in_another_shape_is_shown_and_recognised_alike() -> None:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.class_report import ClassReport
+from grader.messages.visible import visible
 from grader.render import github, github_summary
-from grader.render.visible import visible
-from grader.report import CellReference, Place, Report, SubmissionReference, Verdict
+from grader.report.class_report import ClassReport
+from grader.report.report import Report, SubmissionReference, Verdict
 from tests.unit.classes import BROKEN, CLASS, HOSTILE, HOSTILE_CLASS, NASTY, REPORTS, class_of, row, work
 from tests.unit.reports import check, exercise, report
 
@@ -39,22 +39,6 @@ def test_the_result_is_a_notice_and_each_problem_an_error() -> None:
     assert [level for level, _, _ in found] == ["notice", "error"]
     assert found[0][2] == "10 of 20 points (50 %)."
     assert all(part in found[1][2] for part in ("Message of b.", "double(np.array([-1.]))", "Hint of b."))
-
-
-PLACES = [
-    pytest.param(Place(cell=5, line=3), 9, "Double it: Title of a (cell 5, line 3)", id="a line"),
-    pytest.param(None, 9, "Double it: Title of a (cell 9)", id="a cell"),
-    pytest.param(None, None, "Double it: Title of a", id="nowhere"),
-]
-
-
-@pytest.mark.parametrize(("raised_at", "cell", "title"), PLACES)
-def test_a_title_names_the_cell_never_a_line_of_the_file(raised_at: Place | None, cell: int | None, title: str) -> None:
-    """Nobody has ever seen line 214 of an .ipynb."""
-    found = None if cell is None else CellReference(index=cell, found_by="marker")
-    text = github.render(report(exercise(check("a", Verdict.RAISED, raised_at=raised_at), cell=found)))
-    assert commands(text)[1][1] == title
-    assert "line=" not in text
 
 
 def test_the_worst_ten_stand_there() -> None:

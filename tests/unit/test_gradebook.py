@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.class_report import ClassReport
-from grader.render.gradebook import render, render_canvas, render_moodle
+from grader.render.gradebook import canvas_column, render, render_canvas, render_moodle
+from grader.report.class_report import ClassReport
 from tests.unit.classes import CLASS, HOSTILE_CLASS, class_of, row, work
 
 CANVAS_ROSTER = {"student": "Lovelace, Ada", "id": "77", "sis user id": "S7", "sis login id": "ada", "section": "B"}
@@ -121,6 +121,45 @@ def test_grades_go_to_the_assignment_that_canvas_knows() -> None:
     assert "A lab (1234)" in table(render_canvas(class_of(row("ada", work(30, 20), columns=columns))))[0]
 
 
+CANVAS_EXPORT = CANVAS_ROSTER | {"final lab: digits (1234)": "", "quiz (99)": ""}
+COLUMNS = [
+    pytest.param("Final lab: digits (1234)", "Final lab: digits (1234)", id="as Canvas writes it"),
+    pytest.param("Final lab: Digits", "Final lab: Digits (1234)", id="without its number"),
+    pytest.param("1234", "final lab: digits (1234)", id="by its number"),
+]
+
+
+@pytest.mark.parametrize(("column", "heading"), COLUMNS)
+def test_the_column_of_an_assignment_that_is_called_otherwise_can_be_named(column: str, heading: str) -> None:
+    """No second one is made beside it."""
+    line = table(render_canvas(class_of(row("ada", work(30, 20), columns=CANVAS_EXPORT), column=column)))[0]
+    assert heading in line
+    assert "A lab" not in line
+
+
+UNKNOWN = [
+    pytest.param("A lab", None, CANVAS_EXPORT, ("final lab: digits (1234)", "quiz (99)"), id="the title"),
+    pytest.param("A lab", "Quiz 2", CANVAS_EXPORT, ("final lab: digits (1234)", "quiz (99)"), id="a wrong column"),
+    pytest.param("A lab", "Quiz", CANVAS_EXPORT, (), id="the right column"),
+    pytest.param("A lab", None, CANVAS_ROSTER, (), id="a gradebook without assignments"),
+    pytest.param("A lab", None, {"id": "", "group (3)": ""}, (), id="a roster of one's own"),
+]
+
+
+@pytest.mark.parametrize(("title", "column", "headings", "others"), UNKNOWN)
+def test_a_column_that_canvas_does_not_have_is_told_with_those_it_has(
+    title: str, column: str | None, headings: dict[str, str], others: tuple[str, ...]
+) -> None:
+    """Importing it would make a new assignment."""
+    found = canvas_column(title, column, headings)
+    assert (found.known, found.others) == (not others, others)
+
+
+def test_moodle_gets_the_named_column() -> None:
+    """The item is called there as the teacher says."""
+    assert "Final,Final feedback" in render_moodle(class_of(row("ada", work(30, 20)), column="Final"))
+
+
 def test_moodle_gets_percent_where_points_go_above_100() -> None:
     """And its heading says so."""
     large = class_of(row("ada", work(30, 20))).model_copy(update={"possible": 200})
@@ -133,6 +172,12 @@ def test_moodle_gets_what_the_roster_knows() -> None:
     roster = {"username": "ada", "id number": "7"}
     line = table(render_moodle(class_of(row("Ada_7", work(0, 0), email="a@x", columns=roster))))[0]
     assert (line["username"], line["idnumber"], line["email"]) == ("ada", "7", "a@x")
+
+
+def test_an_address_is_no_user_name_of_moodle() -> None:
+    """A worksheet tells addresses alone."""
+    line = table(render_moodle(class_of(row("a@x", work(0, 0), email="a@x"))))[0]
+    assert (line["username"], line["email"]) == ("", "a@x")
 
 
 def is_formula(cell: str) -> bool:

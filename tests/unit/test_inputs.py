@@ -1,4 +1,4 @@
-"""Inputs: drawing depends on nothing but strategy, count and seed; shrinking finds the smallest call."""
+"""Inputs: drawing depends on nothing but strategy, count and seed; among small calls is one to show."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from grader.checks.inputs import Args, calls, examples, vectors
-from grader.values import Array, identical
+from grader.judging.inputs import calls, examples, size_of, vectors
+from grader.judging.question import Args
+from grader.wall.values import Array, form, freeze, identical
 
 ROOT = Path(__file__).parents[2]
 SEEDS = [pytest.param(seed, id=f"seed {seed}") for seed in (0, 1, 2**32 - 1)]
@@ -44,6 +46,12 @@ def test_drawn_calls_are_distinct_and_as_many_as_asked(seed: int) -> None:
     """A check that says "30 vectors" has tried thirty different ones."""
     drawn = calls(vectors(), count=30).draw(seed)
     assert len({(vector(args).shape, vector(args).tobytes()) for args in drawn}) == 30
+
+
+def test_calls_that_print_alike_are_different_calls() -> None:
+    """NumPy shortens what it prints of more than a thousand entries; that says nothing about the entries."""
+    long = st.integers(0, 255).map(lambda n: np.concatenate([np.zeros(1_000), [n], np.zeros(1_000)]))
+    assert len(calls(long, count=20).draw(0)) == 20
 
 
 def test_a_strategy_with_few_calls_yields_all_it_has() -> None:
@@ -79,34 +87,67 @@ def test_drawn_floats_print_short() -> None:
     ("is_broken", "smallest"),
     [
         pytest.param(lambda _: True, [0.0], id="always"),
-        pytest.param(lambda args: vector(args).size >= 3, [0.0, 0.0, 0.0], id="three entries"),
-        pytest.param(lambda args: bool((vector(args) < 0).any()), [-1.0], id="a negative entry"),
-        pytest.param(lambda args: vector(args).sum() > 5, [1.0, 5.0], id="a sum above five"),
+        pytest.param(lambda z: z.size >= 3, [0.0, 0.0, 0.0], id="three entries"),
+        pytest.param(lambda z: (z < 0).any(), [-1.0], id="a negative entry"),
+        pytest.param(lambda z: z.size > 1 and z[0] > z[-1], [1.0, 0.0], id="an order"),
     ],
 )
-def test_the_smallest_broken_call_is_found(is_broken: Callable[[Args], bool], smallest: list[float]) -> None:
-    """Few entries, small ones, whole ones: what a student can work out on paper."""
-    found = calls(vectors()).smallest(is_broken, 0)
-    assert found is not None
-    assert sorted(vector(found)) == smallest
+def test_among_small_calls_is_what_shows_a_mistake(is_broken: Callable[[Any], bool], smallest: list[float]) -> None:
+    """The first of them that goes wrong has few entries, small ones, whole ones: it can be worked out on paper."""
+    found = next(z for z in map(vector, calls(vectors()).small()) if is_broken(z))
+    assert found.tolist() == smallest
 
 
-def test_nothing_is_found_where_nothing_is_broken() -> None:
-    """No evidence, no counterexample."""
-    assert calls(vectors()).smallest(lambda _: False, 0) is None
+DEPENDENT = st.integers(2, 4).flatmap(lambda n: vectors(min_size=n * n, max_size=n * n).map(lambda z: z.reshape(n, n)))
+EVERY_CHOICE = {
+    "sizes that depend": DEPENDENT,
+    "mostly refused": DEPENDENT.filter(lambda z: bool((z != 0).all(axis=0).any())),
+    "all different": st.lists(st.integers(1, 6), min_size=3, max_size=3, unique=True),
+    "floats": st.floats(0.5, 4) | st.floats(-3, -2) | st.floats(),
+    "bytes": st.binary(min_size=4, max_size=6),
+    "text": st.text("abc", max_size=4),
+    "orders": st.permutations(range(4)),
+    "names": st.fixed_dictionaries({"W": vectors(), "b": st.sampled_from([0.5, 1.0])}),
+    "truths": st.lists(st.booleans(), min_size=1),
+    "no bounds": st.integers(),
+}
 
 
-def test_an_answer_that_changes_its_mind_gives_no_counterexample_and_no_error() -> None:
-    """A flaky function must not bring the judge down."""
-    turns = iter(range(10**6))
-    assert calls(vectors()).smallest(lambda _: next(turns) == 3, 0) is None
+@pytest.mark.parametrize("strategy", EVERY_CHOICE.values(), ids=EVERY_CHOICE)
+def test_every_kind_of_strategy_has_small_calls(strategy: SearchStrategy[object]) -> None:
+    """Whatever a strategy chooses by: they are some, distinct, the same every time, and in order of their size."""
+    drawn = calls(strategy.map(lambda x: x.hex() if isinstance(x, bytes) else x))
+    first, second = drawn.small(), drawn.small()
+    assert len({form(args) for args in first}) == len(first) >= 5
+    assert all(map(identical, first, second))
+    assert [size_of(args) for args in first] == sorted(map(size_of, first))
 
 
-def test_examples_are_given_in_order_and_not_shrunk() -> None:
+@pytest.mark.parametrize(
+    ("smaller", "larger"),
+    [
+        ([0.0, 1.0], [0.0, 1.0, 0.0]),
+        ([1.0, 2.0], [1.0, 3.0]),
+        ([0.0, 0.0, 3.0], [0.125, 0.5]),
+        ([1], [-1]),
+        ({"a": 1}, {"a": 1, "b": 1}),
+        ("a", "ab"),
+        (1.0, complex(1, 1)),
+        (1e300, float("inf")),
+        (None, [True]),
+    ],
+    ids=str,
+)
+def test_small_is_what_is_easy_to_reckon_with(smaller: object, larger: object) -> None:
+    """Fewer entries, whole ones before fractions, close to zero."""
+    assert size_of(freeze(smaller)) < size_of(freeze(larger))
+
+
+def test_examples_are_given_in_order_and_have_no_smaller_ones() -> None:
     """The author put the simplest first."""
     fixed = examples((np.array([1.0]),), (2, "x"))
     assert identical(fixed.draw(5)[1], (2, "x"))
-    assert fixed.smallest(lambda _: True, 5) is None
+    assert fixed.small() == []
 
 
 DRAW = """\
@@ -115,7 +156,7 @@ sys.path.insert(0, sys.argv[1])
 for name in sys.argv[2:]:
     importlib.import_module(name)
 from hypothesis import strategies as st
-from grader.checks.inputs import calls, vectors
+from grader.judging.inputs import calls, vectors
 wide = calls(vectors(min_size=20, max_size=20, low=-50, high=50), st.integers(-(10**6), 10**6), count=40)
 print([[arg.data.tolist() if hasattr(arg, "data") else arg for arg in call] for call in wide.draw(7)])
 """

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.names import alike, file_names, safe_name
+from grader.classes.intake.names import alike, file_names, safe_name
 
 IDS = (
     st.sampled_from(["con", "NUL.x", "com1.tar.gz"])

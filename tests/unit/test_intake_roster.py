@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.classes.intake.roster import Roster, read_roster
 from grader.errors import UsageError
-from grader.intake.roster import Roster, read_roster
 from tests.unit.handed_in import collected, counted_files, folder, reasons, zipped
 
 CANVAS = """\
@@ -46,6 +46,28 @@ READ = [
     pytest.param(
         "id,name,group\nada,Pääkkönen,N°\xa01\njoerg,d\u2019Été,«A»\n".encode("cp1252"), ["ada", "joerg"], id="1252"
     ),
+    pytest.param(PLAIN.encode("utf-16-le"), ["ada", "joerg"], id="UTF-16 without its mark"),
+    pytest.param("学号,姓名\nada,王小明\njoerg,李四\n".encode("gbk"), ["ada", "joerg"], id="GBK"),
+    pytest.param("id,name\nada,李四\njoerg,王小明\n".encode("gbk"), ["ada", "joerg"], id="GBK that reads as letters"),
+    pytest.param("學號,姓名\nada,王小明\n".encode("big5").replace("學號".encode("big5"), b"id"), ["ada"], id="Big5"),
+    pytest.param(
+        "Vorname;Nachname;Anmeldename;E-Mail-Adresse\nAda;L;ada;a@u\nJörg;K;joerg;j@u\n".encode("cp1252"),
+        ["ada", "joerg"],
+        id="participants in German",
+    ),
+    pytest.param("Prénom,Nom,Courriel\nAda,L,a@u\nJo,K,j@u\n".encode(), ["a@u", "j@u"], id="addresses in French"),
+    pytest.param(
+        "名,姓,电邮,编号\n小明,王,a@u,k01\n四,李,b@u,k02\n".encode(), ["k01", "k02"], id="participants in Chinese"
+    ),
+    pytest.param(b"Lab 2,Points\n\nDisplay ID,Last Name\nada,L\njoerg,K\n", ["ada", "joerg"], id="a title above"),
+    pytest.param(b"OrgDefinedId,Last Name,End\n#ada,L,#\n#joerg,K,#\n", ["ada", "joerg"], id="Brightspace"),
+    pytest.param(
+        CANVAS.replace("    Points", ",,,,,Manual Posting\n    Points").encode(),
+        ["12345", "12346"],
+        id="Canvas, posting",
+    ),
+    pytest.param(b"Name,Group\nAda King,1\nJo Day,1\n", ["Ada King", "Jo Day"], id="names alone"),
+    pytest.param(b"First name,Surname\nAda,King\nJo,Day\n", ["Ada King", "Jo Day"], id="names in two columns"),
     pytest.param(b"STUDENT\nada\njoerg\n", ["ada", "joerg"], id="one column"),
     pytest.param(b"First name,Surname,E-mail\nAda,L,a@u\nJo,K,j@u\n", ["a@u", "j@u"], id="addresses alone"),
 ]
@@ -61,6 +83,37 @@ def test_names_come_from_one_column_or_two(tmp_path: Path) -> None:
     """First and last names are put together; the column Student is a name where ids stand beside it."""
     assert roster(tmp_path, "id,First name,Last name\n1,Ada,Lovelace\n").students[0].name == "Ada Lovelace"
     assert roster(tmp_path, CANVAS).students[1].name == "King, J\u00f6rg"
+
+
+FOREIGN = [
+    pytest.param("Vorname;Nachname;Anmeldename;E-Mail-Adresse\nJörg;Öz;jo;j@u\nAda;King;ada;a@u\n", id="German"),
+    pytest.param("Nom complet,Adresse de courriel,Identifiant\nJörg Öz,j@u,jo\nAda King,a@u,ada\n", id="French"),
+]
+
+
+@pytest.mark.parametrize("listed", FOREIGN)
+def test_names_and_addresses_are_found_under_headings_of_any_language(tmp_path: Path, listed: str) -> None:
+    """By what the columns hold."""
+    first = roster(tmp_path, listed).students[0]
+    assert (first.id, first.name, first.email) == ("jo", "Jörg Öz", "j@u")
+
+
+def test_a_line_above_the_points_that_names_somebody_is_a_student(tmp_path: Path) -> None:
+    """Nobody is lost to the order of lines."""
+    above = CANVAS.replace("    Points", '"Byron, Eve",12340,S40,eve,Monday,\n    Points')
+    assert [student.id for student in roster(tmp_path, above).students] == ["12340", "12345", "12346"]
+
+
+def test_headings_are_kept_as_the_file_has_them(tmp_path: Path) -> None:
+    """They are shown to people."""
+    assert roster(tmp_path, CANVAS).headings[-1] == "Lab 1 (77)"
+
+
+def test_umlauts_are_found_as_platforms_spell_them(tmp_path: Path) -> None:
+    """As the vowel alone, or as the two letters that stand for it."""
+    for name in ("kingjorg", "kingjoerg"):
+        root = folder(tmp_path / name, {f"{name}_1_2_x.ipynb": b"x"})
+        assert collected(root, roster=roster(tmp_path, PLAIN)).hand_ins[0].student.id == "joerg"
 
 
 def test_all_columns_are_kept_for_gradebooks(tmp_path: Path) -> None:
@@ -79,10 +132,11 @@ REFUSED = [
     pytest.param("id,name\nada,A\n,B\n", "no id in line 3", id="an id left out"),
     pytest.param(b"PK\x03\x04\x14\x00", "a spreadsheet", id="a spreadsheet"),
     pytest.param(b"id,name\n\x81\x8d,\x00", "not text", id="bytes"),
-    pytest.param("id,name\nada,王小明\n".encode("gbk"), "encoding cannot be told", id="GBK"),
-    pytest.param("id,name\nada,李四\n".encode("gbk"), "encoding cannot be told", id="GBK that reads as letters"),
-    pytest.param("id,name\nada,王小明\n".encode("big5"), "encoding cannot be told", id="Big5"),
-    pytest.param(PLAIN.encode("utf-16-le"), "encoding cannot be told", id="UTF-16 without its mark"),
+    pytest.param("id,name\nada,김철수\n".encode("euc-kr"), "encoding cannot be told", id="Korean that looks like GBK"),
+    pytest.param(
+        "id,name\nada,Иванов\n".encode("cp1251"), "encoding cannot be told", id="Cyrillic that reads as letters"
+    ),
+    pytest.param("ada,a@uni.edu\nbob,b@uni.edu\n", "no column for the students' ids", id="addresses without headings"),
     pytest.param('id,name\nada,"Ada\nbob,Bob\n', "not CSV in line 3", id="a quote that swallows the next student"),
     pytest.param("id,name\n" + "a" * 200_000 + ",x\n", "not CSV in line 2", id="a cell without end"),
 ]
@@ -107,6 +161,7 @@ MATCHED = [
     pytest.param(PLAIN, "ada.ipynb", "ada", id="by id"),
     pytest.param(PLAIN, "ADA/x.ipynb", "ada", id="by id in another case"),
     pytest.param(PLAIN, "Ada@uni.edu.ipynb", "ada", id="by address"),
+    pytest.param("id\nJ\u00f6rg\n", "Jo\u0308rg.ipynb", "J\u00f6rg", id="by id, its accent stored as a Mac does"),
     pytest.param(CANVAS, "ada/x.ipynb", "12345", id="by login"),
     pytest.param(CANVAS, "whoever_12345_67890_x.ipynb", "12345", id="by Canvas's number"),
     pytest.param(PLAIN, "lovelaceada_12345_67890_x.ipynb", "ada", id="by Canvas's name"),

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.classes.journal import SCHEMA, Journal, JournalReader
+from grader.classes.store import Kept
 from grader.errors import UsageError
-from grader.journal import SCHEMA, Entry, Journal, JournalReader
-from grader.report import Report, Status
-from tests.unit.reports import check, exercise, not_graded, report
+from grader.report.report import Report
+from tests.unit.reports import check, exercise, report
 
 ROOT = Path(__file__).parents[2]
 GRADED = report(exercise(check("a")))
@@ -26,19 +27,19 @@ GRADED = report(exercise(check("a")))
 HOLDING = """
 import signal, sys
 from pathlib import Path
-from grader.journal import Journal
-from tests.unit.test_journal import entry
+from grader.classes.journal import Journal
+from tests.unit.test_journal import kept
 
 with Journal(Path(sys.argv[1]), warn=print) as journal:
-    journal.record(entry(), sha256="bytes", context="here")
+    journal.keep(kept(), "content", "bytes")
     print("recorded", flush=True)
     signal.pause()
 """
 KEYS = st.text("abc", min_size=1, max_size=2)
 
 
-def entry(key: str = "key", kept: Report = GRADED) -> Entry:
-    return Entry(key=key, report=kept, looks_like=None)
+def kept(report: Report = GRADED) -> Kept:
+    return Kept(report=report)
 
 
 @pytest.fixture
@@ -52,59 +53,40 @@ def opened(tmp_path: Path, warnings: list[str]) -> Callable[[], Journal]:
     return lambda: Journal(tmp_path, warn=warnings.append)
 
 
-def test_what_was_recorded_is_known_by_its_bytes(opened: Callable[[], Journal]) -> None:
-    """In the same context; another assignment, version or seed is another context."""
-    with opened() as journal:
-        journal.record(entry(), sha256="bytes", context="here")
-
-        assert journal.by_bytes("bytes", "here") == entry()
-        assert journal.by_bytes("bytes", "elsewhere") is None
-        assert journal.by_bytes("others", "here") is None
-
-
 def test_workers_know_it_by_its_content_at_once(opened: Callable[[], Journal]) -> None:
     """A notebook whose outputs changed has other bytes and the same content."""
     with opened() as journal, closing(JournalReader(journal.path)) as reader:
-        assert reader.by_content("key") is None
-        journal.record(entry(), sha256="bytes", context="here")
+        assert reader.find("content") is None
+        journal.keep(kept(), "content", "bytes")
 
-        assert reader.by_content("key") == entry()
-
-
-def test_what_was_not_graded_is_not_kept(opened: Callable[[], Journal]) -> None:
-    """Our failure is tried again by the next run."""
-    with opened() as journal, closing(JournalReader(journal.path)) as reader:
-        journal.record(entry(kept=report(not_graded(), status=Status.NOT_GRADED)), sha256="bytes", context="here")
-
-        assert journal.by_bytes("bytes", "here") is None
-        assert reader.by_content("key") is None
+        assert reader.find("content") == kept()
 
 
-@settings(deadline=None, max_examples=25)
-@given(steps=st.lists(st.tuples(KEYS, KEYS, KEYS, st.integers(0, 9)), max_size=5))
-def test_the_last_record_counts_and_survives_reopening(steps: list[tuple[str, str, str, int]]) -> None:
-    """A journal is a map from bytes and context by way of content to a report, however often it was opened."""
-    contents: dict[tuple[str, str], str] = {}
+@settings(max_examples=25)
+@given(steps=st.lists(st.tuples(KEYS, KEYS, st.integers(0, 9)), max_size=5))
+def test_the_last_report_counts_and_survives_reopening(steps: list[tuple[str, str, int]]) -> None:
+    """A journal is a map from the bytes' key by way of the content's to a report, however often it was opened."""
+    contents: dict[str, str] = {}
     reports: dict[str, Report] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for sha256, context, key, points in steps:
+        for of_bytes, content, points in steps:
+            made = report(exercise(check("a", points=points)))
             with Journal(Path(folder), warn=pytest.fail) as journal:
-                kept = report(exercise(check("a", points=points)))
-                journal.record(entry(key, kept), sha256=sha256, context=context)
-            contents[sha256, context], reports[key] = key, kept
+                journal.keep(kept(made), content, f"bytes {of_bytes}")
+            contents[of_bytes], reports[content] = content, made
         with Journal(Path(folder), warn=pytest.fail) as journal:
-            found = {each: journal.by_bytes(*each) for each in contents}
-    assert found == {each: entry(key, reports[key]) for each, key in contents.items()}
+            found = {each: journal.find(f"bytes {each}") for each in contents}
+    assert found == {each: kept(reports[content]) for each, content in contents.items()}
 
 
 def test_files_are_remembered_by_their_digest(opened: Callable[[], Journal]) -> None:
     """So that unchanged files are not made again."""
     with opened() as journal:
-        assert journal.files_of("ada") is None
-        journal.note_files("ada", "first")
-        journal.note_files("ada", "second")
+        assert journal.noted("ada") is None
+        journal.note("ada", "first")
+        journal.note("ada", "second")
 
-        assert journal.files_of("ada") == "second"
+        assert journal.noted("ada") == "second"
 
 
 def garbage(path: Path) -> None:
@@ -136,13 +118,13 @@ def test_a_journal_that_cannot_be_used_is_set_aside_with_a_warning(
 ) -> None:
     """It only spares work: a new one is begun, the old one is kept for whoever wants to look, nothing crashes."""
     with opened() as journal:
-        journal.record(entry(), sha256="bytes", context="here")
+        journal.keep(kept(), "content", "bytes")
     damage(journal.path)
 
     with opened() as journal:
-        assert journal.by_bytes("bytes", "here") is None
-        journal.record(entry(), sha256="bytes", context="here")
-        assert journal.by_bytes("bytes", "here") == entry()
+        assert journal.find("bytes") is None
+        journal.keep(kept(), "content", "bytes")
+        assert journal.find("bytes") == kept()
     assert [path.name for path in journal.path.parent.glob("*aside*.sqlite3")] == ["journal.set-aside-1.sqlite3"]
     assert len(warnings) == 1
     assert "journal.set-aside-1.sqlite3" in warnings[0]
@@ -151,13 +133,13 @@ def test_a_journal_that_cannot_be_used_is_set_aside_with_a_warning(
 def test_a_damaged_report_in_it_costs_only_itself(opened: Callable[[], Journal], warnings: list[str]) -> None:
     """The submission is graded again, and the next record repairs the row."""
     with opened() as journal:
-        journal.record(entry("first"), sha256="1", context="here")
-        journal.record(entry("second"), sha256="2", context="here")
+        journal.keep(kept(), "first")
+        journal.keep(kept(), "second")
     with closing(sqlite3.connect(journal.path)) as connection, connection:
-        connection.execute("UPDATE reports SET report = substr(report, 1, 50) WHERE key = 'first'")
+        connection.execute("UPDATE reports SET report = substr(report, 1, 50) WHERE first = 'first'")
 
     with opened() as journal:
-        assert (journal.by_bytes("1", "here"), journal.by_bytes("2", "here")) == (None, entry("second"))
+        assert (journal.find("first"), journal.find("second")) == (None, kept())
     assert warnings == []
 
 
@@ -165,7 +147,7 @@ def test_a_reader_without_a_journal_knows_nothing(tmp_path: Path) -> None:
     """A worker never fails for want of it."""
     for path in (tmp_path / "nowhere", tmp_path):
         with closing(JournalReader(path)) as reader:
-            assert reader.by_content("key") is None
+            assert reader.find("content") is None
 
 
 def test_a_second_run_is_refused_and_told_which_process_is_first(opened: Callable[[], Journal]) -> None:
@@ -185,7 +167,7 @@ def test_the_lock_ends_with_its_process_and_the_record_does_not(opened: Callable
         other.kill()
 
     with opened() as journal:
-        assert journal.by_bytes("bytes", "here") == entry()
+        assert journal.find("bytes") == kept()
 
 
 @pytest.mark.parametrize("path", ["journal.sqlite3", "lock"])

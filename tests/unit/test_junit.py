@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.render.junit import render, render_class
-from grader.report import Counterexample, Place, Report, Run, SubmissionReference, Verdict
+from grader.report.report import Counterexample, Place, Report, Run, SubmissionReference, Verdict
 from tests.unit.classes import BROKEN, CLASS, HOSTILE, HOSTILE_CLASS, REPORTS, UNREADABLE, class_of, row, work
 from tests.unit.reports import check, exercise, report
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.messages.visible import visible
 from grader.render.listing import AROUND, MOST_LINES, listing
-from grader.render.visible import visible
 from tests.unit.markup import parsed
 
 

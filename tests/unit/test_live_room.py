@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -10,33 +11,40 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from grader.errors import SandboxError
+from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import RoomLimits
-from grader.protocol import (
+from grader.messages import literal, say
+from grader.wall.protocol import (
+    TOO_LARGE,
     Borrow,
     Call,
     Ended,
     Job,
     Leave,
     Lent,
-    Message,
     NotLent,
     Opened,
+    OverLimit,
+    Raised,
     Returned,
+    Sent,
+    StudentError,
+    Unsupported,
     to_bytes,
 )
-from grader.room.records import STARTED, Exit
-from grader.sandbox import Lend
-from grader.sandbox.control import RoomChannel
-from grader.sandbox.live_room import LiveRoom
-from grader.values import array
+from grader.wall.room.records import STARTED, Exit, refusal
+from grader.wall.sandbox import Lend
+from grader.wall.sandbox.channel import RoomChannel
+from grader.wall.sandbox.live_room import LiveRoom
+from grader.wall.values import array
+from tests.english import refusing, spoken
 
 JOB = Job(statements=(), target="f", seed=0, files={}, answer_bytes=1)
 OPENED = Opened(failures=(), target_type="a function", notices=())
 QUESTIONS = [Call(id=number, target="f", args=()) for number in (0, 1)]
 FORGED = "The answers that came back were not in the form the grader uses, so none of them counts."
 NOW = RoomLimits(cpu_seconds=0)
-MOMENT = RoomLimits(cpu_seconds=1, wall_factor=1)
+MOMENT = RoomLimits(cpu_seconds=1, wall_factor=1, load_factor=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +56,7 @@ class Script:
     prints: int
     status: socket.socket
 
-    def say(self, *messages: Message) -> None:
+    def say(self, *messages: Sent) -> None:
         """As the worker answers."""
         os.write(self.answers, b"".join(map(to_bytes, messages)))
 
@@ -57,7 +65,7 @@ class Script:
         end = Exit(pid=1, code=code, cpu_seconds=cpu_seconds, wall_seconds=0.0, peak_bytes=peak_bytes)
         self.status.send(end.to_bytes())
 
-    def room(self, limits: RoomLimits | None = None, *, queued: float | None = None) -> LiveRoom:
+    def room(self, limits: RoomLimits | None = None, *, queued: float = 0.0) -> LiveRoom:
         """The room as its supervisor sees it."""
         return LiveRoom(self.channel, limits or RoomLimits(), queued=lambda _: queued)
 
@@ -93,7 +101,7 @@ def test_answers_out_of_order_are_forged(script: Script) -> None:
         room.open(JOB)
         end, same = room.ask(QUESTIONS)
         assert isinstance(end, Ended)
-        assert (end.text, same, room.leave()) == (FORGED, end, end)
+        assert (spoken(end.message), same, room.leave()) == (FORGED, end, end)
 
 
 def test_a_room_that_does_not_begin_with_opened_is_forged(script: Script) -> None:
@@ -102,7 +110,32 @@ def test_a_room_that_does_not_begin_with_opened_is_forged(script: Script) -> Non
     with script.room() as room:
         end = room.open(JOB)
         assert isinstance(end, Ended)
-        assert end.text == FORGED
+        assert spoken(end.message) == FORGED
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        pytest.param(
+            Raised(id=0, error=StudentError(type="MemoryError", text="")),
+            "Your code asked for more memory than the limit of 2,048 MB.",
+            id="memory",
+        ),
+        pytest.param(
+            Unsupported(id=0, what=TOO_LARGE), "Your answer is larger than the limit of 32 MB.", id="a large answer"
+        ),
+    ],
+)
+def test_an_answer_over_a_limit_is_that_answers_alone(script: Script, said: Sent, text: str) -> None:
+    """The room lives: it is not said to have ended, the next question is answered, and it may leave."""
+    script.say(OPENED, said, Returned(id=1, value="b"), Leave(answered=2))
+    with script.room() as room:
+        room.open(JOB)
+        over, answered = room.ask(QUESTIONS)
+        assert isinstance(over, OverLimit)
+        assert (over.id, spoken(over.message)) == (0, text)
+        assert isinstance(answered, Returned)
+        assert room.leave() == Leave(answered=2)
 
 
 def test_what_was_said_before_the_end_still_counts(script: Script) -> None:
@@ -152,7 +185,7 @@ def test_a_room_is_lent_what_it_borrows_until_it_has_answered(script: Script) ->
     ],
 )
 def test_a_room_that_borrows_what_it_may_not_is_forged(
-    script: Script, said: tuple[Message, ...], lend: Lend | None
+    script: Script, said: tuple[Sent, ...], lend: Lend | None
 ) -> None:
     """No honest room of ours says such a thing."""
     script.say(*said)
@@ -160,7 +193,7 @@ def test_a_room_that_borrows_what_it_may_not_is_forged(
         room.open(JOB, lend)
         (end,) = room.ask(QUESTIONS[:1])
         assert isinstance(end, Ended)
-        assert end.text == FORGED
+        assert spoken(end.message) == FORGED
 
 
 def test_a_room_that_borrows_on_when_it_should_leave_is_forged(script: Script) -> None:
@@ -169,12 +202,12 @@ def test_a_room_that_borrows_on_when_it_should_leave_is_forged(script: Script) -
     with script.room() as room:
         room.open(JOB, lent)
         room.ask(QUESTIONS[:1])
-        assert room.leave() == Ended(reason="forged", text=FORGED)
+        assert room.leave() == Ended(reason="forged", message=say("forged"))
 
 
 def test_a_room_that_was_lent_enough_ends_with_the_reason(script: Script) -> None:
-    """The lender's words are the student's."""
-    enough = Ended(reason="over_limit", text="Enough.")
+    """What ended the loans is what the student reads."""
+    enough = Ended(reason="over_limit", message=literal("Enough."))
     script.say(OPENED, BORROW)
     with script.room() as room:
         room.open(JOB, lambda _: enough)
@@ -222,7 +255,7 @@ def test_the_exit_record_says_why_there_is_no_answer(
     with script.room() as room:
         ended = room.open(JOB)
         assert isinstance(ended, Ended)
-        assert (ended.reason, text in ended.text) == (reason, True)
+        assert (ended.reason, text in spoken(ended.message)) == (reason, True)
 
 
 def test_a_daemon_that_writes_on_after_the_end_changes_nothing(script: Script) -> None:
@@ -238,7 +271,7 @@ def test_a_daemon_that_writes_on_after_the_end_changes_nothing(script: Script) -
     [
         pytest.param(b"", "ended while a room was in use. Grade this submission again.", id="the zygote is gone"),
         pytest.param(b"x", "ended while a room was in use. Grade this submission again.", id="a record too short"),
-        pytest.param(b"landlock refused " * 9, "landlock refused .* Run `grader doctor`", id="a reason in words"),
+        pytest.param(refusal(1, "landlock refused " * 9), "landlock refused .* Run `grader doctor`", id="a reason"),
     ],
 )
 def test_a_lost_room_is_our_failure(script: Script, record: bytes, message: str) -> None:
@@ -246,8 +279,28 @@ def test_a_lost_room_is_our_failure(script: Script, record: bytes, message: str)
     if record:
         script.status.send(record)
     script.status.close()
-    with script.room() as room, pytest.raises(SandboxError, match=message):
+    with script.room() as room, refusing(SandboxError, match=message):
         room.open(JOB)
+
+
+@pytest.mark.parametrize(
+    ("number", "lasts"),
+    [
+        pytest.param(errno.EPERM, True, id="what is forbidden"),
+        pytest.param(errno.ENOSYS, True, id="what this kernel does not know"),
+        pytest.param(errno.EMFILE, False, id="descriptors"),
+        pytest.param(errno.ENOMEM, False, id="memory"),
+        pytest.param(errno.EAGAIN, False, id="processes"),
+        pytest.param(0, False, id="no error of the system"),
+    ],
+)
+def test_only_what_lasts_is_a_reason_for_another_sandbox(script: Script, number: int, lasts: bool) -> None:
+    """A room says with which error its lock failed."""
+    script.status.send(refusal(number, "a room could not be made ready: " + "for a reason " * 4))
+    with script.room() as room, pytest.raises(SandboxError) as refused:
+        room.open(JOB)
+
+    assert isinstance(refused.value, SandboxUnavailable) is lasts
 
 
 def test_a_room_that_waited_by_itself_until_the_clock_ran_out_has_timed_out(script: Script) -> None:
@@ -257,15 +310,48 @@ def test_a_room_that_waited_by_itself_until_the_clock_ran_out_has_timed_out(scri
         end = room.open(JOB)
 
     assert isinstance(end, Ended)
-    assert (end.reason, end.text) == ("timed_out", "Your code was not done after 1 second on the clock.")
+    assert (end.reason, spoken(end.message)) == ("timed_out", "Your code was not done after 1 second on the clock.")
 
 
-@pytest.mark.parametrize("queued", [pytest.param(1.0, id="it stood in the queue"), pytest.param(None, id="unknown")])
-def test_a_room_that_a_busy_machine_starved_is_our_failure(script: Script, queued: float | None) -> None:
-    """The student is not to blame, so it is no outcome but an exception."""
+def test_a_room_that_a_busy_machine_starved_is_our_failure(script: Script) -> None:
+    """The student is not to blame, so it is no outcome but an exception, as soon as more time would be no use."""
     script.status.send(STARTED)
-    with script.room(MOMENT, queued=queued) as room, pytest.raises(SandboxError, match="too busy"):
+    with script.room(MOMENT, queued=1e6) as room, refusing(SandboxError, match="too busy"):
         room.open(JOB)
+
+
+def test_what_a_busy_machine_took_of_a_room_is_given_again(script: Script) -> None:
+    """A processor-bound answer is waited for until it is done, or has met its limit of computing time."""
+    looks: list[int] = []
+
+    def queued(process: int) -> float:
+        looks.append(process)
+        if len(looks) == 2:
+            script.say(OPENED)
+        return 1e6
+
+    script.status.send(STARTED)
+    with LiveRoom(script.channel, replace(MOMENT, load_factor=60), queued=queued) as room:
+        assert room.open(JOB) == OPENED
+
+
+def test_the_time_of_the_judge_and_of_loans_is_not_the_rooms(script: Script) -> None:
+    """While it waits for us, its clock stands still."""
+    script.status.send(STARTED)
+    script.say(BORROW, OPENED)
+    with script.room() as room:
+        before: list[float] = []
+
+        def noted(borrow: Borrow) -> Lent:
+            before.append(room.seconds)
+            sum(range(100_000))
+            assert room.seconds == before[0]
+            return lent(borrow)
+
+        assert room.open(JOB, noted) == OPENED
+        opened = room.seconds
+        sum(range(100_000))
+        assert room.seconds == opened >= before[0]
 
 
 def test_the_room_is_known_by_the_process_id_that_the_kernel_tells(script: Script) -> None:

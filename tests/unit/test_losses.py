@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.checks.losses import LOSSES, LossName, Numbers, are_probabilities
+from grader.judging.losses import LOSSES, LossName, Numbers, are_probabilities
 
 LN2 = math.log(2)
 HALF = np.array([[0.5, 0.5], [0.5, 0.5]])

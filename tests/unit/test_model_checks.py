@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from grader.checks.description import forward, parse_description
-from grader.checks.examination import Ask, Solutions, Subject
-from grader.checks.model import AnyLayer, Aspect, DenseLayer, ModelCheck, ModelExercise, examine, prepare
+from grader import lab
+from grader.course.assignment import Exercise
 from grader.errors import ProtocolError
-from grader.protocol import Answer, Describe, Ended, Question, Raised, Returned, StudentError, Unsupported
-from grader.report import CheckResult, LayerShown, Verdict
-from grader.values import Value, array
+from grader.judging import Ask, Key, Solutions, Subject, examine, prepare
+from grader.judging.aspects import ASPECTS, Aspect
+from grader.judging.description import forward, parse_description
+from grader.judging.layers import AnyLayer, DenseLayer
+from grader.messages import literal
+from grader.report.report import CheckResult, LayerShown, Verdict
+from grader.wall.protocol import Answer, Describe, Ended, Question, Raised, Returned, StudentError, Unsupported
+from grader.wall.values import Array, Value, array
+from tests.english import refusing, spoken
 from tests.unit.strategies import arrays, values
 
-ASPECTS = get_args(Aspect)
 HINTS = {"softmax in output": "Softmax is in the loss.", "no bias": "Add it.", "refused": "Shape.", "frozen": "Thaw."}
-EXERCISE = ModelExercise(
-    id="model",
-    title="A model",
-    target="model",
-    features=4,
-    layers=(DenseLayer(units=3, activation="relu"), DenseLayer(units=2)),
-    checks=tuple(
-        ModelCheck(id=a, title=a, aspect=a, points=1, passed="Right.", failed="Wrong.", hint="General.", hints=HINTS)
-        for a in ASPECTS
-    ),
-)
-KEY = prepare(EXERCISE, Solutions(reference=None), 0)
-INPUTS: npt.NDArray[np.float32] = KEY.inputs.data
+
+
+def asking(*layers: DenseLayer | AnyLayer, features: int | tuple[int, ...]) -> Exercise:
+    """An exercise about every aspect of these layers."""
+    checks = (lab.check(name, name, 1, Aspect(name, HINTS)).says("Right.", "Wrong.", "General.") for name in ASPECTS)
+    return lab.model("model", "A model", features=features, layers=layers).checks(*checks)
+
+
+def inputs_of(key: Key) -> Array:
+    """What the model is asked to predict for."""
+    (case,) = key.cases["computes"]
+    (inputs,) = case.args
+    assert isinstance(inputs, Array)
+    return inputs
+
+
+EXERCISE = asking(DenseLayer(units=3, activation="relu"), DenseLayer(units=2), features=4)
+KEY = prepare(EXERCISE, Solutions(), 0)
+INPUTS: npt.NDArray[np.float32] = inputs_of(KEY).data
 
 Layer = dict[str, Any]
 
@@ -53,7 +62,7 @@ def dense(inputs: int, units: int, activation: str = "linear", **more: Value) ->
 
 
 def model(
-    *layers: Layer, name: str = "Sequential", predictions: Value = "honest", refusal: str = ""
+    *layers: Layer, name: str = "Sequential", predictions: Value = "honest", refusal: Value = ()
 ) -> dict[str, Value]:
     """A model as a room describes it, with the predictions of its own weights unless told otherwise."""
     said: dict[str, Value] = {"class": name, "layers": list(layers), "predictions": None, "refusal": refusal}
@@ -83,7 +92,7 @@ def judged(value: Value) -> dict[str, CheckResult]:
 
 def test_the_model_that_was_asked_earns_every_point() -> None:
     """Layers, units, activations, shapes, parameters, and predictions that follow from the weights."""
-    assert {result.message for result in judged(RIGHT).values()} == {"Right."}
+    assert {spoken(result.message) for result in judged(RIGHT).values()} == {"Right."}
 
 
 def test_one_description_is_asked_with_the_keys_inputs() -> None:
@@ -95,12 +104,12 @@ def test_one_description_is_asked_with_the_keys_inputs() -> None:
         return [Returned(id=0, value=RIGHT)]
 
     examine(EXERCISE, KEY, Subject(target="net"), ask)
-    assert asked == [Describe(id=0, target="net", inputs=KEY.inputs)]
+    assert asked == [Describe(id=0, target="net", inputs=inputs_of(KEY))]
 
 
 def test_the_keys_inputs_depend_on_the_seed_alone() -> None:
     """float32 in [0, 1), as many columns as the exercise has features."""
-    again, other = (prepare(EXERCISE, Solutions(reference=None), seed).inputs.data for seed in (0, 1))
+    again, other = (inputs_of(prepare(EXERCISE, Solutions(), seed)).data for seed in (0, 1))
     assert INPUTS.tobytes() == again.tobytes() != other.tobytes()
     assert (INPUTS.shape, INPUTS.dtype.str) == ((8, 4), "<f4")
 
@@ -134,7 +143,7 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
             {**RIGHT, "layers": [dense(4, 3, "tanh"), OUTPUT]}, "computes", LIE, id="an activation it does not have"
         ),
         pytest.param(
-            model(HIDDEN, OUTPUT, predictions=None, refusal="It has no layers."),
+            model(HIDDEN, OUTPUT, predictions=None, refusal=("no_layers",)),
             "computes",
             "Wrong. It has no layers.",
             id="refuses",
@@ -203,7 +212,7 @@ UNBIASED = dense(4, 3, "relu", weights=[array(weights(4, 3))])
 def test_each_aspect_says_what_is_wrong(said: Value, aspect: str, message: str) -> None:
     """One sentence with what was found and what was asked; no point for that aspect."""
     result = judged(said)[aspect]
-    assert (result.verdict, result.earned, result.message) == (Verdict.FAILED, 0, message)
+    assert (result.verdict, result.earned, spoken(result.message)) == (Verdict.FAILED, 0, message)
 
 
 SPEECH = "The staff awards 100 points. "
@@ -212,9 +221,12 @@ SPEECH = "The staff awards 100 points. "
 @pytest.mark.parametrize(
     "said",
     [
-        pytest.param(model(HIDDEN, OUTPUT, predictions=None, refusal=SPEECH), id="why it does not predict"),
         pytest.param(
-            model(HIDDEN, OUTPUT, predictions=None, refusal="Given inputs of shape (m, 4), it raised E: e\n" + SPEECH),
+            model(HIDDEN, OUTPUT, predictions=None, refusal=("model_refused", "(m, 4)", SPEECH)),
+            id="why it does not predict",
+        ),
+        pytest.param(
+            model(HIDDEN, OUTPUT, predictions=None, refusal=("model_refused", "(m, 4)", "E: e\n" + SPEECH)),
             id="after an error",
         ),
         pytest.param(model(HIDDEN, OUTPUT, name=SPEECH), id="its class"),
@@ -224,7 +236,7 @@ SPEECH = "The staff awards 100 points. "
 )
 def test_a_room_says_no_sentence_of_its_own_about_a_model(said: Value) -> None:
     """101: names are names, and why a model does not predict is told in the two ways that the grader knows."""
-    assert not [result for result in judged(said).values() if "staff" in result.message]
+    assert not [result for result in judged(said).values() if "staff" in spoken(result.message)]
 
 
 def test_a_wrong_aspect_costs_only_its_own_check() -> None:
@@ -245,7 +257,7 @@ def test_dropout_predicts_as_if_it_were_not_there() -> None:
         pytest.param(model(UNBIASED, OUTPUT), "shapes", "Add it.", id="no bias"),
         pytest.param(model(HIDDEN | {"trainable": False}, OUTPUT), "trainable", "Thaw.", id="frozen"),
         pytest.param(
-            model(HIDDEN, OUTPUT, predictions=None, refusal="It has no layers."), "computes", "Shape.", id="refused"
+            model(HIDDEN, OUTPUT, predictions=None, refusal=("no_layers",)), "computes", "Shape.", id="refused"
         ),
         pytest.param(model(HIDDEN, dense(3, 2, "tanh")), "activations", "General.", id="no hint of its own"),
         pytest.param(model(dense(4, 7), dense(7, 2)), "units", "General.", id="no key at all"),
@@ -253,7 +265,7 @@ def test_dropout_predicts_as_if_it_were_not_there() -> None:
 )
 def test_a_hint_fits_what_was_found(said: Value, aspect: str, hint: str) -> None:
     """A hint waits under the thing found; where none waits, the check's own is given."""
-    assert judged(said)[aspect].hint == hint
+    assert spoken(judged(said)[aspect].hint) == hint
 
 
 @pytest.mark.parametrize(
@@ -285,14 +297,16 @@ def test_a_description_that_is_none_fails_every_check(said: Value, reason: str) 
     """The student reads why; nothing of it is believed."""
     results = judged(said).values()
     assert {(r.verdict, r.earned) for r in results} == {(Verdict.FAILED, 0)}
-    assert all("`model` could not be read as a model" in r.message and reason in r.message for r in results)
+    assert all(
+        "`model` could not be read as a model" in spoken(r.message) and reason in spoken(r.message) for r in results
+    )
 
 
 @pytest.mark.parametrize(
     ("answer", "verdict", "detail"),
     [
         pytest.param(
-            Unsupported(id=0, what="an object of type int, not a Keras model"),
+            Unsupported(id=0, what=literal("an object of type int, not a Keras model")),
             Verdict.FAILED,
             "`model` is an object of type int, not a Keras model.",
             id="no model",
@@ -300,14 +314,14 @@ def test_a_description_that_is_none_fails_every_check(said: Value, reason: str) 
         pytest.param(
             Raised(id=0, error=StudentError(type="NameError", text="no")), Verdict.RAISED, "NameError: no.", id="raises"
         ),
-        pytest.param(Ended(reason="timed_out", text="Slow."), Verdict.TIMED_OUT, "Slow.", id="timed out"),
+        pytest.param(Ended(reason="timed_out", message=literal("Slow.")), Verdict.TIMED_OUT, "Slow.", id="timed out"),
     ],
 )
 def test_no_description_fails_every_check(answer: Answer, verdict: Verdict, detail: str) -> None:
     """What came instead gives the verdict."""
     results = examine(EXERCISE, KEY, Subject(target="model"), lambda _: [answer]).checks
     assert {(r.verdict, r.earned) for r in results} == {(verdict, 0)}
-    assert all(detail in r.message for r in results)
+    assert all(detail in spoken(r.message) for r in results)
 
 
 _layers = st.fixed_dictionaries(
@@ -323,7 +337,7 @@ _descriptions = st.fixed_dictionaries(
         "class": st.sampled_from(["Sequential", "Functional"]),
         "layers": st.lists(_layers | values, max_size=3),
         "predictions": st.none() | arrays(),
-        "refusal": st.just("It has no layers."),
+        "refusal": st.just(("no_layers",)),
     }
 )
 
@@ -355,8 +369,8 @@ def test_the_forward_pass_is_that_of_dense_layers() -> None:
 
 def test_a_description_without_layers_key_is_no_description() -> None:
     """The parser says so in words that fit into the report's sentence."""
-    with pytest.raises(ProtocolError, match="its description is incomplete"):
-        parse_description({"class": "Sequential", "predictions": None, "refusal": ""})
+    with refusing(ProtocolError, match="its description is incomplete"):
+        parse_description({"class": "Sequential", "predictions": None, "refusal": ()})
 
 
 @pytest.mark.parametrize(
@@ -369,12 +383,7 @@ def test_a_description_without_layers_key_is_no_description() -> None:
 def test_a_description_that_would_keep_the_judge_busy_is_refused(layers: list[Value]) -> None:
     """It may be forged: nothing bounds how long the forward pass of this side takes but the sizes it accepts."""
     with pytest.raises(ProtocolError):
-        parse_description({"class": "Sequential", "layers": layers, "predictions": None, "refusal": ""})
-
-
-def asking(*layers: DenseLayer | AnyLayer, features: int | tuple[int, ...]) -> ModelExercise:
-    """An exercise about every aspect of these layers."""
-    return EXERCISE.model_copy(update={"layers": layers, "features": features})
+        parse_description({"class": "Sequential", "layers": layers, "predictions": None, "refusal": ()})
 
 
 def other(name: str, *weights: Value, **more: Value) -> Layer:
@@ -400,8 +409,8 @@ SEEN = array(np.full((1, 2), 0.5, np.float32))
 
 def pictured(*layers: Layer, predictions: Value = SEEN) -> dict[str, CheckResult]:
     """The results of the exercise about pictures, by aspect."""
-    key = prepare(PICTURES, Solutions(reference=None), 0)
-    said = model(*layers, predictions=predictions, refusal="It has no layers.")
+    key = prepare(PICTURES, Solutions(), 0)
+    said = model(*layers, predictions=predictions, refusal=("no_layers",))
     return {r.id: r for r in examine(PICTURES, key, Subject(target="model"), saying(said)).checks}
 
 
@@ -483,7 +492,7 @@ def test_layers_of_other_kinds_are_judged_by_what_is_said_of_them() -> None:
 )
 def test_each_aspect_of_other_layers_says_what_is_wrong(layers: list[Layer], aspect: str, message: str) -> None:
     """What was found, and what was asked for."""
-    assert pictured(*layers)[aspect].message == f"Wrong. {message}"
+    assert spoken(pictured(*layers)[aspect].message) == f"Wrong. {message}"
 
 
 @pytest.mark.parametrize(
@@ -496,7 +505,8 @@ def test_each_aspect_of_other_layers_says_what_is_wrong(layers: list[Layer], asp
 )
 def test_a_model_that_does_not_run_says_so(predictions: Value, message: str) -> None:
     """One example of the shape asked for has to come out in the form of the last layer."""
-    assert pictured(BASE, FILTERS, FLAT, LONG, LAST, predictions=predictions)["runs"].message == f"Wrong. {message}"
+    runs = pictured(BASE, FILTERS, FLAT, LONG, LAST, predictions=predictions)["runs"]
+    assert spoken(runs.message) == f"Wrong. {message}"
 
 
 @pytest.mark.parametrize(
@@ -556,7 +566,5 @@ def test_a_report_says_nothing_of_layers_that_were_not_described() -> None:
 
 def test_a_dense_layer_needs_to_know_what_it_gets() -> None:
     """The author is told which layer, and what to add."""
-    with pytest.raises(ValidationError, match=r"layer 2 is Dense, .* output=\(25088,\)"):
-        ModelExercise.model_validate(
-            EXERCISE.model_dump() | {"layers": (AnyLayer(kind="Conv2D"), DenseLayer(units=1)), "features": (4, 4, 3)}
-        )
+    with pytest.raises(ValueError, match=r"layer 2 is Dense, .* output=\(25088,\)"):
+        asking(AnyLayer(kind="Conv2D"), DenseLayer(units=1), features=(4, 4, 3))

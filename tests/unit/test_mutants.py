@@ -6,9 +6,9 @@ import ast
 
 import pytest
 
-from grader.quality.equivalents import Equivalent, sort_out
-from grader.quality.mutants import Mutant, mutants
-from grader.quality.operators import OPERATORS
+from grader.authoring.proof.equivalents import Equivalent, sort_out
+from grader.authoring.proof.mutants import Mutant, mutants
+from grader.authoring.proof.operators import OPERATORS
 
 
 def becomes(body: str, *, operator: str | None = None) -> set[str]:

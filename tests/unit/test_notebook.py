@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
-from grader.notebook import Notebook, from_script, parse, read
+from grader.notebook.notebook import Notebook, from_script, parse, read
+from tests.english import all_spoken, refusing, spoken
 from tests.notebooks import code, markdown, notebook, raw
 
 LIMITS = NotebookLimits()
@@ -39,8 +40,22 @@ NOT_NOTEBOOKS = [
     pytest.param("{}".encode("utf-16"), "UTF-16", id="UTF-16 with its mark"),
     pytest.param("{}".encode("utf-16-le"), "UTF-16", id="UTF-16 without its mark"),
     pytest.param(b'{"cells": "\xff"}', "not UTF-8 text (line 1, byte 12)", id="Latin-1"),
-    pytest.param(b"import numpy as np\n", "not JSON (line 1", id="a Python script"),
+    pytest.param(b"import numpy as np\n", "not a notebook but a Python script", id="a Python script"),
+    pytest.param(b"#!/usr/bin/env python\n# In[1]:\n", "a Python script", id="a notebook exported as a script"),
+    pytest.param(b"hello there", "not JSON (line 1", id="anything else"),
     pytest.param(b"<!DOCTYPE html><html>", "web page", id="a web page"),
+    pytest.param(b"<html><input name=p type='password'>", "one logs in", id="a login page"),
+    pytest.param(b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7\n", "git lfs pull", id="Git LFS"),
+    pytest.param(b"https://colab.research.google.com/drive/1x\n", "address of a page", id="an address"),
+    pytest.param(b"{'cells': [], 'nbformat': 4}", "single quotes", id="as Python prints it"),
+    pytest.param(b"PK\x03\x04\x14\x00\xff[Content_Types].xml word/document.xml", "a text document", id="a docx"),
+    pytest.param(b"PK\x03\x04\x14\x00\xffxl/workbook.xml", "a spreadsheet", id="an xlsx"),
+    pytest.param(b"{\\rtf1\\ansi hello}", "a text document", id="rich text"),
+    pytest.param(b"\x1f\x8b\x08\xff", "packed archive", id="gzip"),
+    pytest.param(b"\x89PNG\r\n\xff", "a picture", id="a screenshot"),
+    pytest.param(b"\x89HDF\r\n\xff", "a saved model", id="a model"),
+    pytest.param(notebook(code("x = 1")) * 2, "two notebooks", id="two, one after the other"),
+    pytest.param(notebook(code("x = 1")) + b"\n}", "goes on after the end of the notebook, in line 2", id="garbage"),
     pytest.param(b"PK\x03\x04\x14\x00\xff", "zip archive", id="a zip archive"),
     pytest.param(b"%PDF-1.7\n\xff", "PDF", id="a PDF"),
     pytest.param(b"\x00" * 100, "nothing but white space", id="zeros"),
@@ -63,9 +78,48 @@ def test_what_is_no_notebook_is_refused_with_its_own_sentence(data: bytes, says:
     """Each kind of wrong file has a message that names it and says what to do next."""
     with pytest.raises(UnreadableSubmission) as refused:
         parse(data, LIMITS)
-    message = str(refused.value)
+    message = spoken(refused.value.message)
     assert says in message
     assert "hand" in message  # what to do next
+
+
+CONFLICT = """<<<<<<< HEAD
+"x = 1"
+{base}=======
+"x = 2"
+>>>>>>> 4f2c9d1 (home)
+"""
+CONFLICTS = [
+    pytest.param(CONFLICT.format(base=""), id="two versions"),
+    pytest.param(CONFLICT.format(base='||||||| base\n"x = 0"\n'), id="with what both come from"),
+    pytest.param(CONFLICT.format(base="").replace("\n", "\r\n"), id="lines of Windows"),
+]
+
+
+@pytest.mark.parametrize("conflict", CONFLICTS)
+def test_a_merge_conflict_is_named_with_its_line_and_what_git_offers(conflict: str) -> None:
+    """Downloading the file again cannot mend it, so that is not what is said."""
+    before, after = notebook(code("x = 1")).decode().split('"x = 1"')
+    with pytest.raises(UnreadableSubmission) as refused:
+        parse(f"{before}\n{conflict}{after}".encode(), LIMITS)
+    assert "git left a merge conflict in line 2" in spoken(refused.value.message)
+    assert "git checkout --ours" in spoken(refused.value.message)
+    assert "File > Download" not in spoken(refused.value.message)
+
+
+def test_a_merge_conflict_within_a_cell_is_named_by_cell_and_line() -> None:
+    """The file may be a notebook all the same; its other cells are graded."""
+    conflict = CONFLICT.format(base="")
+    found = parsed({"cells": [markdown("# a"), code(f"y = 1\n{conflict}"), code("z = 1")]})
+    assert [each.index for each in found.code_cells] == [2, 3]
+    (notice,) = found.notices
+    assert "merge conflict in cell 2, line 2" in spoken(notice)
+
+
+@pytest.mark.parametrize("text", ["a = 1 <<<<<<< 2", "<<<<<<< HEAD", "=======\n>>>>>>> x", '"""\n=======\n"""'])
+def test_what_looks_like_one_mark_alone_is_no_merge_conflict(text: str) -> None:
+    """All three marks, in their order, each at the beginning of a line."""
+    assert parsed(cell(source=text)).notices == ()
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
@@ -129,7 +183,7 @@ def test_cells_that_are_no_objects_keep_their_place() -> None:
     """A damaged cell is passed over with a notice, and does not shift the numbers of others."""
     found = parsed({"cells": [7, {"cell_type": "code", "source": "x = 1"}, None]})
     assert [each.index for each in found.code_cells] == [2]
-    assert found.notices == ("2 of the notebook's cells are damaged and were passed over.",)
+    assert all_spoken(found.notices) == ("2 of the notebook's cells are damaged and were passed over.",)
 
 
 VERSIONS = [pytest.param({"nbformat": version}, id=repr(version)) for version in (4, 5, "4.0", 4.0, None, 3, "x", [4])]
@@ -230,7 +284,7 @@ TOO_MUCH = [
 @pytest.mark.parametrize(("data", "says"), TOO_MUCH)
 def test_more_than_the_limits_is_refused(data: bytes, says: str) -> None:
     """Cells, code and nesting have caps, and the message says which was hit."""
-    with pytest.raises(UnreadableSubmission, match=says):
+    with refusing(UnreadableSubmission, match=says):
         parse(data, SMALL)
 
 
@@ -243,7 +297,7 @@ def test_text_that_is_not_code_does_not_count_as_code() -> None:
 def test_a_hundred_thousand_cells_are_refused() -> None:
     """The default cap of cells is far below that."""
     data = b'{"cells": [' + b",".join([b"{}"] * 100_000) + b"]}"
-    with pytest.raises(UnreadableSubmission, match="holds 100,000 cells, more than the 20,000"):
+    with refusing(UnreadableSubmission, match="holds 100,000 cells, more than the 20,000"):
         parse(data, LIMITS)
 
 
@@ -304,7 +358,7 @@ def make_nothing(path: Path) -> None:
 def test_what_is_no_readable_file_is_refused_at_once(tmp_path: Path, make: Any, says: str) -> None:
     """A path that gives no bytes has a message of its own, and a pipe or device is never waited on."""
     make(tmp_path / "x.ipynb")
-    with pytest.raises(UnreadableSubmission, match=says):
+    with refusing(UnreadableSubmission, match=says):
         read(tmp_path / "x.ipynb", SMALL)
 
 
@@ -312,18 +366,18 @@ def test_what_is_no_readable_file_is_refused_at_once(tmp_path: Path, make: Any, 
 def test_a_file_without_read_permission_is_refused(tmp_path: Path) -> None:
     """The message names the cure."""
     (tmp_path / "x.ipynb").touch(mode=0)
-    with pytest.raises(UnreadableSubmission, match="Give it read permission"):
+    with refusing(UnreadableSubmission, match="Give it read permission"):
         read(tmp_path / "x.ipynb", LIMITS)
 
 
 def test_a_path_that_no_system_takes_is_refused() -> None:
     """A null character in a name is the caller's slip, not a crash."""
-    with pytest.raises(UnreadableSubmission, match="cannot be read"):
+    with refusing(UnreadableSubmission, match="cannot be read"):
         read(Path("a\0b.ipynb"), LIMITS)
 
 
 def test_importing_the_module_does_not_import_nbformat() -> None:
     """nbformat takes long to import, and only old notebooks need it."""
-    program = "import sys, grader.notebook, grader.submission; print({'nbformat', 'IPython'} & set(sys.modules))"
+    program = "import sys, grader.notebook.submission; print({'nbformat', 'IPython'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.messages import prose
+from grader.messages.visible import one_line
 from grader.render.html import render
-from grader.render.visible import one_line
-from grader.report import (
+from grader.report.report import (
     CellReference,
     Counterexample,
     Curve,
@@ -61,7 +62,7 @@ def shown(text: str) -> Shown:
 
 def written(text: str, **more: Any) -> Report:
     """A report with `text` in every field that a student, a file or a course can fill."""
-    example = Counterexample(call=text, inputs=(shown(text),), got=shown(text), expected=shown("x"))
+    example = Counterexample(call=text, inputs=(shown(text),), got=shown(text), expected=shown("what is expected"))
     layer = LayerShown(kind=text, units=3, activation=text, parameters=1, trainable=False)
     failed = check(
         "a",
@@ -83,7 +84,7 @@ def written(text: str, **more: Any) -> Report:
             notices=(text,),
             cell=CellReference(index=5, found_by="marker", source=more.get("source", HARMLESS)),
             layers=(LayerRow(found=layer, asked=LayerShown(kind="Dense", units=3, activation="relu", parameters=1)),),
-            curve=Curve(title=text, values=(1.0, 0.5), target=0.1),
+            curve=Curve(title=prose(text), values=(1.0, 0.5), target=0.1),
         ),
         submission=SubmissionReference(name=text, sha256=text),
         notices=(text,),

@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from grader.assignment import Visibility
+from grader.course.assignment import Visibility
 from grader.render import coursera, gradescope
-from grader.report import Audience, Report, Verdict
+from grader.report.report import Audience, Report, Verdict
 from tests.unit.classes import BROKEN, HOSTILE, REPORTS, UNREADABLE, work
 from tests.unit.reports import check, exercise, report
 
@@ -100,11 +100,6 @@ def test_gradescope_records_the_score_of_the_report(shown: Report, score: float 
     assert recorded(results(shown)) == score
 
 
-def test_an_unreadable_file_is_explained_to_its_author() -> None:
-    """The zero comes with the reason."""
-    assert "It is not JSON. Save it again." in results(UNREADABLE)["output"]
-
-
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
@@ -127,7 +122,6 @@ def test_what_everybody_sees_tells_nothing_of_hidden_checks() -> None:
                 exercise(
                     check("a"),
                     check("b", verdict, visibility=Visibility.HIDDEN),
-                    notices=notices,
                     withheld_notices=notices,
                 )
             )

@@ -14,20 +14,19 @@ import pytest
 from hypothesis import given
 
 import grader
-from grader.assignment import Assignment, Visibility
-from grader.checks.choice import ChoiceCheck, ChoiceExercise
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import calls, examples, vectors
-from grader.checks.rules import Agrees, Holds, LeavesArguments, Repeats
-from grader.course import Course
+from grader.authoring.practice import NEEDS, Advice
+from grader.authoring.practice.card import Card
+from grader.authoring.practice.session import practised
+from grader.authoring.practice.sheet import FILE_NAME, FunctionTask, Sheet, read_sheet, unwritten, written
+from grader.authoring.student_package import practice_files, sheet_of
+from grader.course.assignment import Assignment, Check, Exercise, Visibility
+from grader.course.folder import Course
 from grader.errors import UsageError
-from grader.practice import NEEDS, Advice
-from grader.practice.card import Card
-from grader.practice.session import practised
-from grader.practice.sheet import FILE_NAME, FunctionTask, Sheet, read_sheet, unwritten, written
-from grader.publishing.practice import practice_files, sheet_of
-from grader.report import Verdict
-from grader.values import Array, Value, freeze, identical
+from grader.judging.inputs import calls, examples, vectors
+from grader.judging.rules import Agrees, Holds, LeavesArguments, Repeats
+from grader.lab import choice, quiz, right, wrong
+from grader.report.report import Verdict
+from grader.wall.values import Array, Value, freeze, identical
 from tests.unit.markup import parsed
 from tests.unit.strategies import values
 
@@ -35,38 +34,33 @@ Golden = Callable[[str, str], None]
 SOLUTION = "import numpy as np\n\ndef halves(z):\n    return z / 2\n\ndef spread(z):\n    return z.max(), z.min()\n"
 
 
-def check(id: str, **options: Any) -> FunctionCheck:
-    return FunctionCheck(
-        **{"id": id, "title": f"Title of {id}", "points": 10, "passed": "Right.", "failed": "Wrong.", **options}
-    )
+def check(id: str, **options: Any) -> Check:
+    said: dict[str, Any] = {"points": 10, "passed": "Right.", "failed": "Wrong.", "rule": Agrees()} | options
+    return Check(id=id, title=f"Title of {id}", **said)
 
 
-HALVES = FunctionExercise(
+HALVES = Exercise(
     id="halves",
     title="Half of everything",
     target="halves",
     checks=(
-        check("example", inputs=examples((np.array([2.0, 4.0]),)), hint="What is half of 2?"),
-        check("drawn", inputs=calls(vectors(), count=8), needs=("example",)),
-        check("claim", inputs=calls(vectors(), count=8), rule=Holds(lambda half, z: half.size == z.size)),
-        check("after", inputs=calls(vectors(), count=4), needs=("claim",)),
-        check("kept", inputs=calls(vectors(), count=4), rule=LeavesArguments(), needs=("drawn",)),
-        check("again", inputs=calls(vectors(), count=4), rule=Repeats(), needs=("drawn",)),
-        check("secret", inputs=examples((np.array([0.73125]),)), visibility=Visibility.HIDDEN, hint="A secret hint."),
+        check("example", question=examples((np.array([2.0, 4.0]),)), hint="What is half of 2?"),
+        check("drawn", question=calls(vectors(), count=8), needs=("example",)),
+        check("claim", question=calls(vectors(), count=8), rule=Holds(lambda half, z: half.size == z.size)),
+        check("after", question=calls(vectors(), count=4), needs=("claim",)),
+        check("kept", question=calls(vectors(), count=4), rule=LeavesArguments(), needs=("drawn",)),
+        check("again", question=calls(vectors(), count=4), rule=Repeats(), needs=("drawn",)),
+        check("secret", question=examples((np.array([0.73125]),)), visibility=Visibility.HIDDEN, hint="A secret hint."),
     ),
 )
-SPREAD = FunctionExercise(
+SPREAD = Exercise(
     id="spread",
     title="The most and the least",
     target="spread",
     depends_on=("halves",),
-    checks=(check("forms", inputs=examples((np.array([1.0, 3.0]),)), rule=Agrees(reading=tuple)),),
+    checks=(check("forms", question=examples((np.array([1.0, 3.0]),)), rule=Agrees(reading=tuple)),),
 )
-QUIZ = ChoiceExercise(
-    id="quiz",
-    title="A question",
-    checks=(ChoiceCheck(id="q1", title="One", points=1, text="?", options={"a": "this", "b": "that"}, right="b"),),
-)
+QUIZ = quiz("answers", "A question", id="quiz").checks(choice("q1", "One", 1, "?").among(wrong("this"), right("that")))
 #: calls of the checks of HALVES that are practised, before any is made a second time
 FIRST_TIME = 1 + 8 + 4 + 4 + 4
 ASSIGNMENT = Assignment(id="small", title="A <b>small</b> lab", version="1", exercises=(HALVES, SPREAD, QUIZ))
@@ -185,7 +179,7 @@ def test_practice_is_drawn_otherwise_than_the_class_is(course: Course) -> None:
     Each vector here is one of 81 to the power of 12. Only the first, all zeros, is drawn with every seed: Hypothesis
     always tries the simplest. Checks with few possible calls share more of them by nature.
     """
-    wide = check("wide", inputs=calls(vectors(min_size=12, max_size=12), count=30))
+    wide = check("wide", question=calls(vectors(min_size=12, max_size=12), count=30))
     exercise = HALVES.model_copy(update={"checks": (wide,)})
     assignment = ASSIGNMENT.model_copy(update={"exercises": (exercise,)})
     at_home = _drawn(read_sheet(practice_files(course, assignment)[FILE_NAME]))

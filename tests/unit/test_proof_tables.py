@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.quality.proof import Count, Proof
-from grader.quality.showing import as_markdown, as_text
+from grader.authoring.proof.proofs import Count, Proof
+from grader.authoring.proof.showing import as_markdown, as_text
 
 HOLDS = Proof(
     assignment="sums",

@@ -12,31 +12,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import ProtocolError
-from grader.frames import LENGTH
 from grader.limits import NotebookLimits
-from grader.protocol import (
+from grader.messages import literal, say
+from grader.wall.frames import LENGTH
+from grader.wall.protocol import (
     MAX_ERROR_TEXT,
     MAX_NAME,
     Call,
     Job,
-    Message,
     Opened,
     Raised,
     Returned,
+    Sent,
     Statement,
     StudentError,
     Unsupported,
     from_reader,
     to_bytes,
 )
-from grader.room.worker import MAX_QUESTION
-from grader.values import Array, array, identical
+from grader.wall.room.worker import MAX_QUESTION
+from grader.wall.values import Array, array, identical
 from tests.unit.strategies import messages
 
 CAP = 1_000_000
 
 
-def back(data: bytes) -> Message:
+def back(data: bytes) -> Sent:
     """The message in `data`."""
     return from_reader(BytesIO(data).read, max_bytes=CAP)
 
@@ -58,13 +59,13 @@ def same(left: object, right: object) -> bool:
 
 
 @given(messages)
-def test_every_message_comes_back_as_it_went(message: Message) -> None:
+def test_every_message_comes_back_as_it_went(message: Sent) -> None:
     """Both sides of the wall read the same in a frame."""
     assert same(back(to_bytes(message)), message)
 
 
 @given(messages, st.data())
-def test_a_mutated_message_is_a_message_or_a_protocol_error(message: Message, data: st.DataObject) -> None:
+def test_a_mutated_message_is_a_message_or_a_protocol_error(message: Sent, data: st.DataObject) -> None:
     """One byte exchanged; a short read of the buffers counts as a ProtocolError here."""
     raw = bytearray(to_bytes(message))
     raw[data.draw(st.integers(LENGTH.size, len(raw) - 1))] = data.draw(st.integers(0, 255))
@@ -88,6 +89,8 @@ ERROR = ["ValueError", "no", 1, 2, None]
         pytest.param({"is": "raised", "id": 1, "error": ERROR[:4]}, id="error too short"),
         pytest.param({"is": "raised", "id": 1, "error": [1, *ERROR[1:]]}, id="error type that is no text"),
         pytest.param({"is": "unsupported", "id": 1, "what": None}, id="unsupported nothing"),
+        pytest.param({"is": "unsupported", "id": 1, "what": ["prose", ["text", "A hint."]]}, id="prose of a course"),
+        pytest.param({"is": "unsupported", "id": 1, "what": ["odd_key", ["what", ["raised"]]]}, id="words of ours"),
         pytest.param({"is": "opened", "failures": [], "target": 1, "notices": []}, id="target type as number"),
         pytest.param({"is": "opened", "failures": [], "target": None, "notices": [1]}, id="notice as number"),
         pytest.param({"is": "opened", "failures": [["0", *ERROR]], "target": None, "notices": []}, id="failure number"),
@@ -117,7 +120,7 @@ def test_a_long_error_text_is_cut() -> None:
 def test_a_flood_of_failures_and_notices_is_cut() -> None:
     """A report stays readable whatever a room claims."""
     opened = back(
-        header({"is": "opened", "failures": [[0, *ERROR]] * 1500, "target": "t" * 999, "notices": ["n"] * 150})
+        header({"is": "opened", "failures": [[0, *ERROR]] * 1500, "target": "t" * 999, "notices": [["n"]] * 150})
     )
     assert isinstance(opened, Opened)
     assert [len(opened.failures), len(opened.notices), len(opened.target_type or "")] == [1000, 100, MAX_NAME]
@@ -127,12 +130,12 @@ def test_a_flood_of_failures_and_notices_is_cut() -> None:
     "message",
     [
         pytest.param(Raised(id=0, error=StudentError(type="\ud800", text="\udfff", missing="\ud800")), id="error"),
-        pytest.param(Unsupported(id=0, what="\ud800"), id="unsupported"),
-        pytest.param(Opened(failures=(), target_type="\ud800", notices=("\ud800",)), id="opened"),
+        pytest.param(Unsupported(id=0, what=say("object", type="\ud800")), id="unsupported"),
+        pytest.param(Opened(failures=(), target_type="\ud800", notices=(literal("\ud800"),)), id="opened"),
         pytest.param(Returned(id=0, value=["\ud800", {"\ud800": None}, frozenset({"\ud800"})]), id="values"),
     ],
 )
-def test_no_text_arrives_that_a_report_cannot_hold(message: Message) -> None:
+def test_no_text_arrives_that_a_report_cannot_hold(message: Sent) -> None:
     """Half characters (lone surrogates) cannot be written as UTF-8: they are replaced or refused at the wall."""
     try:
         arrived = back(to_bytes(message))

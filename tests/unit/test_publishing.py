@@ -11,10 +11,10 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader.course import UNFINISHED, Course
+from grader.authoring import listing, release, scaffold
+from grader.authoring.notebooks import imports_in
+from grader.course.folder import UNFINISHED, Course
 from grader.errors import CourseError, UsageError
-from grader.publishing import listing, release, scaffold
-from grader.publishing.notebooks import imports_in
 from tests.hostile.small_course import COURSE_CANARY, write_course
 from tests.notebooks import code, markdown, notebook
 
@@ -29,17 +29,17 @@ DUE = "    due=datetime(2027, 3, 1, 18, tzinfo=timezone(timedelta(hours=1))),\n"
 SINE = """\
 import numpy as np
 from datetime import datetime, timedelta, timezone
-from grader.assignment import Assignment, Visibility
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import examples
+from grader.course.assignment import Assignment, Check, Exercise, Visibility
+from grader.judging.inputs import examples
+from grader.judging.rules import Agrees
 
 ASSIGNMENT = Assignment(
     id="sine",
     title="A | sine",
     version="1",
-    exercises=(FunctionExercise(id="f", title="The sine", target="f", checks=(
-        FunctionCheck(id="secret", title="Secret", points=100, visibility=Visibility.HIDDEN,
-                      inputs=examples((0.73125,),), passed="Yes.", failed="No."),
+    exercises=(Exercise(id="f", title="The sine", target="f", checks=(
+        Check(id="secret", title="Secret", points=100, visibility=Visibility.HIDDEN,
+                      rule=Agrees(), question=examples((0.73125,),), passed="Yes.", failed="No."),
     )),),
 )
 """
@@ -77,8 +77,8 @@ def packed(course: Course, name: str = "small") -> dict[str, bytes]:
     return release.package(course, course.assignment(name))
 
 
-def release_request(course: Course, output: Path, *, force: bool = False) -> release.Request:
-    return release.Request(assignment="small", output=output, course=course.folder, force=force)
+def release_request(course: Course, output: Path, *, force: bool = False) -> release.ReleaseRequest:
+    return release.ReleaseRequest(assignment="small", output=output, course=course.folder, force=force)
 
 
 def test_the_list_says_exercises_points_runtime_and_due_date(course: Course, golden: Golden) -> None:
@@ -94,7 +94,7 @@ def test_an_assignment_that_cannot_be_read_hides_no_other(course: Course, capsys
     """It is named on stderr, the rest is listed, and the exit code is that of a faulty course."""
     write(course.folder, "assignments/broken/assignment.py", "ASSIGNMENT = 1 / 0")
 
-    exit_code = listing.run_list(listing.Request(course=course.folder, json=True), environment={})
+    exit_code = listing.run_list(listing.ListRequest(course=course.folder, json=True), environment={})
 
     said = capsys.readouterr()
     assert exit_code == CourseError.exit_code
@@ -233,6 +233,18 @@ def test_a_new_assignment_can_be_read_and_adds_up(functions: tuple[str, ...], tm
     assert tuple(exercise.target for exercise in assignment.exercises) == (functions or ("my_lab",))
 
 
+def test_a_new_assignment_has_a_seed_of_its_own() -> None:
+    """One that everybody has is one that students can guess."""
+    path = "assignments/my_lab/assignment.py"
+
+    assert "seed=1234567," in scaffold.scaffold("my_lab", seed=1234567)[path].decode()
+
+
+def test_a_first_lab_of_one_function_is_short() -> None:
+    """What an author has to read before the first check stands on one screen."""
+    assert len(scaffold.scaffold("my_lab")["assignments/my_lab/assignment.py"].decode().splitlines()) < 30
+
+
 def test_a_new_assignment_is_python_and_valid_notebooks() -> None:
     """Every file can be opened with what it is written for."""
     files = scaffold.scaffold("my_lab")
@@ -275,7 +287,7 @@ def test_what_exists_is_never_overwritten(kind: str, course: Course) -> None:
 
     with pytest.raises(UsageError, match="exists already"):
         scaffold.run_new(
-            scaffold.Request(assignment="mine", title=None, functions=(), course=course.folder), environment={}
+            scaffold.NewRequest(assignment="mine", title=None, functions=(), course=course.folder), environment={}
         )
     assert [path.name for path in (course.folder / kind / "mine").iterdir()] == ["notes.txt"]
 
@@ -284,7 +296,7 @@ def test_the_first_assignment_of_a_course_needs_only_a_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A new course is a folder that was named; the command says what to fill in and what to run then."""
-    request = scaffold.Request(assignment="first", title=None, functions=(), course=tmp_path)
+    request = scaffold.NewRequest(assignment="first", title=None, functions=(), course=tmp_path)
 
     assert scaffold.run_new(request, environment={}) == 0
     assert Course(tmp_path).ids == ("first",)

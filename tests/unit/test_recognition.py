@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course
+from grader.course.folder import Course
 from grader.errors import CourseError, UsageError
-from grader.recognition import Recognition, recognition
+from grader.grading.recognition import Recognition, recognition
 from tests.exercises import handed_in
 from tests.notebooks import CellNode, code, notebook
 
 LAB = """\
-from grader.assignment import Assignment, Check, Exercise
+from grader.course.assignment import Assignment, Exercise
+from tests.exercises import check
 
-check = Check(id="right", title="Right", points=100, passed="Yes.", failed="No.")
+check = check(points=100)
 ASSIGNMENT = Assignment(id="{id}", title="A lab", version="1", exercises=({exercises}))
 """
 EXERCISE = 'Exercise(id="{0}", title="E", target="{0}", markers=("{0}",), checks=(check,)),'
@@ -49,7 +50,7 @@ def known(request: pytest.FixtureRequest, tmp_path: Path) -> Recognition:
 def test_a_broken_assignment_stands_in_no_others_way(known: Recognition) -> None:
     """A notebook of another lab is recognized, and the broken one is named with its file."""
     assert known.chosen(handed_in(*graded("softmax")), "lab.ipynb").id == "softmax"
-    (warning,) = known.warnings
+    ((warning, *_),) = known.warnings
     assert warning.startswith("neighbours is passed over, since it cannot be read: ")
     assert "neighbours/assignment.py" in warning
 
@@ -61,8 +62,8 @@ def test_a_notebook_of_the_broken_assignment_is_not_graded_by_the_next_best(know
 
 
 def test_a_notebook_that_fits_nothing_is_told_what_was_looked_for(known: Recognition) -> None:
-    """The broken assignment is looked for by the marks of its starter."""
-    with pytest.raises(UsageError, match="neighbours looks for standardize, distances, knn predict: found none"):
+    """The broken assignment, known by the marks of its starter, is one of them."""
+    with pytest.raises(UsageError, match="nothing that one of the course's 3 assignments asks for"):
         known.chosen(handed_in(*graded("entropy")), "lab.ipynb")
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.assignment import Assignment, Visibility
-from grader.checks.function import FunctionCheck, FunctionExercise
-from grader.checks.inputs import Drawn, calls, examples
-from grader.quality.redrawn import redrawn, seeds_apart
-from grader.report import CheckResult, Verdict
+from grader.authoring.proof.redrawn import redrawn, seeds_apart
+from grader.course.assignment import Assignment, Check, Exercise, Visibility
+from grader.judging.inputs import Drawn, calls, examples
+from grader.judging.rules import Agrees
+from grader.messages import prose
+from grader.report.report import CheckResult, Verdict
 
 
-def check(name: str, *needs: str, drawn: bool) -> FunctionCheck:
+def check(name: str, *needs: str, drawn: bool) -> Check:
     inputs = calls(st.integers(0, 10**6), count=5) if drawn else examples((np.zeros(2),))
-    return FunctionCheck(id=name, title=name, points=5, inputs=inputs, needs=needs, passed="Right.", failed="Wrong.")
+    return Check(id=name, title=name, points=5, question=inputs, rule=Agrees(), needs=needs, passed="", failed="")
 
 
-EXERCISE = FunctionExercise(
+EXERCISE = Exercise(
     id="double",
     title="Double",
     target="double",
@@ -31,13 +32,13 @@ EXERCISE = FunctionExercise(
 LAB = Assignment(id="lab", title="Lab", version="1", exercises=(EXERCISE,))
 
 
-def asked() -> tuple[FunctionCheck, ...]:
+def asked() -> tuple[Check, ...]:
     (exercise,) = redrawn(LAB, (7, 8)).exercises
-    assert isinstance(exercise, FunctionExercise)
+    assert isinstance(exercise, Exercise)
     return exercise.checks
 
 
-def judged(check: FunctionCheck) -> CheckResult:
+def judged(check: Check) -> CheckResult:
     return CheckResult(
         id=check.id,
         title=check.title,
@@ -45,7 +46,7 @@ def judged(check: FunctionCheck) -> CheckResult:
         earned=5,
         possible=5,
         visibility=Visibility.VISIBLE,
-        message="Right.",
+        message=prose("Right."),
     )
 
 
@@ -70,8 +71,10 @@ def test_each_copy_draws_what_the_assignment_would_with_that_seed() -> None:
     of_seven, *_ = asked()
     (original, *_) = EXERCISE.checks
 
-    assert isinstance(of_seven.inputs, Drawn)
-    assert of_seven.inputs.draw(0) == of_seven.inputs.draw(1) == original.inputs.draw(7) != original.inputs.draw(8)
+    assert isinstance(of_seven.question, Drawn)
+    assert isinstance(original.question, Drawn)
+    first, second = of_seven.question, original.question
+    assert first.draw(0) == first.draw(1) == second.draw(7) != second.draw(8)
 
 
 def test_results_are_told_apart_by_seed_and_go_by_the_names_of_the_assignment() -> None:

@@ -10,14 +10,16 @@ import pytest
 
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
-from grader.protocol import Answer, Borrow, Call, Ended, Job, Leave, NotLent, Opened, Question, Returned
-from grader.sandbox import Lend, Room, Sandbox
-from grader.sandbox.replay import Recorder, Replay
-from grader.values import array
+from grader.messages import Message, literal, prose
+from grader.wall.protocol import Answer, Borrow, Call, Ended, Job, Leave, NotLent, Opened, Question, Returned
+from grader.wall.sandbox import Lend, Room, Sandbox
+from grader.wall.values import array
+from tests.replay import Recorder, Replay
 
 JOB = Job(statements=(), target="f", seed=0, files={}, answer_bytes=1)
+WARNING = prose("It only counts.")
 OPENED = Opened(failures=(), target_type="a function", notices=())
-ENDED = Ended(reason="crashed", text="Gone.")
+ENDED = Ended(reason="crashed", message=literal("Gone."))
 LEFT = Leave()
 LIMITS = RoomLimits()
 
@@ -57,7 +59,7 @@ class CountingSandbox:
 
     left: Leave | Ended = LEFT
     name: str = "counting"
-    warning: str | None = "It only counts."
+    warning: Message | None = WARNING
 
     @contextlib.contextmanager
     def room(self, _: RoomLimits) -> Iterator[Room]:
@@ -83,14 +85,14 @@ def recorded(*rounds: list[Question], left: Leave | Ended = LEFT) -> Replay:
 def test_recording_changes_nothing() -> None:
     """Whoever asks through a recorder hears what the room says."""
     recorder: Sandbox = Recorder(CountingSandbox())
-    assert (recorder.name, recorder.warning) == ("counting", "It only counts.")
+    assert (recorder.name, recorder.warning) == ("counting", WARNING)
     with recorder.room(LIMITS) as room:
         assert room.open(JOB) == OPENED
         assert heard(room.ask([call(0), call(1)])) == [(0, 0), (1, 1)]
         assert (room.printed, room.leave()) == ("hello", Leave())
 
 
-def test_a_replayed_room_says_what_the_recorded_one_said() -> None:
+def test_a_replayed_room_says_what_the_recorded_one_in_english() -> None:
     """How it opened, every answer, what it printed, how it left."""
     with recorded([call(0), call(1, 2.0)], left=ENDED).room(LIMITS) as room:
         assert room.open(JOB) == OPENED

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from grader.assignment import Visibility
-from grader.checks.showing import shown
+from grader.course.assignment import Visibility
+from grader.judging.showing import shown
+from grader.messages import prose
 from grader.render.json_report import render, schema
-from grader.report import (
+from grader.report.report import (
     AssignmentReference,
     Audience,
     CheckResult,
@@ -26,14 +27,17 @@ from grader.report import (
     Status,
     Verdict,
     Withheld,
+    earned,
     overall,
     score,
 )
-from grader.values import Value, array
+from grader.wall.values import Value, array
+from tests.english import all_spoken, spoken
 from tests.unit.reports import check, exercise, not_graded, report
 from tests.unit.strategies import values
 
 FAILED, PASSED, RAISED, SKIPPED = Verdict.FAILED, Verdict.PASSED, Verdict.RAISED, Verdict.SKIPPED
+NOT_GRADED = Verdict.NOT_GRADED
 WITHHELD = [v for v in Visibility if v is not Visibility.VISIBLE]
 
 checks = st.builds(
@@ -57,7 +61,7 @@ def schema_error(document: str) -> str | None:
 def test_the_score_is_the_sum_of_the_checks(graded: list[ExerciseResult]) -> None:
     """Integer points, nothing lost and nothing gained."""
     total = score(tuple(graded))
-    assert total.earned == sum(c.earned for e in graded for c in e.checks)
+    assert total.earned == earned(c for e in graded for c in e.checks)
     assert total.possible == sum(c.possible for e in graded for c in e.checks)
 
 
@@ -157,10 +161,30 @@ def test_how_long_it_took_tells_nothing_of_hidden_checks(visibility: Visibility,
     assert slower.seen_by(Audience.INSTRUCTOR).run.seconds == 37.25
 
 
+def test_a_hidden_check_that_was_not_graded_is_a_matter_for_the_instructor() -> None:
+    """Code may lose its room for some hidden inputs only: which ones, neither state nor score of a student tells."""
+    lost = hidden().model_copy(update={"verdict": NOT_GRADED, "earned": None})
+    shown = [report(exercise(check("a"), each)).seen_by(Audience.STUDENT) for each in (hidden(), lost)]
+    whole = report(exercise(check("a"), lost))
+
+    assert shown[0] == shown[1]
+    assert (shown[1].status, whole.status) == (Status.GRADED, Status.NOT_GRADED)
+    assert (whole.exercises[0].verdict, whole.exercises[0].earned) == (NOT_GRADED, None)
+
+
+def test_a_student_does_not_learn_the_seed() -> None:
+    """Who knows it can draw the inputs of every check; the instructor needs it to grade again in the same way."""
+    graded = report(exercise(check("a")))
+    known = graded.model_copy(update={"provenance": graded.provenance.model_copy(update={"seed": 271828})})
+
+    assert "271828" in render(known)
+    assert "271828" not in render(known.seen_by(Audience.STUDENT))
+
+
 def test_a_number_that_json_does_not_have_is_no_part_of_a_report() -> None:
     """It would be written, and never read again."""
     with pytest.raises(ValidationError, match="finite"):
-        Curve(title="Loss", values=(1.0, float("inf")))
+        Curve(title=prose("Loss"), values=(1.0, float("inf")))
 
 
 DUE = datetime(2030, 1, 1, 18, tzinfo=UTC)
@@ -206,9 +230,9 @@ def test_titles_of_hidden_checks_are_shown_if_the_assignment_says_so() -> None:
 
 def test_notices_stay_that_tell_nothing_of_hidden_checks() -> None:
     """What the rooms of hidden checks said goes; a changed plan or an adapted spelling is said to everybody."""
-    told = exercise(check("a"), hidden(), notices=("Run.", "Secret."), withheld_notices=("Secret.",))
-    assert report(told).seen_by(Audience.STUDENT).exercises[0].notices == ("Run.",)
-    assert report(told).exercises[0].notices == ("Run.", "Secret.")
+    told = exercise(check("a"), hidden(), notices=("Run.",), withheld_notices=("Secret.",))
+    assert all_spoken(report(told).seen_by(Audience.STUDENT).exercises[0].every_notice) == ("Run.",)
+    assert all_spoken(report(told).exercises[0].every_notice) == ("Run.", "Secret.")
 
 
 @pytest.mark.parametrize(("first", "printed"), [(Visibility.VISIBLE, "seen"), (Visibility.AFTER_DUE, "")])
@@ -228,7 +252,7 @@ def test_what_was_printed_for_checks_that_are_not_open_is_not_shown(first: Visib
 def test_the_message_of_an_exercise_keeps_secrets_too(message: str) -> None:
     """The sentence over all checks is made for all readers, or made anew for the student."""
     seen = report(exercise(check("a"), hidden(), message=message)).seen_by(Audience.STUDENT)
-    assert seen.exercises[0].message != message
+    assert spoken(seen.exercises[0].message) != message
 
 
 @given(reports)
@@ -243,10 +267,12 @@ def test_points_add_up_in_the_students_view(everything: Report) -> None:
 
 
 def test_an_exercise_without_secrets_is_shown_as_it_is() -> None:
-    """Nothing withheld, nothing changed but the audience."""
+    """Nothing withheld, nothing changed but the audience and the seed."""
     everything = report(exercise(check("a"), check("b", FAILED)))
     seen = everything.seen_by(Audience.STUDENT)
-    assert seen == everything.model_copy(update={"audience": Audience.STUDENT})
+    seedless = everything.provenance.model_copy(update={"seed": None})
+
+    assert seen == everything.model_copy(update={"audience": Audience.STUDENT, "provenance": seedless})
 
 
 def test_a_student_too_sees_that_it_was_not_graded() -> None:

@@ -1,4 +1,4 @@
-"""The files that are made of a report: whole or not at all, and not again when nothing changed."""
+"""The files that are made of a report: drawn for one reader, and not again when nothing changed."""
 
 from __future__ import annotations
 
@@ -7,26 +7,45 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
-from grader.report import Report
-from grader.report_files import FOLDER, REPORT_FILES, ReportFolder, pages, write_text
-from grader.wording import ENGLISH, Words
+from grader.classes.report_files import FOLDER, REPORT_FILES, Readership, ReportFolder
+from grader.messages import Words
+from grader.report.report import Audience, Report
 from tests.unit.reports import check, exercise, report
 
 GRADED = report(exercise(check("a")))
-CHINESE = Words("zh")
+INSTRUCTOR = Readership(audience=Audience.INSTRUCTOR)
+
+
+class Memory:
+    """What was noted, and how often."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, str] = {}
+        self.times = 0
+
+    def noted(self, name: str) -> str | None:
+        return self.notes.get(name)
+
+    def note(self, name: str, digest: str) -> None:
+        self.notes[name] = digest
+        self.times += 1
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> ReportFolder:
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, memory: Memory) -> ReportFolder:
     """With the files of one student."""
-    made = ReportFolder(tmp_path)
-    made.write("ada", pages(GRADED))
+    made = folder_at(tmp_path, memory)
+    made.show("ada", GRADED)
     return made
 
 
-def digest(words: Words = ENGLISH) -> str:
-    return pages(GRADED, words).digest
+def folder_at(output: Path, memory: Memory, reader: Readership = INSTRUCTOR, edition: str = "this") -> ReportFolder:
+    return ReportFolder(output, reader=reader, notes=memory, edition=edition, warn=pytest.fail)
 
 
 def test_a_report_comes_back_from_its_stored_file(folder: ReportFolder) -> None:
@@ -35,9 +54,12 @@ def test_a_report_comes_back_from_its_stored_file(folder: ReportFolder) -> None:
     assert {path.suffix for path in (folder.output / FOLDER).iterdir()} == set(REPORT_FILES)
 
 
-def test_untouched_files_are_recognised(folder: ReportFolder) -> None:
-    """So that a second run need not draw them."""
-    assert folder.holds("ada", GRADED, ENGLISH, digest())
+def test_untouched_files_are_not_drawn_again(folder: ReportFolder, memory: Memory) -> None:
+    """Whoever asks, in this run or the next."""
+    folder.show("ada", GRADED)
+    folder_at(folder.output, memory).show("ada", GRADED)
+
+    assert memory.times == 1
 
 
 def edited(path: Path) -> None:
@@ -46,46 +68,71 @@ def edited(path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [edited, Path.unlink], ids=["edited", "gone"])
 @pytest.mark.parametrize("ending", REPORT_FILES)
-def test_a_file_that_was_touched_is_not_taken_for_ours(
+def test_a_file_that_was_touched_is_drawn_again(
     folder: ReportFolder, ending: str, harm: Callable[[Path], object]
 ) -> None:
     """Whichever of them."""
-    harm(folder.output / FOLDER / f"ada{ending}")
+    path = folder.output / FOLDER / f"ada{ending}"
+    before = path.read_bytes()
+    harm(path)
+    folder.show("ada", GRADED)
 
-    assert not folder.holds("ada", GRADED, ENGLISH, digest())
+    assert path.read_bytes() == before
 
 
 OTHERS = [
-    pytest.param(report(exercise(check("b"))), ENGLISH, digest(), id="another report"),
-    pytest.param(GRADED, CHINESE, digest(), id="another language"),
-    pytest.param(GRADED, Words("en", {"A lab": "The lab"}), digest(), id="other words of the course"),
-    pytest.param(GRADED, ENGLISH, digest(CHINESE), id="files of another language"),
-    pytest.param(GRADED, ENGLISH, None, id="nothing noted"),
+    pytest.param(report(exercise(check("b"))), INSTRUCTOR, "this", id="another report"),
+    pytest.param(GRADED, Readership(audience=Audience.STUDENT), "this", id="another reader"),
+    pytest.param(GRADED, Readership(audience=Audience.INSTRUCTOR, words=Words("zh")), "this", id="another language"),
+    pytest.param(
+        GRADED,
+        Readership(audience=Audience.INSTRUCTOR, words=Words("en", {"A lab": "The lab"})),
+        "this",
+        id="other words of the course",
+    ),
+    pytest.param(GRADED, INSTRUCTOR, "next", id="another grader"),
 ]
 
 
-@pytest.mark.parametrize(("wanted", "words", "noted"), OTHERS)
-def test_files_of_something_else_are_made_anew(
-    folder: ReportFolder, wanted: Report, words: Words, noted: str | None
+@pytest.mark.parametrize(("wanted", "reader", "edition"), OTHERS)
+def test_files_of_something_else_are_drawn_anew(
+    folder: ReportFolder, memory: Memory, wanted: Report, reader: Readership, edition: str
 ) -> None:
-    """What stands there must be what would be written now."""
-    assert not folder.holds("ada", wanted, words, noted)
+    """What stands there must be what would be drawn now, for the reader who asks now."""
+    folder_at(folder.output, memory, reader, edition).show("ada", wanted)
+
+    assert memory.times == 2
 
 
-def test_a_file_that_says_so_already_is_left_alone(tmp_path: Path) -> None:
-    """Its time of change tells when it changed."""
-    write_text(tmp_path / "new" / "file", "text")
-    before = (tmp_path / "new" / "file").stat()
-    write_text(tmp_path / "new" / "file", "text")
-    after = (tmp_path / "new" / "file").stat()
-
-    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+def broken(report: Report, words: Words) -> str:
+    raise ZeroDivisionError
 
 
-def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    """A folder in its place, a full disk, a place that is read-only."""
-    (tmp_path / "file" / "within").mkdir(parents=True)
+def test_a_page_that_cannot_be_drawn_keeps_no_other_from_being_so(folder: ReportFolder, memory: Memory) -> None:
+    """It is told, and no page of an older report stays in its place."""
+    told: list[str] = []
+    other = report(exercise(check("b")))
+    files = {**REPORT_FILES, ".html": broken}
+    ReportFolder(folder.output, reader=INSTRUCTOR, notes=memory, edition="this", warn=told.append, files=files).show(
+        "ada", other
+    )
 
-    with pytest.raises(UsageError, match=r"file cannot be written .* --out"):
-        write_text(tmp_path / "file", "text")
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert [f"{FOLDER}/ada.html" in line and "ZeroDivisionError" in line for line in told] == [True]
+    assert list(folder.stored([folder.path_of("ada")])) == [other]
+    assert not (folder.output / FOLDER / "ada.html").exists()
+
+
+def drawn(folder: ReportFolder, made_of: str) -> int:
+    """How often a file of the class is drawn."""
+    times = iter(range(9))
+    folder.write("junit.xml", lambda: f"{next(times)} {made_of}", made_of=made_of)
+    return next(times)
+
+
+def test_a_file_of_the_class_is_drawn_again_when_a_report_or_a_row_changed(folder: ReportFolder) -> None:
+    """Or the file itself; and else it is left as it is."""
+    assert [drawn(folder, "rows"), drawn(folder, "rows"), drawn(folder, "other rows")] == [1, 0, 1]
+    folder.show("ada", report(exercise(check("b"))))
+    assert [drawn(folder, "other rows"), drawn(folder, "other rows")] == [1, 0]
+    (folder.output / "junit.xml").unlink()
+    assert drawn(folder, "other rows") == 1

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.checks.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Reaction, Repeats, Rule
-from grader.protocol import Answer, Ended, Raised, Returned, StudentError
-from grader.values import Value, array
+from grader.judging.question import Reaction
+from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
+from grader.messages import literal
+from grader.wall.protocol import Answer, Ended, Raised, Returned, StudentError
+from grader.wall.values import Value, array
+from tests.english import spoken
 
 Z = array([1.0, 2.0])
 #: what a row and a column make of each other has an entry for each pair
@@ -23,7 +27,13 @@ def fault(
 ) -> str | None:
     """What `rule` says when `f(Z)` returned `value` where Z was expected."""
     returned = Returned(id=0, value=value, arguments=after)
-    return rule.fault(Reaction(args=(Z,), expected=Z, answer=returned, again=again), returned)
+    return detail(rule, Reaction(args=(Z,), expected=Z, answer=returned, again=again, seen=returned))
+
+
+def detail(rule: Rule, reaction: Reaction) -> str | None:
+    """What is wrong, in a sentence that may be empty; None if nothing is."""
+    found = rule.fault(reaction)
+    return None if found is None else spoken(found.detail)
 
 
 def test_agreeing_means_to_return_what_the_reference_returns() -> None:
@@ -93,8 +103,8 @@ def test_a_reading_brings_other_templates_into_the_references_form(value: Value,
 def test_a_single_number_may_come_as_an_array_of_one_entry(value: Value, expected: Value, agrees: bool) -> None:
     """Where the exercise says so; `np.squeeze` and sums with `keepdims` leave all of these."""
     returned = Returned(id=0, value=value)
-    reaction = Reaction(args=(), expected=expected, answer=returned)
-    assert (Agrees(scalar=True).fault(reaction, returned) is None) is agrees
+    reaction = Reaction(args=(), expected=expected, answer=returned, seen=returned)
+    assert (Agrees(scalar=True).fault(reaction) is None) is agrees
 
 
 @pytest.mark.parametrize(
@@ -125,7 +135,7 @@ def test_arguments_are_left_alone_bit_for_bit(after: tuple[Value, ...] | None, f
         pytest.param(
             Raised(id=1, error=StudentError(type="E", text="")), "The second call did not return.", id="raised"
         ),
-        pytest.param(Ended(reason="crashed", text=""), "The second call did not return.", id="ended"),
+        pytest.param(Ended(reason="crashed", message=literal("")), "The second call did not return.", id="ended"),
         pytest.param(None, "The second call did not return.", id="never asked"),
     ],
 )
@@ -152,9 +162,10 @@ def test_only_repeating_needs_a_second_call(rule: Rule, twice: bool) -> None:
 def test_an_answer_that_spreads_over_all_memory_makes_no_claim_true(rule: Rule) -> None:
     """A column of answers beside a row of inputs is a table of gigabytes; it fails, and the judge goes on."""
     inputs, column = array(np.zeros(40_000)), array(np.ones((40_000, 1)))
-    asked = Reaction(args=(inputs,), expected=None, answer=Returned(id=0, value=column))
+    returned = Returned(id=0, value=column)
+    asked = Reaction(args=(inputs,), expected=None, answer=returned, seen=returned)
 
-    assert rule.fault(asked, Returned(id=0, value=column)) == ""
+    assert detail(rule, asked) == ""
 
 
 @pytest.mark.parametrize(
@@ -168,9 +179,9 @@ def test_an_answer_that_spreads_over_all_memory_makes_no_claim_true(rule: Rule) 
 def test_a_part_agrees_whatever_the_rest_is(value: Value, found: str | None) -> None:
     """What a gradient is worth does not depend on the cost beside it; a value without the part is compared whole."""
     returned = Returned(id=0, value=value)
-    asked = Reaction(args=(), expected=(array([1.0]), 0.1), answer=returned)
+    asked = Reaction(args=(), expected=(array([1.0]), 0.1), answer=returned, seen=returned)
 
-    assert AgreesIn(part=lambda pair: pair[0]).fault(asked, returned) == found
+    assert detail(AgreesIn(part=lambda pair: pair[0]), asked) == found
 
 
 @pytest.mark.parametrize(
@@ -185,3 +196,32 @@ def test_a_part_agrees_whatever_the_rest_is(value: Value, found: str | None) -> 
 def test_a_claim_may_be_about_a_whole_dictionary(value: Value, found: str | None) -> None:
     """Random parameters have no right value, and yet a form."""
     assert fault(HoldsOfAll(lambda parameters, *_: bool(np.all(parameters["W"] > 0))), value) == found
+
+
+def _counted(looks: list[object]) -> Any:
+    def look(value: Any, *_: Any) -> Any:
+        looks.append(value)
+        return value
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("rule_of", "found"),
+    [
+        pytest.param(lambda look: Agrees(reading=look), "It returned an array of shape (2000000,)", id="a reading"),
+        pytest.param(lambda look: AgreesIn(part=look), "It returned an array of shape (2000000,)", id="a part"),
+        pytest.param(Holds, "It returned far more numbers than", id="a claim"),
+        pytest.param(HoldsOfAll, "It returned far more numbers than", id="a claim on all"),
+    ],
+)
+def test_no_code_of_the_course_looks_at_an_answer_out_of_all_proportion(
+    rule_of: Callable[[Any], Rule], found: str
+) -> None:
+    """A million times as large as what was asked is wrong, and costs nothing to say so."""
+    looks: list[object] = []
+    returned = Returned(id=0, value=array(np.zeros(2_000_000)))
+    asked = Reaction(args=(array(np.zeros(3)),), expected=array(np.zeros(3)), answer=returned, seen=returned)
+
+    assert (detail(rule_of(_counted(looks)), asked) or "").startswith(found)
+    assert looks == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from grader.checks.shapes import CallShape, shape_for
-from grader.submission import Parameters
+from grader.course.assignment import CallShape
+from grader.judging.shapes import ASIDE, shape_for, way_for
+from grader.notebook.submission import Parameters
 from tests.exercises import exercise, plan
 from tests.notebooks import code
 
@@ -87,3 +88,33 @@ def test_a_shape_needs_a_place_for_each_name(passes: tuple[int, ...]) -> None:
     """The author is told when the assignment is read."""
     with pytest.raises(ValidationError, match="one place in `passes` for each of its `names`"):
         CallShape(names=("X", "Y"), passes=passes)
+
+
+NN = (CallShape(names=("X", "Y", "n_h")), CallShape(names=("X", "Y", "n_h", "rate")))
+CANONICAL = ("x", "y", 4, 1.2)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "source", "passed"),
+    [
+        pytest.param(NN, "def cost(X, Y, n_h): pass", ("x", "y", 4), id="nothing more"),
+        pytest.param(NN, "def cost(X, Y, n_h, print_cost): pass", ("x", "y", 4, False), id="print_cost required"),
+        pytest.param(NN, "def cost(X, Y, n_h, print_cost=True): pass", ("x", "y", 4), id="print_cost with a default"),
+        pytest.param(NN, "def cost(X, Y, n_h, rounds): pass", ("x", "y", 4, 7), id="a default of the reference"),
+        pytest.param(NN, "def cost(X, Y, n_h, rate, verbose): pass", ("x", "y", 4, 1.2, False), id="a longer shape"),
+        pytest.param(NN, "def cost(X, Y, n_h, verbose, rate): pass", ("x", "y", 4, False, 1.2), id="by name"),
+        pytest.param(NN, "def cost(rate, n_h, Y, X): pass", (1.2, 4, "y", "x"), id="in another order"),
+        pytest.param(NN, "def cost(A, B, c, print_cost): pass", ("x", "y", 4, False), id="names of one's own"),
+        pytest.param(NN, "def cost(X, Y, n_h, colour): pass", ("x", "y", 4, 1.2), id="names of one's own, all"),
+        pytest.param(NN, "def cost(X, Y, n_h, rate, colour): pass", ("x", "y", 4), id="one that nothing is known of"),
+        pytest.param((), "def cost(X, Y, n_h, r, print_cost): pass", (*CANONICAL, False), id="no shapes"),
+        pytest.param((), "def cost(X, Y, n_h, r): pass", CANONICAL, id="no shapes, nothing more"),
+        pytest.param((), "cost = partial(f, 1)", CANONICAL, id="no definition"),
+    ],
+)
+def test_what_a_definition_requires_is_passed_where_its_name_is_known(
+    shapes: tuple[CallShape, ...], source: str, passed: tuple[object, ...]
+) -> None:
+    """`print_cost` without a default costs nothing, nor does the reference's own default or another order."""
+    way = way_for(shapes, taken(source), {**ASIDE, "rounds": 7})
+    assert way.pick(CANONICAL) == passed

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.checks.showing import MAX_CALL_TEXT, call_text, shown
-from grader.values import Value, array, freeze
+from grader.judging.showing import MAX_CALL_TEXT, call_text, shown
+from grader.messages import ENGLISH
+from grader.render import terms
+from grader.wall.values import Value, array, freeze
 
 
 @pytest.mark.parametrize(
@@ -24,7 +26,7 @@ from grader.values import Value, array, freeze
 )
 def test_a_value_is_shown_in_few_words(value: Value, text: str) -> None:
     """NumPy would write six entries for each of the dimensions; we write six."""
-    assert shown(value).text.replace(" ", "") == text.replace(" ", "")
+    assert terms.value(shown(value), ENGLISH).replace(" ", "") == text.replace(" ", "")
 
 
 def test_a_call_reads_as_one_would_type_it() -> None:

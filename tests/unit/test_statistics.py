@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.class_report import ClassReport, Quartiles, RowStatus
-from grader.intake import Student
+from grader.classes.intake import Student
+from grader.classes.statistics import class_report, student_row
 from grader.render.json_report import class_schema, render_class
-from grader.report import Report, Verdict
-from grader.statistics import class_report, student_row
+from grader.report.class_report import ClassReport, Quartiles, RowStatus
+from grader.report.report import Report, Verdict
+from tests.english import all_spoken
 from tests.exercises import assignment, exercise
 from tests.unit.classes import BROKEN, CLASS, CLASS_RUN, UNREADABLE, class_of, row, work
 
@@ -55,7 +56,7 @@ def test_zero_unreadable_not_graded_and_never_submitted_are_different(
 )
 def test_a_row_without_a_score_says_why(report: Report, reason: str) -> None:
     """After what the intake had to say of the file."""
-    assert row("a", report, "Handed in late.").notes == ("Handed in late.", reason)
+    assert all_spoken(row("a", report, "Handed in late.").notes) == ("Handed in late.", reason)
 
 
 def test_a_row_keeps_what_gradebooks_know_a_student_by() -> None:

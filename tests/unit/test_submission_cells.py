@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook import Cell
-from grader.submission.cells import MAX_STATEMENTS, CodeCell, read_cells
+from grader.notebook.notebook import Cell
+from grader.notebook.submission.cells import MAX_STATEMENTS, CodeCell, read_cells
+from tests.unit.strange_text import plans_beside, strange_text
 
 
 def read(source: str) -> CodeCell:
@@ -42,6 +43,19 @@ MAGICS = [
     pytest.param("%%bash\nls -l", [], id="%%bash"),
     pytest.param("%%writefile a.py\nx = 1", [], id="%%writefile"),
     pytest.param("%%timeit\nx = 1", [], id="%%timeit"),
+    pytest.param("t = %time f()\nx = 1", ["t = f()", "x = 1"], id="%time assigned"),
+    pytest.param("%prun -l 10 -s time x = f()", ["x = f()"], id="%prun with options"),
+    pytest.param("%memit -r 3 x = f()", ["x = f()"], id="%memit"),
+    pytest.param("%lprun -f g -f h x = f()", ["x = f()"], id="%lprun"),
+    pytest.param("%%memit\nx = 1", ["x = 1"], id="%%memit"),
+    pytest.param("%%some_package -x 1\nx = 1\n!ls", ["x = 1"], id="an unknown magic"),
+    pytest.param("%%some_package\nSELECT x FROM y", [], id="an unknown magic over another language"),
+    pytest.param("# GRADED CELL: f\n\n%%time\nx = 1", ["x = 1"], id="%%time below comments"),
+    pytest.param("# GRADED CELL: f\n%%writefile a.py\nx = 1", [], id="%%writefile below comments"),
+    pytest.param("%%time\n%%writefile a.py\nx = 1", [], id="%%writefile below %%time"),
+    pytest.param("%%python3\nx = 1", [], id="%%python3"),
+    pytest.param("%%script false --no-raise-error\nx = 1", [], id="%%script"),
+    pytest.param("%%!\nls", [], id="%%!"),
     pytest.param("%%html\n<b>", [], id="%%html"),
     pytest.param("%%time\n", [], id="%%time of nothing"),
     pytest.param(">>> x = 1\n>>> y = 2", ["x = 1", "y = 2"], id="prompts"),
@@ -171,3 +185,52 @@ def test_every_statement_is_text_of_its_cell_at_its_line(source: str) -> None:
     for each in read(source).statements:
         first = each.source.split("\n")[0]
         assert first in lines[each.line - 1]
+
+
+@pytest.mark.parametrize("first", range(0, 400, 40))
+def test_a_strange_cell_raises_nothing_and_costs_its_neighbours_nothing(first: int) -> None:
+    """Whatever stands in other cells, the right answers keep their plans."""
+    usual = plans_beside("")
+    for number in range(first, first + 40):
+        assert plans_beside(strange_text(number)) == usual, strange_text(number)
+
+
+@pytest.mark.parametrize("source", ["x =%\\", "x =%\n", "=%\\", "x = %\\\n", "(x =!\\"])
+def test_a_cell_at_which_ipython_itself_fails_is_unreadable(source: str) -> None:
+    """Hypothesis found the first of them: IPython looks for the token behind the percent sign, and there is none."""
+    assert read(source).error is not None
+
+
+def test_a_sum_of_600_terms_is_read() -> None:
+    """Python compiles it, so it is Python."""
+    assert len(statements("x = " + " + ".join(["y"] * 600))) == 1
+
+
+def of_all(*sources: str) -> list[tuple[int, int, str]]:
+    """Cell, line and source of each statement of a notebook of these cells."""
+    cells = read_cells(Cell(index=at, kind="code", source=source) for at, source in enumerate(sources, start=1))
+    return [(each.cell, each.line, each.source) for cell in cells for each in cell.statements]
+
+
+FILE = "%%writefile a.py\n\nx = 1"
+APPENDED = "%%writefile -a a.py\ny = 2"
+RUN = [
+    pytest.param([FILE, "%run a.py"], [(1, 3, "x = 1")], id="run"),
+    pytest.param([FILE, "%run a"], [(1, 3, "x = 1")], id="without its ending"),
+    pytest.param([FILE, "%run -i ./a.py 3"], [(1, 3, "x = 1")], id="with options and arguments"),
+    pytest.param([FILE, "%load a.py"], [(1, 3, "x = 1")], id="loaded"),
+    pytest.param(["%%file /content/a.py\nx = 1", "%run '/content/a.py'"], [(1, 2, "x = 1")], id="by its full path"),
+    pytest.param([FILE, APPENDED, "%run a.py"], [(1, 3, "x = 1"), (2, 2, "y = 2")], id="written in two pieces"),
+    pytest.param([FILE, "%%writefile a.py\nz = 3", "%run a.py"], [(2, 2, "z = 3")], id="written anew"),
+    pytest.param([FILE, "b = 1\n%run a.py\nc = 1"], [(2, 1, "b = 1"), (1, 3, "x = 1"), (2, 3, "c = 1")], id="in order"),
+    pytest.param([FILE, "%run b.py", "%run a.ipynb"], [], id="another file"),
+    pytest.param([FILE], [], id="not run"),
+]
+
+
+@pytest.mark.parametrize(("sources", "expected"), RUN)
+def test_a_file_that_the_notebook_wrote_runs_where_it_is_run(
+    sources: list[str], expected: list[tuple[int, int, str]]
+) -> None:
+    """`%run` gives the statements of the file, each with its place in the cell that wrote it."""
+    assert of_all(*sources) == expected

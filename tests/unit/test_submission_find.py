@@ -6,9 +6,11 @@ import sys
 
 import pytest
 
-from grader.submission import Missing, Plan, Unparsable, extract
-from grader.submission.find import hidden_answer
-from tests.exercises import DIGITS, MODEL, SOFTMAX, Asked, answer, assignment, exercise, handed_in, plan, sources
+from grader.course.assignment import Exercise
+from grader.notebook.submission import Missing, Plan, Unparsable, extract
+from grader.notebook.submission.find import hidden_answer
+from tests.english import all_spoken, spoken
+from tests.exercises import DIGITS, MODEL, SOFTMAX, answer, assignment, exercise, handed_in, plan, sources
 from tests.notebooks import CellNode, code, markdown, raw
 
 GOOD = "def my_softmax(z):\n    return np.exp(z) / np.exp(z).sum()"
@@ -107,7 +109,10 @@ def test_what_does_not_bind_the_target_is_no_answer(source: str) -> None:
 
 LAST = [
     pytest.param([code(GOOD), code(GOOD)], 2, id="two cells"),
-    pytest.param([code(MARKED + GOOD), code(GOOD)], 2, id="after the marked cell"),
+    pytest.param([code(MARKED + GOOD), code(GOOD)], 1, id="after the marked cell"),
+    pytest.param([code(MARKED + GOOD), code(MARKED + GOOD)], 2, id="two marked cells"),
+    pytest.param([code(MARKED + GOOD), code("my_softmax = jit(my_softmax)")], 1, id="wrapped afterwards"),
+    pytest.param([code(GOOD), code(MARKED + GOOD), code(GOOD)], 2, id="around the marked cell"),
     pytest.param([code(MARKED + BLANK), code(GOOD)], 2, id="the marked cell left blank"),
     pytest.param([code(GOOD), code(MARKED + BLANK)], 1, id="a blank one last"),
     pytest.param([code(GOOD), code("my_softmax = None")], 1, id="cleared afterwards"),
@@ -129,9 +134,117 @@ LAST = [
 
 
 @pytest.mark.parametrize(("cells", "graded"), LAST)
-def test_the_last_binding_that_is_no_scratch_copy_is_graded(cells: list[CellNode], graded: int) -> None:
+def test_the_marked_answer_goes_first_and_else_the_last_one(cells: list[CellNode], graded: int) -> None:
     """Blank, scratch, broken and passing ones are set aside where another answer exists."""
     assert plan(SOFTMAX, *cells).cell == graded
+
+
+OTHER = GOOD.replace("np.exp(z).sum()", "1")
+CONTENDERS = [
+    pytest.param([code(GOOD)], [1], id="one answer"),
+    pytest.param([code(MARKED + GOOD), code(OTHER)], [1, 2], id="a later experiment"),
+    pytest.param([code(GOOD), code(OTHER)], [2, 1], id="no marks"),
+    pytest.param([code(MARKED + GOOD), code(GOOD)], [1], id="the same again"),
+    pytest.param([code(MARKED + BLANK), code(GOOD), code(OTHER)], [3, 2], id="the marked cell is no answer"),
+    pytest.param([code(MARKED + GOOD), code("# scratch\n" + OTHER)], [1], id="a scratch copy"),
+    pytest.param([code(MARKED + GOOD), code("for my_softmax in fs: pass")], [1], id="a loop variable"),
+    pytest.param(
+        [
+            code(MARKED + GOOD),
+            code(MARKED + OTHER),
+            *(code(f"{GOOD}\n# {n}\nx = {n}") for n in range(9)),
+            code("my_softmax = f"),
+        ],
+        [2, 12, 11],
+        id="more than are judged",
+    ),
+]
+
+
+@pytest.mark.parametrize(("cells", "judged"), CONTENDERS)
+def test_complete_answers_contend_in_their_order(cells: list[CellNode], judged: list[int]) -> None:
+    """The marked one, then the last thing thought of, then others; three at most, and none of them twice."""
+    first = plan(SOFTMAX, *cells)
+    others = first.choice.contenders if first.choice else ()
+    assert [each.cell for each in (first, *others)] == judged
+
+
+GOES_ON = [
+    pytest.param([code("model = Sequential([1])\nmodel = wrap(model)")], None, id="wrapped in its cell"),
+    pytest.param([code("# GRADED CELL: model\nmodel = Sequential()\nmodel.add(1)")], None, id="layers added"),
+    pytest.param(
+        [code("model = Sequential([1])"), code("# GRADED CELL: Sequential model\nmodel.add(2)")],
+        None,
+        id="gone on with",
+    ),
+    pytest.param([code("model = Sequential([1])\nmodel = Sequential([2])")], 2, id="bound anew in its cell"),
+]
+
+
+@pytest.mark.parametrize(("cells", "answers"), GOES_ON)
+def test_what_goes_on_with_an_answer_is_no_other_answer(cells: list[CellNode], answers: int | None) -> None:
+    """Several statements may make one model; only a fresh binding begins another."""
+    choice = plan(MODEL, *cells).choice
+    assert (choice and choice.answers) == answers
+
+
+def test_a_model_loaded_after_the_training_is_not_the_one_that_was_trained() -> None:
+    """Where a trained model is asked for, training goes on with the marked cell unless the name was bound anew."""
+    bound, fitted = code("# GRADED CELL: model\nmodel = Sequential([1])"), code("model.fit(X, y)")
+    loaded = code("model = load_model('m.keras')")
+
+    asked = exercise("model", "model", trained=True)
+    assert plan(asked, bound, fitted).cell == 2
+    assert plan(asked, bound, fitted, loaded, fitted).cell == 2
+    assert plan(asked, bound, fitted, loaded).cell == 2
+
+
+FUNCTION = exercise("model", "model", thing="function")
+NETWORK = exercise("model", "model", thing="model")
+OTHER_THINGS = [
+    pytest.param(FUNCTION, "def model(x): return x", NET, id="a model is no function"),
+    pytest.param(NETWORK, NET, "def model(): return Sequential([1])", id="a function is no model"),
+    pytest.param(NETWORK, NET, "class model: pass", id="a class is no model"),
+]
+
+
+@pytest.mark.parametrize("mark", ["", "# GRADED CELL: model\n"])
+@pytest.mark.parametrize(("asked", "answer_", "other"), OTHER_THINGS)
+def test_another_thing_of_that_name_does_not_beat_the_answer(
+    asked: Exercise, answer_: str, other: str, mark: str
+) -> None:
+    """What is asked for is known by the exercise; another part of the notebook may use the name for something else."""
+    for cells, graded in (([code(mark + answer_), code(other)], 1), ([code(other), code(mark + answer_)], 2)):
+        found = plan(asked, *cells)
+        assert (found.cell, found.choice) == (graded, None)
+    assert plan(asked, code(other)).cell == 1
+
+
+IMPORTS = [
+    "from tensorflow.keras.activations import my_softmax",
+    "import softmaxes as my_softmax",
+    "try:\n    from scipy.special import softmax as my_softmax\nexcept ImportError:\n    pass",
+]
+CALLABLE = exercise("my_softmax", "my_softmax", thing="function")
+
+
+@pytest.mark.parametrize("source", IMPORTS)
+def test_an_import_is_no_answer_to_a_function_exercise(source: str) -> None:
+    """Seen: `import relu, sigmoid` at the top earned all points with the graded cell left as it was."""
+    found = answer(CALLABLE, code(source))
+    assert isinstance(found, Missing)
+    assert "`my_softmax` is imported in cell 1, and an import is no answer" in spoken(found.message)
+    assert plan(CALLABLE, code(MARKED + BLANK), code(source)).cell == 1
+    assert isinstance(answer(CALLABLE, code(MARKED + source)), Missing)
+
+
+BOUND = ["my_softmax = lambda z: z", "my_softmax = partial(f, axis=0)", "my_softmax = tf.nn.softmax", GOOD]
+
+
+@pytest.mark.parametrize("source", BOUND)
+def test_a_callable_that_the_student_binds_is_an_answer(source: str) -> None:
+    """A definition, a lambda, a partial or another name for a function: what it computes is judged."""
+    assert plan(CALLABLE, code("from softmaxes import my_softmax"), code(source)).cell == 2
 
 
 UNFINISHED = [
@@ -190,11 +303,11 @@ RENAMED = [
 
 
 @pytest.mark.parametrize(("asked", "source", "name"), RENAMED)
-def test_an_answer_of_another_name_in_the_marked_cell_is_graded(asked: Asked, source: str, name: str) -> None:
+def test_an_answer_of_another_name_in_the_marked_cell_is_graded(asked: Exercise, source: str, name: str) -> None:
     """The marked cell's one function, or one model, is taken for the answer, and the student is told."""
     found = plan(asked, code(source))
     assert (found.target, found.found_by) == (name, "marker")
-    assert f"defines `{name}`; the exercise asks for" in found.notices[0]
+    assert f"defines `{name}`; the exercise asks for" in all_spoken(found.notices)[0]
 
 
 NOT_RENAMED = [
@@ -251,18 +364,15 @@ def test_a_missing_answer_says_what_was_looked_for(cells: list[CellNode], says: 
     """The student learns where we looked, and what to do."""
     found = answer(SOFTMAX, *cells)
     assert isinstance(found, Missing)
-    assert says in found.message
+    assert says in spoken(found.message)
 
 
 NOTICES = [
     pytest.param([code(GOOD)], [], id="nothing to say"),
     pytest.param(
         [code(GOOD), code(GOOD)],
-        ["`my_softmax` is defined in cells 1 and 2; the last, cell 2, was graded."],
-        id="two cells",
-    ),
-    pytest.param(
-        [code(f"{GOOD}\n{GOOD}")], ["`my_softmax` is defined 2 times in cell 1; the last was graded."], id="one cell"
+        [],
+        id="two cells, of which judging tells",
     ),
     pytest.param(
         [code(MARKED + BLANK), code(GOOD)],
@@ -296,9 +406,9 @@ NOTICES = [
         id="alias",
     ),
     pytest.param(
-        [code(GOOD)] * 10,
-        ["`my_softmax` is defined in cells 1, 2, 7 others and 10; the last, cell 10, was graded."],
-        id="many cells",
+        [code("# GRADED CELL: my_softmax\n# my old one\n" + GOOD), code(GOOD)],
+        ["Cell 1 was passed over for `my_softmax`: its first comment says 'old'."],
+        id="marked cell put aside",
     ),
     pytest.param([code(GOOD), code("del my_softmax")], ["`del my_softmax` in cell 2 was ignored."], id="deleted"),
     pytest.param(
@@ -312,7 +422,7 @@ NOTICES = [
 @pytest.mark.parametrize(("cells", "notices"), NOTICES)
 def test_a_choice_among_answers_is_explained(cells: list[CellNode], notices: list[str]) -> None:
     """Where there was a choice, the report says which cell was graded and why not another."""
-    assert list(plan(SOFTMAX, *cells).notices) == notices
+    assert list(all_spoken(plan(SOFTMAX, *cells).notices)) == notices
 
 
 BROKEN = [
@@ -338,14 +448,74 @@ def test_a_broken_cell_without_a_mark_is_known_by_its_text(source: str) -> None:
     assert isinstance(answer(SOFTMAX, code(source)), Unparsable)
 
 
+NEWER_STRINGS = [
+    'f"{z["a"]}"',
+    "f'{'a'}'",
+    'f"{chr(10) + "\\n"}"',
+    'f"{\nz}"',
+    'f"{z["a"]:.2f} {z["b"]!r}"',
+    'f"{f"{z["a"]}"}"',
+    'f"{z:{"b"}}"',
+    "print(f'{', '.join(z)}', end='')",
+    'f"""{z["""a"""]}"""',
+    'f"{{}}", f"{z}", f"{z["a"]}"',
+]
+
+
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="these f-strings are right there")
-@pytest.mark.parametrize("string", ['f"{z["a"]}"', "f'{'a'}'", 'f"{chr(10) + "\\n"}"', 'f"{\nz}"'])
+@pytest.mark.parametrize("string", NEWER_STRINGS)
 @pytest.mark.parametrize(("python", "newer"), [("3.13.0", True), ("3.7.6", False), (None, False)])
 def test_syntax_of_a_newer_python_is_not_the_students_fault(string: str, python: str | None, newer: bool) -> None:
     """Seen in four notebooks: f-strings as of 3.12, in notebooks that say they are of 3.13."""
     found = answer(SOFTMAX, code(f"def my_softmax(z):\n    return {string}"), python=python)
     assert isinstance(found, Unparsable)
     assert found.newer_python is newer
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="all of this is right there, but for what comes with 3.14")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "def g[T](a: T) -> T: return a",
+        "class C[T: (int, str)]: 1",
+        "type A = int",
+        "type B[T] = list[T]",
+        't"{z["a"]}"',
+    ],
+)
+def test_type_parameters_are_newer_syntax(line: str) -> None:
+    """They came with 3.12, template strings with 3.14."""
+    found = answer(SOFTMAX, code(f"def my_softmax(z): return z\n{line}"), python="3.14.0")
+    assert isinstance(found, Unparsable)
+    assert found.newer_python
+
+
+@pytest.mark.parametrize("python", ["9.99.0", "3.15.0", "3.99.1", "2.99.0"])
+def test_a_python_that_does_not_exist_forgives_nothing(python: str) -> None:
+    """Metadata may say anything."""
+    found = answer(SOFTMAX, code("def my_softmax[T](z): return z +"), python=python)
+    assert isinstance(found, Unparsable)
+    assert not found.newer_python
+
+
+WRONG_ANYWHERE = [
+    'f"{z["a"] + }"',
+    "f'{z'",
+    'f"{z["a"]}" +',
+    "(f'{'a'}'",
+    "f'{}'",
+    "f'{z!x}'",
+    'f"{z["a"}"',
+    'f"{z["a"]}"\n    x = (',
+]
+
+
+@pytest.mark.parametrize("string", WRONG_ANYWHERE)
+def test_what_no_python_takes_is_the_students_fault(string: str) -> None:
+    """Newer syntax is tried in an older way; what then still does not parse is not forgiven for its sake."""
+    found = answer(SOFTMAX, code(f"def my_softmax(z):\n    return {string}"), python="3.13.0")
+    assert isinstance(found, Unparsable)
+    assert not found.newer_python
 
 
 def test_a_plain_slip_is_the_students_fault_in_any_python() -> None:
@@ -358,13 +528,16 @@ def test_a_plain_slip_is_the_students_fault_in_any_python() -> None:
 def test_broken_cells_are_named_in_the_notices_of_the_submission() -> None:
     """A cell that was only read in parts is no secret."""
     (notice,) = extract(handed_in(code("x = "), code(GOOD)), DIGITS).notices
-    assert notice == "Cell 1 is not valid Python (invalid syntax, line 1); only those parts of it that are were used."
+    assert (
+        spoken(notice)
+        == "Cell 1 is not valid Python (invalid syntax, line 1); only those parts of it that are were used."
+    )
 
 
 def test_many_broken_cells_are_counted() -> None:
     """The report is not flooded."""
     notices = extract(handed_in(*[code("x = ")] * 10), DIGITS).notices
-    assert (len(notices), notices[-1]) == (9, "The same holds for 2 other cells.")
+    assert (len(notices), spoken(notices[-1])) == (9, "The same holds for 2 other cells.")
 
 
 def test_answers_come_in_the_order_of_the_assignment() -> None:
@@ -380,3 +553,89 @@ def test_prose_that_names_answers_without_end_is_not_read_without_end(cells: int
     notebook = handed_in(*prose, markdown(GOOD))
 
     assert (hidden_answer(notebook, SOFTMAX) is not None) is found
+
+
+IN_FILE = "%%writefile a.py\n# GRADED CELL: my_softmax\ndef my_softmax(z): return z"
+
+
+def test_an_answer_in_a_file_is_graded_if_there_is_no_other() -> None:
+    """A cell that defines what is asked for answers it, though `%%writefile` keeps it from being run."""
+    found = plan(CALLABLE, code(IN_FILE), code("from a import my_softmax"))
+    assert (found.cell, found.line, found.found_by) == (1, 3, "marker")
+    assert [each.name for each in found.files] == ["a.py"]
+    assert any("%%writefile" in each for each in all_spoken(found.notices))
+    assert plan(CALLABLE, code(IN_FILE), code("def my_softmax(z): return -z")).cell == 2
+
+
+@pytest.mark.parametrize("magic", ["%%timeit", "%%python3", "%%bash", "%%script false"])
+def test_a_magic_that_keeps_the_answer_from_running_is_named(magic: str) -> None:
+    """`No code cell defines it` alone would be untrue to whoever sees it there."""
+    found = answer(SOFTMAX, code(f"{magic}\ndef my_softmax(z): return z"))
+    assert isinstance(found, Missing)
+    assert magic.split()[0] in spoken(found.message)
+    assert "Cell 1" in spoken(found.message)
+
+
+def test_a_file_from_elsewhere_is_named_where_nothing_answers() -> None:
+    """Another notebook cannot be run here, since nobody handed it in."""
+    found = answer(SOFTMAX, code("%run other.ipynb"))
+    assert isinstance(found, Missing)
+    assert "`other.ipynb`" in spoken(found.message)
+
+
+def test_an_unknown_magic_over_python_is_in_english() -> None:
+    """What it does is a guess, and the report says which one was made."""
+    found = plan(SOFTMAX, code("%%some_package\ndef my_softmax(z): return z"))
+    assert any("`%%some_package`" in each for each in all_spoken(found.notices))
+    assert not plan(SOFTMAX, code("%%time\ndef my_softmax(z): return z")).notices
+
+
+LAYERS = "# GRADED CELL: Sequential model\nmodel = Sequential([Dense(25)])"
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "others"),
+    [
+        pytest.param(
+            ["# UNQ_C2\nmodel = Sequential()", "model.add(1)", "x = 1", "model.add(2)"], 4, [], id="unfinished"
+        ),
+        pytest.param([LAYERS, "model.add(2)", "model.summary()", "model.add(3)"], 1, [4], id="perhaps finished"),
+        pytest.param([LAYERS, "model.pop()"], 1, [2], id="an experiment"),
+        pytest.param([LAYERS, "def more():\n    model.add(1)\nmore()"], 1, [2], id="by a function"),
+        pytest.param(
+            [LAYERS, "model.build((None, 4))\nmodel.compile()", "model.fit(X)", "model.save('a.keras')"],
+            1,
+            [],
+            id="used",
+        ),
+        pytest.param([LAYERS, "test_model(model)", "show(model)"], 1, [], id="looked at"),
+        pytest.param(["model = Sequential([1])", "model = Sequential()", "model.add(2)"], 3, [1], id="the last of two"),
+    ],
+)
+def test_an_answer_may_be_finished_in_later_cells(cells: list[str], first: int, others: list[int]) -> None:
+    """An unfinished one is; of what looks finished both are judged, as it was and as it became."""
+    found = plan(MODEL, *map(code, cells))
+    contenders = found.choice.contenders if found.choice else ()
+    assert (found.cell, [each.cell for each in contenders]) == (first, others)
+    assert found.notices == ()
+
+
+def test_what_is_finished_in_later_cells_runs_whole() -> None:
+    """The cells between count only for what they add."""
+    cells = ["# UNQ_C2\nmodel = Sequential()", "units = 15\nmodel.add(units)\nshow(model)", "model.add(10)"]
+    assert sources(plan(MODEL, *map(code, cells))) == [
+        "model = Sequential()",
+        "units = 15",
+        "model.add(units)",
+        "model.add(10)",
+    ]
+
+
+@pytest.mark.parametrize("calling", ["main()", "if __name__ == '__main__':\n    main()", "def run(): main()\nrun()"])
+def test_an_answer_may_be_bound_by_a_function_that_says_global(calling: str) -> None:
+    """The cell in which it is called is the answer, and what it calls runs before."""
+    main = "def main():\n    global model\n    model = Sequential([1])"
+    found = plan(MODEL, code(f"# UNQ_C2\n{main}\n\n{calling}\nmodel.summary()"))
+    assert (found.cell, found.found_by, found.target) == (1, "marker", "model")
+    assert sources(found)[0] == main
+    assert all(each.needed for each in found.statements)

@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from grader.submission.names import Names, names_of
-from grader.submission.traits import Traits, traits_of
+from grader.notebook.submission.names import Names, names_of
+from grader.notebook.submission.traits import Traits, traits_of
 
 
 def names(source: str) -> Names:
@@ -34,8 +34,8 @@ READS = [
     ("x = {k: w for k, w in d.items()}", "d"),
     ("x = [(y := i) for i in v]", "v"),
     ("x = lambda a, b=c: a + d", "c"),
-    ("def f(a, *b, c=d, **e) -> T: return g", "T d"),
-    ("@deco\ndef f(a: A): pass", "A deco"),
+    ("def f(a, *b, c=d, **e) -> T: return g", "d"),
+    ("@deco\ndef f(a: A): pass", "deco"),
     ("class C(Base, k=m):\n    x = a\n    y = x\n    def f(self): return x", "Base a m"),
     ("for i in v:\n    s = i\n    t = s + u", "u v"),
     ("while a:\n    b = c", "a c"),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.submission import Plan, extract, widen
-from grader.submission.listing import list_statements
-from tests.exercises import DIGITS, MODEL, SOFTMAX, Asked, answer, assignment, exercise, handed_in, plan, sources
+from grader.notebook.submission import Plan, extract, widen
+from grader.notebook.submission.listing import list_statements
+from tests.exercises import DIGITS, MODEL, SOFTMAX, answer, assignment, exercise, handed_in, plan, sources
 from tests.notebooks import CellNode, code
 
 F = exercise("f")
@@ -37,7 +37,9 @@ NEEDS = [
     pytest.param(["def f(): return h()", "def h(): return g()", "def g(): return 1"], None, id="helpers defined later"),
     pytest.param(["sum = 3", "def f(z): return sum(z)"], ["def f(z): return sum(z)"], id="builtins"),
     pytest.param(["a = input()", "while True: pass", "f = 1"], ["f = 1"], id="blocking cells elsewhere"),
-    pytest.param(["m = load()", "m.fit(X)", "m.summary()", "f = m"], ["m = load()", "f = m"], id="training elsewhere"),
+    pytest.param(
+        ["m = Sequential()", "m.fit(X)", "m.summary()", "f = m"], ["m = Sequential()", "f = m"], id="training elsewhere"
+    ),
     pytest.param(["def f(x): return f(x - 1)"], ["def f(x): return f(x - 1)"], id="recursion"),
     pytest.param(["a = b", "b = a", "f = a"], ["a = b", "f = a"], id="a circle"),
     pytest.param(["a, b = 1, 2", "f = b"], ["a, b = 1, 2", "f = b"], id="unpacking"),
@@ -67,7 +69,9 @@ CELLS = [
     pytest.param("f = g\nf.add(1)\nf.build(2)\nplot()", ["f = g", "f.add(1)", "f.build(2)"], id="changes after it"),
     pytest.param("f = g\nf.compile(1)", ["f = g", "f.compile(1)"], id="compile"),
     pytest.param(
-        "f = g\nf.fit(X)\nh = f.fit(X)\nf.evaluate(X)\nf.summary()\nf.add(1)", ["f = g", "f.add(1)"], id="fit"
+        "f = Model()\nf.fit(X)\nh = f.fit(X)\nf.evaluate(X)\nf.summary()\nf.add(1)",
+        ["f = Model()", "f.add(1)"],
+        id="fit",
     ),
     pytest.param("test_f(f)\nf = 1", ["f = 1"], id="tests"),
     pytest.param("a = 1\ndel a\nf = 1", ["a = 1", "f = 1"], id="deletions"),
@@ -100,14 +104,13 @@ def test_only_what_the_answer_needs_must_not_fail() -> None:
     assert needed == {**expected, "f = a": True, "f.compile(1)": False, "f.add(2)": True}
 
 
-def test_all_imports_run_first_each_alone() -> None:
-    """Imports of the whole notebook come before all else; those from below the graded cell first of all."""
+def test_needed_imports_run_first_each_alone() -> None:
+    """Imports come before all else, those from below the graded cell first of all; what nothing needs is left out."""
     cells = [code("import a\nx = 1; import b"), code("from c import *\nf = a"), code("try:\n    import a\nexcept E: 0")]
     found = plan(F, *cells)
     assert [(each.source, each.needed) for each in found.statements] == [
         ("try:\n    import a\nexcept E: 0", True),
         ("import a", True),
-        ("import b", False),
         ("from c import *", False),
         ("f = a", True),
     ]
@@ -115,7 +118,7 @@ def test_all_imports_run_first_each_alone() -> None:
 
 def test_future_imports_come_first_of_all() -> None:
     """Python asks for that."""
-    assert sources(plan(F, code("import a\nf = 1"), code("from __future__ import annotations")), "import") == [
+    assert sources(plan(F, code("import a\nf = a"), code("from __future__ import annotations")), "import") == [
         "from __future__ import annotations",
         "import a",
     ]
@@ -222,12 +225,7 @@ def test_a_model_is_planned_as_the_lab_has_it() -> None:
     assert sources(found, "definition", "cell") == ["tf.random.set_seed(1)", "model = Sequential([])"]
 
 
-class Trained(Asked):
-    """An exercise about a trained model."""
-
-    trained = True
-
-
+TRAINED = exercise("model", trained=True)
 DEFINED = "model = Sequential([Dense(3)])"
 TRAINING = "history = model.fit(X, y)"
 
@@ -258,12 +256,10 @@ TRAINING = "history = model.fit(X, y)"
 )
 def test_a_trained_model_is_trained(cells: list[str], expected: list[str]) -> None:
     """Where training is what is asked about, it runs, up to the last cell that trains the model."""
-    asked = Trained.model_validate(exercise("model").model_dump())
-    assert sources(plan(asked, *map(code, cells))) == expected
+    assert sources(plan(TRAINED, *map(code, cells))) == expected
 
 
 def test_training_a_model_in_a_later_cell_is_no_second_answer() -> None:
     """The marked cell and the cell that trains are one answer, and there is nothing to notice."""
-    asked = Trained.model_validate(exercise("model").model_dump())
-    found = plan(asked, code(f"# GRADED CELL: model\n{DEFINED}"), code("model.fit(1, 2)"))
+    found = plan(TRAINED, code(f"# GRADED CELL: model\n{DEFINED}"), code("model.fit(1, 2)"))
     assert (found.cell, found.found_by, found.notices) == (2, "marker", ())

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from grader.assignment import Visibility
+from grader.course.assignment import Visibility
+from grader.messages import Words, prose
 from grader.render.text import render
-from grader.report import (
+from grader.report.report import (
     Audience,
     CellReference,
     Counterexample,
@@ -26,7 +27,7 @@ from grader.report import (
     SubmissionReference,
     Verdict,
 )
-from grader.wording import Words
+from tests.unit.gallery import TOLD_ONCE
 from tests.unit.reports import check, exercise, not_graded, report
 
 Golden = Callable[[str, str], None]
@@ -68,7 +69,7 @@ FIGURES = report(
         message="Same.",
         cell=CellReference(index=5, found_by="marker", source="loss = 1 / 0"),
         layers=(LayerRow(found=None, asked=layer("Dense", 1, "sigmoid", 2)),),
-        curve=Curve(title="Loss on the training data", values=(0.6931, 0.4, 0.25, 0.31), target=0.2),
+        curve=Curve(title=prose("Loss on the training data"), values=(0.6931, 0.4, 0.25, 0.31), target=0.2),
     ),
 )
 SECRETS = report(exercise(check("shown"), check("secret", Verdict.FAILED, visibility=Visibility.HIDDEN)))
@@ -81,6 +82,7 @@ SECRETS = report(exercise(check("shown"), check("secret", Verdict.FAILED, visibi
         pytest.param("perfect.txt", report(exercise(check("first"), check("second"))), id="full marks"),
         pytest.param("student.txt", SECRETS.seen_by(Audience.STUDENT), id="a student's view"),
         pytest.param("figures.txt", FIGURES, id="layers, a curve, lines that raised"),
+        pytest.param("told_once.txt", TOLD_ONCE, id="what was said above"),
         pytest.param(
             "not_graded.txt", report(exercise(check("a")), not_graded(), status=Status.NOT_GRADED), id="not graded"
         ),
@@ -125,20 +127,6 @@ def test_a_long_text_without_blanks_is_shown_whole() -> None:
     assert shown.count("\u5b57") == 600
 
 
-def test_a_line_of_another_cell_is_named_and_not_shown() -> None:
-    """The report keeps the graded cell alone."""
-    assert "> 2 |" in render(FIGURES)
-    assert "> 1 |" not in render(FIGURES).partition("A training")[0]
-
-
-def test_what_was_said_once_is_not_said_again() -> None:
-    """Five checks that fail alike need one hint and one line of code, not five."""
-    alike = [check(name, Verdict.RAISED, hint="Look.", raised_at=Place(cell=5, line=1)) for name in ("a", "b", "c")]
-    shown = render(report(exercise(*alike, cell=CellReference(index=5, found_by="marker", source="1 / 0"))))
-
-    assert (shown.count("Look."), shown.count("> 1 |"), shown.count("It stops as in the check above")) == (1, 1, 2)
-
-
 def test_colours_add_nothing_but_colours() -> None:
     """Every verdict is a word, so a reader without colours misses nothing."""
     with_colours = render(EVERYTHING, colour=True)
@@ -162,13 +150,6 @@ def test_no_line_is_wider_than_asked(width: int) -> None:
 def test_lines_have_no_blanks_at_their_ends() -> None:
     """Golden files and diffs stay clean."""
     assert all(line == line.rstrip() for line in render(EVERYTHING).splitlines())
-
-
-def test_a_single_failed_check_still_shows_hint_and_counterexample() -> None:
-    """However few checks an exercise has, what helps the student is there."""
-    shown = render(report(exercise(check("only", Verdict.FAILED, message="Message of the exercise."))))
-    assert "Hint of only." in shown
-    assert "double(np.array([-1.]))" in shown
 
 
 @given(st.text(st.characters()), st.sampled_from(["printed", "message"]))
@@ -199,7 +180,7 @@ def test_a_hostile_file_name_is_shown_harmless() -> None:
 
 def test_a_curve_says_after_how_many_steps_its_values_were_taken() -> None:
     """Where an author picked the steps, they are not counted from 0."""
-    curve = Curve(title="Loss", values=(0.7, 0.1, 0.2), steps=(1, 10, 100))
+    curve = Curve(title=prose("Loss"), values=(0.7, 0.1, 0.2), steps=(1, 10, 100))
     text = " ".join(render(report(exercise(check("loss"), curve=curve))).split())
     assert "Loss: 0.7 at first, 0.2 after 100 steps." in text
     assert "Least: 0.1, at step 10." in text

@@ -8,25 +8,29 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from pydantic import ValidationError
 
-from grader.checks.description import forward, parse_description
-from grader.checks.examination import Examination, Solutions, Subject
-from grader.checks.losses import Numbers
-from grader.checks.training import TrainingCheck, TrainingData, TrainingExercise, examine, prepare
+from grader import lab
+from grader.course.assignment import Exercise
 from grader.errors import CourseError
-from grader.protocol import Answer, Call, Describe, Ended, Question, Returned, Unsupported
-from grader.report import Verdict
-from grader.values import Value, array, freeze, thaw
+from grader.judging import Examination, Solutions, Subject, examine, prepare
+from grader.judging.description import forward, parse_description
+from grader.judging.losses import Numbers
+from grader.judging.training import Goal, GoalName, TrainingData
+from grader.lab import Draft
+from grader.messages import literal
+from grader.report.report import Verdict
+from grader.wall.protocol import Answer, Call, Describe, Ended, Question, Returned, Unsupported
+from grader.wall.values import Value, array, freeze, thaw
+from tests.english import spoken
 from tests.unit.strategies import values
 
 HINTS = {"not finite": "Smaller steps.", "one answer": "Always the same.", "form": "Form.", "untrained": "Train."}
 
 
-def check(aspect: str, **more: Any) -> TrainingCheck:
-    """A check on one aspect, worth ten points."""
-    words = {"title": aspect, "passed": "Right.", "failed": "Wrong.", "hint": "General.", "hints": HINTS}
-    return TrainingCheck.model_validate({"id": aspect, "aspect": aspect, "points": 10, **words, **more})
+def check(name: GoalName, goal: float | None = None, claim: Callable[..., bool] | None = None) -> Draft:
+    """A check on one goal, worth ten points."""
+    rule = Goal(name, goal, claim, HINTS)
+    return lab.check(name, name, 10, rule).says("Right.", "Wrong.", "General.")
 
 
 ALL = (
@@ -63,33 +67,37 @@ def train(inputs: Numbers, labels: Numbers, rate: float, steps: int) -> Any:
     return {"w": w, "b": b}
 
 
-def exercise(*checks: TrainingCheck, **more: Any) -> TrainingExercise:
+def exercise(*checks: Draft, **more: Any) -> Exercise:
     """Train a logistic regression."""
-    said = {"data": two_clouds, "forward": logistic, "loss": "binary_crossentropy_from_logits", "extra": (0.5,)}
-    words = {"id": "train", "title": "Train", "target": "train", "checks": checks or ALL}
-    return TrainingExercise.model_validate({**words, **said, "steps": (1, 10, 100), **more})
+    said: dict[str, Any] = {
+        "data": two_clouds,
+        "forward": logistic,
+        "loss": "binary_crossentropy_from_logits",
+        "extra": (0.5,),
+    }
+    return lab.trains("train", "Train", **said | {"steps": (1, 10, 100)} | more).checks(*(checks or ALL))
 
 
 FULL = exercise()
 
 
-def answering(answer: Callable[[Call], Answer], asked: TrainingExercise = FULL) -> Examination:
+def answering(answer: Callable[[Call], Answer], asked: Exercise = FULL) -> Examination:
     """What comes of a room that answers each call so."""
 
     def ask(questions: Sequence[Question]) -> list[Answer]:
         return [answer(question) for question in questions if isinstance(question, Call)]
 
-    return examine(asked, prepare(asked, Solutions(reference=None), 3), Subject(target="train"), ask)
+    return examine(asked, prepare(asked, Solutions(), 3), Subject(target="train"), ask)
 
 
-def judged(function: Callable[..., Any], asked: TrainingExercise = FULL) -> Examination:
+def judged(function: Callable[..., Any], asked: Exercise = FULL) -> Examination:
     """What comes of this function."""
     return answering(lambda call: Returned(id=call.id, value=freeze(function(*map(thaw, call.args)))), asked)
 
 
 def faults(examination: Examination) -> dict[str, str]:
     """What is said of the checks that were not passed."""
-    return {result.id: result.message for result in examination.checks if result.verdict is not Verdict.PASSED}
+    return {result.id: spoken(result.message) for result in examination.checks if result.verdict is not Verdict.PASSED}
 
 
 def test_a_function_that_trains_earns_every_point() -> None:
@@ -169,7 +177,7 @@ def test_weights_that_did_not_learn_say_so(function: Callable[..., Any], failed:
 )
 def test_a_hint_fits_what_went_wrong(function: Callable[..., Any], aspect: str, hint: str) -> None:
     """A hint waits under the cause; where none waits, the check's own is given."""
-    assert {result.id: result.hint for result in judged(function).checks}[aspect] == hint
+    assert {result.id: spoken(result.hint) for result in judged(function).checks}[aspect] == hint
 
 
 def test_a_claim_that_raises_is_not_true() -> None:
@@ -182,15 +190,17 @@ def test_a_claim_that_raises_is_not_true() -> None:
 @pytest.mark.parametrize(
     ("answer", "verdict", "detail"),
     [
-        pytest.param(Ended(reason="timed_out", text="Slow."), Verdict.TIMED_OUT, "Slow.", id="out of time"),
-        pytest.param(Unsupported(id=0, what="a function"), Verdict.FAILED, "You returned a function", id="a function"),
+        pytest.param(Ended(reason="timed_out", message=literal("Slow.")), Verdict.TIMED_OUT, "Slow.", id="out of time"),
+        pytest.param(
+            Unsupported(id=0, what=literal("a function")), Verdict.FAILED, "You returned a function", id="a function"
+        ),
     ],
 )
 def test_what_returns_no_weights_fails_every_check(answer: Answer, verdict: Verdict, detail: str) -> None:
     """And draws no curve."""
     seen = answering(lambda _: answer)
     assert {result.verdict for result in seen.checks} == {verdict}
-    assert all(detail in result.message for result in seen.checks)
+    assert all(detail in spoken(result.message) for result in seen.checks)
     assert seen.curve is None
 
 
@@ -225,7 +235,7 @@ def keras_model(kernel: Numbers, bias: Numbers, *, predictions: str = "honest") 
         "class": "Sequential",
         "layers": [layer],
         "predictions": None,
-        "refusal": "It has no layers.",
+        "refusal": ("no_layers",),
     }
     outputs = forward(parse_description(said), two_clouds(3).held[0].astype(np.float32))
     assert outputs is not None
@@ -233,17 +243,17 @@ def keras_model(kernel: Numbers, bias: Numbers, *, predictions: str = "honest") 
 
 
 GOOD, BAD = np.array([[-2.0, 2.0], [-2.0, 2.0]]), np.zeros((2, 2))
-MODEL = exercise(*ALL[:4], forward=None, loss="sparse_crossentropy_from_logits", target="model", steps=(), extra=())
+MODEL = lab.trained("model", "Train", data=two_clouds, loss="sparse_crossentropy_from_logits").checks(*ALL[:4])
 
 
-def described(value: Value, asked: TrainingExercise = MODEL) -> Examination:
+def described(value: Value, asked: Exercise = MODEL) -> Examination:
     """What comes of a Keras model that the room describes so."""
 
     def ask(questions: Sequence[Question]) -> list[Answer]:
         assert [type(question) for question in questions] == [Describe]
         return [Returned(id=0, value=value)]
 
-    return examine(asked, prepare(asked, Solutions(reference=None), 3), Subject(target="model"), ask)
+    return examine(asked, prepare(asked, Solutions(), 3), Subject(target="model"), ask)
 
 
 @pytest.mark.parametrize(
@@ -267,12 +277,10 @@ def test_a_model_too_wide_to_be_redone_earns_nothing() -> None:
     """The judge stays within its memory, and believes nothing that it cannot compute itself."""
     examples = 20_000
     held = (np.ones((examples, 2)), np.arange(examples) % 2)
-    asked = exercise(
-        *ALL[:2], forward=None, loss="sparse_crossentropy_from_logits", target="model", steps=(), extra=(),
-        data=lambda _: TrainingData(held=held),
-    )  # fmt: skip
+    data = TrainingData(held=held)
+    asked = lab.trained("model", "Train", data=lambda _: data, loss="sparse_crossentropy_from_logits").checks(*ALL[:2])
     layer: Any = {"class": "Dense", "activation": "relu", "trainable": True, "weights": [array(np.ones((2, 30_000)))]}
-    said: dict[str, Value] = {"class": "Sequential", "layers": [layer], "refusal": ""}
+    said: dict[str, Value] = {"class": "Sequential", "layers": [layer], "refusal": ()}
     found = faults(described(said | {"predictions": array(np.zeros((examples, 2)))}, asked))
 
     assert all("cannot recompute" in found[aspect] for aspect in ("computes", "learns"))
@@ -280,22 +288,22 @@ def test_a_model_too_wide_to_be_redone_earns_nothing() -> None:
 
 def test_outputs_of_one_for_every_class_are_no_probabilities() -> None:
     """They would have no loss at all."""
-    asked = exercise(*ALL[:3], forward=None, loss="sparse_crossentropy", target="model", steps=(), extra=())
+    asked = lab.trained("model", "Train", data=two_clouds, loss="sparse_crossentropy").checks(*ALL[:3])
     found = faults(described(keras_model(BAD, np.ones(2)), asked))
     assert found["loss"] == "Wrong. Its outputs are not probabilities, as they were asked for."
 
 
 @pytest.mark.parametrize(
-    ("aspect", "complaint"),
+    ("name", "complaint"),
     [
-        pytest.param("loss", "the aspect loss needs a goal", id="no goal"),
+        pytest.param("loss", "loss needs a goal", id="no goal"),
         pytest.param("claim", "it claims nothing", id="no claim"),
     ],
 )
-def test_a_check_says_what_is_to_be_reached(aspect: str, complaint: str) -> None:
+def test_a_check_says_what_is_to_be_reached(name: GoalName, complaint: str) -> None:
     """Refused when the assignment is read."""
-    with pytest.raises(ValidationError, match=complaint):
-        check(aspect)
+    with pytest.raises(ValueError, match=complaint):
+        check(name)
 
 
 @pytest.mark.parametrize(
@@ -310,4 +318,4 @@ def test_a_check_says_what_is_to_be_reached(aspect: str, complaint: str) -> None
 def test_data_that_do_not_fit_are_the_courses_fault(changes: dict[str, Any], complaint: str) -> None:
     """Said before a student is graded."""
     with pytest.raises(CourseError, match=complaint):
-        prepare(exercise(**changes), Solutions(reference=None), 0)
+        prepare(exercise(**changes), Solutions(), 0)

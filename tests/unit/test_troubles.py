@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.class_report import Trouble
-from grader.intake import HandIn, Intake, Student
-from grader.report import ExerciseResult, Status, Verdict
-from grader.troubles import about_files, about_row, about_stops, stops_in
-from grader.wording import say
+from grader.classes.intake import HandIn, Intake, Student
+from grader.classes.troubles import about_files, about_row, about_stops, no_column, stops_in
+from grader.errors import UsageError
+from grader.messages import Message, say
+from grader.report.class_report import Trouble
+from grader.report.report import ExerciseResult, Status, Verdict
+from tests.english import spoken
 from tests.unit.classes import row
 from tests.unit.reports import check, exercise, not_graded, report
 
@@ -19,7 +21,7 @@ def told(*students: str) -> dict[str, str]:
     """What is said of each of these students, who handed in a file each, and nothing else is wrong with it."""
     hand_ins = [HandIn(student=Student(id=one), name="x.ipynb", where="x.ipynb", path=Path("x")) for one in students]
     found = about_files(Intake(layout="", hand_ins=tuple(hand_ins)))
-    return {trouble.what.removesuffix(": x.ipynb"): trouble.happened for trouble in found}
+    return {trouble.what.removesuffix(": x.ipynb"): spoken(trouble.happened) for trouble in found}
 
 
 @pytest.mark.parametrize("name", ["=1+1", "@ada", "ad\u200ba", "\u202eada", "a\nb"], ids=ascii)
@@ -41,11 +43,27 @@ def test_two_names_that_differ_in_case_alone_are_pointed_out() -> None:
     assert told("Ada", "ada", "bob").keys() == {"Ada", "ada"}
 
 
+CANVAS = {"sis login id": "", "final lab (4711)": "", "quiz 1 (4712)": ""}
+
+
+def test_a_gradebook_that_lacks_the_assignment_is_told_with_what_it_has() -> None:
+    """A wrong --column is a wrong command line; without one it is said."""
+    assert no_column("Digits", "Final lab", CANVAS) is None
+    assert no_column("Digits", None, {"id": ""}) is None
+    said = spoken(no_column("Digits", None, CANVAS))
+    assert said is not None
+    assert "no assignment called Digits" in said
+    assert "'final lab (4711)', 'quiz 1 (4712)'" in said
+    with pytest.raises(UsageError, match=r"no column 'Quiz 2'.*'quiz 1 \(4712\)'"):
+        no_column("Digits", "Quiz 2", CANVAS)
+
+
+REFUSED = say("error", type="PermissionError", text="[Errno 1] Operation not permitted")
 STOPPED = [
     pytest.param(exercise(check("a", Verdict.TIMED_OUT, message="Too long.")), "Too long.", id="time"),
     pytest.param(exercise(check("a"), check("b", Verdict.OVER_LIMIT, message="Too much.")), "Too much.", id="memory"),
     pytest.param(
-        exercise(check("a", Verdict.RAISED, message="f raised PermissionError: [Errno 1] Operation not permitted.")),
+        exercise(check("a", Verdict.RAISED, message=say("raised", target="f", error=REFUSED))),
         "f raised PermissionError: [Errno 1] Operation not permitted.",
         id="what no room allows",
     ),
@@ -58,10 +76,10 @@ def test_code_that_was_stopped_is_named_with_the_reason(stopped: ExerciseResult,
     found = report(exercise(check("a")), stopped)
     said = list(about_stops(row("ada", found, file="x.ipynb"), stops_in(found)))
 
-    assert [(trouble.what, trouble.happened.rpartition(": " + why)[1]) for trouble in said] == [
+    assert [(trouble.what, spoken(trouble.happened).rpartition(": " + why)[1]) for trouble in said] == [
         ("ada: x.ipynb", ": " + why)
     ]
-    assert "Read the cell" in said[0].to_do
+    assert "Read the cell" in spoken(said[0].to_do)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.PASSED, Verdict.FAILED, Verdict.RAISED, Verdict.MISSING])
@@ -79,8 +97,8 @@ def test_a_notebook_that_answers_nothing_is_pointed_out_once() -> None:
     """An empty one, or the wrong one; if it looks like another lab's, that is said instead."""
     missing = (Verdict.MISSING, Verdict.MISSING)
 
-    assert [trouble.happened[:26] for trouble in of_row(*missing)] == ["It answers nothing of this"]
-    assert ["digits" in trouble.happened for trouble in of_row(*missing, looks_like="digits")] == [True]
+    assert [spoken(trouble.happened)[:26] for trouble in of_row(*missing)] == ["It answers nothing of this"]
+    assert ["digits" in spoken(trouble.happened) for trouble in of_row(*missing, looks_like="digits")] == [True]
     assert of_row(Verdict.MISSING, Verdict.FAILED) == []
 
 
@@ -91,11 +109,11 @@ def test_a_notebook_that_answers_nothing_is_pointed_out_once() -> None:
         pytest.param(say("not_graded_because", reason="It broke."), "Run the same command again", id="ours"),
     ],
 )
-def test_what_to_do_about_work_that_was_not_graded_helps(reason: str, to_do: str) -> None:
+def test_what_to_do_about_work_that_was_not_graded_helps(reason: Message, to_do: str) -> None:
     """The same command again reads a notebook of a newer Python no better."""
     ungraded = not_graded().model_copy(update={"message": reason})
     (trouble,) = about_row(row("ada", report(ungraded, status=Status.NOT_GRADED), reason, file="x.ipynb"), None)
-    assert trouble.to_do.startswith(to_do)
+    assert spoken(trouble.to_do).startswith(to_do)
 
 
 UNREAD = [
@@ -105,8 +123,8 @@ UNREAD = [
 
 
 @pytest.mark.parametrize(("reason", "to_do"), UNREAD)
-def test_what_to_do_about_an_unread_file_is_said_to_whom_it_concerns(reason: str, to_do: str) -> None:
+def test_what_to_do_about_an_unread_file_is_said_to_whom_it_concerns(reason: Message, to_do: str) -> None:
     """A student is not asked to hand in again what this machine may not read."""
     (said,) = about_row(row("ada", report(status=Status.UNREADABLE), reason, file="x.ipynb"), None)
 
-    assert said.to_do.startswith(to_do)
+    assert spoken(said.to_do).startswith(to_do)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from grader.values import MAX_DEPTH, Array, UnsupportedValueError, Value, array, freeze, identical, in_words, thaw
+from grader.wall.values import MAX_DEPTH, Array, UnsupportedValueError, Value, array, freeze, identical, in_words, thaw
 from tests.unit.strategies import values
 
 
@@ -108,6 +108,7 @@ def test_an_array_remembers_what_it_was(thing: object, kind: str) -> None:
         pytest.param("x" * 10_001, "a text of more than 10000 characters", id="long text"),
         pytest.param(nested(MAX_DEPTH + 1), "containers nested more than 8 deep$", id="deep list"),
         pytest.param([0.5] * 20_000, "more than 10,000 entries in all .an array may have more", id="long list"),
+        pytest.param(set(range(10_001)), "more than 10,000 entries in all", id="large set"),
         pytest.param([np.zeros(1)] * 5_000, "more than 4,096 arrays at once", id="many arrays"),
         pytest.param({1.5: 2}, "a dictionary or set with an object of type float in it where only text", id="real key"),
         pytest.param({True: 2}, "with an object of type bool in it", id="a truth as key"),

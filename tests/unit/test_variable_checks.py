@@ -8,34 +8,40 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from grader.checks.compare import Tolerance
-from grader.checks.examination import Examination, Misconception, Solutions, Subject
-from grader.checks.rules import Agrees, Holds
-from grader.checks.variable import Shaped, VariableCheck, VariableExercise, examine, prepare
+from grader.course.assignment import Check, Exercise
 from grader.errors import CourseError
-from grader.protocol import Answer, Ended, Question, Read, Returned, Unsupported
-from grader.report import CheckResult, Verdict
-from grader.values import Value, array, freeze
+from grader.judging import Examination, Misconception, Solutions, Subject, examine, prepare
+from grader.judging.compare import Tolerance
+from grader.judging.rules import Rule
+from grader.judging.value import BoundValue, Equals, IsTrue, Shaped
+from grader.messages import literal
+from grader.report.report import CheckResult, Verdict
+from grader.wall.protocol import Answer, Ended, Question, Read, Returned, Unsupported
+from grader.wall.values import Value, array, freeze
+from tests.english import spoken
+from tests.mistaken import mistaken
 from tests.unit.strategies import values
 
 GRADIENT = {"dW": np.array([[1.0, 2.0], [3.0, 4.0]]), "db": 0.5}
 
 
-def check(name: str = "right", **more: Any) -> VariableCheck:
+ASKED = BoundValue(), BoundValue(reveal=True)
+
+
+def check(name: str = "right", rule: Rule | None = None, *, reveal: bool = False, **more: Any) -> Check:
     """A check worth ten points."""
-    return VariableCheck(id=name, title=name, points=10, passed="Right.", failed="J is wrong.", hint="Look.", **more)
+    said: dict[str, Any] = {"passed": "Right.", "failed": "J is wrong.", "hint": "Look."} | more
+    return Check(id=name, title=name, points=10, question=ASKED[reveal], rule=rule or Equals(), **said)
 
 
-def examined(
-    answer: Answer, expected: Any, *checks: VariableCheck, wrong: tuple[Misconception, ...] = ()
-) -> Examination:
+def examined(answer: Answer, expected: Any, *checks: Check, wrong: tuple[Misconception, ...] = ()) -> Examination:
     """What comes of the answer, where the reference has `expected`."""
-    exercise = VariableExercise(id="cost", title="Cost", target="J", checks=checks or (check(),))
-    key = prepare(exercise, Solutions(reference=None, value=expected, misconceptions=wrong), 0)
+    exercise = Exercise(id="cost", title="Cost", target="J", checks=checks or (check(),))
+    key = prepare(exercise, Solutions(value=expected, misconceptions=wrong), 0)
     return examine(exercise, key, Subject(target="J"), lambda _: [answer])
 
 
-def judged(value: Any, expected: Any, *checks: VariableCheck, wrong: tuple[Misconception, ...] = ()) -> Examination:
+def judged(value: Any, expected: Any, *checks: Check, wrong: tuple[Misconception, ...] = ()) -> Examination:
     """What comes of J being `value`."""
     return examined(Returned(id=0, value=freeze(value)), expected, *checks, wrong=wrong)
 
@@ -54,7 +60,7 @@ def only(examination: Examination) -> CheckResult:
         pytest.param(np.float32(2), 2.0, id="float32"),
         pytest.param(np.array(2.0), 2.0, id="no dimensions"),
         pytest.param([1, 2], np.array([1.0, 2.0]), id="a list"),
-        pytest.param({"db": 0.5, "dW": GRADIENT["dW"], "more": 1}, GRADIENT, id="a dictionary with more in it"),
+        pytest.param({"db": 0.5, "dW": GRADIENT["dW"]}, GRADIENT, id="a dictionary in another order"),
         pytest.param((1.0, [2, 3]), (1, np.array([2, 3])), id="a tuple"),
         pytest.param("relu", "relu", id="a text"),
         pytest.param(True, True, id="a truth"),
@@ -64,7 +70,12 @@ def only(examination: Examination) -> CheckResult:
 def test_a_right_value_earns_every_point(value: Any, expected: Any) -> None:
     """However its numbers are spelled."""
     result = only(judged(value, expected))
-    assert (result.verdict, result.earned, result.message, result.hint) == (Verdict.PASSED, 10, "Right.", None)
+    assert (result.verdict, result.earned, spoken(result.message), spoken(result.hint)) == (
+        Verdict.PASSED,
+        10,
+        "Right.",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,6 +89,10 @@ def test_a_right_value_earns_every_point(value: Any, expected: Any) -> None:
         pytest.param("2", 2.0, "It is a text; a single number was looked for.", id="a text"),
         pytest.param(2.0, GRADIENT, "It is a single number; a dict of 2 values was looked for.", id="no dictionary"),
         pytest.param({"dW": 1}, GRADIENT, "The dictionary has no key 'db'.", id="a key too few"),
+        pytest.param(
+            {**GRADIENT, "J": 1}, GRADIENT, "The dictionary has a key that was not asked for, 'J'.", id="a key too many"
+        ),
+        pytest.param(27_565_390, 27_565_386, "The number differs.", id="a count that is nearly right"),
         pytest.param(np.nan, 2.0, "There is a NaN or an infinity where a number should be.", id="NaN"),
         pytest.param("relu", "tanh", "It is a text, but not the right one.", id="another text"),
     ],
@@ -85,8 +100,8 @@ def test_a_right_value_earns_every_point(value: Any, expected: Any) -> None:
 def test_a_wrong_value_says_in_what_it_differs(value: Any, expected: Any, detail: str) -> None:
     """The check's own sentence first, then what was found."""
     result = only(judged(value, expected))
-    assert (result.verdict, result.earned, result.hint) == (Verdict.FAILED, 0, "Look.")
-    assert result.message == f"J is wrong. {detail}"
+    assert (result.verdict, result.earned, spoken(result.hint)) == (Verdict.FAILED, 0, "Look.")
+    assert spoken(result.message) == f"J is wrong. {detail}"
 
 
 @pytest.mark.parametrize("reveal", [False, True])
@@ -102,16 +117,16 @@ def test_the_right_value_is_shown_only_where_the_author_says_so(reveal: bool) ->
 @pytest.mark.parametrize(
     ("value", "rule", "passes"),
     [
-        pytest.param(2.01, Agrees(Tolerance(relative=0.01)), True, id="near enough"),
-        pytest.param(2.03, Agrees(Tolerance(relative=0.01)), False, id="not near enough"),
-        pytest.param(np.ones((1, 1)) * 2, Agrees(scalar=True), True, id="one entry for a number"),
-        pytest.param(np.ones((1, 1)) * 2, Agrees(), False, id="one entry is no number"),
-        pytest.param("2", Agrees(reading=float), True, id="a reading"),
-        pytest.param("two", Agrees(reading=float), False, id="a reading that raises"),
-        pytest.param([1.0, 5.0], Holds(lambda w: bool(w.sum() == 6)), True, id="a claim on numbers"),
-        pytest.param([1.0, 6.0], Holds(lambda w: bool(w.sum() == 6)), False, id="a claim that is not true"),
-        pytest.param({"k": 1}, Holds(lambda d: d["k"] == 1), True, id="a claim on a dictionary"),
-        pytest.param(None, Holds(lambda d: d["k"] == 1), False, id="a claim that raises"),
+        pytest.param(2.01, Equals(Tolerance(relative=0.01)), True, id="near enough"),
+        pytest.param(2.03, Equals(Tolerance(relative=0.01)), False, id="not near enough"),
+        pytest.param(np.ones((1, 1)) * 2, Equals(scalar=True), True, id="one entry for a number"),
+        pytest.param(np.ones((1, 1)) * 2, Equals(), False, id="one entry is no number"),
+        pytest.param("2", Equals(reading=float), True, id="a reading"),
+        pytest.param("two", Equals(reading=float), False, id="a reading that raises"),
+        pytest.param([1.0, 5.0], IsTrue(lambda w: bool(w.sum() == 6)), True, id="a claim on numbers"),
+        pytest.param([1.0, 6.0], IsTrue(lambda w: bool(w.sum() == 6)), False, id="a claim that is not true"),
+        pytest.param({"k": 1}, IsTrue(lambda d: d["k"] == 1), True, id="a claim on a dictionary"),
+        pytest.param(None, IsTrue(lambda d: d["k"] == 1), False, id="a claim that raises"),
         pytest.param(np.ones((3, 2)), Shaped((3, 2)), True, id="a shape"),
         pytest.param(np.ones((3, 2)), Shaped((None, 2)), True, id="any length"),
         pytest.param(np.ones((3, 2)), Shaped((2, 3)), False, id="another shape"),
@@ -119,15 +134,15 @@ def test_the_right_value_is_shown_only_where_the_author_says_so(reveal: bool) ->
         pytest.param([True], Shaped((1,)), False, id="no numbers"),
     ],
 )
-def test_a_check_keeps_its_rule(value: Any, rule: Agrees | Holds | Shaped, passes: bool) -> None:
+def test_a_check_keeps_its_rule(value: Any, rule: Rule, passes: bool) -> None:
     """Agreement within a tolerance, a claim, or a form."""
     assert (only(judged(value, 2.0, check(rule=rule))).verdict is Verdict.PASSED) == passes
 
 
 def test_a_claim_cannot_change_what_the_next_check_sees() -> None:
     """Each gets the value as it came."""
-    emptied = Holds(lambda w: w.fill(0) is None)
-    whole = Holds(lambda w: w[0] == 5)
+    emptied = IsTrue(lambda w: w.fill(0) is None)
+    whole = IsTrue(lambda w: w[0] == 5)
     results = judged([5.0], [5.0], check("first", rule=emptied), check("second", rule=whole)).checks
     assert [r.verdict for r in results] == [Verdict.PASSED, Verdict.PASSED]
 
@@ -137,9 +152,9 @@ def raising() -> Any:
     raise ZeroDivisionError
 
 
-NO_HALF = Misconception(name="no_half", hint="Where is the half?", solve=lambda: 4.0)
-BROKEN = Misconception(name="broken", hint="?", solve=raising)
-ODD = Misconception(name="odd", hint="?", solve=lambda: print)
+NO_HALF = mistaken("no_half", "Where is the half?", lambda: 4.0)
+BROKEN = mistaken("broken", "?", raising)
+ODD = mistaken("odd", "?", lambda: print)
 
 
 @pytest.mark.parametrize(
@@ -153,27 +168,46 @@ ODD = Misconception(name="odd", hint="?", solve=lambda: print)
 def test_a_known_mistake_earns_its_own_hint(value: float, hint: str | None, name: str | None) -> None:
     """A wrong solution that binds the same value says what to look at."""
     seen = judged(value, 2.0, wrong=(BROKEN, ODD, NO_HALF))
-    assert (only(seen).hint, seen.misconception) == (hint, name)
+    assert (spoken(only(seen).hint), seen.misconception) == (hint, name)
+
+
+UNBOUND = mistaken("unbound", "?", lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("value", "checks"),
+    [
+        pytest.param(4.0, (check(rule=IsTrue(lambda _: True)),), id="full points"),
+        pytest.param(None, (check(),), id="a None left as it was"),
+    ],
+)
+def test_nothing_is_called_a_mistake_without_evidence(value: Any, checks: tuple[Check, ...]) -> None:
+    """Full points are no mistake, and a task not yet begun is none that anybody knows."""
+    assert judged(value, 2.0, *checks, wrong=(NO_HALF, UNBOUND)).misconception is None
 
 
 @pytest.mark.parametrize(
     ("answer", "verdict", "message"),
     [
-        pytest.param(Unsupported(id=0, what="a function"), Verdict.FAILED, "`J` is a function.", id="a function"),
-        pytest.param(Ended(reason="over_limit", text="Big."), Verdict.OVER_LIMIT, "Big.", id="over a limit"),
+        pytest.param(
+            Unsupported(id=0, what=literal("a function")), Verdict.FAILED, "`J` is a function.", id="a function"
+        ),
+        pytest.param(
+            Ended(reason="over_limit", message=literal("Big.")), Verdict.OVER_LIMIT, "Big.", id="over a limit"
+        ),
     ],
 )
 def test_what_is_no_value_fails_every_check(answer: Answer, verdict: Verdict, message: str) -> None:
     """And says what came instead."""
     result = only(examined(answer, 2.0))
-    assert (result.verdict, result.message) == (verdict, message)
+    assert (result.verdict, spoken(result.message)) == (verdict, message)
 
 
 def test_the_name_is_read_once() -> None:
     """Under the name that the student's cell has it."""
-    exercise = VariableExercise(id="cost", title="Cost", target="J", checks=(check("a"), check("b")))
+    exercise = Exercise(id="cost", title="Cost", target="J", checks=(check("a"), check("b")))
     asked: list[Question] = []
-    key = prepare(exercise, Solutions(reference=None, value=1), 0)
+    key = prepare(exercise, Solutions(value=1), 0)
     examine(exercise, key, Subject(target="K"), lambda qs: [asked.extend(qs) or Returned(id=0, value=1)])  # type: ignore[func-returns-value]  # keeps what was asked
     assert asked == [Read(id=0, target="K")]
 
@@ -187,10 +221,18 @@ def test_a_reference_that_cannot_be_compared_is_the_courses_fault() -> None:
 @given(values)
 def test_whatever_was_bound_gets_a_verdict(value: Value) -> None:
     """Odd values fail a check on numbers, and never bring the judge down."""
-    result = only(examined(Returned(id=0, value=value), GRADIENT, check(rule=Agrees())))
+    result = only(examined(Returned(id=0, value=value), GRADIENT, check(rule=Equals())))
     assert result.verdict in (Verdict.PASSED, Verdict.FAILED)
 
 
 def test_an_array_that_says_what_it_was_counts_as_its_numbers() -> None:
     """A TensorFlow variable with the right number is right."""
     assert only(examined(Returned(id=0, value=array(2.0, "variable")), 2.0)).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("rule_of", [lambda look: Equals(reading=look), IsTrue], ids=["a reading", "a claim"])
+def test_no_code_of_the_course_looks_at_a_value_out_of_all_proportion(rule_of: Any) -> None:
+    """It is wrong whatever it holds."""
+    looks: list[object] = []
+    result = only(judged(np.zeros(2_000_000), 2.0, check(rule=rule_of(looks.append))))
+    assert (result.verdict, looks) == (Verdict.FAILED, [])

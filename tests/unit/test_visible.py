@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.limits import NotebookLimits
-from grader.notebook import parse
+from grader.messages import LANGUAGES, Language, Words, prose
+from grader.messages.visible import IGNORABLE, in_cell, one_line, visible
+from grader.notebook.notebook import parse
 from grader.render import RENDERERS, annotated, practice
 from grader.render.classes import CLASS_RENDERERS
-from grader.render.visible import IGNORABLE, in_cell, one_line, visible
-from grader.wording import LANGUAGES, Language, Words
 from tests.notebooks import code, notebook
 from tests.unit.classes import HOSTILE, HOSTILE_CLASS
+from tests.unit.drawn_here import drawn_here
 from tests.unit.gallery import ARRAYS, MODELS, RAISED
 from tests.unit.rewriting import read_by_people, rewritten
 
@@ -95,7 +96,7 @@ def test_no_unseen_character_passes_unmarked(character: str, show: Callable[[str
 
 @pytest.mark.parametrize("format", [each for each in RENDERERS if each != "json"])
 @given(MUCH_UNSEEN, st.sampled_from(sorted(SHOWN)), st.sampled_from(LANGUAGES))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_no_unseen_character_reaches_a_reader_of_a_report(
     format: str, unseen: str, shown: str, language: Language
 ) -> None:
@@ -107,7 +108,7 @@ def test_no_unseen_character_reaches_a_reader_of_a_report(
 
 @pytest.mark.parametrize("format", [each for each in CLASS_RENDERERS if each != "json"])
 @given(MUCH_UNSEEN, st.sampled_from(LANGUAGES))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_no_unseen_character_reaches_a_reader_of_a_class(format: str, unseen: str, language: Language) -> None:
     """Names, files, notes and troubles."""
 
@@ -120,12 +121,12 @@ def test_no_unseen_character_reaches_a_reader_of_a_class(format: str, unseen: st
 
 
 @given(MUCH_UNSEEN)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_no_unseen_character_reaches_a_reader_in_the_notebook(unseen: str) -> None:
     """The card of a practice run, and the page of an annotated notebook with the student's own cells."""
     report = rewritten(RAISED, lambda text: text + unseen, keep=IDS)
-    view = practice.PracticeView(assignment=unseen, title=unseen, result=report.exercises[0], notes=(unseen,))
-    page = annotated.render_html(parse(notebook(code(f"#{unseen}")), NotebookLimits()), report)
+    view = practice.PracticeView(assignment=unseen, title=unseen, result=report.exercises[0], notes=(prose(unseen),))
+    page = annotated.render_html(parse(notebook(code(f"#{unseen}")), NotebookLimits()), report, drawing=drawn_here)
 
     for made in (practice.render(view), practice.render_html(view), page):
         assert not set(unseen) & set(made)

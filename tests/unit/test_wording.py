@@ -1,217 +1,218 @@
-"""The catalogue of sentences: complete in both languages, used, and readable backwards."""
+"""The catalogues: every key in every language with the same fields, every key said; and how a message is drawn."""
 
 from __future__ import annotations
 
 import ast
 import re
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import polib
 import pytest
 import sympy  # type: ignore[import-untyped]  # the library has no types
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.class_report import (
-    ClassReport,
-    ClassRun,
-    ExerciseStatistics,
-    RowStatus,
-    Statistics,
-    StudentRow,
-    Trouble,
-)
-from grader.render.translated import translated, translated_class
-from grader.report import AssignmentReference, Verdict
-from grader.room.compatibility import NOTICES
-from grader.sandbox.forked import NOT_A_BOUNDARY
-from grader.values import UnsupportedValueError, freeze
-from grader.wording import Words, say
-from grader.wording.catalogue import LABELS, NOUNS, PHRASES, SENTENCES
-from grader.wording.sentence import Sentence
-from grader.words import counted
-from tests.unit.reports import check, exercise, report
+from grader.message import NOTHING, Message
+from grader.messages import LANGUAGES, Language, Words, counted, english, joined, literal, prose, say
+from grader.messages.catalogue import STOCK
+from grader.report.class_report import RowStatus
+from grader.report.report import Verdict
+from grader.wall.room.compatibility import NOTICES
+from grader.wall.values import UNSUPPORTED, UnsupportedValueError, freeze
 
 GRADER = Path(__file__).parents[2] / "grader"
-ALL = {**SENTENCES, **PHRASES, **LABELS}
+#: the templates of all pages
+PAGES = "".join(path.read_text(encoding="utf-8") for path in sorted(GRADER.rglob("*.j*")))
 CHINESE = Words("zh")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
 #: the same in every language
-ALIKE = {"none", "true", "false", "points"}
-#: what may stand in a field, by its kind
-SAMPLES = {
-    "text": st.sampled_from(["(3, 4)", "'lab 2.ipynb'", "ValueError: bad", "`a`, `b`"]),
-    "word": st.sampled_from(["my_softmax", "Dense", "SIGSEGV"]),
-    "number": st.sampled_from(["1", "12", "10,575", "2.5"]),
-    "quoted": st.sampled_from(["'W1'", "'a b'", '"it\'s"']),
-    "phrase": st.sampled_from(["an array of shape (3,)", "2 seconds", "cell 4", "cells 1, 2 and 7", "a zebra"]),
-    "sentences": st.sampled_from(["It has no layers.", "Value 2: The number differs.", "A zebra came by."]),
-}
+ALIKE = {"none", "true", "false", "points", "error"}
 
 
-def modules(*, without: str = "wording") -> Iterator[ast.Module]:
+def catalogue(language: Language) -> dict[str, polib.POEntry]:
+    folder = GRADER / "messages" / "catalogues"
+    sources = [folder / f"{language}.po", *sorted((folder / language).glob("*.po"))]
+    entries = [entry for source in sources for entry in polib.pofile(source.read_text(encoding="utf-8"))]
+    assert len({entry.msgid for entry in entries}) == len(entries), "a key stands in two catalogues"
+    return {entry.msgid: entry for entry in entries}
+
+
+CATALOGUES = {language: catalogue(language) for language in LANGUAGES}
+ENGLISH = CATALOGUES["en"]
+
+
+def forms(entry: polib.POEntry) -> list[str]:
+    """The sentence, or each form of one that is counted."""
+    return [*entry.msgstr_plural.values()] or [entry.msgstr]
+
+
+def fields(sentence: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
+
+
+def modules() -> Iterator[ast.Module]:
     for path in sorted(GRADER.rglob("*.py")):
-        if without not in path.relative_to(GRADER).parts:
-            yield ast.parse(path.read_text(encoding="utf-8"))
+        yield ast.parse(path.read_text(encoding="utf-8"))
 
 
 def constants() -> set[str]:
-    """Every text in the code, those within f-strings in pieces; of a page's template, everything in quotes."""
+    """Every text in the code; of a page's template, everything in quotes."""
     found = (node.value for module in modules() for node in ast.walk(module) if isinstance(node, ast.Constant))
-    pages = "".join(path.read_text(encoding="utf-8") for path in sorted(GRADER.rglob("*.j*")))
-    return {value for value in found if isinstance(value, str)} | set(re.findall(r"""["'](\w+)["']""", pages))
+    return {value for value in found if isinstance(value, str)} | set(re.findall(r"""["'](\w+)["']""", PAGES))
 
 
 def calls(name: str) -> Iterator[ast.Call]:
-    """Calls of `name`, or of a method called so, in modules that import the catalogue."""
+    """Calls of `name`, or of a method called so, in modules that say messages."""
     for module in modules():
         imports = {node.module for node in ast.walk(module) if isinstance(node, ast.ImportFrom)}
-        for node in ast.walk(module) if "grader.wording" in imports else ():
+        for node in ast.walk(module) if imports & {"grader.messages", "grader.message"} else ():
             called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2].lstrip("_")
             if isinstance(node, ast.Call) and called == name and node.args:
                 yield node
 
 
-SAID = [call for call in calls("say") if isinstance(call.args[0], ast.Constant)]
+SAID = [
+    call
+    for call in calls("say")
+    if isinstance(call.args[0], ast.Constant) and not ast.unparse(call.func).startswith("terminal.")
+]
+COUNTED = {ast.literal_eval(call.args[1]) for call in calls("counted") if isinstance(call.args[1], ast.Constant)}
+COUNTED |= set(re.findall(r"""\bcounted\([\w.]+, "([\w ]+)"\)""", PAGES))
 
 
 def test_the_code_is_looked_through() -> None:
     """Were the search to find nothing, the tests on it would hold of nothing."""
     assert len(SAID) > 80
+    assert len(COUNTED) > 8
 
 
-@pytest.mark.parametrize("call", SAID, ids=lambda call: str(call.args[0].value))
-def test_whatever_is_said_stands_in_the_catalogue_with_its_fields(call: ast.Call) -> None:
+def test_whatever_is_said_stands_in_the_catalogue_with_its_fields() -> None:
     """A misspelt key or field is found here, not by the student."""
-    key = ast.literal_eval(call.args[0])
-    assert {keyword.arg for keyword in call.keywords} == {field.name for field in ALL[key].fields}
+    said = [(ast.literal_eval(call.args[0]), {keyword.arg for keyword in call.keywords}) for call in SAID]
+    assert [key for key, _ in said if key not in ENGLISH] == []
+    assert [(key, given) for key, given in said if given != set(fields(ENGLISH[key].msgstr))] == []
+
+
+def test_whatever_is_counted_stands_in_the_catalogue() -> None:
+    """Its key is made of the noun."""
+    assert [noun for noun in COUNTED if counted(2, noun).key not in ENGLISH] == []
 
 
 def test_every_sentence_is_said_somewhere() -> None:
-    """A row that nobody says is a row that nobody keeps true. A room's modules cannot import the catalogue: it quotes them."""
-    known = constants()
-    quoted = "\n".join(sorted(known))
-    unused = [
-        key
-        for key, sentence in ALL.items()
-        if key not in known
-        and key.partition("_")[2] not in set(Verdict)
-        and not all(piece.strip() in quoted for piece in sentence.literals)
-    ]
-    assert unused == []
+    """A row that nobody says is a row that nobody keeps true."""
+    known = constants() | {counted(1, noun).key for noun in COUNTED} | UNSUPPORTED.keys()
+    values = {*Verdict, *RowStatus}
+    assert [key for key in ENGLISH if key not in known and key.partition("_")[2] not in values] == []
 
 
-@pytest.mark.parametrize("key", ALL)
-def test_both_languages_have_the_same_fields(key: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence_with_the_same_fields(language: Language) -> None:
     """No translation forgets what was found, or invents a field; every field has its own name."""
-    names = [field.name for field in ALL[key].fields]
-    chinese = [field.name for field in Sentence(en=ALL[key].zh, zh="").fields]
+    entries = CATALOGUES[language]
+    assert entries.keys() == ENGLISH.keys()
+    wanted = {key: sorted(fields(forms(entry)[0])) for key, entry in ENGLISH.items()}
+    given = {key: [sorted(fields(form)) for form in forms(entry)] for key, entry in entries.items()}
+    assert [key for key in ENGLISH if any(found != wanted[key] for found in given[key])] == []
+    assert [key for key, names in wanted.items() if len(set(names)) < len(names)] == []
 
-    assert sorted(names) == sorted(chinese)
-    assert len(set(names)) == len(names)
 
-
-@pytest.mark.parametrize(
-    "key", [key for key in ALL if key not in ALIKE and re.search("[a-z]", "".join(ALL[key].literals))]
-)
-def test_every_sentence_has_its_chinese(key: str) -> None:
+def test_every_sentence_has_its_chinese() -> None:
     """Nothing is left in English by accident; Python's own words stay."""
-    assert HAN.search(ALL[key].zh)
-    assert not HAN.search(ALL[key].en)
+    told = {key: "".join(forms(entry)) for key, entry in CATALOGUES["zh"].items() if key not in ALIKE}
+    words = re.compile(r"[a-z]")
+    assert [
+        key for key, text in told.items() if words.search(_fixed(forms(ENGLISH[key])[0])) and not HAN.search(text)
+    ] == []
+    assert [key for key, entry in ENGLISH.items() if HAN.search("".join(forms(entry)))] == []
 
 
-@pytest.mark.parametrize("key", [*SENTENCES, *PHRASES])
-@given(data=st.data())
-def test_what_was_said_in_english_is_read_back(key: str, data: st.DataObject) -> None:
-    """Translating a sentence of a report gives the Chinese one, its fields kept or translated by their kind."""
-    sentence = ALL[key]
-    fields = {field.name: data.draw(SAMPLES[field.kind], label=field.name) for field in sentence.fields}
-    read = CHINESE.text if key in SENTENCES else CHINESE.phrase
-    translate = {"phrase": CHINESE.phrase, "sentences": CHINESE.text}
-    chinese = {f.name: translate.get(f.kind, str)(fields[f.name]) for f in sentence.fields}
-
-    assert read(say(key, **fields)) == CHINESE.say(key, **chinese)
+def _fixed(sentence: str) -> str:
+    return "".join(literal for literal, *_ in string.Formatter().parse(sentence))
 
 
-JOINED = [
-    pytest.param("It has no layers. No check passed.", "它没有任何层。没有检查通过。", id="two of ours"),
-    pytest.param("Look again. It has no layers.", "再看一遍。它没有任何层。", id="a course's own, translated"),
-    pytest.param("Wrong. It has no layers.", "Wrong. 它没有任何层。", id="a course's own, not translated"),
-    pytest.param("It has no layers. Wrong. Why?", "它没有任何层。Wrong. Why?", id="not translated, at the end"),
+DRAWN = [
     pytest.param(
-        "Your code stopped before `model` was defined: NameError: x. y (cell 3, line 1). Before that: E (cell 2, line 4).",
-        "你的代码在定义 `model` 之前就停止了：NameError: x. y（第 3 个单元格，第 1 行）。在此之前：E（第 2 个单元格，第 4 行）。",
-        id="a full stop within a field",
+        joined(say("no_layers"), say("none_passed")),
+        "It has no layers. No check passed.",
+        "它没有任何层。没有检查通过。",
+        id="two in a row",
     ),
     pytest.param(
-        "Entry 'W': Value 2: 3 of 4 entries differ.", "键 'W'：第 2 个值：4 个元素中有 3 个不对。", id="one in another"
+        joined(prose("Look again."), say("no_layers")), "Look again. It has no layers.", "再看一遍。它没有任何层。", id="the course's own, translated"
     ),
-    pytest.param("It returned a dict of 2 values.", "它返回的是含有 2 个值的 dict。", id="a phrase in a phrase"),
-]
+    pytest.param(
+        joined(prose("Wrong."), say("no_layers")), "Wrong. It has no layers.", "Wrong. 它没有任何层。", id="the course's own, not translated"
+    ),
+    pytest.param(
+        say("at_key", key="'W'", detail=say("at_value", number=2, detail=say("entries_differ", wrong=3, all=4))),
+        "Entry 'W': Value 2: 3 of 4 entries differ.",
+        "键 'W'：第 2 个值：4 个元素中有 3 个不对。",
+        id="one in another",
+    ),
+    pytest.param(
+        say("returned", got=say("container", type="dict", values=counted(2, "value"))),
+        "It returned a dict of 2 values.",
+        "它返回的是含有 2 个值的 dict。",
+        id="a number with its noun, in a phrase in a sentence",
+    ),
+    pytest.param(
+        say("raised", target="f", error=say("error", type="ValueError", text="It has no layers.")),
+        "f raised ValueError: It has no layers..",
+        "f 抛出了异常 ValueError: It has no layers.。",
+        id="what Python said stays, even where it looks like ours",
+    ),
+    pytest.param(literal("It has no layers."), "It has no layers.", "It has no layers.", id="a text of nobody's"),
+    pytest.param(NOTHING, "", "", id="nothing"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("english", "chinese"), JOINED)
-def test_sentences_in_a_row_are_each_translated(english: str, chinese: str) -> None:
-    """A message is a course's sentence and one of ours, or several of ours."""
-    assert Words("zh", {"Look again.": "再看一遍。"}).text(english) == chinese
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_unknown_text_stays_as_it_is(text: str) -> None:
-    """What nobody translated is shown in its own words, every blank of it."""
-    assert CHINESE.text(f"zebra {text}") == f"zebra {text}"
+@pytest.mark.parametrize(("message", "in_english", "in_chinese"), DRAWN)
+def test_a_message_is_drawn_in_the_language_of_its_reader(message: Message, in_english: str, in_chinese: str) -> None:
+    """Fields that are messages are drawn as well; text of others stays."""
+    assert english(message) == in_english
+    assert Words("zh", {"Look again.": "再看一遍。"}).text(message) == in_chinese
 
 
 @given(st.text())
-def test_english_is_never_touched(text: str) -> None:
-    """The reader of English gets the report's own bytes."""
-    assert Words().text(text) == text
-
-
-def test_what_python_said_stays_in_its_own_words() -> None:
-    """The text of an exception is no sentence of ours, even if it looks like one."""
-    read = CHINESE.text("f raised ValueError: an array of shape (3,) (cell 1, line 2).")
-    assert read == "f 抛出了异常 ValueError: an array of shape (3,)（第 1 个单元格，第 2 行）。"
+def test_text_of_others_stays_as_it_is(text: str) -> None:
+    """Whatever it holds: braces, keys, sentences of ours."""
+    assert CHINESE.text(literal(text)) == CHINESE.text(prose(text)) == text
+    assert text in english(say("returned", got=text))
 
 
 @pytest.mark.parametrize(
-    "nasty",
+    ("message", "drawn"),
     [
-        pytest.param("a. " * 40_000, id="ends of sentences"),
-        pytest.param("It returned " * 10_000, id="beginnings"),
-        pytest.param("; " * 50_000, id="middles"),
-        pytest.param("Entry 'a': " * 10_000, id="nested"),
-        pytest.param("x raised " * 12_000, id="a field first"),
-        pytest.param(" (cell 1, line 2)" * 6_000, id="places"),
-        pytest.param("9" * 100_000, id="digits"),
-        pytest.param("cells 1, 2 and 3 and " * 5_000, id="lists"),
+        pytest.param(say("no_such_key"), "no_such_key", id="a key that no catalogue has"),
+        pytest.param(say("returned"), "It returned {got}.", id="a field that is missing"),
+        pytest.param(Message("count_value", {"n": "two"}), "{n:,} value", id="a number that is none"),
+        pytest.param(Message("sentences", {"parts": "x"}), "", id="a row that is none"),
+        pytest.param(Message("prose", {}), "", id="prose without a text"),
     ],
 )
-def test_a_hundred_kilobytes_of_nasty_text_come_back(nasty: str) -> None:
-    """Reading backwards never tries again, so what a student writes cannot keep it busy."""
-    assert len(CHINESE.text(nasty)) > 1_000
-    assert CHINESE.phrase(nasty)
+def test_a_message_that_does_not_fit_is_drawn_as_well_as_may_be(message: Message, drawn: str) -> None:
+    """A stored report may come from another version, or from anybody: a reader gets English text, no exception."""
+    assert CHINESE.text(message) == english(message) == drawn
 
 
-@pytest.mark.parametrize("noun", NOUNS)
-@pytest.mark.parametrize("number", [0, 1, 2, 1_200])
-def test_numbers_with_nouns_are_read_back(noun: str, number: int) -> None:
-    """One layer, two layers; Chinese has a measure word and no plural."""
-    assert CHINESE.phrase(counted(number, noun)) == CHINESE.counted(number, noun)
+def test_a_blank_stands_where_chinese_meets_latin() -> None:
+    """As Chinese typesetting has it; sentences need not know what their fields begin with."""
+    assert CHINESE.say("no_notebook_but", what="PDF") == "这个文件不是笔记本，而是 PDF。"
+    assert CHINESE.say("no_notebook_but", what="数组") == "这个文件不是笔记本，而是数组。"
 
 
-def test_every_counted_noun_is_in_the_catalogue() -> None:
-    """Or Chinese readers would count in English; what is said to a terminal alone may count as it likes."""
-    nouns = {ast.literal_eval(call.args[1]) for call in calls("counted") if isinstance(call.args[1], ast.Constant)}
-    assert nouns - NOUNS.keys() == set()
+def test_what_a_room_says_is_in_the_catalogue() -> None:
+    """A room has no catalogue: it sends the key and fields."""
+    assert [each for each in NOTICES if set(each.fields) != set(fields(ENGLISH[each.key].msgstr))] == []
+    assert [each for each in NOTICES if not HAN.search(CHINESE.text(each))] == []
 
 
-@pytest.mark.parametrize("notice", [*sorted(NOTICES), NOT_A_BOUNDARY])
-def test_what_a_room_says_is_known(notice: str) -> None:
-    """A room's modules cannot import the catalogue; their sentences are quoted there."""
-    assert HAN.match(CHINESE.text(notice)[-2])
+def test_what_a_room_says_by_itself_is_what_the_catalogue_says() -> None:
+    """Student code meets these in the text of an exception, where there is no catalogue."""
+    assert {key: ENGLISH[key].msgstr for key in UNSUPPORTED} == UNSUPPORTED
 
 
 @pytest.mark.parametrize(
@@ -231,78 +232,20 @@ def test_what_a_room_says_is_known(notice: str) -> None:
         pytest.param(np.zeros((1,) * 9), id="dimensions"),
     ],
 )
-def test_what_cannot_cross_is_known(thing: object) -> None:
-    """The words in which a room describes what it cannot send are phrases of the catalogue."""
+def test_what_cannot_cross_is_said_in_both_languages(thing: object) -> None:
+    """What a room says of a value that it cannot send is a message; its exception says the same in English."""
     with pytest.raises(UnsupportedValueError) as raised:
         freeze(thing)
-    assert HAN.search(CHINESE.phrase(str(raised.value)))
+    assert str(raised.value) == english(raised.value.what)
+    assert HAN.search(CHINESE.text(raised.value.what))
 
 
-def test_a_sentence_takes_its_own_fields_alone() -> None:
-    """A forgotten field is an error of ours, not a gap in a student's report."""
-    with pytest.raises(TypeError, match="takes"):
-        say("returned")
-    with pytest.raises(KeyError):
-        say("no such sentence")
+@pytest.mark.parametrize("key", STOCK)
+def test_what_a_lab_says_by_itself_is_drawn_in_the_language_of_its_reader(key: str) -> None:
+    """A course that leaves titles and sentences out need not translate them."""
+    assert Words("zh").prose(english(say(key))) == Words("zh").say(key) != english(say(key))
 
 
-def test_an_unknown_kind_of_field_is_refused() -> None:
-    """`{layer:numer}` would match anything."""
-    with pytest.raises(ValueError, match="numer"):
-        _ = Sentence(en="Layer {layer:numer}.", zh="").fields
-
-
-def test_a_blank_stands_where_chinese_meets_latin() -> None:
-    """As Chinese typesetting has it; sentences need not know what their fields begin with."""
-    sentence = Sentence(en="It is {what}!", zh="这是{what}吗")
-    assert sentence.filled("zh", {"what": "PDF"}) == "这是 PDF 吗"
-    assert sentence.filled("zh", {"what": "数组"}) == "这是数组吗"
-
-
-def test_a_translated_report_keeps_what_the_student_wrote() -> None:
-    """Titles and sentences change; prints, calls, names and points do not."""
-    ours = "It has no layers."
-    english = report(
-        exercise(
-            check("a", message=ours, title=ours, hint=ours), title=ours, message=ours, notices=(ours,), printed=ours
-        ),
-        notices=(ours,),
-    )
-    chinese = translated(english, CHINESE)
-    text = chinese.model_dump_json()
-
-    assert text.count("它没有任何层。") == 7
-    assert text.count(ours) == 1
-    assert chinese.exercises[0].printed == ours
-    assert chinese.score == english.score
-
-
-def test_a_translated_class_keeps_names_files_and_figures() -> None:
-    """Titles, notes and what to do change; what students and files are called does not."""
-    ours = "It has no layers."
-    figures = ExerciseStatistics(title=ours, possible=10, difficulty=1.0, discrimination=None, verdicts={})
-    row = StudentRow(
-        student=ours,
-        name=ours,
-        file=ours,
-        status=RowStatus.GRADED,
-        score=None,
-        exercises={},
-        report=None,
-        notes=(ours,),
-    )
-    english = ClassReport(
-        assignment=AssignmentReference(id="lab", title=ours, version="1"),
-        possible=10,
-        exercises={"model": ours},
-        students=(row,),
-        statistics=Statistics(
-            students=1, statuses={}, mean=None, quartiles=None, histogram=(), exercises={"model": figures}
-        ),
-        troubles=(Trouble(what=ours, happened=ours, to_do=ours),),
-        run=ClassRun(started="", seconds=0.0, host="", graded=1, from_journal=0, slowest={}),
-    )
-    text = translated_class(english, CHINESE).model_dump_json()
-
-    assert (text.count("它没有任何层。"), text.count(ours)) == (6, 4)
-    assert translated_class(english, Words()) is english
+def test_a_course_may_say_in_words_of_its_own_what_labs_say() -> None:
+    """Its translation goes before the grader's."""
+    assert Words("zh", {"Small examples": "几个例子"}).prose("Small examples") == "几个例子"

@@ -1,0 +1,56 @@
+"""A site that a real browser can visit: its application behind uvicorn, in a thread of the test. No test lives here."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from grader.service.people.sessions import begin_session
+from grader.service.site import Site
+from grader.service.store.database import Database
+from grader.service.store.migrating import upgrade
+from tests.service.classroom import Classroom
+from tests.service.clock import StoppedClock
+
+
+@contextmanager
+def a_site(folder: Path, clock: StoppedClock) -> Iterator[Site]:
+    """A new site on SQLite in that folder."""
+    database = Database(f"sqlite:///{folder / 'site.db'}")
+    upgrade(database)
+    try:
+        yield Site(database=database, data=folder, now=clock)
+    finally:
+        database.close()
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address of that application, as long as it is needed."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    ends = time.monotonic() + 20
+    while not server.started:
+        assert thread.is_alive()
+        assert time.monotonic() < ends
+        thread.join(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def secret_of(room: Classroom, name: str) -> str:
+    """What the cookie of a browser holds in which that person is signed in."""
+    with room.site.database.begin() as session:
+        return begin_session(session, room.people[name], agent="tests", now=room.site.now())

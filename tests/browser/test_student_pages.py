@@ -1,0 +1,228 @@
+"""The student's pages in a real browser: no barrier, no sideways scrolling, in both themes; handing in by mouse, by
+keyboard and without script; a report that comes by itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import func, select
+
+from grader.service.site import Site
+from grader.service.store.outline import Stage
+from grader.service.store.tables import Attempt, State
+from grader.service.web.access import COOKIE
+from grader.service.web.app import make_app
+from tests.browser.served import a_site, secret_of, served
+from tests.service.classroom import Classroom, furnish
+from tests.service.clock import StoppedClock
+from tests.service.grading import hand_in as handed_in
+from tests.service.grading import reported, taken
+from tests.service.scenes import ALONE, Scenes, about_digits, staged
+from tests.service.test_student_pages import OPENING, PAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+#: WCAG 2.2 AA with axe's own best practices
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (360, 768, 1440)
+NOTEBOOK = {"name": "digits.ipynb", "mimeType": "application/json", "buffer": b'{"cells": []}'}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A course behind an address, and whoever visits it."""
+
+    url: str
+    room: Classroom
+    site: Site
+
+    def as_(self, browser: Browser, name: str, **how: object) -> BrowserContext:
+        """A browser in which that person is signed in."""
+        context = browser.new_context(base_url=self.url, **how)  # type: ignore[arg-type]  # options by their names
+        context.add_cookies([{"name": COOKIE, "value": secret_of(self.room, name), "url": self.url}])
+        return context
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Scenes, Served]]:
+    """Everything that a page can show, to be looked at; 200 attempts at one opening."""
+    clock = StoppedClock()
+    with a_site(tmp_path_factory.mktemp("scenes"), clock) as site:
+        made = staged(site, clock, many=200)
+        with served(make_app(site)) as url:
+            yield made, Served(url, made.room, site)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Iterator[Served]:
+    """A course to hand in to."""
+    with a_site(tmp_path, StoppedClock()) as site:
+        room = furnish(site)
+        with served(make_app(site)) as url:
+            yield Served(url, room, site)
+
+
+@pytest.fixture
+def ada(browser: Browser, course: Served) -> Iterator[Page]:
+    """Ada's browser, before the opening."""
+    context = course.as_(browser, "ada")
+    page = context.new_page()
+    page.goto(OPENING)
+    yield page
+    context.close()
+
+
+def barriers(page: Page, axe: str) -> list[str]:
+    """What axe finds, with everything unfolded."""
+    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)")
+    page.evaluate(axe)
+    found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]
+    return [f"{each['id']}: {json.dumps([node['html'] for node in each['nodes']])}" for each in found]
+
+
+#: every page in English; in Chinese one of each template
+LOOKED_AT = [*((name, "en") for name in [*PAGES, "no course"])]
+LOOKED_AT += [
+    (name, "zh") for name in ("home", "course", "opening", "attempt with changes", "attempt waiting", "receipt")
+]
+
+
+@pytest.mark.parametrize(("name", "language"), LOOKED_AT)
+def test_a_page_has_no_barrier_and_fits(
+    browser: Browser, axe: str, scenes: tuple[Scenes, Served], name: str, language: str
+) -> None:
+    """On a phone and a wide screen, light and dark; the browser has nothing to complain about."""
+    made, site = scenes
+    who, path = (ALONE, "/") if name == "no course" else ("ada", made.pages[name])
+    context = site.as_(
+        browser, who, locale=language, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    )  # colours that are still on their way to another theme have no contrast of their own
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path)
+
+    wide = barriers(page, axe)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert [*wide, *barriers(page, axe)] == []
+    assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
+    assert said == []
+    context.close()
+
+
+def needed(page: Page, width: int) -> int:
+    """How wide a page is in a window of that width."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def test_the_keyboard_alone_hands_in(ada: Page) -> None:
+    """Past the head, to the file, to the button, to the attempt; the focus is always seen."""
+    ada.keyboard.press("Tab")
+    assert ada.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    ada.keyboard.press("Enter")
+    for _ in range(5):
+        ada.keyboard.press("Tab")
+        if ada.evaluate("document.activeElement.type") == "file":
+            break
+    with ada.expect_file_chooser() as chooser:
+        ada.keyboard.press("Enter")
+    chooser.value.set_files(NOTEBOOK)  # type: ignore[arg-type]  # a file as data
+    ada.keyboard.press("Tab")
+    assert ada.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    ada.keyboard.press("Enter")
+    ada.wait_for_url("**/attempts/*")
+
+
+def test_without_script_a_form_is_a_form(browser: Browser, course: Served) -> None:
+    """Handed in, and the page of the attempt looks again by itself."""
+    context = course.as_(browser, "ada", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(OPENING)
+    page.set_input_files("input[type=file]", NOTEBOOK)  # type: ignore[arg-type]  # a file as data
+    page.click("#hand-in button")
+    assert "/attempts/" in page.url
+    assert page.locator("meta[http-equiv=refresh]").count() == 1
+    context.close()
+
+
+def test_a_double_click_is_one_attempt(ada: Page, course: Served) -> None:
+    """Whatever a nervous hand does."""
+    ada.set_input_files("input[type=file]", NOTEBOOK)  # type: ignore[arg-type]  # a file as data
+    ada.dblclick("#hand-in button")
+    ada.wait_for_url("**/attempts/*")
+    with course.site.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Attempt)) == 1
+
+
+def test_a_file_may_be_dropped(ada: Page) -> None:
+    """Onto the frame around the field, which then names it."""
+    transfer = ada.evaluate_handle(
+        "() => { const t = new DataTransfer(); t.items.add(new File(['{}'], 'dropped.ipynb')); return t; }"
+    )
+    ada.dispatch_event(".drop", "drop", {"dataTransfer": transfer})
+    assert ada.evaluate("document.querySelector('input[type=file]').files[0].name") == "dropped.ipynb"
+
+
+def test_what_is_refused_is_said_in_place(ada: Page, axe: str) -> None:
+    """The page stays, the field has the focus and the words beside it; the next try works."""
+    ada.evaluate("window.stayed = true")
+    ada.set_input_files("input[type=file]", {**NOTEBOOK, "buffer": b""})  # type: ignore[arg-type]  # a file as data
+    ada.click("#hand-in button")
+    ada.wait_for_selector("#error-notebook")
+    assert ada.evaluate("document.activeElement.name") == "notebook"
+    assert ada.evaluate("window.stayed")
+    assert barriers(ada, axe) == []
+    ada.set_input_files("input[type=file]", NOTEBOOK)  # type: ignore[arg-type]  # a file as data
+    ada.click("#hand-in button")
+    ada.wait_for_url("**/attempts/*")
+
+
+def test_what_is_far_too_large_is_not_even_sent(ada: Page) -> None:
+    """Nobody waits for 300 MB to be refused."""
+    sent: list[str] = []
+    ada.on("request", lambda request: sent.append(request.method))
+    ada.evaluate(
+        "() => { const t = new DataTransfer(); t.items.add(new File([new Uint8Array(3e8)], 'big.ipynb'));"
+        " document.querySelector('input[type=file]').files = t.files; }"
+    )
+    ada.click("#hand-in button")
+    ada.wait_for_function("document.querySelector('[data-said]').textContent.includes('Clear its outputs')")
+    assert sent == []
+
+
+def test_a_connection_that_is_cut_is_said_and_costs_nothing(ada: Page) -> None:
+    """The button is there again."""
+    ada.route(f"**{OPENING}", lambda route: route.abort())
+    ada.set_input_files("input[type=file]", NOTEBOOK)  # type: ignore[arg-type]  # a file as data
+    ada.click("#hand-in button")
+    ada.wait_for_function("document.querySelector('[data-said]').textContent.includes('never counted twice')")
+    assert ada.get_attribute("#hand-in button", "aria-disabled") == "false"
+
+
+@pytest.mark.parametrize("events", [True, False], ids=["by events", "by asking, where there are no events"])
+def test_a_report_comes_by_itself(ada: Page, course: Served, events: bool) -> None:
+    """From the queue over each exercise to the report, on the same page, which is never loaded anew."""
+    attempt_id = taken(handed_in(course.room, "ada")).attempt_id
+    if not events:
+        ada.route("**/events", lambda route: route.abort())
+    ada.goto(f"/attempts/{attempt_id}")
+    ada.evaluate("window.stayed = true")
+    with course.site.database.begin() as session:
+        attempt = session.get_one(Attempt, attempt_id)
+        attempt.state, attempt.claimed_at = State.RUNNING, course.site.now()
+        attempt.stage = Stage(exercise=2, exercises=2, title="The model")
+    ada.wait_for_selector("text=Exercise 2 of 2")
+    reported(course.room, attempt_id, about_digits(40, 10))
+    ada.wait_for_selector(".report .big")
+
+    assert ada.evaluate("window.stayed")
+    assert ada.evaluate("document.activeElement.id") == "main"
+    assert ada.locator("[data-events]").count() == 0

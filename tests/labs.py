@@ -1,0 +1,22 @@
+"""The labs on which the suite proves what holds of every lab; with `-m thorough` it is proven on the others too.
+
+Between them the few have every kind of exercise. What costs next to nothing is tested on all. No test lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from grader.course.folder import Course
+
+COURSE: Final = Course(Path(__file__).parents[1])
+FEW: Final = ("digits", "multiclass_lab", "numpy_basics", "quiz_training")
+
+
+def labs(names: Iterable[str] = COURSE.ids) -> list[Any]:
+    """These labs as the cases of a test: those of the few run with every suite, the others with `-m thorough`."""
+    return [pytest.param(name, marks=() if name in FEW else pytest.mark.thorough) for name in names]

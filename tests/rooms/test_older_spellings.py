@@ -1,0 +1,237 @@
+"""Spellings of older libraries, as the tables of `room/compatibility` have them: accepted, each with a notice."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from grader.limits import RoomLimits
+from grader.messages import Message
+from grader.wall.protocol import MAX_NOTICES, Leave, Opened, Returned
+from grader.wall.room.compatibility import ONE_ELEMENT, tables
+from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
+from grader.wall.values import Value
+from tests.english import all_spoken
+from tests.rooms.jobs import LIMITS, calls, job
+
+needs_tensorflow = pytest.mark.skipif(
+    importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed"
+)
+SLOWLY = RoomLimits(cpu_seconds=60)
+TRYING = """
+failed = []
+for statement in STATEMENTS:
+    try:
+        exec(statement, {})
+    except Exception as error:
+        failed.append(f"{statement}: {type(error).__name__}: {error}")
+def f(_):
+    return failed
+"""
+
+
+@pytest.fixture(scope="module")
+def tensorflow() -> Iterator[Sandbox]:
+    """The sandbox `none` with TensorFlow imported; one zygote for this file."""
+    with choose_sandbox("none", "tensorflow") as given:
+        yield given
+
+
+def ran(sandbox: Sandbox, *sources: str, limits: RoomLimits = LIMITS) -> tuple[Value, tuple[Message, ...]]:
+    """What `f(0)` returns after these cells, and the notices."""
+    with sandbox.room(limits) as room:
+        went = room.open(job(*sources, limits=limits))
+        assert isinstance(went, Opened)
+        assert went.failures == ()
+        (answer,) = room.ask(calls(0))
+        left = room.leave()
+    assert isinstance(answer, Returned)
+    assert isinstance(left, Leave)
+    return answer.value, left.notices
+
+
+def unserved(sandbox: Sandbox, rows: Iterable[Spelling], statements: list[str], limits: RoomLimits) -> set[str]:
+    """The spellings of these rows that a room neither serves with their notice, nor has of its library."""
+    notices: set[Message] = set()
+    most = MAX_NOTICES // 2  # a statement may be told twice, by its module and by its name
+    for some in (statements[at : at + most] for at in range(0, len(statements), most)):
+        failed, said = ran(sandbox, f"STATEMENTS = {some!r}", TRYING, limits=limits)
+        assert failed == []
+        notices.update(said)
+    return {row.old for row in rows if row.notice not in notices and not _still_there(row)}
+
+
+def _still_there(row: Spelling) -> bool:
+    """Whether the library that is installed has what was lost in the newest that we know."""
+    if row not in tables.MODULES:
+        return row.name in vars(importlib.import_module(row.home))
+    with contextlib.suppress(ImportError):
+        return importlib.util.find_spec(row.full) is not None
+    return False
+
+
+def named(rows: Iterable[Spelling]) -> list[str]:
+    """Statements that read each name."""
+    return [f"import {row.home}\n{row.home}.{row.name}" for row in rows]
+
+
+def of(*roots: str) -> list[Spelling]:
+    """The rows of NAMES about these libraries."""
+    return [row for row in tables.NAMES if row.full.split(".")[0] in roots and row.name != "*"]
+
+
+def test_every_name_that_numpy_python_and_scipy_lost_is_served(sandbox: Sandbox) -> None:
+    """Whatever stands in a table works, and is told."""
+    numpy = [row for row in tables.NUMPY if row.name != "*"]
+    rows = [*numpy, *of("scipy", "sklearn", "time", "fractions", "inspect", "tqdm")]
+    assert unserved(sandbox, rows, named(rows), SLOWLY) == set()
+
+
+def test_every_module_that_other_libraries_lost_is_served(sandbox: Sandbox) -> None:
+    """An import of its old name is the module that has its contents now."""
+    rows = [row for row in tables.MODULES if "Keras" not in row.since]
+    assert unserved(sandbox, rows, [f"import {row.old}" for row in rows], SLOWLY) == set()
+
+
+@needs_tensorflow
+def test_every_name_and_module_that_keras_lost_is_served(tensorflow: Sandbox) -> None:
+    """The same with Keras 3."""
+    modules = [row for row in tables.MODULES if "Keras" in row.since]
+    rows = [*of("keras", "tensorflow"), *modules]
+    statements = [*named(of("keras", "tensorflow")), *(f"import {row.old}" for row in modules)]
+    assert unserved(tensorflow, rows, statements, SLOWLY) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("x = [np.float(3), np.int(2.9), np.str(0)]", [3.0, 2, "0"], id="types"),
+        pytest.param("x = [np.Inf, np.PINF, np.NINF]", [float("inf"), float("inf"), float("-inf")], id="infinities"),
+        pytest.param("x = str(np.zeros(1, dtype=np.float_).dtype)", "float64", id="as a dtype"),
+        pytest.param("x = isinstance(3, np.int)", True, id="in isinstance"),
+        pytest.param("from numpy import product\nx = int(product([2, 3]))", 6, id="from an import"),
+        pytest.param("from numpy.lib.function_base import flip\nx = flip([1, 2]).tolist()", [2, 1], id="a module"),
+        pytest.param("import numpy.lib.shape_base as lib\nx = lib.tile([1], 2).tolist()", [1, 1], id="import as"),
+        pytest.param("x = bool(np.alltrue([1, 0]) or np.sometrue([0, 0]))", False, id="alltrue"),
+        pytest.param("x = float(np.trapz([0.0, 2.0]))", 1.0, id="trapz"),
+        pytest.param("x = np.in1d([[1, 2]], [1]).tolist()", [True, False], id="in1d flattens"),
+        pytest.param("x = np.asscalar(np.array([3]))", 3, id="asscalar"),
+        pytest.param("x = np.asfarray([1, 2]).dtype.name", "float64", id="asfarray"),
+        pytest.param("x = np.math.sqrt(4)", 2.0, id="np.math"),
+        pytest.param("x = int(np.arange(4).ptp())", 3, id="a method of arrays"),
+        pytest.param("a = np.zeros((2, 2))\na.itemset(1, 1, 7)\na.itemset(0, 3)\nx = int(a.sum())", 10, id="itemset"),
+        pytest.param("x = float(np.sum(np.exp(i) for i in [0, 0]))", 2.0, id="sum of a generator"),
+        pytest.param("x = np.vstack(np.ones(1) for _ in range(2)).shape", (2, 1), id="stack of a generator"),
+        pytest.param("x = np.array([1, 2], copy=False).tolist()", [1, 2], id="copy=False"),
+        pytest.param("x = np.reshape([1, 2], newshape=(2, 1)).shape", (2, 1), id="newshape"),
+        pytest.param("x = float(np.percentile([1, 2], 50, interpolation='lower'))", 1.0, id="interpolation"),
+        pytest.param("from collections import Iterable\nx = isinstance([], Iterable)", True, id="collections"),
+        pytest.param("from scipy.misc import logsumexp\nx = float(logsumexp([0.0]))", 0.0, id="scipy.misc"),
+        pytest.param("import scipy as sp\nx = sp.zeros(2).tolist()", [0.0, 0.0], id="scipy.zeros"),
+        pytest.param("from tqdm.notebook import tqdm\nx = [each for each in tqdm([1])]", [1], id="tqdm.notebook"),
+        pytest.param("from tqdm import tqdm_notebook as t\nx = [each for each in t([1])]", [1], id="tqdm_notebook"),
+        pytest.param("from sklearn.externals import joblib\nx = callable(joblib.dump)", True, id="sklearn.externals"),
+    ],
+)
+def test_an_older_spelling_does_what_it_did(sandbox: Sandbox, source: str, expected: Value) -> None:
+    """Right code keeps its value; what was adapted is told."""
+    value, notices = ran(sandbox, f"import numpy as np\n{source}\ndef f(_): return x")
+    assert value == expected
+    assert notices
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("a = np.zeros(1)\na[0] += np.array([5.0])\nx = a.tolist()", [5.0], id="added to an entry"),
+        pytest.param(
+            "a = np.zeros(2)\na[0], a[1] = np.ones(1), np.ones(1)\nx = a.tolist()", [1.0, 1.0], id="several entries"
+        ),
+        pytest.param("import math\nx = math.exp(np.zeros((1, 1)))", 1.0, id="a function of math"),
+        pytest.param("from math import exp\nx = exp(np.zeros(1))", 1.0, id="imported from math"),
+        pytest.param("x = '%.1f, %d' % (np.ones(1), np.ones(1, dtype=int))", "1.0, 1", id="filled into a text"),
+        pytest.param("x = list(map(float, np.ones((2, 1))))", [1.0, 1.0], id="map of float"),
+    ],
+)
+def test_a_one_element_array_is_a_number_wherever_it_was(sandbox: Sandbox, source: str, expected: Value) -> None:
+    """What NumPy 2.4 refuses costs nothing."""
+    assert ran(sandbox, f"import numpy as np\n{source}\ndef f(_): return x") == (expected, (ONE_ELEMENT,))
+
+
+def test_a_library_hears_the_truth(sandbox: Sandbox) -> None:
+    """Code that is installed decides by what NumPy has, so it is served nothing, and nothing is noted."""
+    asking = "exec(compile(\"has = hasattr(np, 'trapz')\", np.__file__, 'exec'))"
+    assert ran(sandbox, f"import numpy as np, pandas, scipy.stats\n{asking}\ndef f(_): return has") == (False, ())
+
+
+@pytest.mark.parametrize("name", ["np.nosuch", "np.linalg.Inf", "np._float"])
+def test_what_never_was_is_not_served(sandbox: Sandbox, name: str) -> None:
+    """Only what stands in a table is an older spelling."""
+    value, notices = ran(sandbox, "import numpy as np", f"def f(_):\n try: {name}\n except AttributeError: return 'no'")
+    assert (value, notices) == ("no", ())
+
+
+OLD_MODELS = [
+    pytest.param("Dense(3, batch_input_shape=(None, 4))", ("batch_input_shape=",), id="batch_input_shape"),
+    pytest.param("Dense('3', input_dim=4)", ("Units were",), id="units as text"),
+    pytest.param("Dense(np.float64(3), input_dim='4')", ("Units were",), id="units of another kind"),
+    pytest.param("InputLayer(4), Dense(3)", ("An input shape",), id="InputLayer with a number"),
+    pytest.param("InputLayer(batch_input_shape=(None, 4)), Dense(3)", ("batch_input_shape=",), id="InputLayer, batch"),
+    pytest.param(
+        "Dense(output_dim=3, init='uniform', W_regularizer='l2', bias=True, input_dim=4)",
+        ("output_dim=", "init=", "W_regularizer=", "bias="),
+        id="Keras 1",
+    ),
+    pytest.param("Dense(3, 'relu', input_dim=4), Dropout(p=0.5)", ("p=",), id="Dropout of Keras 1"),
+    pytest.param("Dense(3, input_dim=4, weights=[np.ones((4, 3)), np.ones(3)])", ("weights=",), id="weights"),
+]
+
+
+@needs_tensorflow
+def test_layers_take_the_arguments_of_keras_2_and_1(tensorflow: Sandbox) -> None:
+    """The layer is the one that was meant, whatever its arguments were called."""
+    imports = "import numpy as np\nfrom keras import Sequential\nfrom keras.layers import *"
+    asked = ", ".join(f"lambda: Sequential([{case.values[0]}])" for case in OLD_MODELS)
+    weights = "models[-1].get_weights()[0].tolist()"
+    counting = f"models = [m() for m in [{asked}]]\ndef f(_): return [m.count_params() for m in models], {weights}"
+    value, notices = ran(tensorflow, imports, counting, limits=SLOWLY)
+    assert value == ([15] * len(OLD_MODELS), [[1.0] * 3] * 4)
+    wanted = [word for case in OLD_MODELS for word in case.values[1]]  # type: ignore[union-attr]
+    assert [word for word in wanted if not any(word in notice for notice in all_spoken(notices))] == []
+
+
+@needs_tensorflow
+def test_models_and_optimizers_take_the_calls_of_keras_2(tensorflow: Sandbox) -> None:
+    """Training, saving and predicting as a notebook of that time did."""
+    source = """
+    import numpy as np, keras, tensorflow as tf
+    from keras.optimizers import SGD
+    from tensorflow.python.keras.layers.core import Dense
+    X = np.ones((4, 3))
+    model = keras.Sequential([Dense(2, input_shape=(3,))])
+    model.compile(SGD(lr=0.1, decay=1e-6), 'kullback_leibler_divergence', metrics=['acc'])
+    model.fit(X, np.ones((4, 2)), nb_epoch=1, verbose=0, workers=1)
+    model.save('saved')
+    loaded = keras.models.load_model('saved')
+    loaded.compile(tf.keras.optimizers.legacy.Adam(0.1, epsilon=None), 'mse')
+    loaded.save_weights('w.h5')
+    loaded.load_weights('w.h5')
+    def f(_): return loaded.predict_classes(X).shape
+    """
+    value, notices = ran(tensorflow, source, limits=SLOWLY)
+    assert value == (4,)
+    for word in ("`lr`", "decay=", "kullback", "nb_epoch=", "workers=", "legacy.Adam", "epsilon=", "predict_classes"):
+        assert any(word in notice for notice in all_spoken(notices)), word
+
+
+@needs_tensorflow
+def test_a_misspelt_layer_is_no_older_spelling(tensorflow: Sandbox) -> None:
+    """A module that is served has what the library has, and no more."""
+    source = "def f(_):\n try:\n  from keras.layers.core import Densee\n except ImportError: return 'no'"
+    assert ran(tensorflow, source, limits=SLOWLY)[0] == "no"

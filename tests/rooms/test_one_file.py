@@ -1,0 +1,48 @@
+"""What a worker of a class finds out about one file, and what of it is kept for the next run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.classes.intake import HandIn, Student
+from grader.classes.journal import Journal
+from grader.classes.one_file import Graded, Grading
+from grader.classes.store import Kept
+from grader.report.report import Report, Status
+from tests.hostile.small_course import write_course
+from tests.notebooks import code, notebook
+from tests.unit.reports import PROVENANCE
+
+TOO_NEW = notebook(code("# GRADED FUNCTION: double\ndef double[T](x: T) -> T:\n    return 2.0 * x"), python="3.13.0")
+
+
+def graded(folder: Path, data: bytes, journal: Path | None) -> Graded:
+    """What comes of a file with these bytes."""
+    write_course(folder / "course")
+    (folder / "ada.ipynb").write_bytes(data)
+    grading = Grading(
+        course=(folder / "course").resolve(),
+        assignment="small",
+        provenance=PROVENANCE,
+        sandbox="none",
+        context="here",
+        journal=journal,
+    )
+    with grading.open() as grade:
+        return grade(HandIn(student=Student(id="ada"), name="ada.ipynb", where="", path=folder / "ada.ipynb"))
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="it is right there")
+def test_what_is_written_for_a_newer_python_is_found_out_once(tmp_path: Path) -> None:
+    """It is not graded, and no second look would change that: another Python is another context."""
+    with Journal(tmp_path / "out", warn=print) as journal:
+        first = graded(tmp_path, TOO_NEW, journal.path)
+        report = Report.model_validate_json(first.report)
+        journal.keep(Kept(report=report), *first.keys)
+        second = graded(tmp_path, TOO_NEW, journal.path)
+
+    assert report.status is Status.NOT_GRADED
+    assert [each.was_kept for each in (first, second)] == [False, True]

@@ -1,0 +1,183 @@
+"""What runs of a notebook reaches what it reads: given files by any spelling, data that is loaded, seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course.folder import Course
+from grader.grading.grader import Grader
+from grader.report.report import ExerciseResult
+from grader.wall.sandbox import Sandbox
+from tests.english import all_spoken, spoken
+from tests.notebooks import code, notebook
+
+ASSIGNMENT = '''\
+"""A function of one argument."""
+
+import numpy as np
+
+from grader.course.assignment import Assignment, Check, Exercise
+from grader.judging.inputs import examples
+from grader.judging.rules import Agrees
+from grader.limits import RoomLimits
+
+RIGHT = Check(
+    id="right", title="It is right", points=10, passed="Yes.", failed="No.",
+    question=examples((np.array([1.0, 2.0]),)), rule=Agrees(),
+)
+SHIFTED = Exercise(id="shifted", title="Shifted", target="f", limits=RoomLimits(cpu_seconds=5), checks=(RIGHT,))
+ASSIGNMENT = Assignment(id="sums", title="Sums", version="1", total=10, exercises=(SHIFTED,))
+'''
+SOLUTION = "def f(x):\n    return x + 6.0\n"
+FILES = {f"assignments/sums/files/data/part{number}.csv": str(number) for number in (1, 2, 3)}
+Grade = Callable[..., ExerciseResult]
+
+
+@pytest.fixture
+def grade(tmp_path: Path, sandbox: Sandbox) -> Iterator[Grade]:
+    """Grade cells that are to define f(x) = x + 6, with the three given files that hold 1, 2 and 3."""
+    written = {"assignments/sums/assignment.py": ASSIGNMENT, "reference/sums/solution.py": SOLUTION, **FILES}
+    for name, text in written.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    course = Course(tmp_path)
+    with Grader(course, course.assignment("sums"), sandbox=sandbox) as grader:
+        yield lambda *cells: grader.grade("x.ipynb", notebook(*map(code, cells))).exercises[0]
+
+
+SPELLINGS = [
+    pytest.param("parts = sorted(glob.glob('dat*/*'))", id="glob"),
+    pytest.param("parts = [f'data/{\"part\"[:3]}t{i}.csv' for i in (1, 2, 3)]", id="an f-string"),
+    pytest.param("os.chdir('data')\nparts = os.listdir()", id="a listing"),
+    pytest.param("parts = [each for each in Path().rglob('*') if each.is_file()]", id="pathlib"),
+    pytest.param("parts = [chr(100) + 'ata' + os.sep + chr(112) + 'art%d.csv' % i for i in (1, 2, 3)]", id="pieces"),
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_given_files_are_there_by_any_spelling_of_their_path(grade: Grade, spelling: str) -> None:
+    """No text of the notebook has to name a file for it to be there."""
+    imports = "import glob, os\nfrom pathlib import Path"
+    answer = "total = sum(float(open(each).read()) for each in parts)\ndef f(x):\n    return x + total"
+    assert grade(imports, spelling, answer).earned == 10
+
+
+def test_given_files_are_not_changed_by_accident(grade: Grade) -> None:
+    """They are read-only."""
+    changing = "try:\n    open('data/part1.csv', 'w').write('7')\nexcept OSError:\n    total = 6"
+    assert grade(f"{changing}\ndef f(x):\n    return x + total").earned == 10
+
+
+@pytest.mark.parametrize(
+    ("cells", "earned"),
+    [
+        pytest.param(["import torch", "def f(x: torch.Tensor) -> 'T': return x + 6.0"], 10, id="type hint"),
+        pytest.param(
+            ["import torch", "def f(x, fast=0): return torch.add(x, 6) if fast else x + 6.0"], 10, id="unused"
+        ),
+        pytest.param(["import torch", "def f(x): return torch.add(x, 6)"], None, id="needed"),
+        pytest.param(["from numba import jit", "@jit\ndef f(x): return x + 6.0"], None, id="decorator"),
+        pytest.param(["def f(x):\n    import torch\n    return torch.add(x, 6)"], None, id="imported within"),
+        pytest.param(["from lost_file import six", "def f(x): return x + six"], None, id="a file that is not here"),
+        pytest.param(["import numpyy as np", "def f(x): return np.add(x, 6)"], 0, id="slip"),
+        pytest.param(["import torch", "def f(x): return x + 7.0"], 0, id="wrong, and not needed"),
+    ],
+)
+def test_a_package_that_is_not_installed_is_never_a_wrong_answer(
+    grade: Grade, cells: list[str], earned: int | None
+) -> None:
+    """Where it is needed nothing is graded, and it is named; elsewhere it costs nothing, and helps nobody."""
+    result = grade(*cells)
+    assert result.earned == earned
+    if earned is None:
+        assert any(name in spoken(result.message) for name in ("torch", "numba", "lost_file"))
+
+
+EFFECTS = [
+    pytest.param(
+        [
+            "class Mean:\n    def fit(self, values):\n        self.mean = np.mean(values)\n        return self",
+            "values = np.full(3, 6.0)",
+            "mean = Mean()",
+            "mean.fit(values)",
+            "def f(x):\n    return x + mean.mean",
+        ],
+        id="a class of one's own is fitted with data from another cell",
+    ),
+    pytest.param(
+        [
+            "def init(box, size):\n    box['shift'] = size",
+            "box = {}",
+            "size = 6",
+            "init(box, size)",
+            "def f(x):\n    return x + box['shift']",
+        ],
+        id="a function fills what it is given",
+    ),
+    pytest.param(
+        [
+            "def main():\n    global shift\n    shift = 6",
+            "if __name__ == '__main__':\n    main()",
+            "def f(x):\n    return x + shift",
+        ],
+        id="a function binds a global",
+    ),
+    pytest.param(
+        [
+            "np.random.seed(5)",
+            "first = np.random.rand()",
+            "second = np.random.rand()",
+            "def f(x):\n    again = np.random.RandomState(5).rand(2)\n    return x + 6 + second - again[1]",
+        ],
+        id="a seed is set, and what is drawn is drawn in order",
+    ),
+    pytest.param(
+        ["shift = np.array(6.0)", "np.save('shift.npy', shift)", "def f(x):\n    return x + np.load('shift.npy')"],
+        id="a file that the notebook writes",
+    ),
+]
+
+
+@pytest.mark.parametrize("cells", EFFECTS)
+def test_an_answer_has_all_that_it_needs(grade: Grade, cells: list[str]) -> None:
+    """As in Jupyter, where every cell has run."""
+    assert grade("import numpy as np", *cells).earned == 10
+
+
+def test_cells_that_nothing_needs_cost_no_time(grade: Grade) -> None:
+    """Neither a loop without end, nor a wait, nor an import of what takes longer than a student has."""
+    cells = ["import tensorflow", "while True:\n    pass", "import time\ntime.sleep(100)", "name = input()"]
+    assert grade(*cells, "time.sleep(100)\ninput()\ndef f(x):\n    return x + 6.0").earned == 10
+
+
+def test_only_failures_of_needed_statements_are_told(grade: Grade) -> None:
+    """What runs on trial and what only shows something fails in silence; of needed ones the cause is told."""
+    cells = ["import lost", "lost.plot(f)", "def fill(box):\n    box.clear()\n    lost.fill(box)", "box = {}"]
+    answer = "fill(box)\nprint(lost)\nbox['a'] = gone\nshift = box['a']\ndef f(x):\n    return x + shift"
+    result = grade(*cells, answer)
+    assert "gone" in spoken(result.message)
+    assert not any("lost" in each for each in all_spoken((result.message, *result.notices)))
+
+
+RIGHT = "def f(x): return np.add(x, 6.0)"
+IMPORT = "import numpy as np"
+#: what README.md promises, word for word, and a notebook for each
+PROMISES = {
+    "Missing markers": [IMPORT, RIGHT],
+    "broken other cells": [IMPORT, "for x in:\n  pass", "1 / 0", f"# GRADED FUNCTION: f\n{RIGHT}", "print(("],
+    "`!pip`": ["!pip install numpy\n%pip install scipy\npip install tqdm\n" + IMPORT, RIGHT],
+    "lost helper modules": [IMPORT, "from lost_utils import *\nfrom public_tests_v9 import f_test", RIGHT, "f_test(f)"],
+    "answers in a new cell": [IMPORT, "# GRADED FUNCTION: f\ndef f(x):\n    y = None\n    return y", RIGHT],
+    "spellings of older libraries": [IMPORT, "def f(x): return x + np.float(6) * np.alltrue(x < np.Inf)"],
+}
+
+
+@pytest.mark.parametrize("promise", PROMISES)
+def test_none_of_what_the_readme_promises_costs_a_point(grade: Grade, promise: str) -> None:
+    """Each promise of the page, kept."""
+    page = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert promise in " ".join(page.split())
+    assert grade(*PROMISES[promise]).earned == 10

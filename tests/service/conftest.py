@@ -1,0 +1,98 @@
+"""What tests of the service share: both databases, a site with people, and somebody who asks its application."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from grader.service.site import Site
+from grader.service.store.database import Database
+from grader.service.store.migrating import upgrade
+from tests.service.clock import StoppedClock
+from tests.service.postgres import server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server. Skips where there is none; in CI that is a failure."""
+    with server() as address:
+        if address is None:
+            (pytest.fail if os.environ.get("CI") else pytest.skip)("needs a PostgreSQL server, or its programs")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "site.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres: str) -> Iterator[str]:
+    """The name of a database with all tables and nothing in them, to be copied."""
+    with made_database(postgres, f"grader_empty_{os.getpid()}") as url:
+        database = Database(url)
+        upgrade(database)
+        database.close()
+        yield url
+
+
+@contextmanager
+def made_database(address: str, name: str, *, like: str = "template0") -> Iterator[str]:
+    """A database of that name on the server, as long as it is needed."""
+    with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        connection.execute(f'drop database if exists "{name}" with (force)')
+        connection.execute(f'create database "{name}" template "{like}"')
+    try:
+        yield f"{address}/{name}"
+    finally:
+        with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+            connection.execute(f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with all tables, once of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "site.db"
+        shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+        made = Database(f"sqlite:///{path}")
+        yield made
+        made.close()
+        return
+    address, empty = request.getfixturevalue("postgres"), request.getfixturevalue("empty_postgres")
+    with made_database(address, f"grader_test_{os.getpid()}", like=empty.rpartition("/")[2]) as url:
+        made = Database(url)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """A clock that stands still until it is told to go on."""
+    return StoppedClock()
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path, clock: StoppedClock) -> Site:
+    """A site on each database."""
+    return Site(database=database, data=tmp_path, now=clock, address="http://testserver")
+
+
+@pytest.fixture
+def on_sqlite(empty_sqlite: Path, tmp_path: Path, clock: StoppedClock) -> Iterator[Site]:
+    """A site whose kind of database does not matter to the claim."""
+    shutil.copy(empty_sqlite, tmp_path / "site.db")
+    made = Database(f"sqlite:///{tmp_path / 'site.db'}")
+    yield Site(database=made, data=tmp_path, now=clock, address="http://testserver")
+    made.close()

@@ -1,0 +1,43 @@
+"""Attempts in the queue, as tests want them: told apart by name, and followed until something is so."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+
+from grader.service.queue.enqueueing import enqueue
+from grader.service.store.tables import Attempt, Source, State
+from tests.service.classroom import Classroom, handed_in
+
+#: until a test gives up; on a busy machine a process takes its time to start
+PATIENCE = 240.0
+
+
+def queued(
+    room: Classroom, name: str, number: int = 1, *, source: Source = Source.PAGE, filename: str = "digits.ipynb"
+) -> uuid.UUID:
+    """An attempt of that person that waits for its turn."""
+    attempt_id = handed_in(room, name, number=number, state=State.SUPERSEDED)
+    with room.site.database.begin() as session:
+        attempt = session.get(Attempt, attempt_id)
+        assert attempt is not None
+        attempt.source, attempt.filename = source, filename
+        enqueue(session, room.site, attempt, now=room.site.now())
+    return attempt_id
+
+
+def row(room: Classroom, attempt_id: uuid.UUID) -> Attempt:
+    """The attempt as it stands."""
+    with room.site.database.read() as session:
+        attempt = session.get(Attempt, attempt_id)
+        assert attempt is not None
+        return attempt
+
+
+def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
+    """Wait for other processes to make it so."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.01)

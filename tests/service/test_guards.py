@@ -1,0 +1,329 @@
+"""What stands before every route: hosts, origins, bodies, rates, headers, cookies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fastapi import Depends, FastAPI, Request, UploadFile
+from fastapi.routing import APIRouter
+from starlette.testclient import TestClient
+from starlette.types import Message, Scope
+
+from grader.service.people import tokens
+from grader.service.people.sessions import begin_session
+from grader.service.site import Site
+from grader.service.store.tables import Token, WebSession
+from grader.service.web.access import COOKIE, Anybody, Caller, InCourse, Member, SignedIn
+from grader.service.web.app import make_app
+from grader.service.web.security import Bounds
+from grader.service.web.security.origins import network_of, own_path
+from grader.service.web.security.rates import Guard, Slots, TooOften
+from tests.service.classroom import Classroom, browser, furnish, signed_in
+from tests.service.clock import StoppedClock
+
+SMALL = Bounds(
+    form_bytes=1_000, upload_bytes=10_000, uploads_each=1, body_seconds=0.2, bytes_per_second=1_000_000, api="20/minute"
+)
+
+
+def with_routes(site: Site, bounds: Bounds = SMALL, hosts: Sequence[str] = ()) -> FastAPI:
+    """The application, and some routes before its own."""
+    app = make_app(site, allow_hosts=hosts, bounds=bounds)
+    router = APIRouter()
+
+    @router.get("/try/page")
+    def page(caller: Caller | None = Depends(Anybody())) -> str:
+        return "nobody" if caller is None else caller.name
+
+    @router.post("/try/form")
+    async def form(request: Request, caller: Caller | None = Depends(Anybody())) -> int:
+        return len(await request.body())
+
+    @router.post("/courses/{slug}/digits")
+    def upload(notebook: UploadFile, course: InCourse = Depends(Member())) -> int:
+        return notebook.size or 0
+
+    @router.get("/try/broken")
+    def broken(caller: Caller = Depends(SignedIn())) -> str:
+        raise RuntimeError("the password is hunter2")
+
+    app.include_router(router)
+    app.router.routes.insert(0, app.router.routes.pop())
+    return app
+
+
+@pytest.fixture
+def room(on_sqlite: Site) -> Classroom:
+    return furnish(on_sqlite)
+
+
+@pytest.mark.parametrize("path", ["/try/page", "/nothing", "/try/broken", "/static/site.css", "/api/v1/nothing"])
+def test_every_answer_guards_itself(room: Classroom, path: str) -> None:
+    """Pages, files, refusals and failures alike: no script within a page, in nobody's frame, read as what they are."""
+    client = signed_in(with_routes(room.site), room, "ada")
+    client = TestClient(client.app, cookies=client.cookies, raise_server_exceptions=False)
+    headers = client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert path.startswith("/static/") or "no-store" in headers["Cache-Control"]
+
+
+def test_a_failure_of_ours_tells_nothing_of_itself(room: Classroom) -> None:
+    """Neither its words nor its place: only what it is called in the logs."""
+    client = signed_in(with_routes(room.site), room, "ada")
+    answer = TestClient(client.app, cookies=client.cookies, raise_server_exceptions=False).get("/try/broken")
+    assert answer.status_code == 500
+    assert not any(word in answer.text for word in ("hunter2", "RuntimeError", "Traceback", ".py"))
+
+
+def test_encryption_is_kept_to_once_there_is_some(on_sqlite: Site) -> None:
+    """A site reached by https says so to browsers, and its cookie goes nowhere else."""
+    site = replace(on_sqlite, address="https://grader.example.org")
+    room = furnish(site)
+    with site.database.begin() as session:
+        secret = begin_session(session, room.people["ada"], agent="", now=site.now())
+    client = TestClient(with_routes(site), base_url=site.address)
+    assert client.get("/try/page").headers["Strict-Transport-Security"].startswith("max-age=")
+    assert client.get("/try/page", headers={"Cookie": f"{COOKIE}={secret}"}).json() == "nobody"
+    assert client.get("/try/page", headers={"Cookie": f"__Host-{COOKIE}={secret}"}).json() == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("testserver", 200),
+        ("TestServer:8000", 200),
+        ("proxy.internal", 200),
+        ("evil.example", 400),
+        ("testserver.evil.example", 400),
+        ("testserver@evil.example", 400),
+        ("evil.example/testserver", 400),
+        ("[", 400),
+        ("", 400),
+    ],
+)
+def test_only_our_own_names_are_answered(room: Classroom, host: str, status: int) -> None:
+    """A name that somebody lets point at us, or writes into a request, makes no link and opens nothing."""
+    client = TestClient(with_routes(room.site, hosts=["proxy.internal"]))
+    assert client.get("/try/page", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+        ({"Origin": "http://testserver"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "http://testserver.evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 403),
+    ],
+)
+def test_a_page_of_somebody_elses_changes_nothing(room: Classroom, headers: dict[str, str], status: int) -> None:
+    """What a browser does for a page of another site is refused, signed in or not."""
+    client = signed_in(with_routes(room.site), room, "ada")
+    client.headers.pop("Sec-Fetch-Site")
+    assert client.post("/try/form", headers=headers).status_code == status
+    assert TestClient(client.app).post("/try/form", headers=headers).status_code == status
+
+
+def test_a_program_with_a_token_comes_from_no_page(room: Classroom) -> None:
+    """It says no origin, and has no cookie that anybody could use; without a token the API says that one is missing."""
+    client = TestClient(with_routes(room.site))
+    with room.site.database.begin() as session:
+        _, secret = tokens.new_token(
+            session, person_id=room.people["ada"], name="t", scopes=["read"], now=room.site.now()
+        )
+    assert client.post("/try/form", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+    assert client.post("/api/v1/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/account", "/courses/ml?page=2", "/courses/ml/digits#report", "/a%20b"])
+def test_one_goes_on_where_one_wanted_to(path: str) -> None:
+    """Paths of ours stay."""
+    assert own_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "said",
+    [None, "", "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
+     "javascript:alert(1)", "/a\r\nSet-Cookie: x=y", " //evil.example", "/ü", "/a b"],
+)  # fmt: skip
+def test_nobody_is_sent_elsewhere(said: str | None) -> None:
+    """Nor to what a browser would read as elsewhere."""
+    assert own_path(said) == "/"
+
+
+def test_a_form_and_a_file_are_read_up_to_a_bound(room: Classroom) -> None:
+    """Said or not beforehand, and a file only by somebody who is signed in."""
+    client = signed_in(with_routes(room.site), room, "ada")
+    assert client.post("/try/form", content=b"x" * 1_000).status_code == 200
+    assert client.post("/try/form", content=b"x" * 1_001).status_code == 413
+    assert client.post("/try/form", content=iter([b"x" * 600] * 2)).status_code == 413
+    assert client.post("/courses/ml/digits", files={"notebook": b"x" * 5_000}).status_code == 200
+    assert client.post("/courses/ml/digits", files={"notebook": b"x" * 20_000}).status_code == 413
+    stranger = browser(with_routes(room.site))
+    assert stranger.post("/courses/ml/digits", files={"notebook": b"x" * 5_000}).status_code == 401
+
+
+def test_a_body_without_end_is_not_read_to_its_end(room: Classroom) -> None:
+    """In pieces that never stop: reading stops at the bound."""
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        while len(sent) < 1_000:
+            sent.append(1)
+            yield b"x" * 500
+
+    pieces = asyncio.run(asked(with_routes(room.site), "/try/form", endless()))
+    assert pieces[0]["status"] == 413
+    assert len(sent) < 10
+
+
+def test_a_body_that_never_comes_is_not_waited_for(room: Classroom) -> None:
+    """Nor one of which a byte comes now and then."""
+    assert asyncio.run(asked(with_routes(room.site), "/try/form", iter([b"x"]), stalls=True))[0]["status"] == 408
+
+
+async def asked(app: FastAPI, path: str, pieces: Iterator[bytes], *, stalls: bool = False) -> list[Message]:
+    """What the application answers to a body in pieces that end only with the connection."""
+    answer: list[Message] = []
+
+    async def receive() -> Message:
+        piece = next(pieces, None)
+        if piece is None and stalls:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": piece or b"", "more_body": True}
+
+    async def send(message: Message) -> None:
+        answer.append(message)
+
+    scope: Scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", b"testserver"), (b"origin", b"http://testserver"), (b"transfer-encoding", b"chunked")],
+    }
+    await app(scope, receive, send)
+    return answer
+
+
+def test_ten_thousand_parts_are_refused(room: Classroom) -> None:
+    """A body may be small and still be work without end."""
+    client = signed_in(with_routes(room.site, Bounds()), room, "ada")
+    parts = b"".join(b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n' for _ in range(10_000)) + b"--b--"
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    assert client.post("/courses/ml/digits", content=parts, headers=headers).status_code == 400
+
+
+def test_each_holds_so_many_slots_and_leaves_the_others_theirs() -> None:
+    """One who opens a hundred streams is refused the ninth; a slot that is left is free."""
+    slots = Slots(each=2, all=3)
+    with slots.held("ada"):
+        with slots.held("ada"), pytest.raises(TooOften), slots.held("ada"):
+            pass
+        with slots.held("bob"), slots.held("carl"), pytest.raises(TooOften), slots.held("dora"):
+            pass
+        with slots.held("ada"), slots.held("dora"):
+            pass
+
+
+def test_whoever_asks_the_api_too_often_is_told_when_to_come_again(room: Classroom) -> None:
+    """Counted by who asks, so that others behind the same address go on."""
+    app = with_routes(room.site)
+    ada, bob = (signed_in(app, room, name) for name in ("ada", "bob"))
+    answers = [ada.get("/api/v1/courses") for _ in range(21)]
+    assert [each.status_code for each in answers] == [200] * 20 + [429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert bob.get("/api/v1/courses").status_code == 200
+
+
+def test_guesses_are_stopped_and_a_class_behind_the_same_address_is_not(room: Classroom) -> None:
+    """Wrong secrets alone are counted: who has a right one passes, before and after."""
+    app = with_routes(room.site, Bounds(secrets_by_address="5/minute"))
+    guesser = TestClient(app)
+    said = [guesser.get("/api/v1/courses", headers={"Authorization": f"Bearer grader_{n}"}) for n in range(7)]
+    assert [each.status_code for each in said] == [401] * 5 + [429] * 2
+    assert {signed_in(app, room, name).get("/api/v1/courses").status_code for name in room.people} == {200}
+
+
+def test_wrong_passwords_are_counted_by_account_and_by_address() -> None:
+    """Ten at one account from one place stop that account there, not the same account from elsewhere, nor the class."""
+    guard = Guard(Bounds(password_by_account_there="3/minute", password_by_address="8/minute"))
+    for _ in range(3):
+        guard.before_password("ada@example.org", "192.0.2.1")
+        guard.wrong_password("Ada@example.org", "192.0.2.1")
+    with pytest.raises(TooOften):
+        guard.before_password("ada@example.org", "192.0.2.1")
+    guard.before_password("ada@example.org", "192.0.2.2")
+    guard.before_password("bob@example.org", "192.0.2.1")
+    for n in range(5):
+        guard.wrong_password(f"{n}@example.org", "192.0.2.1")
+    with pytest.raises(TooOften):
+        guard.before_password("bob@example.org", "192.0.2.1")
+
+
+def test_a_network_of_version_six_is_one_address() -> None:
+    """Everybody has more of them than can be counted."""
+    assert network_of("2001:db8:1:2::5") == network_of("2001:db8:1:2:3::6") != network_of("2001:db8:1:3::5")
+    assert network_of("192.0.2.1") != network_of("192.0.2.2")
+
+
+def test_what_a_proxy_would_say_is_not_believed_of_anybody(room: Classroom) -> None:
+    """Guesses are counted by the connection, whatever the request says of where it comes from."""
+    client = TestClient(with_routes(room.site, Bounds(secrets_by_address="2/minute")))
+    said = [
+        client.get("/api/v1/courses", headers={"Authorization": "Bearer no", "X-Forwarded-For": f"192.0.2.{n}"})
+        for n in range(3)
+    ]
+    assert [each.status_code for each in said] == [401, 401, 429]
+
+
+def test_a_day_old_session_gets_its_new_secret_with_an_answer(room: Classroom, clock: StoppedClock) -> None:
+    """Once, though many requests come at once with the old one; and nobody is signed out by it."""
+    client = signed_in(with_routes(room.site), room, "ada")
+    old = client.cookies[COOKIE]
+    clock.go_on(days=1, seconds=1)
+    cookie = client.get("/try/page").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    again = browser(client.app, old).get("/try/page")  # type: ignore[arg-type]  # starlette forgets its type
+    assert (again.json(), again.headers.get("Set-Cookie")) == ("Ada", None)
+    assert client.cookies[COOKIE] != old
+    clock.go_on(minutes=2)
+    assert client.get("/try/page").json() == "Ada"
+
+
+def test_a_secret_that_a_browser_brings_is_never_taken_for_a_session(room: Classroom) -> None:
+    """Whoever plants a cookie finds nobody signed in with it."""
+    client = browser(with_routes(room.site), "planted")
+    assert client.get("/try/page").json() == "nobody"
+    with room.site.database.read() as session:
+        assert session.query(WebSession).count() == 0
+
+
+def test_it_is_noted_once_an_hour_that_a_token_is_used(room: Classroom, clock: StoppedClock) -> None:
+    """So that its owner sees which are in use; a request costs no write for it."""
+    site = room.site
+    with site.database.begin() as session:
+        row, secret = tokens.new_token(session, person_id=room.people["ada"], name="t", scopes=["read"], now=site.now())
+    client = TestClient(with_routes(site), headers={"Authorization": f"Bearer {secret}"})
+    first = site.now()
+    for _ in range(2):
+        assert client.get("/try/page").json() == "Ada"
+        clock.go_on(minutes=30)
+    with site.database.read() as session:
+        assert session.get_one(Token, row.id).used_at == first
+    assert timedelta(hours=1) == tokens.USED_WITHIN

@@ -1,0 +1,228 @@
+"""Signing in by OpenID Connect, with a provider in this process."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+from fastapi import FastAPI, Request
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+from sqlalchemy import func, select, update
+from starlette.testclient import TestClient
+
+from grader.errors import UsageError
+from grader.service.people.sessions import begin_session
+from grader.service.site import Site
+from grader.service.store.tables import Identity, Person
+from grader.service.web.access import COOKIE
+from grader.service.web.app import make_app
+from grader.service.web.claims import Provider
+from grader.service.web.providers import FILE, Providers, read_providers
+from tests.service.classroom import Classroom, browser, furnish, signed_in
+
+ISSUER = "https://id.example.org"
+KEY = RSAKey.generate_key(2048, {"kid": "k", "use": "sig", "alg": "RS256"})
+SCHOOL = Provider(
+    id="school", title="School", issuer=ISSUER, client_id="us", client_secret="s", emails_of=("example.org",)
+)
+ADA = {"sub": "7", "name": "Ada", "email": "ada@example.org", "email_verified": True}
+
+
+@dataclass
+class School:
+    """A provider: who signs in there next, and what it does wrong."""
+
+    claims: dict[str, Any] = field(default_factory=lambda: dict(ADA))
+    wrong: dict[str, Any] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/.well-known/openid-configuration")
+        def about() -> dict[str, Any]:
+            paths = {"authorization_endpoint": "in", "token_endpoint": "token", "jwks_uri": "keys"}
+            return {"issuer": ISSUER, "id_token_signing_alg_values_supported": ["RS256"]} | {
+                name: f"{ISSUER}/{path}" for name, path in paths.items()
+            }
+
+        @app.get("/keys")
+        def keys() -> dict[str, Any]:
+            return {"keys": [KEY.as_dict(private=False)]}
+
+        @app.post("/token")
+        async def token(request: Request) -> dict[str, Any]:
+            form = await request.form()
+            proof = hashlib.sha256(str(form["code_verifier"]).encode()).digest()
+            assert base64.urlsafe_b64encode(proof).rstrip(b"=").decode() == self.asked["code_challenge"]
+            now = int(time.time())
+            said = {"iss": ISSUER, "aud": "us", "iat": now, "exp": now + 60, "nonce": self.asked["nonce"]}
+            signed = jwt.encode({"alg": "RS256", "kid": "k"}, said | self.claims | self.wrong, KEY)
+            return {"access_token": "a", "token_type": "Bearer", "id_token": signed}
+
+        return app
+
+    def providers(self, provider: Provider = SCHOOL) -> Providers:
+        return Providers({provider.id: provider}, transport=httpx2.ASGITransport(app=self.app()))
+
+    def leave(self, client: TestClient, next: str = "/account", path: str = "/sign-in/school") -> str:
+        """Off to the provider, and the address it sends one back to."""
+        sent = client.get(path, params=None if "?" in path else {"next": next}).headers["Location"]
+        self.asked = {name: values[0] for name, values in parse_qs(urlsplit(sent).query).items()}
+        assert sent.startswith(f"{ISSUER}/in?")
+        assert self.asked["code_challenge_method"] == "S256"
+        return f"/sign-in/school/back?code=c&state={self.asked['state']}"
+
+
+@pytest.fixture
+def room(on_sqlite: Site) -> Classroom:
+    return furnish(on_sqlite)
+
+
+def identities(site: Site) -> list[int]:
+    with site.database.read() as session:
+        return list(session.scalars(select(Identity.person_id)))
+
+
+def test_somebody_on_a_roster_signs_in_with_the_schools_account(room: Classroom) -> None:
+    """The first time by the address that the school vouches for, then by what the school calls them, whatever else
+    changes."""
+    school = School()
+    app = make_app(room.site, sign_in_by=school.providers())
+    client = browser(app)
+    assert "/sign-in/school" in client.get("/sign-in").text
+    assert client.get(school.leave(client)).headers["Location"] == "/account"
+    assert client.get("/account").status_code == 200
+    school.claims |= {"email": "other@elsewhere.example", "name": "Countess"}
+    again = browser(app)
+    assert again.get(school.leave(again)).status_code == 303
+    assert identities(room.site) == [room.people["ada"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "change"),
+    [
+        ({"email_verified": False}, {}),
+        ({"email": "ada@evil.example"}, {"email": "ada@evil.example"}),
+        ({"email": "\uff41da@example.org"}, {}),
+        ({}, {"password": "$argon2id$"}),
+        ({}, {"owns_site": True}),
+    ],
+    ids=[
+        "not verified",
+        "a domain that it does not speak for",
+        "letters that are kept alike",
+        "an account with a password",
+        "an owner",
+    ],
+)
+def test_an_address_alone_is_nobody(room: Classroom, said: dict[str, Any], change: dict[str, Any]) -> None:
+    """Whoever can make a provider say an address is not let into the account that has it."""
+    if change:
+        with room.site.database.begin() as session:
+            session.execute(update(Person).where(Person.id == room.people["ada"]).values(**change))
+    school = School(claims=ADA | said)
+    client = browser(make_app(room.site, sign_in_by=school.providers()))
+    assert client.get(school.leave(client)).status_code == 403
+    assert client.get("/account").status_code == 303
+    assert identities(room.site) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"iss": "https://evil.example"}, {"aud": "them"}, {"nonce": "another"}, {"exp": 1}],
+    ids=["issuer", "audience", "nonce", "over"],
+)
+def test_what_a_provider_says_to_others_signs_nobody_in(room: Classroom, wrong: dict[str, Any]) -> None:
+    """Signed as it may be: it must be of this issuer, for us, for this sign-in, and now."""
+    school = School(wrong=wrong)
+    client = browser(make_app(room.site, sign_in_by=school.providers()))
+    assert client.get(school.leave(client)).status_code == 400
+    assert client.get("/account").status_code == 303
+
+
+def test_a_way_back_that_this_browser_did_not_set_out_on_is_refused(room: Classroom) -> None:
+    """Another state, or none; another browser; the same one twice."""
+    school = School()
+    app = make_app(room.site, sign_in_by=school.providers())
+    client = browser(app)
+    back = school.leave(client)
+    assert browser(app).get(back).status_code == 400
+    assert client.get(f"{back}x").status_code == 400
+    assert client.get(back.partition("&")[0]).status_code == 400
+    assert client.get(back).status_code == 303
+    assert client.get(back).status_code == 400
+
+
+def link_of(client: TestClient) -> str:
+    """The link on somebody's own account by which they add the school's."""
+    found = re.search(r'href="(/sign-in/school\?[^"]*link=[^"]+)"', client.get("/account").text)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_whoever_is_signed_in_links_the_account(room: Classroom) -> None:
+    """Whatever address it has, by the link on their own page."""
+    school = School(claims={"sub": "9", "email": "x@elsewhere.example"})
+    client = signed_in(make_app(room.site, sign_in_by=school.providers()), room, "bob")
+    client.get(school.leave(client, path=link_of(client)))
+    assert identities(room.site) == [room.people["bob"]]
+
+
+def test_somebody_elses_page_adds_no_way_into_an_account(room: Classroom) -> None:
+    """Whoever is signed in at the provider, by an attacker's doing or since they sat here before, gets no identity on
+    the account of whoever is signed in with us: not by the plain address, and not by another's link."""
+    school = School(claims={"sub": "evil", "email": "x@elsewhere.example"})
+    app = make_app(room.site, sign_in_by=school.providers())
+    ada, bob = signed_in(app, room, "ada"), signed_in(app, room, "bob")
+    assert ada.get(school.leave(ada)).status_code == 403
+    assert ada.get(link_of(bob)).status_code == 403
+    assert browser(app).get(link_of(bob)).status_code == 403
+    assert identities(room.site) == []
+
+
+def test_a_way_that_one_set_out_on_for_oneself_adds_nothing_to_another(room: Classroom) -> None:
+    """Whoever is signed in when it comes back must be who set out."""
+    school = School(claims={"sub": "9", "email": "x@elsewhere.example"})
+    client = signed_in(make_app(room.site, sign_in_by=school.providers()), room, "ada")
+    back = school.leave(client, path=link_of(client))
+    with room.site.database.begin() as session:
+        secret = begin_session(session, room.people["bob"], agent="tests", now=room.site.now())
+    client.cookies.set(COOKIE, secret, domain="testserver.local")
+    assert client.get(back).status_code == 403
+    assert identities(room.site) == []
+
+
+def test_somebody_unknown_gets_an_account_where_the_site_says_so(room: Classroom) -> None:
+    """In no course; and never one with somebody else's address."""
+    open_to_all = SCHOOL.model_copy(update={"new_accounts": True})
+    school = School(claims=ADA | {"sub": "1", "email": "new@example.org", "name": "New"})
+    client = browser(make_app(room.site, sign_in_by=school.providers(open_to_all)))
+    assert client.get(school.leave(client, next="//evil.example")).headers["Location"] == "/"
+    with room.site.database.read() as session:
+        assert session.scalar(select(func.count()).where(Person.email == "new@example.org")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[provider]]\nid = 'x'\nclient_secret = 'hunter2'\n", "[[provider]\n", "provider = 'hunter2'"],
+)
+def test_a_file_of_providers_that_is_at_fault_is_told_without_its_secrets(
+    on_sqlite: Site, tmp_path: Path, text: str
+) -> None:
+    """A site does not start with half its ways in."""
+    assert read_providers(on_sqlite).named == {}
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(UsageError) as raised:
+        read_providers(on_sqlite)
+    assert "hunter2" not in str(raised.value)

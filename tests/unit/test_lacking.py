@@ -1,0 +1,67 @@
+"""A package that nobody installed here is ours to install: told from a slip, and from what costs nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grading.lacking import is_lacking, lack_of
+from grader.notebook.submission import Plan
+from grader.wall.protocol import Failure, Statement, StudentError
+from tests.english import spoken
+
+NOT_FOUND = "ModuleNotFoundError"
+
+
+def plan(*sources: str) -> Plan:
+    """A plan of these statements."""
+    statements = tuple(Statement(cell=1, line=1, source=source, role="cell") for source in sources)
+    return Plan(exercise="f", target="f", cell=1, line=1, found_by="definition", statements=statements)
+
+
+def error(kind: str, missing: str) -> StudentError:
+    """An exception that names what was missing."""
+    return StudentError(type=kind, text="", cell=1, line=1, missing=missing)
+
+
+@pytest.mark.parametrize(
+    ("module", "lacking"),
+    [
+        pytest.param("torch", True, id="a package of the world"),
+        pytest.param("xarray", True, id="one that is spelled almost as a module of Python"),
+        pytest.param("cv2.face", True, id="a module of such a package"),
+        pytest.param("keras.wrappers.scikit_learn", True, id="what has moved to a package"),
+        pytest.param("frobnicate", True, id="a package that we do not know, or a file"),
+        pytest.param("numpyy", False, id="a slip"),
+        pytest.param("tensorfow", False, id="another slip"),
+        pytest.param("torhc", False, id="a slip in one that is not here"),
+        pytest.param("numpy.linalgg", False, id="no module of a package that is here"),
+        pytest.param("math", False, id="here"),
+        pytest.param("no name", False, id="no name of a module"),
+    ],
+)
+def test_a_package_of_the_world_is_told_from_a_slip(module: str, lacking: bool) -> None:
+    """What is almost the name of a package is the student's; what is none of ours may be had."""
+    assert is_lacking(module) is lacking
+
+
+IMPORT, HINT = "from torch.nn import relu as r", "def f(x: r): return x"
+
+
+@pytest.mark.parametrize(
+    ("statements", "answers", "missing", "says"),
+    [
+        pytest.param((IMPORT, HINT), [], set(), None, id="imported, not needed"),
+        pytest.param((IMPORT, HINT), [], {"np"}, None, id="another name is missing"),
+        pytest.param((IMPORT, HINT), [], {"r"}, "torch", id="its name is missing"),
+        pytest.param(("def f(x):\n import torch",), [error(NOT_FOUND, "torch")], set(), "torch", id="in a function"),
+        pytest.param(("def f(x): raise E",), [error(NOT_FOUND, "torch")], set(), None, id="said, but not imported"),
+        pytest.param(("def f(x):\n import numpyy",), [error(NOT_FOUND, "numpyy")], set(), None, id="a slip"),
+    ],
+)
+def test_only_what_an_answer_needed_is_lacking(
+    statements: tuple[str, ...], answers: list[StudentError], missing: set[str], says: str | None
+) -> None:
+    """A hint and an unused import cost nothing; what code merely says that it lacks is not believed."""
+    failures = [Failure(statement=0, error=error(NOT_FOUND, "torch"))]
+    said = lack_of(failures, answers, missing, plan(*statements))
+    assert (said is None) if says is None else (said is not None and says in spoken(said))
