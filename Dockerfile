@@ -5,7 +5,8 @@ FROM debian:bookworm-slim
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends bubblewrap python3 python3-venv \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 1000 --create-home grader
+ && useradd --uid 1000 --create-home grader \
+ && install -d -o grader -g grader -m 700 /var/lib/notebook-grader
 
 # The libraries: a layer of their own, made again only when their versions change. A package without a module in it
 # has the same dependencies as the real one.
@@ -14,7 +15,7 @@ COPY pyproject.toml constraints.txt ./
 RUN mkdir grader \
  && touch grader/__init__.py README.md LICENSE \
  && python3 -m venv /opt/notebook-grader \
- && /opt/notebook-grader/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt .
+ && /opt/notebook-grader/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt '.[service,labs]'
 
 COPY README.md LICENSE ./
 COPY grader grader

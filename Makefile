@@ -1,13 +1,17 @@
-# The whole developer interface. `make grade` and `make test` set everything up by themselves.
-.PHONY: grade test check lint types proof bench clean
+# The whole developer interface. `make grade`, `make serve` and `make test` set everything up by themselves.
+.PHONY: grade serve test check lint types proof thorough bench lowest clean
 
 BIN := .venv/bin
 
 grade: .venv/installed
 	$(BIN)/grade assignments/digits/sample.ipynb --json report.json
 
+# This repository's course as a site on this machine; Ctrl-C ends it.
+serve: .venv/installed
+	$(BIN)/grader serve
+
 test: .venv/installed
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint types test
 
@@ -18,13 +22,22 @@ lint: .venv/installed
 types: .venv/installed
 	$(BIN)/mypy
 
-# Every assignment with its mutants and other seeds; the suite has the solutions only.
+# Every assignment with all its solutions, mutants and other seeds; the suite has a few of them.
 proof: .venv/installed
 	$(BIN)/grader check --all
 
+# What the suite proves on a few cases, on all the others.
+thorough: proof
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m thorough
+
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks --peers 3
+	$(BIN)/python -m tests.benchmarks.service
 	$(MAKE) proof
+
+# The lowest versions that pyproject.toml promises, in an environment of their own.
+lowest: .venv/installed
+	$(BIN)/python .ci/lowest.py .venv/lowest
 
 clean:
 	rm -rf .venv report.json
