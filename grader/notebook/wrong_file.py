@@ -17,7 +17,12 @@ DOWNLOAD_AGAIN: Final = say("download_again")
 
 _LOOKED_AT: Final = 4_096  # bytes from which a kind of file is told
 _PASSWORD: Final = re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)
-_SCRIPT: Final = re.compile(rb"(#|%|@|\"\"\"|'''|(import|from|def|class) +\w|\w+ *= *[\w\[({'\"])")
+_CODE: Final = re.compile(
+    rb"(%|!|@|\"\"\"|'''|\w[\w.]*\(|\w[\w., ]*[-+*/]?= *[\w\[({'\"-]"
+    rb"|(import|from|def|class|async|if|for|while|with|assert|del|return) +\w|(try|else):)"
+)
+#: what tools write on top of scripts and between their cells
+_SCRIPT_MARK: Final = re.compile(rb"^(#!|# -\*-|# ?%%|# In ?\[)", re.MULTILINE)
 #: the marks that git leaves, each at the beginning of a line
 _OURS: Final = re.compile(r"^<{7}(?:[ \r]|$)", re.MULTILINE)
 _BETWEEN: Final = re.compile(r"^={7}\r?$", re.MULTILINE)
@@ -55,9 +60,19 @@ def other_format(data: bytes) -> Message:
     what = next((k.what for k in _KINDS if start.startswith(k.starts) and k.holds in start), None)
     if what is None and start.startswith(b"<"):
         what = "login_page" if _PASSWORD.search(data) else "web_page"
-    if what is None and _SCRIPT.match(start):
-        what = "python_script"
+    if what is None:
+        what = _script_or_text(start)
     return say("no_notebook_but", what=say(what)) if what else say("no_notebook")
+
+
+def _script_or_text(start: bytes) -> str | None:
+    """A line that begins with # is a comment in Python and a heading in Markdown: the first other line tells."""
+    if _SCRIPT_MARK.search(start):
+        return "python_script"
+    first = next((line for line in start.splitlines() if line.strip() and not line.startswith(b"#")), b"")
+    if _CODE.match(first):
+        return "python_script"
+    return "markdown_text" if start.startswith(b"#") else None
 
 
 def why_not_json(text: str, error: JSONDecodeError) -> Message:

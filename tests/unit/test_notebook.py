@@ -42,6 +42,8 @@ NOT_NOTEBOOKS = [
     pytest.param(b'{"cells": "\xff"}', "not UTF-8 text (line 1, byte 12)", id="Latin-1"),
     pytest.param(b"import numpy as np\n", "not a notebook but a Python script", id="a Python script"),
     pytest.param(b"#!/usr/bin/env python\n# In[1]:\n", "a Python script", id="a notebook exported as a script"),
+    pytest.param(b"# Load the data\n\ndata = load('a')\n", "a Python script", id="a script that begins with a comment"),
+    pytest.param(b"# Lab 3\n\nRead this first (a = b).\n", "a text such as Markdown", id="a README"),
     pytest.param(b"hello there", "not JSON (line 1", id="anything else"),
     pytest.param(b"<!DOCTYPE html><html>", "web page", id="a web page"),
     pytest.param(b"<html><input name=p type='password'>", "one logs in", id="a login page"),
