@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from grader.course.assignment import Visibility
+from grader.message import PROSE, TEXT
 from grader.messages import Message
 from grader.report.report import CheckResult, Report, Verdict
 from grader.service.attempts.documents import complete_report
@@ -25,6 +27,9 @@ MOST_OPENED: Final = 200
 MOST_COMMON: Final = 3
 #: of these verdicts nobody can tell whether the student can do it
 UNTRIED: Final = frozenset({Verdict.SKIPPED, Verdict.MISSING, Verdict.NOT_GRADED})
+
+#: keys of what a course or Python said: its text alone tells one from another
+UNSAID: Final = frozenset({PROSE, TEXT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +59,11 @@ class CheckNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseNumbers:
-    """One exercise with its checks; `mistakes`: known ones by name, the most frequent first."""
+    """One exercise with its checks; `mistakes`: known ones by name, the most frequent first; `common`: what several of
+    its checks said of the same student, such as that nothing could be called. The checks themselves leave that out."""
 
     id: str
+    common: tuple[Common, ...]
     checks: tuple[CheckNumbers, ...]
     mistakes: tuple[tuple[str, int], ...]
 
@@ -77,6 +84,7 @@ class _Said:
 
     checks: dict[tuple[str, str], list[CheckResult]] = field(default_factory=lambda: defaultdict(list))
     mistakes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    shared: dict[str, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
 
 def numbers(session: Session, opening_id: int) -> AssignmentNumbers:
@@ -115,7 +123,31 @@ def _said(reports: Iterable[Report]) -> _Said:
                 said.mistakes[exercise.id][exercise.misconception] += 1
             for check in exercise.checks:
                 said.checks[exercise.id, check.id].append(check)
+            said.shared[exercise.id] += _said_twice(exercise.checks)
     return said
+
+
+def _said_twice(checks: Sequence[CheckResult]) -> list[Message]:
+    """What more than one of a student's checks said, once for each kind."""
+    failed = [each.message for each in checks if _has_failed(each)]
+    times = Counter(map(_kind, failed))
+    first = {_kind(each): each for each in reversed(failed)}
+    return [message for kind, message in first.items() if times[kind] > 1]
+
+
+def _has_failed(check: CheckResult) -> bool:
+    return check.verdict not in UNTRIED and check.verdict is not Verdict.PASSED
+
+
+def _kind(message: Message) -> tuple[str, ...]:
+    """What makes two messages one: their sentences, whatever the values in them; of exceptions their type, too, and of
+    what is no sentence of ours its text."""
+    return tuple(_sentence(each) for each in message.everything)
+
+
+def _sentence(message: Message) -> str:
+    told = message.fields.get("type" if message.key == "error" else "text" if message.key in UNSAID else "", "")
+    return f"{message.key} {told}"
 
 
 def _histogram(outlines: Iterable[ResultOutline]) -> tuple[int, ...]:
@@ -137,26 +169,32 @@ def _exercises(outlines: Sequence[ResultOutline], said: _Said) -> Iterable[Exerc
     for name, counted in verdicts.items():
         yield ExerciseNumbers(
             id=name,
-            checks=tuple(_check(check, verdict, said.checks[name, check]) for check, verdict in counted.items()),
+            common=_most_common(said.shared[name]),
+            checks=tuple(
+                _check(check, verdict, said.checks[name, check], set(map(_kind, said.shared[name])))
+                for check, verdict in counted.items()
+            ),
             mistakes=tuple(said.mistakes[name].most_common(2 * MOST_COMMON)),
         )
 
 
-def _check(id: str, verdicts: Counter[str], said: Sequence[CheckResult]) -> CheckNumbers:
+def _check(
+    id: str, verdicts: Counter[str], said: Sequence[CheckResult], told_above: AbstractSet[tuple[str, ...]]
+) -> CheckNumbers:
     tried = sum(number for verdict, number in verdicts.items() if verdict not in UNTRIED)
+    failed = [each.message for each in said if _has_failed(each)]
     return CheckNumbers(
         id=id,
         title=said[0].title if said else id,
         visibility=said[0].visibility if said else None,
         tried=tried,
         passed=verdicts[Verdict.PASSED],
-        common=_common(said),
+        common=_most_common([each for each in failed if _kind(each) not in told_above]),
     )
 
 
-def _common(said: Sequence[CheckResult]) -> tuple[Common, ...]:
-    """What was said of those that failed; one sentence about two values is the same sentence."""
-    failed = [each for each in said if each.verdict not in UNTRIED and each.verdict is not Verdict.PASSED]
-    times = Counter(each.message.key for each in failed)
-    first = {each.message.key: each.message for each in reversed(failed)}
-    return tuple(Common(message=first[key], students=number) for key, number in times.most_common(MOST_COMMON))
+def _most_common(said: Sequence[Message]) -> tuple[Common, ...]:
+    """One sentence about two values is the same sentence; it is shown as the first was told it."""
+    times = Counter(map(_kind, said))
+    first = {_kind(each): each for each in reversed(said)}
+    return tuple(Common(message=first[kind], students=number) for kind, number in times.most_common(MOST_COMMON))

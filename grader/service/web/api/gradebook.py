@@ -98,9 +98,11 @@ class CheckShape(Shape):
 
 
 class ExerciseShape(Shape):
-    """An exercise with its checks, and the known mistakes that were made in it, by name."""
+    """An exercise with its checks, and the known mistakes that were made in it, by name. `common`: what several checks
+    said of the same student; the checks leave it out."""
 
     id: str
+    common: tuple[str, ...]
     checks: tuple[CheckShape, ...]
     mistakes: dict[str, int]
 
@@ -214,6 +216,7 @@ def _statistics(found: AssignmentNumbers, words: Words) -> StatisticsShape:
         exercises=tuple(
             ExerciseShape(
                 id=each.id,
+                common=tuple(words.text(one.message) for one in each.common),
                 checks=tuple(_check(check, words) for check in each.checks),
                 mistakes=dict(each.mistakes),
             )
