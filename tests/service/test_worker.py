@@ -17,7 +17,7 @@ from grader.service.queue.claims import Claimed
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Role, State, WorkerSeen
 from grader.service.store.wakeups import wakeups_of
-from grader.service.worker.supervisor import Worker
+from grader.service.worker.supervisor import BEAT_SECONDS, Worker
 from tests.service.classroom import Classroom, furnish
 from tests.service.invariant import assert_nothing_is_lost
 from tests.service.obeying import Making, Order
@@ -33,9 +33,12 @@ def room(site: Site) -> Classroom:
 
 
 @contextmanager
-def working(room: Classroom, folder: Path, *, slots: int = 1, allowed: float = 60.0) -> Iterator[Worker[Order]]:
+def working(
+    room: Classroom, folder: Path, *, slots: int = 1, allowed: float = 60.0, beat: float = BEAT_SECONDS
+) -> Iterator[Worker[Order]]:
     """A worker, drained at the end."""
-    worker = Worker(room.site, slots=slots, fetch=ordered, making=Making(folder=folder, allowed=allowed))
+    making = Making(folder=folder, allowed=allowed)
+    worker = Worker(room.site, slots=slots, fetch=ordered, making=making, sandbox="namespaces", beat=beat)
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
@@ -62,6 +65,19 @@ def test_whatever_waits_is_graded(room: Classroom, tmp_path: Path) -> None:
         until(lambda: is_over(room, *ids))
     assert_nothing_is_lost(room.site, set(ids))
     assert {row(room, each).state for each in ids} == {State.GRADED}
+
+
+def test_a_worker_says_the_sandbox_that_its_reports_name(room: Classroom, tmp_path: Path) -> None:
+    """Which may be a lower tier than the one that was expected."""
+    attempt = queued(room, "ada")
+    with working(room, tmp_path, beat=0.05):
+        until(lambda: is_over(room, attempt))
+        until(lambda: tier(room) == "none")
+
+
+def tier(room: Classroom) -> str | None:
+    with room.site.database.read() as session:
+        return session.scalar(select(WorkerSeen.sandbox))
 
 
 def test_what_kills_its_process_is_parked_and_keeps_nobody_waiting(room: Classroom, tmp_path: Path) -> None:

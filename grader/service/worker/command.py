@@ -13,14 +13,18 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 from grader.classes.crew import usable_cores
+from grader.errors import SandboxError
 from grader.service.site import Site
 from grader.service.worker.fetching import Fetching
 from grader.service.worker.grading import GradingWork
 from grader.service.worker.job import Job
 from grader.service.worker.supervisor import Worker
+from grader.wall.sandbox.forked import choose_sandbox
 
 #: graders that stay warm in each slot's process; one holds its libraries, some 400 MB with TensorFlow
 WARM: Final = 4
+#: whose libraries are not loaded to find out which tier there is
+RUNTIME: Final = "numpy"
 #: of the machine's memory, what all that is warm may hold together
 SHARE: Final = 0.5
 #: below the site's folder: answer keys, for all slots of this machine
@@ -43,9 +47,19 @@ def run_worker(site: Site, request: WorkerRequest) -> None:
     """
     slots = request.slots or usable_cores()
     making = partial(_work, site, request.sandbox, int(SHARE * _memory() / slots))
-    worker: Worker[Job] = Worker(site, slots=slots, fetch=Fetching(site), making=making, sandbox=request.sandbox)
+    worker: Worker[Job] = Worker(
+        site, slots=slots, fetch=Fetching(site), making=making, sandbox=_tier(site, request.sandbox)
+    )
     with asked_to_end(lambda: worker.drain(request.drain)):
         worker.run()
+
+
+def _tier(site: Site, choice: str) -> str | None:
+    """The one that rooms will be in; None where there is none, of which the first job says why."""
+    try:
+        return choose_sandbox(choice, RUNTIME, private=[site.data.absolute()]).name
+    except SandboxError:
+        return None
 
 
 def _work(site: Site, sandbox: str, memory: int, told: Connection) -> GradingWork:

@@ -25,8 +25,10 @@ PAUSES = (0.1, 0.5, 2.0, 5.0)
 class Shift:
     """The state of a worker between its beginning and its end."""
 
-    def __init__(self, worker: str, *, lease: timedelta) -> None:
+    def __init__(self, worker: str, *, lease: timedelta, sandbox: str | None = None) -> None:
+        """`sandbox`: the tier that is expected; what reports say of it is believed instead."""
         self.worker = worker
+        self.sandbox = sandbox
         self.lease = lease
         self._lock = threading.Lock()
         self._held: dict[uuid.UUID, Claimed] = {}

@@ -190,6 +190,7 @@ class Slot(Generic[JobT]):
     def _keep(self, claimed: Claimed, report: str) -> None:
         try:
             made = Report.model_validate_json(report)
+            self._shift.sandbox = made.provenance.sandbox
             self._settle(lambda session: finish(session, self._site, claimed, made))
         except Exception as error:  # not the database's absence: it refuses this one
             self._fail(claimed, say("attempt_not_kept", error=type(error).__name__))

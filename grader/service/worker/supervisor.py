@@ -54,12 +54,12 @@ class Worker(Generic[JobT]):
         beat: float = BEAT_SECONDS,
         lease: timedelta = LEASE,
     ) -> None:
-        """`fetch` makes of a claim the job, and `making` what each slot's process does with it. `sandbox` is told to
-        whoever looks at the workers."""
+        """`fetch` makes of a claim the job, and `making` what each slot's process does with it. `sandbox`: the
+        tier that this machine gives, told to whoever looks at the workers until a report names the one it had."""
         host = platform.node() or "unknown"
         self.id = f"{host}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self._site = site
-        self._shift = Shift(self.id, lease=lease)
+        self._shift = Shift(self.id, lease=lease, sandbox=sandbox)
         lanes = [Lane.ANY] * slots if slots < 2 else [*[Lane.ANY] * (slots - 1), Lane.SHORT]
         self._slots = [Slot(site, self._shift, lane=lane, fetch=fetch, making=making) for lane in lanes]
         self._beat = beat
@@ -67,7 +67,6 @@ class Worker(Generic[JobT]):
         self._seen = {
             "host": host,
             "version": __version__,
-            "sandbox": sandbox,
             "slots": slots,
             "started_at": site.now(),
         }
@@ -120,7 +119,11 @@ class Worker(Generic[JobT]):
 
     def _say_so(self) -> None:
         with self._site.database.begin() as session:
-            told = {"seen_at": self._site.now(), "draining": self._shift.is_draining}
+            told = {
+                "seen_at": self._site.now(),
+                "draining": self._shift.is_draining,
+                "sandbox": self._shift.sandbox,
+            }
             put(session, WorkerSeen, {"id": self.id}, self._seen | told)
 
     def _renew(self) -> None:
