@@ -71,7 +71,7 @@ def sheet_of(course: Course, assignment: Assignment, *, seed: int) -> Sheet:
     answered = {each.id for each in practised(assignment) if each.answered_by is not None}
     prepared: Mapping[str, Key] = {}
     if answered:
-        with choose_sandbox("auto", assignment.runtime, private=(course.folder,)) as sandbox:
+        with choose_sandbox("auto", assignment.runtime, uses=assignment.uses, private=(course.folder,)) as sandbox:
             prepared = answer_key(course, assignment, sandbox, seed=seed).prepared
     names = {each.id: each.target for each in assignment.exercises}
     return Sheet(

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Protocol, Self, TypeVar, runtime_che
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from grader.limits import RoomLimits
+from grader.wall.room.preloaded import Libraries
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 PythonName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
@@ -201,7 +202,7 @@ class Exercise(Data):
 
 class Assignment(Data):
     """One lab. `seed` decides the drawn inputs, alike for the whole class, and is as secret as the reference: who knows
-    it can draw them, too. `runtime`: what a room preloads.
+    it can draw them, too. `runtime`: what a room preloads; `uses`: the libraries beside, by the names one imports.
 
     `total` is what the points of its checks are meant to add up to; `grader check` says if they do not. `due` names its
     time zone, since 18:00 is not the same moment everywhere. With `show_hidden_titles` students read the titles,
@@ -212,6 +213,7 @@ class Assignment(Data):
     title: str
     version: str
     runtime: Runtime = "numpy"
+    uses: tuple[PythonName, ...] = ()
     seed: int = Field(default=0, ge=0, lt=2**32)
     total: int = Field(default=100, gt=0)
     due: AwareDatetime | None = None
@@ -223,6 +225,11 @@ class Assignment(Data):
         """The most a submission can earn."""
         return sum(exercise.points for exercise in self.exercises)
 
+    @property
+    def libraries(self) -> Libraries:
+        """What its rooms have loaded when they open."""
+        return Libraries(self.runtime, self.uses)
+
     def open_seed(self, purpose: str) -> int:
         """A seed that students may learn. Nothing of `seed` goes into it: that one is small, and whatever is made of
         it could be made again from every seed there is."""
@@ -230,6 +237,7 @@ class Assignment(Data):
 
     @model_validator(mode="after")
     def _exercises_fit_together(self) -> Self:
+        _refuse_twice("uses", list(self.uses))
         _refuse_twice("exercise id", [exercise.id for exercise in self.exercises])
         _refuse_twice("target", [exercise.target for exercise in self.exercises])
         _refuse_twice("marker", [marker for exercise in self.exercises for marker in exercise.markers])

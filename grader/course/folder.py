@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from grader.course.digests import content_of
 from grader.errors import CourseError
 from grader.messages import Language, Words
 from grader.messages.course_words import read_words
+from grader.wall.room.optional import OPTIONAL
 
 #: stands where `grader new` left something for the author to write
 UNFINISHED: Final = "TODO(author)"
@@ -59,6 +61,11 @@ class Course:
             raise CourseError(f"{path} does not bind ASSIGNMENT to an Assignment. Add `ASSIGNMENT = Assignment(...)`.")
         if found.id != name:
             raise CourseError(f"{path}: the id is {found.id!r}, the folder is called {name!r}. Make them the same.")
+        if missing := sorted(name for name in found.uses if find_spec(name) is None):
+            raise CourseError(
+                f"{path}, uses: {missing[0]} is not installed where the grader runs, so no room could import it. "
+                f"{_cure(missing[0])} Or take it out of `uses`."
+            )
         return found
 
     def load(self) -> Loaded:
@@ -98,6 +105,12 @@ class Course:
     def words(self, name: str, language: Language) -> Words:
         """How readers of `language` are spoken to about the assignment. Raises CourseError for faulty words."""
         return read_words(language, (self.folder / "assignments" / name, self.folder / "reference" / name))
+
+
+def _cure(library: str) -> str:
+    if library in OPTIONAL:
+        return "Install the grader with its extra `labs`: pip install 'notebook-grader[labs]'."
+    return f"Install the package that has {library} into the grader's environment."
 
 
 def find_course(named: Path | None, *, near: Path, graded: Sequence[Path] = ()) -> Course:

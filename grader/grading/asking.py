@@ -31,7 +31,6 @@ from grader.notebook.submission.written import beside
 from grader.report.report import Verdict
 from grader.wall.protocol import Answer, Ended, Failure, Job, Leave, NoOutcome, Opened, Question, Raised, StudentError
 from grader.wall.room.compatibility import NOTICES
-from grader.wall.room.preloaded import PRELOADED
 from grader.wall.sandbox import Room
 
 #: errors of one room that are looked into for what was meant; code may raise as many as it is asked questions
@@ -137,8 +136,7 @@ def _refuse_lack(opened: Opened, raised: Sequence[StudentError], missing: Abstra
 
 def _limits(exercise: Exercise, plan: Plan, materials: Materials) -> RoomLimits:
     """The limits of the exercise, and time for needed libraries that its rooms do not have loaded."""
-    loaded = {name.partition(".")[0] for name in PRELOADED[materials.assignment.runtime]}
-    return exercise.limits.importing(plan.libraries - loaded)
+    return exercise.limits.importing(plan.libraries - materials.assignment.libraries.names)
 
 
 class _Listener:

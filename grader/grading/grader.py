@@ -78,7 +78,9 @@ class Grader:
         self._opening: AbstractContextManager[object]
         if isinstance(sandbox, str):
             hidden = (*course.private(assignment.id), *private, *([] if keys is None else [keys]))
-            self._sandbox = self._opening = choose_sandbox(sandbox, assignment.runtime, private=hidden)
+            self._sandbox = self._opening = choose_sandbox(
+                sandbox, assignment.runtime, uses=assignment.uses, private=hidden
+            )
         else:
             self._sandbox, self._opening = sandbox, nullcontext()
         self._seed = assignment.seed if seed is None else seed

@@ -20,7 +20,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -171,22 +172,24 @@ def fingerprint(course: Course, assignment: Assignment, *, seed: int) -> str:
     beside = sorted(filter(Path.is_file, (course.folder / "assignments").glob("*.py")))  # editors leave dead links
     content = {
         "form": FORM,
-        "assignment": [assignment.id, assignment.version, assignment.model_dump_json(include={"runtime"})],
+        "assignment": [assignment.id, assignment.version, assignment.model_dump_json(include={"runtime", "uses"})],
         "files": [digests_below(home) for home in homes],
         "beside": [[path.name, digest_of(path)] for path in beside],
         "seed": seed,
         "python": [sys.version, sys.byteorder, platform.machine()],
-        "libraries": {name: _version(name) for name in LIBRARIES},
+        "libraries": {name: _version(name) for name in (*LIBRARIES, *assignment.uses)},
         "grader": digests_below(Path(grader.__file__).parent),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _version(name: str) -> str | None:
+    """Of the package that a module of this name is of; None if there is none."""
     try:
         return version(name)
-    except PackageNotFoundError:
-        return None
+    except PackageNotFoundError:  # the package is called otherwise: what scikit-learn brings is imported as sklearn
+        found = packages_distributions().get(name, ()) if find_spec(name) is not None else ()
+        return version(found[0]) if found else None
 
 
 def to_file(thing: object) -> bytes:

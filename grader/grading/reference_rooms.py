@@ -36,7 +36,6 @@ from grader.wall.protocol import (
     Statement,
     Unsupported,
 )
-from grader.wall.room.preloaded import PRELOADED
 from grader.wall.sandbox import Lend, Room, Sandbox
 from grader.wall.values import Value, identical, thaw
 
@@ -170,9 +169,8 @@ class ReferenceRooms:
         )
 
     def _within(self, limits: RoomLimits, *plans: Plan) -> RoomLimits:
-        loaded = {name.partition(".")[0] for name in PRELOADED[self.assignment.runtime]}
         roomy = replace(limits, printed_bytes=PRINTED_BYTES, answer_bytes=ANSWER_BYTES)
-        return roomy.importing({each for plan in plans for each in plan.libraries} - loaded)
+        return roomy.importing({each for plan in plans for each in plan.libraries} - self.assignment.libraries.names)
 
     def _lent(self, borrowed: Sequence[tuple[str, str]]) -> str:
         """A module with the references of those exercises under those names; where they raise, they tell nothing."""

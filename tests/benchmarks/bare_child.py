@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from grader.wall.protocol import Call, Describe, Job, Read, Sent, from_reader
+from grader.wall.room.preloaded import Libraries
 from grader.wall.room.zygote import preload
 from grader.wall.values import thaw
 
@@ -29,7 +30,7 @@ def main() -> None:
     parent, journal, runtime = sys.argv[1:]
     import_module(runtime)
     if parent == "prepared":
-        preload(runtime)
+        preload(Libraries(runtime))
         gc.freeze()
     asked = _read(Path(journal).read_bytes())
     with tempfile.TemporaryDirectory() as folder:

@@ -19,6 +19,7 @@ from grader.grading.grader import Grader
 from grader.notebook.notebook import from_script
 from grader.notebook.submission import Plan, extract
 from grader.wall.protocol import Job, Statement, from_reader, to_bytes
+from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.sandbox.live_room import LiveRoom
@@ -93,12 +94,13 @@ def every_lab(runs: int, names: Sequence[str] = ()) -> tuple[Row, Row]:
 
 def _labs(runs: int, names: Sequence[str]) -> Iterator[Lab]:
     course = Course(ROOT)
-    for runtime in ("numpy", "tensorflow"):
-        chosen = [name for name in names or course.ids if course.assignment(name).runtime == runtime]
-        if chosen:
-            with choose_sandbox("auto", runtime) as sandbox:
-                for name in chosen:
-                    yield Lab(name=name, turns=tuple(_turns(course, name, sandbox, runs)))
+    by_libraries: dict[Libraries, list[str]] = {}
+    for name in names or course.ids:
+        by_libraries.setdefault(course.assignment(name).libraries, []).append(name)
+    for libraries, chosen in by_libraries.items():
+        with choose_sandbox("auto", libraries.runtime, uses=libraries.uses) as sandbox:
+            for name in chosen:
+                yield Lab(name=name, turns=tuple(_turns(course, name, sandbox, runs)))
 
 
 def _turns(course: Course, name: str, sandbox: Sandbox, runs: int) -> Iterator[Turn]:

@@ -78,12 +78,14 @@ def small(temporary: Path) -> Course:
 
 
 @contextmanager
-def opened(tier: str, runtime: str, *, private: tuple[Path, ...] = (), skips: bool = True) -> Iterator[Sandbox]:
+def opened(
+    tier: str, runtime: str, *, uses: tuple[str, ...] = (), private: tuple[Path, ...] = (), skips: bool = True
+) -> Iterator[Sandbox]:
     """The sandbox of that tier. Skips where the machine refuses it; in CI a package that is missing is a failure."""
     os.environ["GRADER_TEST_CANARY"] = ENVIRONMENT_CANARY
     for each in TIERS if tier == STRONGEST else (tier,):
         try:
-            sandbox = choose_sandbox(each, runtime, private=private)
+            sandbox = choose_sandbox(each, runtime, uses=uses, private=private)
             break
         except SandboxUnavailable as refusal:
             if not skips:

@@ -99,6 +99,9 @@ def test_what_is_not_said_has_a_careful_default() -> None:
             id="marker twice",
         ),
         pytest.param(lambda: assignment(exercise(), seed=2**32), "less than 4294967296", id="big seed"),
+        pytest.param(
+            lambda: assignment(exercise(), uses=("pandas", "pandas")), "uses 'pandas' stands twice", id="used"
+        ),
         pytest.param(lambda: assignment(exercise(), runtime="torch"), "'numpy', 'sympy' or", id="unknown runtime"),
     ],
 )
@@ -106,6 +109,17 @@ def test_an_assignment_that_does_not_fit_together_is_refused(make: Any, message:
     """The author learns which exercise, which check, and what is wrong with it."""
     with pytest.raises(ValidationError, match=message):
         make()
+
+
+def test_assignments_that_use_the_same_libraries_share_a_zygote() -> None:
+    """What is loaded is a set: the order in which it is written down makes no difference."""
+    one, other = (
+        assignment(exercise(), uses=uses).libraries for uses in (("sklearn", "pandas"), ("pandas", "sklearn"))
+    )
+
+    assert one == other
+    assert one != assignment(exercise()).libraries
+    assert {"numpy", "pandas", "sklearn"} <= one.names
 
 
 def test_an_assignment_cannot_be_changed() -> None:

@@ -85,6 +85,11 @@ def test_the_ids_are_the_folders_with_an_assignment_in_them(course: Course) -> N
             r"line 7: this Exercise is not valid\.\n  exercise e: check id 'right' stands twice",
             id="fields that do not fit together",
         ),
+        pytest.param(
+            GOOD.replace('version="1",', 'version="1", uses=("numpy", "no_such_library"),'),
+            "uses: no_such_library is not installed where the grader runs.*Install the package that has",
+            id="a library that is not there",
+        ),
     ],
 )
 def test_a_faulty_assignment_is_named_with_file_and_fault(course: Course, text: str, message: str) -> None:

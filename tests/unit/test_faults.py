@@ -25,14 +25,15 @@ def faults(folder: Path, *, runtime: str, solution: str) -> str:
 @pytest.mark.parametrize(
     ("runtime", "solution", "asked_for"),
     [
-        ("numpy", f"import keras\n{SOLUTION}", "tensorflow"),
-        ("numpy", f"{SOLUTION}    import tensorflow.keras\n", "tensorflow"),
-        ("numpy", f"from keras.layers import Dense\n{SOLUTION}", "tensorflow"),
-        ("numpy", f"import sympy\n{SOLUTION}", "sympy"),
+        ("numpy", f"import keras\n{SOLUTION}", 'runtime="tensorflow"'),
+        ("numpy", f"{SOLUTION}    import tensorflow.keras\n", 'runtime="tensorflow"'),
+        ("numpy", f"from keras.layers import Dense\n{SOLUTION}", 'runtime="tensorflow"'),
+        ("numpy", f"import sympy\n{SOLUTION}", 'runtime="sympy"'),
+        ("tensorflow", f"from sklearn.pipeline import Pipeline\n{SOLUTION}", 'uses=("sklearn",)'),
         ("tensorflow", f"import keras\n{SOLUTION}", None),
         ("numpy", SOLUTION, None),
     ],
-    ids=["keras", "within a function", "from", "sympy", "declared", "numpy alone"],
+    ids=["keras", "within a function", "from", "sympy", "used", "declared", "numpy alone"],
 )
 def test_a_library_that_every_room_would_load_anew_is_named(
     runtime: str, solution: str, asked_for: str | None, tmp_path: Path
@@ -41,4 +42,4 @@ def test_a_library_that_every_room_would_load_anew_is_named(
     said = faults(tmp_path, runtime=runtime, solution=solution)
 
     assert ("assignment.py, runtime: solution.py imports" in said) is (asked_for is not None)
-    assert (f'Add runtime="{asked_for}" to the `lab`.' in said) is (asked_for is not None)
+    assert (f"Add {asked_for} to the `lab`." in said) is (asked_for is not None)

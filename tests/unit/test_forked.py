@@ -13,6 +13,7 @@ import pytest
 
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import RoomLimits
+from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox.channel import RoomChannel
 from grader.wall.sandbox.forked import ForkedSandbox, choose_sandbox
 from grader.wall.sandbox.live_room import LiveRoom
@@ -100,7 +101,9 @@ def holding(*held: bool | SandboxError) -> Attack:
 
 def sandbox(nursery: Nursery, *tiers: Tier, **given: Any) -> ForkedSandbox:
     """One that is never proven by a real attack."""
-    return ForkedSandbox(tiers or [FakeTier("one")], runtime="numpy", start=nursery, **{"attack": holding()} | given)
+    return ForkedSandbox(
+        tiers or [FakeTier("one")], libraries=Libraries(), start=nursery, **{"attack": holding()} | given
+    )
 
 
 @pytest.fixture

@@ -14,8 +14,13 @@ from grader.course.folder import UNFINISHED, Course
 from grader.course.mistakes import MISTAKES, read_mistakes, read_variants, solution_of
 from grader.errors import CourseError
 
-#: libraries that take long to load, and the runtime whose rooms have them ready
-SLOW = {"sympy": "sympy", "keras": "tensorflow", "tensorflow": "tensorflow"}
+#: libraries that take long to load, and what an assignment says to have them ready
+SLOW = {
+    "sympy": 'runtime="sympy"',
+    "keras": 'runtime="tensorflow"',
+    "tensorflow": 'runtime="tensorflow"',
+    **{name: f'uses=("{name}",)' for name in ("pandas", "scipy", "sklearn", "torch", "seaborn")},
+}
 
 
 def faults_on_paper(course: Course, name: str) -> tuple[str, ...]:
@@ -46,13 +51,14 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
 
 def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:
     """A library that takes seconds to load, in an assignment whose rooms do not have it ready."""
-    if assignment.runtime != "numpy" or any(_unreadable_solution(course, assignment.id)):
+    if any(_unreadable_solution(course, assignment.id)):
         return
-    if slow := sorted(SLOW.keys() & _imported(solution_of(course, assignment.id))):
+    imported = _imported(solution_of(course, assignment.id)) - assignment.libraries.names
+    if slow := sorted(SLOW.keys() & imported):
         yield (
             f"{course.folder / 'assignments' / assignment.id / 'assignment.py'}, runtime: solution.py imports "
-            f"{slow[-1]}, and rooms of the runtime numpy load it anew for every exercise, which takes up to seconds. "
-            f'Add runtime="{SLOW[slow[-1]]}" to the `lab`.'
+            f"{slow[-1]}, and its rooms load it anew for every exercise, which takes up to seconds. "
+            f"Add {SLOW[slow[-1]]} to the `lab`."
         )
 
 

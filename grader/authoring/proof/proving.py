@@ -24,6 +24,7 @@ from grader.messages import Message, english
 from grader.notebook.notebook import from_script
 from grader.notebook.submission import Answer, Plan, Submission, extract
 from grader.report.report import CheckResult, ExerciseResult, Verdict, earned
+from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 
@@ -78,7 +79,7 @@ def batches(candidates: Sequence[Candidate]) -> Iterator[Batch]:
 
 @dataclass(frozen=True, slots=True)
 class TryingOut:
-    """What a worker has at hand: a sandbox for each runtime, opened at need, and an answer key for each seed."""
+    """What a worker has at hand: sandboxes by what they have loaded, opened at need, and answer keys by seed."""
 
     course: Path
     sandbox: str
@@ -99,7 +100,7 @@ class _AtHand:
         self._sandbox = sandbox
         self._keys = keys
         self._stack = stack
-        self._sandboxes: dict[str, Sandbox] = {}
+        self._sandboxes: dict[Libraries, Sandbox] = {}
         self._graders: OrderedDict[_Draws, tuple[Grader, ExitStack]] = OrderedDict()
 
     def try_out(self, batch: Batch) -> Outcome:
@@ -126,7 +127,7 @@ class _AtHand:
         assignment = self._course.assignment(name)
         if seeds:
             assignment = redrawn(assignment, seeds)
-        sandbox = self._sandbox_for(assignment.runtime)
+        sandbox = self._sandbox_for(assignment.libraries)
         store = KeyStore(None if seeds else self._keys)  # what was drawn anew is asked but once
         key = answer_key(self._course, assignment, sandbox, store=store, seed=seed, room_seed=seed)
         return closing.enter_context(Grader(self._course, assignment, sandbox=sandbox, key=key))
@@ -135,12 +136,12 @@ class _AtHand:
     def _private(self) -> tuple[Path, ...]:
         return (self._course.folder, *([] if self._keys is None else [self._keys]))
 
-    def _sandbox_for(self, runtime: str) -> Sandbox:
-        if runtime not in self._sandboxes:
-            sandbox = choose_sandbox(self._sandbox, runtime, private=self._private)
+    def _sandbox_for(self, libraries: Libraries) -> Sandbox:
+        if libraries not in self._sandboxes:
+            sandbox = choose_sandbox(self._sandbox, libraries.runtime, uses=libraries.uses, private=self._private)
             self._stack.enter_context(sandbox)
-            self._sandboxes[runtime] = sandbox
-        return self._sandboxes[runtime]
+            self._sandboxes[libraries] = sandbox
+        return self._sandboxes[libraries]
 
 
 def tried(candidate: Candidate, materials: Materials) -> tuple[Tried, ...]:

@@ -21,6 +21,7 @@ from grader.course.folder import Course
 from grader.errors import CourseError, SandboxError
 from grader.grading.reference import AnswerKey, answer_key
 from grader.judging import Key
+from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.values import form
@@ -66,13 +67,14 @@ def tell(course: Course, names: Sequence[str], sandbox: str) -> Told:
     with ExitStack() as stack:
 
         @cache
-        def opened(runtime: str) -> Sandbox:
-            return stack.enter_context(choose_sandbox(sandbox, runtime, private=(course.folder,)))
+        def opened(libraries: Libraries) -> Sandbox:
+            chosen = choose_sandbox(sandbox, libraries.runtime, uses=libraries.uses, private=(course.folder,))
+            return stack.enter_context(chosen)
 
         for name in names:
             with suppress(CourseError, SandboxError):
                 assignment = course.assignment(name)
-                told[name] = digests(answer_key(course, assignment, opened(assignment.runtime)))
+                told[name] = digests(answer_key(course, assignment, opened(assignment.libraries)))
     return told
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Final
 
-#: the extra `labs` by the names of its modules: Keras and Matplotlib look for them, and no runtime is made of them
+#: the extra `labs` by the names of its modules: Keras and Matplotlib look for them; assignments may use them
 OPTIONAL: Final = frozenset({"PIL", "pandas", "scipy", "sklearn", "tqdm"})
 
 

@@ -25,7 +25,7 @@ from typing import NoReturn
 from grader.wall.room.compatibility import Compatibility
 from grader.wall.room.confine import STATUS, Confine, descriptors_in_place
 from grader.wall.room.optional import broken_is_absent
-from grader.wall.room.preloaded import PRELOADED
+from grader.wall.room.preloaded import Libraries
 from grader.wall.room.procfs import deny_procfs
 from grader.wall.room.records import READY, STARTED, Bounds, Exit, refusal
 from grader.wall.room.worker import Worker
@@ -149,11 +149,11 @@ def _get_ready(confine: Confine, bounds: Bounds, work_folder: int, compatibility
     return worker
 
 
-def preload(runtime: str) -> None:
-    """Import the runtime's libraries; whatever is missing, a student's own import will name."""
+def preload(libraries: Libraries) -> None:
+    """Import the libraries; whatever is missing, a student's own import will name."""
     deny_procfs()
     with broken_is_absent():
-        for name in PRELOADED[runtime]:
+        for name in libraries.modules:
             with contextlib.suppress(ImportError):
                 import_module(name)
     _touch_lazy_parts()
@@ -179,12 +179,12 @@ def assert_single_threaded() -> None:
         raise RuntimeError("the zygote has more than one thread; a library started one while it was imported")
 
 
-def main(control: int, runtime: str, make_confine: Callable[[], Confine]) -> NoReturn:
+def main(control: int, libraries: Libraries, make_confine: Callable[[], Confine]) -> NoReturn:
     """Prepare and serve: the whole life of a zygote."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the supervisor, which hangs up when it ends
     confine = make_confine()
     gc.disable()  # imports make next to no garbage; looking for it would cost half a second of every cold start
-    preload(runtime)
+    preload(libraries)
     compatibility = Compatibility()
     compatibility.install()  # looks into every module: in a room that would copy their pages, for 10 milliseconds
     assert_single_threaded()

@@ -19,6 +19,7 @@ from typing import Self
 from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import RoomLimits
 from grader.messages import Message, english
+from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox.channel import RoomChannel
 from grader.wall.sandbox.faults import ATTEMPTS, as_ours
 from grader.wall.sandbox.live_room import LiveRoom
@@ -32,14 +33,17 @@ from grader.wall.sandbox.zygote_process import ZygoteProcess, bounds_of
 RECYCLE_AFTER = 1_000
 
 
-def choose_sandbox(choice: str, runtime: str, *, private: Sequence[Path] = ()) -> ForkedSandbox:
-    """The sandbox named `choice`, or for "auto" the strongest there is, with the libraries of `runtime`.
+def choose_sandbox(
+    choice: str, runtime: str, *, uses: Sequence[str] = (), private: Sequence[Path] = ()
+) -> ForkedSandbox:
+    """The sandbox named `choice`, or for "auto" the strongest there is, with the libraries of `runtime`
+    and those that are used beside.
 
     No room can read `private`: the course, what was handed in, reports; wherever they lie, and whatever lies in them.
     Nothing is started before it is entered, but it has its name and warning. Raises SandboxUnavailable with every cure.
     """
     names = STRONGEST_FIRST if choice == "auto" else (choice,)
-    return ForkedSandbox([TIERS[name](private) for name in names], runtime=runtime)
+    return ForkedSandbox([TIERS[name](private) for name in names], libraries=Libraries(runtime, tuple(uses)))
 
 
 class ForkedSandbox:
@@ -53,13 +57,13 @@ class ForkedSandbox:
         self,
         tiers: Sequence[Tier],
         *,
-        runtime: str,
+        libraries: Libraries,
         start: Callable[..., ZygoteProcess] = ZygoteProcess,
         attack: Callable[[LiveRoom, Sequence[Path]], tuple[Finding, ...]] = attack,
         recycle_after: int = RECYCLE_AFTER,
     ) -> None:
         """`tiers`: the strongest first. Raises SandboxUnavailable if the machine gives none of them."""
-        self.runtime = runtime
+        self.libraries = libraries
         self._start = start
         self._attack = attack
         self._recycle_after = recycle_after
@@ -190,7 +194,7 @@ class ForkedSandbox:
             self._rooms[zygote] += 1
             self._given += 1
             try:
-                channel = zygote.fork(bounds_of(limits, self.runtime, threads), folder)
+                channel = zygote.fork(bounds_of(limits, self.libraries, threads), folder)
             except SandboxError:
                 self._let_go(zygote, failed=True)
                 raise
@@ -234,7 +238,7 @@ class ForkedSandbox:
             self._current = self._started()
 
     def _started(self) -> ZygoteProcess:
-        return self._start(self._tier, self.runtime, uid=self._user)
+        return self._start(self._tier, self.libraries, uid=self._user)
 
     def _end_zygotes(self) -> None:
         for zygote in {self._current, self._next, *self._rooms}:
