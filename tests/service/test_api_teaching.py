@@ -84,7 +84,7 @@ def test_an_assignment_that_the_course_has_not_cannot_be_opened(ask: Asking) -> 
 
 
 def test_extensions_are_granted_and_revoked(ask: Asking, room: Classroom) -> None:
-    """To one person or a section of the course, not both, nor to others."""
+    """To one person or a section of the course, not both, nor to others; sent twice, it is one."""
     path, relief = f"{OPENING}/extensions", {"extra_attempts": 1}
     ada = {"person": room.people["ada"], "relief": relief, "reason": "ill"}
     made = ask("ines", "POST", path, json=ada)
@@ -92,6 +92,7 @@ def test_extensions_are_granted_and_revoked(ask: Asking, room: Classroom) -> Non
     assert (made.status_code, made.json()["name"], made.json()["by"]) == (201, "Ada", "Ines")
     refused = [{"relief": relief}, {"person": 1, "section": 1, "relief": relief}, {"person": 10**6, "relief": relief}]
     assert [ask("ines", "POST", path, json=each).status_code for each in refused] == [422, 422, 422]
+    assert ask("ines", "POST", path, json=ada).json()["id"] == made.json()["id"]
     assert len(ask("greta", "GET", path).json()["items"]) == 1
     assert ask("ines", "DELETE", f"{path}/{made.json()['id']}").status_code == 204
     assert ask("ines", "DELETE", f"{path}/{made.json()['id']}").status_code == 404

@@ -130,6 +130,11 @@ def test_of_several_extensions_the_kinder_wins_field_by_field() -> None:
     assert own_terms(terms, [Relief(no_deduction=True), Relief()]).deduction is None
 
 
+def test_equal_extensions_do_not_add_up() -> None:
+    """Two of one attempt more each, as for a student and the section, are one attempt more."""
+    assert own_terms(Terms(attempts=1), [Relief(extra_attempts=1)] * 2).attempts == 2
+
+
 def test_what_is_left_is_said_before_anybody_hands_in() -> None:
     """Attempts, today's, the cool-down, and what would be taken off now."""
     terms = TEN_A_DAY.model_copy(update={"attempts": 5, "attempts_per_day": 3, "cool_down_seconds": 5400})

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import CourseError
-from grader.service.policy.opening_file import read_terms
+from grader.service.policy.opening_file import SPANS, read_terms
 from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
 
 GUIDE = Path(__file__).parents[2] / "assignments" / "README.md"
@@ -37,7 +37,7 @@ def test_the_example_of_the_guide_says_every_field(tmp_path: Path) -> None:
         each for each in re.findall(r"```toml\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL) if "[publishing]" in each
     )
     said = tomllib.loads(example)
-    assert said.keys() - {"timezone"} == Terms.model_fields.keys()
+    assert {SPANS.get(name, name) for name in said} - {"timezone"} == Terms.model_fields.keys()
     assert said["deduction"].keys() == Deduction.model_fields.keys()
     assert said["publishing"].keys() | {"by_hand"} == Publishing.model_fields.keys()
     terms = read(tmp_path, example)
@@ -45,6 +45,7 @@ def test_the_example_of_the_guide_says_every_field(tmp_path: Path) -> None:
     assert terms.due == datetime(2027, 3, 8, 17, 0, tzinfo=UTC)
     assert terms.deduction == Deduction(percent=10, per=Period.DAY, floor=50)
     assert terms.counts is Counts.BEST
+    assert (terms.grace_seconds, terms.cool_down_seconds) == (300, 600)
 
 
 FAULTS = [
@@ -57,6 +58,10 @@ FAULTS = [
     pytest.param("attempts = 0", ["line 1", "attempts", "greater than or equal to 1", "not 0"], id="too small"),
     pytest.param('counts = "worst"', ["line 1", "'latest', 'best' or 'best_per_exercise'", "'worst'"], id="no choice"),
     pytest.param("grace_seconds = 100_000", ["line 1", "less than or equal to 86400"], id="too large"),
+    pytest.param('grace = "a while"', ["line 1", "grace", "minutes", '"10 minutes"'], id="no span"),
+    pytest.param("\ncool_down = 600", ["line 2", "cool_down", "minutes"], id="a span without a unit"),
+    pytest.param('grace = "1 day"\ngrace_seconds = 1', ["grace", "grace_seconds", "Keep one"], id="a span twice"),
+    pytest.param('grace = "2 days"', ["less than or equal to 86400"], id="a span that is too long"),
     pytest.param("attempts = 3\n[deduction]\nper = 'day'", ["deduction.percent, line 2", "missing"], id="missing"),
     pytest.param("[deduction]\npercent = 10\nceiling = 5", ["deduction.ceiling, line 3", "floor"], id="misspelt below"),
     pytest.param("attempts = 3 4", ["cannot be read as TOML", "line 1"], id="no TOML"),

@@ -55,7 +55,7 @@ def test_terms_are_stated_in_the_zone_of_the_course(site: Site) -> None:
 def test_a_mistake_in_one_field_loses_nothing_of_the_others(site: Site) -> None:
     """It is said at its field; what else was typed stands there still, and nothing was saved."""
     room = furnish(site)
-    page = at_desk(room).post(TERMS, data={"due": "soon", "attempts": "7", "cool_down_seconds": "60"})
+    page = at_desk(room).post(TERMS, data={"due": "soon", "attempts": "7", "cool_down": "60"})
 
     assert page.status_code == 422
     assert 'id="error-due"' in page.text
@@ -72,7 +72,9 @@ def test_a_mistake_in_one_field_loses_nothing_of_the_others(site: Site) -> None:
         pytest.param({"percent": "10"}, "percent", id="late without a due date"),
         pytest.param({"attempts": "0"}, "attempts", id="no attempts"),
         pytest.param({"attempts": "١٢"}, "attempts", id="digits of another script"),
-        pytest.param({"grace_seconds": "-1"}, "grace_seconds", id="negative"),
+        pytest.param({"grace": "-1"}, "grace", id="negative"),
+        pytest.param({"grace": "2", "grace_unit": "days"}, "grace", id="longer than anybody means"),
+        pytest.param({"cool_down": "2", "cool_down_unit": "moons"}, "cool_down", id="no such unit"),
         pytest.param({"due": "9999-01-01T00:00"}, "due", id="a year that nobody means"),
         pytest.param({"by_hand": "yes", "points_from": "2027-01-01T00:00"}, "points_from", id="by hand, with a date"),
         pytest.param({"counts": "worst"}, "counts", id="no such choice"),
@@ -106,7 +108,8 @@ def test_an_assignment_is_opened_and_published(site: Site) -> None:
     with site.database.begin() as session:
         session.delete(session.scalars(select(Opening).where(Opening.assignment == "faces")).one())
 
-    assert ines.post("/courses/ml/openings/faces", data={}).status_code == 303
+    done = ines.post("/courses/ml/openings/faces", data={})
+    assert done.headers["Location"] == "/courses/ml/openings/faces?done=opened"
     assert ines.post("/courses/ml/openings/faces/publish").status_code == 303
     opened = opening_of(room, "faces")
     assert opened is not None
@@ -114,6 +117,28 @@ def test_an_assignment_is_opened_and_published(site: Site) -> None:
     assert ines.post("/courses/ml/openings/broken", data={}).status_code == 404
     assert ines.post("/courses/ml/openings/nothing", data={}).status_code == 404
     assert actions(site)[-2:] == ["opening.opened", "opening.published"]
+
+
+def test_publishing_is_taken_back_on_the_page(site: Site) -> None:
+    """As the API does it, and as the trail says."""
+    room = furnish(site)
+    ines = at_desk(room)
+    for word in ("publish", "unpublish"):
+        assert ines.post(f"{TERMS}/{word}").headers["Location"] == f"{TERMS}?done={word}ed"
+    opened = opening_of(room, "digits")
+    assert opened is not None
+    assert opened.published_at is None
+    assert actions(site)[-2:] == ["opening.published", "opening.unpublished"]
+
+
+def test_an_open_assignment_says_what_to_give_to_students(site: Site) -> None:
+    """Its address as they reach it, and an invitation for those who are not in the course yet."""
+    ines = at_desk(furnish(site))
+    page = ines.get(TERMS).text
+
+    assert f'value="{site.address}/courses/ml/digits" aria-describedby="hint-address" readonly' in page
+    invited = ines.post("/courses/ml/people/invitations", data={"role": "student", "uses": "500", "days": "14"})
+    assert f"{site.address}/link/" in invited.text
 
 
 @pytest.mark.parametrize("who", ["ada@example.org", "ADA@example.org", "Ada", "s-1"])

@@ -77,6 +77,15 @@ def test_no_export_holds_a_formula(site: Site, path: str) -> None:
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\uff0b")) and len(cell) > 1] == []
 
 
+def test_the_whole_gradebook_is_taken_away_as_json(site: Site) -> None:
+    """By a link, as programs read it."""
+    ines = at_desk(lively(site))
+    path = f"/api/v1{PAGE}"
+
+    assert f'href="{path}" download="ml.json"' in ines.get(PAGE).text
+    assert [line["name"] for line in ines.get(path).json()["lines"]][:3] == ["Ada", "Bob", "Cem"]
+
+
 def test_exports_are_for_instructors(site: Site) -> None:
     """A grader reads the gradebook and takes nothing away; an assignment without an opening has no file."""
     room = lively(site)

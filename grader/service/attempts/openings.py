@@ -78,10 +78,13 @@ def change_terms(session: Session, opening_id: int, terms: Terms, *, actor: Acto
 def grant(
     session: Session, opening_id: int, whom: Whom, relief: Relief, *, reason: str, actor: Actor, now: datetime
 ) -> int | Refused:
-    """Give a person or a section an extension, also for what they handed in before; the id of the extension."""
+    """Give a person or a section an extension, also for what they handed in before; the id of the extension. The very
+    same one granted twice, as by a form sent twice, is one."""
     opening = _locked(session, opening_id)
     if not _in_course(session, opening.course_id, whom):
         return Refused(kind=Refusal.NOT_ENROLLED, message=say("extension_for_nobody"))
+    if (same := _same(session, opening_id, whom, relief, reason[:1000])) is not None:
+        return same
     extension = Extension(
         opening_id=opening_id,
         person_id=whom.person_id,
@@ -154,6 +157,17 @@ def _in_course(session: Session, course_id: int, whom: Whom) -> bool:
         )
     asked = select(Membership.id).where(Membership.person_id == whom.person_id, Membership.course_id == course_id)
     return session.scalar(asked) is not None
+
+
+def _same(session: Session, opening_id: int, whom: Whom, relief: Relief, reason: str) -> int | None:
+    """The id of an extension that says just this, if there is one."""
+    asked = select(Extension).where(
+        Extension.opening_id == opening_id,
+        Extension.person_id.is_not_distinct_from(whom.person_id),
+        Extension.section_id.is_not_distinct_from(whom.section_id),
+        Extension.reason == reason,
+    )
+    return next((each.id for each in session.scalars(asked) if each.relief == relief), None)
 
 
 def _settled(session: Session, opening_id: int, whom: Whom, now: datetime) -> None:

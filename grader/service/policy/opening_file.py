@@ -18,10 +18,13 @@ from pydantic import ValidationError
 from grader.errors import CourseError
 from grader.messages import english
 from grader.service.policy.faults import faults
+from grader.service.policy.spans import Unit, read_span
 from grader.service.policy.terms import Terms
 
 NAME: Final = "opening.toml"
 ZONE: Final = "timezone"
+#: spans, as an author states them, and the field that holds their seconds
+SPANS: Final = {"grace": "grace_seconds", "cool_down": "cool_down_seconds"}
 
 
 def read_terms(folder: Path) -> Terms | None:
@@ -36,7 +39,7 @@ def read_terms(folder: Path) -> Terms | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{path} cannot be read as TOML: {error}. Correct it there, or delete the file.") from error
     zone = _zone(path, text, said.pop(ZONE, None))
-    dated = _dated(path, text, said, zone)
+    dated = _in_seconds(path, text, _dated(path, text, said, zone))
     try:
         terms = Terms.model_validate(dated)
     except ValidationError as error:
@@ -56,6 +59,23 @@ def _zone(path: Path, text: str, name: object) -> ZoneInfo | None:
         raise CourseError(
             f'{path}{where}: {ZONE} is {name!r}, which is no time zone. Use a name such as "Europe/Berlin".'
         ) from error
+
+
+def _in_seconds(path: Path, text: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, with spans as the terms hold them."""
+    terms = dict(said)
+    for name in SPANS.keys() & terms.keys():
+        where, value = f"{path}{_line(text, (name,))}: {name}", terms.pop(name)
+        if SPANS[name] in terms:
+            raise CourseError(f"{where} and {SPANS[name]} both stand here. Keep one of them.")
+        try:
+            terms[SPANS[name]] = read_span(str(value)).seconds
+        except ValueError as error:
+            units = ", ".join(Unit)
+            raise CourseError(
+                f'{where} is {value!r}. Write a whole number of {units} in quotes, as in "10 minutes".'
+            ) from error
+    return terms
 
 
 def _dated(path: Path, text: str, said: Mapping[str, Any], zone: ZoneInfo | None, *above: str) -> dict[str, Any]:
@@ -103,7 +123,7 @@ def _known(above: tuple[str, ...]) -> Iterator[str]:
     for name in above:
         inner = [each for each in _kinds(kind.model_fields[name].annotation) if hasattr(each, "model_fields")]
         kind = inner[0]
-    yield from ([] if above else [ZONE])
+    yield from ([] if above else [ZONE, *SPANS])
     yield from kind.model_fields
 
 

@@ -33,6 +33,7 @@ class Done(StrEnum):
     GRANTED = "granted"
     REVOKED = "revoked"
     PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
     RERUN = "rerun"
     IMPORTED = "imported"
     LAST_TEACHER = "last_teacher"
@@ -46,6 +47,7 @@ SAID: Final[Mapping[Done, str]] = {
     Done.GRANTED: "staff_granted",
     Done.REVOKED: "staff_revoked",
     Done.PUBLISHED: "staff_published",
+    Done.UNPUBLISHED: "staff_unpublished",
     Done.RERUN: "staff_rerun_begun",
     Done.IMPORTED: "staff_imported",
     Done.LAST_TEACHER: "staff_last_teacher",

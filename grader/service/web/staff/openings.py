@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from grader.messages import Message
 from grader.service.attempts.opened import opened, opening_for
-from grader.service.attempts.openings import Actor, change_terms, open_assignment, publish
+from grader.service.attempts.openings import Actor, change_terms, open_assignment, publish, unpublish
 from grader.service.attempts.overview import outlines
 from grader.service.policy.decision import Refused
 from grader.service.policy.terms import Terms
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Course, Opening, Role
 from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.terms_form import Faults, TermsForm, read_terms, typed
@@ -28,6 +29,8 @@ from grader.service.web.staff.terms_told import told
 from grader.service.web.trail import actor_of, note_in
 
 router = APIRouter()
+#: how many may join by the invitation that is offered beside an opening
+INVITED: Final = 500
 SEES = Member(Role.GRADER)
 CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
 
@@ -86,7 +89,9 @@ def save(
         if isinstance(refused, Refused):
             errors = {"release": refused.message}
             return _drawn(request, course, offered, form=form, errors=errors, http_status=422)
-    return back(f"/courses/{course.slug}/openings", Done.OPENED if offered.opening is None else Done.SAVED)
+    if offered.opening is None:
+        return back(f"/courses/{course.slug}/openings/{assignment}", Done.OPENED)
+    return back(f"/courses/{course.slug}/openings", Done.SAVED)
 
 
 @router.post("/courses/{slug}/openings/{assignment}/preview")
@@ -108,11 +113,19 @@ def publish_now(request: Request, assignment: str, course: InCourse = Depends(CH
     """Let students see points and withheld checks from now on."""
     site = site_of(request)
     with site.database.begin() as session:
-        offered = _offered(session, course, assignment)
-        if offered.opening is None:
-            raise NotThere
-        publish(session, offered.opening.id, actor=actor_of(request, course), now=site.now())
+        there = the_opening(session, course, assignment)
+        publish(session, there.id, actor=actor_of(request, course), now=site.now())
     return back(f"/courses/{course.slug}/openings/{assignment}", Done.PUBLISHED)
+
+
+@router.post("/courses/{slug}/openings/{assignment}/unpublish")
+def unpublish_now(request: Request, assignment: str, course: InCourse = Depends(CHANGES)) -> RedirectResponse:
+    """Take that back: what the dates say holds again."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        there = the_opening(session, course, assignment)
+        unpublish(session, there.id, actor=actor_of(request, course), now=site.now())
+    return back(f"/courses/{course.slug}/openings/{assignment}", Done.UNPUBLISHED)
 
 
 def _kept(
@@ -182,4 +195,6 @@ def _drawn(
         form=form,
         errors=errors or {},
         preview=preview,
+        address=f"{site_of(request).address}/courses/{course.slug}/{offered.id}",
+        invited=INVITED,
     )

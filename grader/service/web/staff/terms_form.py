@@ -14,18 +14,20 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.messages import Message, say
+from grader.service.policy.spans import SECONDS, Span, Unit, span_of
 from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
 
 TYPED: Final = Field(default="", max_length=40)
+UNIT: Final = Field(default=Unit.MINUTES.value, max_length=40)
 #: fields that are whole numbers, with the least and the most that each may be
 NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "percent": (0, 100),
     "floor": (0, 100),
-    "grace_seconds": (0, 86_400),
     "attempts": (1, 1_000_000),
     "attempts_per_day": (1, 1_000_000),
-    "cool_down_seconds": (0, 2_592_000),
 }
+#: fields that are spans, with the most seconds that each may be
+SPANS: Final[Mapping[str, int]] = {"grace": 86_400, "cool_down": 2_592_000}
 DATES: Final = ("release", "due", "late_until", "points_from", "checks_from")
 
 
@@ -40,10 +42,12 @@ class TermsForm(BaseModel):
     percent: str = TYPED
     per: str = Field(default=Period.DAY.value, max_length=40)
     floor: str = TYPED
-    grace_seconds: str = TYPED
+    grace: str = TYPED
+    grace_unit: str = UNIT
     attempts: str = TYPED
     attempts_per_day: str = TYPED
-    cool_down_seconds: str = TYPED
+    cool_down: str = TYPED
+    cool_down_unit: str = UNIT
     counts: str = Field(default=Counts.BEST.value, max_length=40)
     points_from: str = TYPED
     checks_from: str = TYPED
@@ -88,6 +92,14 @@ class Reading:
             return None
         return int(text)
 
+    def span(self, name: str, typed: str, unit: str, *, most: int) -> int | None:
+        """So many of a unit, in seconds; None for an empty field."""
+        if unit not in set(Unit):
+            self.errors[name] = say("staff_no_choice")
+            return None
+        number = self.number(name, typed, least=0, most=most // SECONDS[Unit(unit)])
+        return None if number is None else Span(number=number, unit=Unit(unit)).seconds
+
 
 def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
     """The terms that were typed, or all that is wrong with them."""
@@ -96,6 +108,10 @@ def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
     numbers = {
         name: reading.number(name, getattr(form, name), least=least, most=most)
         for name, (least, most) in NUMBERS.items()
+    }
+    spans = {
+        name: reading.span(name, getattr(form, name), getattr(form, f"{name}_unit"), most=most)
+        for name, most in SPANS.items()
     }
     reading.errors |= _in_order(dates["release"], dates["due"], dates["late_until"])
     if numbers["percent"] and dates["due"] is None:
@@ -111,10 +127,10 @@ def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
         due=dates["due"],
         late_until=dates["late_until"],
         deduction=_deduction(numbers["percent"], Period(form.per), numbers["floor"]),
-        grace_seconds=numbers["grace_seconds"] or 0,
+        grace_seconds=spans["grace"] or 0,
         attempts=numbers["attempts"],
         attempts_per_day=numbers["attempts_per_day"],
-        cool_down_seconds=numbers["cool_down_seconds"] or 0,
+        cool_down_seconds=spans["cool_down"] or 0,
         counts=Counts(form.counts),
         publishing=Publishing(
             points_from=dates["points_from"], checks_from=dates["checks_from"], by_hand=form.by_hand == "yes"
@@ -124,7 +140,7 @@ def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
 
 def typed(terms: Terms, zone: ZoneInfo) -> TermsForm:
     """The form in which these terms stand."""
-    taken = terms.deduction
+    taken, grace, cool_down = terms.deduction, span_of(terms.grace_seconds), span_of(terms.cool_down_seconds)
     return TermsForm(
         release=local(terms.release, zone),
         due=local(terms.due, zone),
@@ -132,10 +148,12 @@ def typed(terms: Terms, zone: ZoneInfo) -> TermsForm:
         percent="" if taken is None else str(taken.percent),
         per=Period.DAY if taken is None else taken.per,
         floor="" if taken is None else str(taken.floor),
-        grace_seconds=str(terms.grace_seconds),
+        grace=str(grace.number),
+        grace_unit=grace.unit,
         attempts=_number(terms.attempts),
         attempts_per_day=_number(terms.attempts_per_day),
-        cool_down_seconds=str(terms.cool_down_seconds),
+        cool_down=str(cool_down.number),
+        cool_down_unit=cool_down.unit,
         counts=terms.counts,
         points_from=local(terms.publishing.points_from, zone),
         checks_from=local(terms.publishing.checks_from, zone),
