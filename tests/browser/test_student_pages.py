@@ -123,6 +123,21 @@ def needed(page: Page, width: int) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
+def test_attempts_are_read_on_a_phone_without_scrolling_sideways(
+    browser: Browser, scenes: tuple[Scenes, Served]
+) -> None:
+    """Each stands as a block, its cells below each other beside what they are."""
+    made, site = scenes
+    context = site.as_(browser, "ada", viewport={"width": 380, "height": 800})
+    page = context.new_page()
+    page.goto(made.pages["opening late"])
+    table = page.get_by_role("region", name="Your attempts")
+
+    assert table.evaluate("region => region.scrollWidth - region.clientWidth") == 0
+    assert page.get_by_role("columnheader", name="Received").count() == 1
+    context.close()
+
+
 def test_the_keyboard_alone_hands_in(ada: Page) -> None:
     """Past the head, to the file, to the button, to the attempt; the focus is always seen."""
     ada.keyboard.press("Tab")
