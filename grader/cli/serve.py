@@ -44,6 +44,13 @@ def serve(
         list[str] | None,
         typer.Option(metavar="ADDR", help="A reverse proxy, whose word on where requests come from counts."),
     ] = None,
+    open_metrics: Annotated[
+        bool,
+        typer.Option(
+            "--open-metrics",
+            help="Tell /metrics to programs on this machine without a token. Not where a proxy on it lets others in.",
+        ),
+    ] = False,
     database: DatabaseOption = None,
     password_file: PasswordOption = None,
     data: DataOption = None,
@@ -73,7 +80,9 @@ def serve(
     quiet = log is LogChoice.troubles or (log is LogChoice.auto and terminal.is_watched())
     lines = Log(terminal.log(), least=Level.WARNING if quiet else Level.INFO)
     proxies = tuple(behind_proxy or ())
-    answering = Answering(host=host, port=port, processes=processes, proxies=proxies, counts=counts)
+    answering = Answering(
+        host=host, port=port, processes=processes, proxies=proxies, counts=counts, open_metrics=open_metrics
+    )
     if shared_socket is not None:
         serving.share(where, shared_socket, answering=answering, log=lines)
         return

@@ -48,7 +48,7 @@ def test_a_course_is_what_it_was_when_it_was_added_until_it_is_added_again(cours
     """Its folder may change, break or go while it is served. Two processes answer on the one socket here; whoever is
     asked knows what all of them counted, and none is left when the site ends."""
     data = tmp_path / "site"
-    with served(course, "--no-worker", "--processes", "2", data=data) as site:
+    with served(course, "--no-worker", "--open-metrics", "--processes", "2", data=data) as site:
         write(course, "assignments/doubling/assignment.py", "raise SystemExit")
         asked = [httpx.get(f"{site.address}/readyz").json()["ready"] for _ in range(20)]
         shutil.rmtree(course)

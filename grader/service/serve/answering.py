@@ -20,20 +20,21 @@ LAST_ANSWERS: Final = 10
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
     """How requests come: on which socket, in how many processes, and through whom (whose word on addresses counts).
-    `counts`: the folder in which several processes count together."""
+    `counts`: the folder in which several processes count together. `open_metrics`: see `make_app`."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     processes: int = 1
     proxies: tuple[str, ...] = ()
     counts: Path | None = None
+    open_metrics: bool = False
 
 
 def answerer(site: Site, answering: Answering, log: Log) -> uvicorn.Server:
     """A server that runs when it is told to. What a client says of itself counts only if a named proxy passes it on."""
     take_libraries_logs(log)
     config = uvicorn.Config(
-        make_app(site, log=log, metrics=Metrics(shared=answering.counts)),
+        make_app(site, log=log, metrics=Metrics(shared=answering.counts), open_metrics=answering.open_metrics),
         log_config=None,
         access_log=False,
         server_header=False,

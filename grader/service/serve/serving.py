@@ -106,6 +106,7 @@ def _children(wanted: Wanted, listening: socket.socket, environment: Mapping[str
     told |= {"GRADER_BLOBS": where.blobs} if where.blobs else {}
     shared = ["serve", "--shared-socket", str(number), "--address", where.address]
     shared += [word for proxy in wanted.answering.proxies for word in ("--behind-proxy", proxy)]
+    shared += ["--open-metrics"] if wanted.answering.open_metrics else []
     children = [
         Child(name=f"web {each}", command=(*COMMAND, *shared), environment=told, sockets=(number,))
         for each in range(2, wanted.answering.processes + 1)

@@ -158,11 +158,12 @@ class Unasked:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Rule: a program on the server's own machine that no proxy stands before, or an owner's token for `metrics`."""
+    """Rule: an owner's token for `metrics`; or, where the site was told so, a program on the server's own machine. To
+    whatever a proxy on it passes on without saying so, everybody is on this machine: so nobody is believed unasked."""
 
     def __call__(self, request: Request) -> None:
         """Nothing to hand over. Raises NotAllowed: programs are not sent to sign in."""
-        if _is_local(request):
+        if request.app.state.open_metrics and _is_local(request):
             return
         caller = Anybody()(request)
         if caller is None or not caller.runs_site or Scope.METRICS not in caller.scopes:

@@ -37,9 +37,19 @@ ROUTERS: tuple[APIRouter, ...] = (
 class Application(FastAPI):
     """What serves a site: its routes, and before all of them whatever guards them, our answers to failures included."""
 
-    def __init__(self, site: Site, *, log: Log | None, metrics: Metrics, guard: Guard, hosts: Collection[str]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        *,
+        log: Log | None,
+        metrics: Metrics,
+        guard: Guard,
+        hosts: Collection[str],
+        open_metrics: bool,
+    ) -> None:
         super().__init__(title=TITLE, version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
         self.state.site, self.state.metrics, self.state.guard = site, metrics, guard
+        self.state.open_metrics = open_metrics
         self._log, self._hosts = log, hosts
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -56,10 +66,19 @@ def make_app(
     allow_hosts: Collection[str] = (),
     bounds: Bounds | None = None,
     sign_in_by: providers.Providers | None = None,
+    open_metrics: bool = False,
 ) -> FastAPI:
     """The application that serves `site`. Requests are told to `log`, and counted by `metrics`. `allow_hosts`: names
-    beside its address's own by which it may be asked."""
-    app = Application(site, log=log, metrics=metrics or Metrics(), guard=Guard(bounds), hosts=allow_hosts)
+    beside its address's own by which it may be asked. `open_metrics`: also to programs of this machine without a
+    token."""
+    app = Application(
+        site,
+        log=log,
+        metrics=metrics or Metrics(),
+        guard=Guard(bounds),
+        hosts=allow_hosts,
+        open_metrics=open_metrics,
+    )
     app.state.providers = sign_in_by or providers.read_providers(site)
     answer_problems(app)
     app.mount("/static", Static(), name="static")

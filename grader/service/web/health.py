@@ -29,6 +29,6 @@ def readyz(request: Request) -> JSONResponse:
 
 @router.get("/metrics", dependencies=[Depends(Operator())])
 def metrics(request: Request) -> Response:
-    """For Prometheus: from this machine itself, or with a token that is good for `metrics`."""
+    """For Prometheus, with a token that is good for `metrics`; from this machine without, if the site allows it."""
     counted: Metrics = request.app.state.metrics
     return Response(counted.exposition(site_of(request)), media_type=CONTENT_TYPE_LATEST)
