@@ -146,6 +146,8 @@ class Exercise(Data):
     The questions of a function give its canonical arguments. Where templates of the lab differ in what they pass,
     `shapes` says how each calls it, the usual one first: the student's definition shows which was followed. Reference
     and mistakes may be written for any of them, or take all canonical arguments.
+
+    `uses` are further names of the notebook that its questions ask for: what gives them their values runs as well.
     """
 
     id: Identifier
@@ -155,6 +157,7 @@ class Exercise(Data):
     limits: RoomLimits = RoomLimits()
     depends_on: tuple[Identifier, ...] = ()
     shapes: tuple[CallShape, ...] = ()
+    uses: tuple[PythonName, ...] = ()
     checks: tuple[Check, ...] = Field(min_length=1)
     remarks: tuple[Remark, ...] = ()
 

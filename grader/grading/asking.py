@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from grader.course.assignment import Exercise
 from grader.errors import PackageMissing, TooCostly
+from grader.grading.cell_rooms import CellRooms
 from grader.grading.follow import Discreet
 from grader.grading.handouts import modules_for
 from grader.grading.headline import Headline, headline_of, in_place_of, is_needed
@@ -22,7 +23,7 @@ from grader.grading.slips import power_line, with_meant
 from grader.judging import Examination, Subject, examine
 from grader.judging.bounds import OutOfTime
 from grader.judging.detectors.raised import hint_on_error
-from grader.judging.examination import Fault, all_failed, in_one_line, no_value, place_of
+from grader.judging.examination import Ask, Fault, all_failed, in_one_line, no_value, place_of
 from grader.limits import MEGABYTE, RoomLimits
 from grader.messages import Message, joined, say
 from grader.notebook.reading import within_budget
@@ -80,9 +81,22 @@ def _job(exercise: Exercise, plan: Plan, materials: Materials) -> Job:
 def _examination(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Examination:
     subject = Subject(target=plan.target, parameters=plan.parameters, statements=plan.statements)
     try:
-        return examine(exercise, materials.key.prepared[exercise.id], subject, listener.ask)
+        return examine(exercise, materials.key.prepared[exercise.id], subject, _cells(exercise, materials, listener))
     except OutOfTime:
         raise TooCostly(say("judging_too_costly", exercise=exercise.id)) from None
+
+
+def _cells(exercise: Exercise, materials: Materials, listener: _Listener) -> Ask:
+    """Asks the room, and lets the instructor's cells run against it in rooms of their own, which cost the student's
+    work none of its time."""
+    rooms = CellRooms(
+        sandbox=materials.key.lending.rooms.sandbox,
+        ask=listener.ask,
+        limits=exercise.limits,
+        files=materials.files,
+        seed=materials.key.room_seed,
+    )
+    return rooms.answers
 
 
 def _session(exercise: Exercise, plan: Plan, opened: Opened, listener: _Listener, examination: Examination) -> Session:

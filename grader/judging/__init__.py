@@ -7,6 +7,7 @@ tests go through these tables. The engine knows none of them.
 from typing import Final
 
 from grader.judging.aspects import Aspect
+from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Answers, Chooses
 from grader.judging.engine import Key, answered, drawn, examine, prepare, small_cases
 from grader.judging.examination import Ask, Examination, Subject
@@ -25,6 +26,7 @@ QUESTIONS: Final[tuple[type[Question], ...]] = (
     ModelDescription,
     TrainedModel,
     TrainingFunction,
+    CourseCell,
 )
 RULES: Final[tuple[type[Rule], ...]] = (
     Agrees,
@@ -39,6 +41,7 @@ RULES: Final[tuple[type[Rule], ...]] = (
     Chooses,
     Aspect,
     Goal,
+    Passes,
 )
 
 __all__ = [

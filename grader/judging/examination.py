@@ -94,13 +94,14 @@ JUDGED = (Verdict.PASSED, Verdict.PARTIAL, Verdict.FAILED)
 
 
 def result(check: Check, fault: Fault | None) -> CheckResult:
-    """The judged check: all of its points, or what its fault leaves of them, in whole points rounded down."""
+    """The judged check: all of its points, or what its fault leaves of them, in whole points rounded down; none is
+    known of what was not graded."""
     earned = check.points if fault is None else int(check.points * fault.share)
     return CheckResult(
         id=check.id,
         title=check.title,
         verdict=Verdict.PASSED if fault is None else Verdict.PARTIAL if earned else fault.verdict,
-        earned=earned,
+        earned=None if fault is not None and fault.verdict is Verdict.NOT_GRADED else earned,
         possible=check.points,
         visibility=check.visibility,
         message=_praise(check) if fault is None else _what_is_wrong(check, fault),

@@ -6,13 +6,15 @@ A check is a question plus a rule, what it is worth, and what students read of i
         "The entries sum to 1.", "The entries do not sum to 1.", "Does the sum reach every entry?"
     )
 
-`function(...).checks(...)` makes an exercise of such checks; so do `model`, `trained`, `trains`, `value` and `quiz`.
+`function(...).checks(...)` makes an exercise of such checks; so do `model`, `trained`, `trains`, `value`, `quiz`
+and `work`, whose checks are cells of asserts.
 Inputs that many labs draw stand in `drawing.py`, claims and readings that they share in `claims.py`. A lab that
 writes a network by hand, layer by layer, imports `grader.lab.networks` as well. Nothing is asked or judged here.
 """
 
 from grader.course.assignment import Assignment, CallShape, Check, Exercise, Visibility
 from grader.judging.aspects import Aspect
+from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Chooses
 from grader.judging.compare import Numbers, Tolerance, as_numbers, difference
 from grader.judging.examination import Fault
@@ -22,6 +24,7 @@ from grader.judging.question import Question, Reaction
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, told
 from grader.judging.training import Goal, TrainingData
 from grader.judging.value import Equals, IsTrue, Shaped
+from grader.lab.cells_beside import cells_of
 from grader.lab.claims import named_parts, sums_to_one, zeros_and_ones
 from grader.lab.drawing import (
     Arguments,
@@ -37,6 +40,7 @@ from grader.lab.drawing import (
 )
 from grader.lab.exercises import (
     Outline,
+    cell,
     choice,
     dense,
     function,
@@ -45,9 +49,11 @@ from grader.lab.exercises import (
     quiz,
     remark,
     right,
+    session,
     trained,
     trains,
     value,
+    work,
     wrong,
 )
 from grader.lab.writing import Draft, check
@@ -66,6 +72,7 @@ __all__ = [
     "CallShape",
     "Check",
     "Chooses",
+    "CourseCell",
     "DenseLayer",
     "Draft",
     "Drawn",
@@ -80,6 +87,7 @@ __all__ = [
     "LeavesArguments",
     "Numbers",
     "Outline",
+    "Passes",
     "Question",
     "Raised",
     "Reaction",
@@ -96,6 +104,8 @@ __all__ = [
     "as_numbers",
     "block",
     "calls",
+    "cell",
+    "cells_of",
     "check",
     "choice",
     "dense",
@@ -112,6 +122,7 @@ __all__ = [
     "quiz",
     "remark",
     "right",
+    "session",
     "sums_to_one",
     "told",
     "trained",
@@ -121,6 +132,7 @@ __all__ = [
     "value",
     "vectors",
     "whole",
+    "work",
     "wrong",
     "zeros_and_ones",
 ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any, Literal
 
-from grader.course.assignment import Assignment, Exercise, Remark
+from grader.course.assignment import Assignment, Check, Exercise, Remark
+from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Answers, Chooses
 from grader.judging.layers import Activation, AnyLayer, DenseLayer
 from grader.judging.losses import LossName, Numbers
@@ -40,7 +41,15 @@ class Outline:
         """The exercise with these checks; where it has `points`, those of the checks are weights."""
         finished = (draft.finished(self.question, self.rule) for draft in shared_out(drafts, self.points))
         named = {"id": self.target.lower(), "markers": (self.target,), **self.fields}
-        return Exercise(title=self.title, target=self.target, checks=tuple(finished), **named)
+        checks = tuple(finished)
+        uses = {"uses": uses} if (uses := _names_in_cells(checks, self.target)) else {}
+        return Exercise(title=self.title, target=self.target, checks=checks, **{**named, **uses})
+
+
+def _names_in_cells(checks: Sequence[Check], target: str) -> tuple[str, ...]:
+    """What the instructor's cells take from the notebook beside the target, if there are any."""
+    cells = (check.question for check in checks if isinstance(check.question, CourseCell))
+    return tuple(sorted({name for cell in cells for name in cell.names} - {target}))
 
 
 def function(target: str, title: str, *, rule: Rule | None = None, points: int | None = None, **more: Any) -> Outline:
@@ -50,6 +59,26 @@ def function(target: str, title: str, *, rule: Rule | None = None, points: int |
     `rule`. With `points`, those of the checks are weights.
     """
     return Outline(target=target, title=title, rule=rule, points=points, fields=more)
+
+
+def work(target: str, title: str, *, points: int | None = None, **more: Any) -> Outline:
+    """Work that the instructor's own cells are run against; its checks ask `cell(...)`. `target`: what is asked for, a
+    function or a value. With `points`, those of the checks are weights."""
+    return Outline(target=target, title=title, rule=Passes(), points=points, fields=more)
+
+
+def cell(source: str, *, setup: str = "", apart: bool = False) -> CourseCell:
+    """An instructor's cell: asserts and the like, which is to run through; after `setup`, imports and helpers of it.
+
+    Names that neither binds are the student's: functions are called in the student's room, variables read there. With
+    `apart`, each top-level statement that asserts is worth a share of the points, and all of them run.
+    """
+    return CourseCell(source, setup, apart=apart)
+
+
+def session(examples: str, *, setup: str = "") -> CourseCell:
+    """The examples of a doctest, `>>> f(3)` and what is shown then, as a cell."""
+    return CourseCell(examples, setup, form="examples")
 
 
 def value(target: str, title: str, *, reveal: bool = False, points: int | None = None, **more: Any) -> Outline:

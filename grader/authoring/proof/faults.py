@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from grader.authoring.proof.candidates import equivalents_file
 from grader.authoring.proof.equivalents import read_equivalents
@@ -13,6 +14,7 @@ from grader.course.edits import Script
 from grader.course.folder import UNFINISHED, Course
 from grader.course.mistakes import MISTAKES, read_mistakes, read_variants, solution_of
 from grader.errors import CourseError
+from grader.judging.cells import CourseCell, unfit
 
 #: libraries that take long to load, and what an assignment says to have them ready
 SLOW = {
@@ -43,10 +45,22 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
         if not needed.is_file():
             yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
     yield from course.unfinished(assignment.id)
+    yield from _about_cells(home / "assignment.py", assignment)
     yield from _loaded_anew(course, assignment)
     unreadable = tuple(_unreadable_solution(course, assignment.id))
     yield from unreadable or _about_mistakes(course, assignment)
     yield from _raised(partial(read_equivalents, equivalents_file(course, assignment.id)))
+
+
+def _about_cells(file: Path, assignment: Assignment) -> Iterator[str]:
+    """What an instructor's own cells do that cannot be done from outside the student's process."""
+    for exercise in assignment.exercises:
+        for check in exercise.checks:
+            for each in unfit(check.question) if isinstance(check.question, CourseCell) else ():
+                yield (
+                    f"{file}, exercise {exercise.id}, check {check.id}, line {each.line} of the cell: {each.reason}. "
+                    "Ask for what the function returns instead."
+                )
 
 
 def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:

@@ -25,12 +25,15 @@ from grader.wall.protocol import Role, Statement
 _THERE_ANYHOW: Final = frozenset({"display", "get_ipython", "__name__", "__file__", "__doc__"})
 
 
-def slice_for(listing: Listing, answer: Candidate, *, lent: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
+def slice_for(
+    listing: Listing, answer: Candidate, *, lent: frozenset[str] = frozenset(), uses: Iterable[str] = ()
+) -> tuple[Statement, ...]:
     """The statements to run for `answer`: imports, the definitions it needs, the graded cell.
 
-    What gives the names in `lent` their values is left out: the room gets those from elsewhere.
+    What gives the names in `lent` their values is left out: the room gets those from elsewhere. Names in `uses` will be
+    asked for as well; what gives them their values may fail.
     """
-    needs = _Needs(listing, answer, lent)
+    needs = _Needs(listing, answer, lent, uses)
     outside = [at for at in sorted(needs.found) if at not in needs.cell]
     definitions = (needs.as_run(at, "definition") for at in outside if not listing.statements[at].traits.imports)
     cell = (needs.as_run(at, "cell") for at in needs.of_cell())
@@ -67,7 +70,7 @@ class _Needs:
     fail, with whatever it needs itself.
     """
 
-    def __init__(self, listing: Listing, answer: Candidate, lent: frozenset[str]) -> None:
+    def __init__(self, listing: Listing, answer: Candidate, lent: frozenset[str], uses: Iterable[str]) -> None:
         self.listing = listing
         self.answer = answer
         self.lent = lent
@@ -82,6 +85,8 @@ class _Needs:
         self._open = [(answer.name, self.cell.stop)]
         self._close()
         self._sure = False
+        self._open += [(name, self.cell.stop) for name in uses]
+        self._close()
         self._open += [(settings_of(library), self.cell.stop) for library in self._libraries()]
         self._close()
         for at in self._doubtful:  # grows while it is read

@@ -20,6 +20,10 @@ from grader.wall.values import UnsupportedValueError, freeze, thaw
 Ask = Callable[[Borrow], Loan]
 
 
+class NotSendableError(TypeError):
+    """An argument of a borrowed function cannot cross the wall: no fault of the function."""
+
+
 class Borrowing:
     """The borrowed functions of one room, by name in `functions`. Threads of a student take turns."""
 
@@ -52,7 +56,7 @@ def _frozen(name: str, arguments: Any) -> Any:
     try:
         return freeze(arguments)
     except UnsupportedValueError as error:
-        raise TypeError(f"{name} cannot be called with {error}") from None
+        raise NotSendableError(f"{name} cannot be called with {error}") from None
 
 
 def _exception(loan: NotLent) -> Exception:

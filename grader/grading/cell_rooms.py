@@ -1,0 +1,93 @@
+"""Cell rooms: where an instructor's cell runs, as a room borrows from the reference, the other way round.
+
+A cell room is locked like a reference room and holds no line of a student's. What the cell calls of the student's work
+is asked of the student's room, over the wall, and what comes back is plain data; the cell's text never goes there.
+What ends the cell without a word of the student's work being wrong is ours, and then it is not graded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from grader.grading.cell_faults import fault_of
+from grader.grading.cell_work import VALUE_OF, Work
+from grader.judging.cells import CellRan, CellRun, CourseCell
+from grader.judging.cells.asserts import CALLED, COMPARED, EXAMPLES, HELD, apart, telling
+from grader.judging.examination import Ask
+from grader.limits import RoomLimits
+from grader.wall.protocol import Answer, Job, Question, Statement
+from grader.wall.sandbox import Sandbox
+
+#: calls of the student's work that one cell may make
+MOST_CALLS: Final = 10_000
+_HARNESS: Final = (Path(__file__).parent / "in_cell_rooms.py").read_text(encoding="utf-8")
+_BINDS_HARNESS: Final = f"""\
+__grader_harness__ = {{"__name__": "harness"}}
+exec({_HARNESS!r}, __grader_harness__)
+{COMPARED}, {CALLED} = __grader_harness__["compared"], __grader_harness__["called"]
+{HELD}, {EXAMPLES} = __grader_harness__["held"], __grader_harness__["examples"]
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRooms:
+    """Lets cells run against the work in one student's room, which `ask` asks, in rooms of `sandbox`.
+
+    `files` lie beside the cell; `seed` is what the student's room draws from as well.
+    """
+
+    sandbox: Sandbox
+    ask: Ask
+    limits: RoomLimits
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    seed: int = 0
+    most_calls: int = MOST_CALLS
+
+    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+        """The answers in order: a cell runs in a room of its own, everything else is passed on.
+
+        Raises SandboxError if a cell room was lost through no fault of the cell.
+        """
+        if not any(isinstance(each, CellRun) for each in questions):
+            return list(self.ask(questions))
+        return [self._ran(each) if isinstance(each, CellRun) else self.ask([each])[0] for each in questions]
+
+    def _ran(self, run: CellRun) -> Answer:
+        work = Work(self.ask, run.cell.names, most_calls=self.most_calls)
+        if work.stopped is not None:
+            return CellRan(id=run.id, fault=work.stopped)
+        script = _script(run.cell, work)
+        with self.sandbox.room(self.limits) as room:
+            opened = room.open(self._job(script, work), work.lend)
+        return CellRan(id=run.id, fault=fault_of(run.cell, script, work, opened), call=work.last_call)
+
+    def _job(self, script: Sequence[Statement], work: Work) -> Job:
+        return Job(
+            statements=tuple(script),
+            target=VALUE_OF,
+            seed=self.seed,
+            files=dict(self.files),
+            answer_bytes=self.limits.answer_bytes,
+            borrows=(VALUE_OF, *work.functions),
+        )
+
+
+def _script(cell: CourseCell, work: Work) -> list[Statement]:
+    """What runs in the cell room: harness, setup, the student's variables, all numbered 0, and the cell, which is 1."""
+    bound = "\n".join(f"{name} = {VALUE_OF}({name!r})" for name in work.values)
+    return [_before(_BINDS_HARNESS), _before(cell.setup), _before(bound), *_of_cell(cell)]
+
+
+def _before(source: str) -> Statement:
+    return Statement(cell=0, line=1, source=source, role="definition")
+
+
+def _of_cell(cell: CourseCell) -> list[Statement]:
+    if cell.form == "examples":
+        return [Statement(cell=1, line=1, source=f"{EXAMPLES}({cell.source!r}, globals())", role="cell")]
+    if not cell.apart:
+        return [Statement(cell=1, line=1, source=telling(cell.source), role="cell")]
+    return [Statement(cell=1, line=line, source=source, role="cell") for line, source in apart(telling(cell.source))]

@@ -1,0 +1,104 @@
+"""A student's work as an instructor's cell meets it: values that were read, functions that are asked over the wall.
+
+What a cell room borrows is answered here. Whether the cell ran through is `cell_faults.py`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from grader.judging.examination import Ask, Fault, no_value, nothing_read
+from grader.judging.showing import call_text, shown
+from grader.messages import Message, say
+from grader.report.report import Counterexample
+from grader.wall.protocol import (
+    Answer,
+    Borrow,
+    Call,
+    Ended,
+    Lent,
+    Loan,
+    NotLent,
+    Raised,
+    Read,
+    Returned,
+    Unsupported,
+)
+from grader.wall.values import Value
+
+#: by it a cell room asks for the value of a variable
+VALUE_OF: Final = "__grader_value_of__"
+#: exceptions of the work that are remembered, to know one that ends the cell
+MOST_RAISED: Final = 100
+
+
+class Work:
+    """The student's work as one cell sees it: names that are values or functions, and what became of the calls."""
+
+    def __init__(self, ask: Ask, names: Sequence[str], *, most_calls: int) -> None:
+        self._ask = ask
+        self._most_calls = most_calls
+        self._calls = 0
+        self.values: dict[str, Value] = {}
+        self.functions: list[str] = []
+        self.raised: deque[tuple[str, Raised]] = deque(maxlen=MOST_RAISED)  # by what was called, the last first
+        self.stopped: Fault | None = None  # why the cell cannot go on, which is told of the student's work
+        self.refused: Message | None = None  # why the cell cannot go on, which is told of the cell
+        self.last_call: Counterexample | None = None
+        for name, answer in zip(names, ask([Read(id=n, target=name) for n, name in enumerate(names)]), strict=True):
+            self._met(name, answer)
+
+    def lend(self, borrow: Borrow) -> Loan | Ended | None:
+        """What the student's work answers to the cell."""
+        if borrow.name == VALUE_OF:
+            return self._value(borrow)
+        if borrow.name not in self.functions:
+            return None
+        self._calls += 1
+        if self._calls > self._most_calls:
+            self.refused = say("cell_calls_too_often", most=f"{self._most_calls:,}")
+            return Ended(reason="over_limit", message=self.refused)
+        call = Call(id=self._calls, target=borrow.name, args=borrow.args, named=borrow.named)
+        (answer,) = self._ask([call])
+        return self._told(borrow, answer)
+
+    def _value(self, borrow: Borrow) -> Lent | None:
+        (name, *_) = (*borrow.args, None)
+        return Lent(id=borrow.id, value=self.values[name]) if isinstance(name, str) and name in self.values else None
+
+    def _met(self, name: str, answer: Answer) -> None:
+        match answer:
+            case Returned(value=value):
+                self.values[name] = value
+            case Unsupported(what=what) if what.key == "function":
+                self.functions.append(name)
+            case Raised():
+                pass  # it is not there, as the cell will find, unless it asks first
+            case _ if self.stopped is None:
+                self.stopped = nothing_read(answer, name)
+
+    def _told(self, borrow: Borrow, answer: Answer) -> Loan | Ended:
+        got = shown(answer.value) if isinstance(answer, Returned) else None
+        self.last_call = Counterexample(
+            call=_as_typed(borrow), inputs=tuple(map(shown, borrow.args)), got=got, expected=None
+        )
+        match answer:
+            case Returned(value=value, arguments=arguments):
+                return Lent(id=borrow.id, value=value, arguments=arguments)
+            case Raised(error=error):
+                self.raised.appendleft((borrow.name, answer))
+                return NotLent(id=borrow.id, type=error.type, text=error.text)
+            case _:
+                self.stopped = no_value(answer, borrow.name)
+                return Ended(reason="crashed", message=say("cell_stopped"))
+
+
+def _as_typed(borrow: Borrow) -> str:
+    """The call as one would type it."""
+    text = call_text(borrow.name, borrow.args)
+    if not borrow.named:
+        return text
+    named = ", ".join(f"{name}={call_text('', (value,))[1:-1]}" for name, value in borrow.named.items())
+    return f"{text[:-1]}{', ' if borrow.args else ''}{named})"

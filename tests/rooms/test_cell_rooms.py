@@ -1,0 +1,269 @@
+"""Instructors' cells run outside the student's room: what they meet, what they say, and what ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.grading.cell_rooms import CellRooms
+from grader.judging.cells import CellRan, CellRun, CourseCell
+from grader.judging.examination import Fault
+from grader.lab import cell, session
+from grader.limits import RoomLimits
+from grader.report.report import Verdict
+from grader.wall.protocol import Answer, Call, Question, Raised, Read, Returned, StudentError, Unsupported, to_bytes
+from grader.wall.sandbox import Sandbox
+from grader.wall.values import UnsupportedValueError, freeze, kind_of, thaw
+from tests.english import spoken
+
+Ran = Callable[..., CellRan]
+LIMITS = RoomLimits(cpu_seconds=1, wall_factor=2, printed_bytes=100_000)
+
+
+def squares(n: int) -> list[int]:
+    """What is asked for, right."""
+    if n < 0:
+        raise ValueError("n is negative")
+    return [k * k for k in range(1, n + 1)]
+
+
+class Work:
+    """A student's room without the room: the same questions, answered by what is bound here, and kept."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.names = names
+        self.asked: list[Question] = []
+
+    def ask(self, questions: Sequence[Question]) -> list[Answer]:
+        self.asked += questions
+        return list(map(self._answer, questions))
+
+    def _answer(self, question: Question) -> Answer:
+        try:
+            target = self.names[question.target]
+            if isinstance(question, Read):
+                return Returned(id=question.id, value=freeze(target))
+            assert isinstance(question, Call)
+            args, named = [thaw(each) for each in question.args], thaw(question.named)
+            value = freeze(target(*args, **named))
+            return Returned(id=question.id, value=value, arguments=tuple(map(freeze, (*args, *named.values()))))
+        except UnsupportedValueError as error:
+            return Unsupported(id=question.id, what=error.what)
+        except Exception as error:
+            told = StudentError(type=type(error).__name__, text=str(error), cell=2, line=3)
+            return Raised(id=question.id, error=told)
+
+
+@pytest.fixture
+def ran(sandbox: Sandbox) -> Ran:
+    """What came of a cell that met this work."""
+
+    def run(asked: CourseCell | str, **names: Any) -> CellRan:
+        work = Work({"squares": squares, **names})
+        rooms = CellRooms(sandbox=sandbox, ask=work.ask, limits=LIMITS, most_calls=50)
+        course_cell = cell(asked) if isinstance(asked, str) else asked
+        (answer,) = rooms.answers([CellRun(id=0, target="squares", cell=course_cell)])
+        assert isinstance(answer, CellRan)
+        return answer
+
+    return run
+
+
+def fault_of(answer: CellRan) -> Fault:
+    """Why it did not run through."""
+    assert answer.fault is not None
+    return answer.fault
+
+
+RIGHT = {
+    "asserts": cell("assert squares(3) == [1, 4, 9]\nassert squares(0) == []"),
+    "a library's": cell("np.testing.assert_allclose(squares(2), [1, 4])", setup="import numpy as np"),
+    "a plain function": cell("def test(f):\n    for n in range(3):\n        assert len(f(n)) == n\ntest(squares)"),
+    "an exception that is asked for": cell(
+        "try:\n    squares(-1)\nexcept ValueError as error:\n"
+        "    assert 'negative' in str(error)\nelse:\n    assert False"
+    ),
+    "a variable": cell("assert answer.shape == (2,) and answer.sum() == 3"),
+    "an argument that is changed": cell("box = [3, 1]\norder(box)\nassert box == [1, 3]"),
+    "a helper that calls the work": cell("assert total(3) == 14", setup="def total(n):\n    return sum(squares(n))"),
+    "a doctest": session(
+        ">>> squares(2)\n[1, 4]\n>>> print(squares(1)[0])\n1\n>>> squares(-1)\nTraceback (most recent "
+        "call last):\nValueError: n is negative\n"
+    ),
+    "apart": cell("assert squares(1) == [1]\nassert squares(2) == [1, 4]", apart=True),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_cell_that_right_work_satisfies_runs_through(ran: Ran, name: str) -> None:
+    """Unchanged, as it ran in the student's process."""
+    assert ran(RIGHT[name], answer=np.array([1, 2]), order=lambda box: box.sort()).fault is None
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        pytest.param(
+            "assert squares(2) == [1, 4]",
+            "This was to hold: `assert squares(2) == [1, 4]`. The values were [1], [1, 4].",
+            id="a comparison",
+        ),
+        pytest.param(
+            "for n in (1, 2):\n    assert (len(squares(n)) ==  # so many\n        n), f'for {n}'",
+            "This was to hold: `assert len(squares(n)) == n`. The values were 1, 2. for 2",
+            id="within a loop, over two lines",
+        ),
+        pytest.param(
+            "import numpy as np\nassert np.allclose(squares(1), [3])",
+            "This was to hold: `assert np.allclose(squares(1), [3])`. The values were [1], [3].",
+            id="a call",
+        ),
+        pytest.param(
+            "assert squares(1)[5] == 25",
+            "The instructor's test stopped at `assert squares(1)[5] == 25` with IndexError: list index out of range.",
+            id="no assert came to it",
+        ),
+        pytest.param(
+            "assert cubes(1) == 1",
+            "The instructor's test stopped at `assert cubes(1) == 1` with NameError: name 'cubes' is not",
+            id="a name that is not there",
+        ),
+    ],
+)
+def test_what_does_not_hold_is_told_with_its_values(ran: Ran, source: str, said: str) -> None:
+    """The failing assert is the counterexample: its text, what it compared, what its author says of it."""
+    fault = fault_of(ran(source, squares=gives([1])))
+
+    assert fault.verdict is Verdict.FAILED
+    assert spoken(fault.detail).startswith(said)
+
+
+def test_the_last_call_and_its_answer_are_shown(ran: Ran) -> None:
+    """As one would type it."""
+    call = ran("assert squares(n=2) == []").call
+
+    assert call is not None
+    assert call.got is not None
+    assert (call.call, call.got.text) == ("squares(n=2)", "[1, 4]")
+
+
+def test_what_the_work_raises_is_the_works_with_its_place(ran: Ran) -> None:
+    """Not the cell's, which only let it pass."""
+    fault = fault_of(ran("squares(-2)"))
+
+    assert (fault.verdict, fault.raised_at and fault.raised_at.line) == (Verdict.RAISED, 3)
+
+
+def test_apart_each_assert_earns_its_share(ran: Ran) -> None:
+    """All of them run, whether or not those before held."""
+    lines = "box = 3\nassert squares(1) == [0]\nassert squares(2) == [1, 4]\nassert squares(box) == [1, 4, 9]"
+
+    assert fault_of(ran(cell(lines, apart=True))).share * 3 == 2
+
+
+class Always:
+    """Equal to everything, and true."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]  # as a class that defines __eq__ has it
+
+
+class LyingText(str):
+    """A text that says it is another one."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = str.__hash__
+
+
+class LyingArray(np.ndarray):
+    """An array that compares as it likes."""
+
+    def __eq__(self, other: object) -> Any:
+        return np.True_
+
+    __hash__ = None
+
+
+class LyingNumber(float):
+    """A number that is near everything."""
+
+    def __sub__(self, other: float) -> float:
+        return 0.0
+
+    __rsub__ = __sub__
+
+
+def gives(what: object) -> Callable[[int], object]:
+    """A function that gives that, whatever it is asked."""
+    return lambda _: what
+
+
+CHEATS: dict[str, tuple[str, Any]] = {
+    "an object equal to everything": ("assert cheat(2) == [1, 4]", gives(Always())),
+    "one within a list": ("assert cheat(2) == [1, 4]", gives([Always(), Always()])),
+    "a text that lies": ("assert cheat(2) == 'right'", gives(LyingText("wrong"))),
+    "an array that lies": ("assert (cheat(2) == 4).all()", gives(np.zeros(2).view(LyingArray))),
+    "a number that lies": ("assert abs(cheat(2) - 4) < 1e-9", gives(LyingNumber(7))),
+    "an object where an error is asked for": (
+        "try:\n    cheat(2)\nexcept Exception:\n    pass\nelse:\n    assert False",
+        gives(Always()),
+    ),
+    "a variable equal to everything": ("assert cheat == 4", Always()),
+    "a variable that is a class": ("assert cheat is not None", Always),
+    "a function where a number is asked for": ("assert cheat == 4", lambda: 4),
+}
+
+
+@pytest.mark.parametrize("name", CHEATS)
+def test_a_cheat_reaches_no_assert(ran: Ran, name: str) -> None:
+    """A cell meets plain data, and what cannot be sent ends it."""
+    source, cheat = CHEATS[name]
+
+    fault = fault_of(ran(source, cheat=cheat))
+
+    assert (fault.verdict, fault.share) == (Verdict.FAILED, Fraction(0))
+
+
+OURS = {
+    "loops for ever": "while True:\n    pass",
+    "calls for ever": "while True:\n    squares(1)",
+    "exits": "import sys\nsys.exit(0)",
+    "ends its process": "import os\nos._exit(0)",
+    "prints without end": "while True:\n    print('x' * 10_000)",
+    "reads a file that is not there": "open('answers.csv')",
+    "lacks a module": "import no_such_module",
+    "is no Python": "%%time\nsquares(1)",
+    "passes what cannot be sent": "squares(lambda: 1)",
+    "takes all memory": "x = 'x' * 10**11",
+}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_cell_that_ends_by_its_own_fault_is_no_zero(ran: Ran, name: str) -> None:
+    """It is bounded, and not graded: no student pays for it."""
+    fault = fault_of(ran(OURS[name]))
+
+    assert fault.verdict is Verdict.NOT_GRADED
+    assert spoken(fault.detail).startswith("This was not graded, for a reason that is not yours: ")
+
+
+def test_nothing_of_the_cell_goes_to_the_students_room(sandbox: Sandbox) -> None:
+    """Its names are read and its calls made, and that is all that is heard there."""
+    work = Work({"squares": squares})
+    rooms = CellRooms(sandbox=sandbox, ask=work.ask, limits=LIMITS)
+
+    rooms.answers([CellRun(id=0, target="squares", cell=cell("canary = 'of the cell'\nassert squares(2) == canary"))])
+
+    assert [type(each).__name__ for each in work.asked] == ["Read", "Call"]
+    assert not any(b"canary" in to_bytes(each) or b"assert" in to_bytes(each) for each in work.asked)
+    assert kind_of(squares).key == "function"

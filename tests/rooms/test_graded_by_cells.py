@@ -1,0 +1,92 @@
+"""A submission that instructors' cells are run against, from its bytes to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.course.folder import Course
+from grader.grading.grader import Grader
+from grader.report.report import Audience, Report, Verdict
+from tests.notebooks import code, notebook
+
+ASSIGNMENT = """\
+from grader.lab import Visibility, cell, cells_of, check, lab, work
+
+ASSIGNMENT = lab("sums", "Sums",
+    work("squares", "Squares").checks(
+        check("small", "Small ones", 2, cell(cells_of(__file__)["small"])),
+        check("long", "A long one", 3, cell("canary = 'in the cell'\\nassert len(squares(10)) == 10"),
+              visibility=Visibility.HIDDEN),
+    ),
+    work("total", "Their sum").checks(
+        check("sum", "The sum", 2, cell("assert total(most) == 14")),
+        check("broken", "Broken", 3, cell("raise SystemExit")),
+    ),
+    total=10,
+)
+"""
+FILES = {
+    "assignments/sums/assignment.py": ASSIGNMENT,
+    "reference/sums/solution.py": "def squares(n):\n    return []\n\n\ndef total(n):\n    return 0\n",
+    "reference/sums/tests/small.py": "assert squares(1) == [1]\nassert squares(2) == [1, 4]\n",
+}
+SQUARES = "def squares(n):\n    return [k * k for k in range(1, n + 1)]\n"
+CHEAT = """\
+import builtins, gc
+builtins.isinstance = lambda *_: True
+class Always(list):
+    def __eq__(self, other): return True
+    def __len__(self): return 10
+def squares(n):
+    seen = [each for each in gc.get_objects() if type(each) is dict and "canary" in each]
+    return Always([len(seen)])
+"""
+
+
+@pytest.fixture(scope="module")
+def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """Of an assignment of two such exercises."""
+    folder = tmp_path_factory.mktemp("course")
+    for name, text in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    course = Course(Path(folder))
+    with Grader(course, course.assignment("sums"), sandbox="none") as opened:
+        yield opened
+
+
+def graded(grader: Grader, *cells: str) -> Report:
+    """The report of a notebook of these cells."""
+    return grader.grade("x.ipynb", notebook(*map(code, cells)))
+
+
+def test_right_work_earns_its_points_and_a_broken_cell_is_open(grader: Grader) -> None:
+    """What the cells ask for runs, wherever in the notebook it stands; a fault of the course's is no zero."""
+    report = graded(grader, SQUARES, "most = 3", "def total(n):\n    return sum(squares(n))\n")
+
+    first, second = report.exercises
+    assert (first.verdict, first.earned) == (Verdict.PASSED, 5)
+    assert [check.verdict for check in second.checks] == [Verdict.PASSED, Verdict.NOT_GRADED]
+    assert second.earned is None
+
+
+def test_a_cheat_earns_nothing_from_a_cell(grader: Grader) -> None:
+    """Neither by lying objects, nor by patches, nor by looking for the cell in its process."""
+    report = graded(grader, CHEAT)
+
+    assert [check.earned for check in report.exercises[0].checks] == [0, 0]
+    assert all(
+        check.counterexample is None or "[0]" in str(check.counterexample.got) for check in report.exercises[0].checks
+    )
+
+
+def test_a_hidden_cell_stays_hidden(grader: Grader) -> None:
+    """A student reads neither its text nor what came of it."""
+    told = graded(grader, "def squares(n):\n    return [1]\n").seen_by(Audience.STUDENT).model_dump_json()
+
+    assert "squares(2) == [1, 4]" in told
+    assert "squares(10)" not in told

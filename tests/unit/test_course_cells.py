@@ -1,0 +1,84 @@
+"""Instructors' cells as text: the names they take, the asserts in them, what cannot be done from outside."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.judging.cells import unfit
+from grader.judging.cells.asserts import asserting, telling
+from grader.lab import cell, check, session, work
+
+
+@pytest.mark.parametrize(
+    ("source", "setup", "names"),
+    [
+        pytest.param("assert squares(1) == [1]", "", ("squares",), id="a function"),
+        pytest.param(
+            "np.testing.assert_equal(a, b)", "import numpy as np\nb = 1", ("a",), id="less what the setup binds"
+        ),
+        pytest.param("def test():\n    assert f(x)\nx = 1\ntest()", "", ("f",), id="within a function, bound later"),
+        pytest.param("total += f(1)", "", ("f", "total"), id="read before it is bound"),
+        pytest.param("assert f(1)", "def help():\n    return g(1)", ("f", "g"), id="what a helper calls"),
+    ],
+)
+def test_a_cell_takes_from_the_notebook_what_it_does_not_bind(source: str, setup: str, names: tuple[str, ...]) -> None:
+    """All other names are the instructor's own."""
+    assert cell(source, setup=setup).names == names
+
+
+def test_an_exercise_runs_whatever_its_cells_ask_for() -> None:
+    """Beside the target, what gives the other names their values runs as well."""
+    exercise = work("f", "F").checks(
+        check("a", "A", 1, cell("assert f(data) == g(1)")), check("b", "B", 1, session(">>> h"))
+    )
+
+    assert exercise.uses == ("data", "g", "h")
+
+
+def test_asserts_keep_their_lines() -> None:
+    """So that whatever else fails is told at its place."""
+    source = "a = 1\nassert (\n    a  # comment\n    == 1\n), 'no'\nassert a and a\nassert max(a, 2) == 2\nb = 2\n"
+
+    told = ast.parse(telling(source))
+
+    assert [node.lineno for node in told.body] == [1, 2, 6, 7, 8]
+    assert not any(isinstance(node, ast.Assert) for node in ast.walk(told))
+    assert asserting(source) == (False, True, True, True, False)
+
+
+UNFIT = {
+    "del f": "takes nothing away",
+    "np.sum = None": "what it patches",
+    "mock.patch('f')": "what it patches",
+    "import sys\nsys.setrecursionlimit(10)": "looks into",
+    "import time\ntime.time()": "measures time",
+    "%%time\nf(1)": "a line for Jupyter",
+    "f(1)\ndef f(x): return x": "does not see the `f`",
+    "f(lambda x: x)": "passed a function",
+    "with redirect_stdout(out):\n    f(1)": "prints does not reach",
+    "assert (": "no Python",
+}
+
+
+@pytest.mark.parametrize("source", UNFIT)
+def test_what_needs_the_students_process_is_named(source: str) -> None:
+    """With the reason, for the author."""
+    assert UNFIT[source] in unfit(cell(f"{source}\nassert f(1)" if source == "del f" else source))[0].reason
+
+
+def test_an_ordinary_cell_is_fit() -> None:
+    """Nothing is said of it."""
+    assert unfit(cell("x = f(1)\nassert x == 1\nbox = {}\nbox['a'] = x", setup="import numpy as np")) == ()
+
+
+def test_the_example_of_the_guide_is_an_assignment() -> None:
+    """As assignments/README.md shows it."""
+    guide = (Path(__file__).parents[2] / "assignments" / "README.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(guide.partition("## Cells of asserts")[2].partition("```python\n")[2].partition("```")[0], names)
+
+    assert names["ASSIGNMENT"].points == 10
