@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from importlib.resources import files as files_of
 from typing import Final
 
 from grader.grading.cell_faults import fault_of
@@ -23,7 +23,7 @@ from grader.wall.sandbox import Sandbox
 
 #: calls of the student's work that one cell may make
 MOST_CALLS: Final = 10_000
-_HARNESS: Final = (Path(__file__).parent / "in_cell_rooms.py").read_text(encoding="utf-8")
+_HARNESS: Final = files_of("grader.wall.room").joinpath("cell_harness.py").read_text(encoding="utf-8")
 _BINDS_HARNESS: Final = f"""\
 __grader_harness__ = {{"__name__": "harness"}}
 exec({_HARNESS!r}, __grader_harness__)

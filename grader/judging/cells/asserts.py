@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-#: the harness's functions, and the exception in which it says what did not hold; see `grading/in_cell_rooms.py`
+#: the harness's functions, and the exception in which it says what did not hold; see `wall/room/cell_harness.py`
 COMPARED, CALLED, HELD = "__grader_compared__", "__grader_called__", "__grader_held__"
 EXAMPLES: Final = "__grader_examples__"
 UNFULFILLED: Final = "Unfulfilled"
