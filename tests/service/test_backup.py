@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 
 from grader.errors import StoreDamaged, UsageError
 from grader.service.operations.backup import back_up, restore
+from grader.service.operations.backup_file import MOST_BLOB, opened_backup
 from grader.service.operations.rows import lines_of
 from grader.service.policy.terms import Deduction, Relief, Terms
 from grader.service.site import Site
@@ -174,12 +175,12 @@ def test_a_backup_is_for_its_owner_and_written_over_nothing(site: Site, tmp_path
     assert [path.name for path in tmp_path.glob(".*.new")] == []
 
 
-def rewritten(file: Path, name: str, data: bytes | None) -> None:
+def rewritten(file: Path, name: str, data: bytes | None, *, packing: int = zipfile.ZIP_STORED) -> None:
     """The backup with another member of that name, or without it."""
     with zipfile.ZipFile(file) as reading:
         members = {each: reading.read(each) for each in reading.namelist()}
     members.pop(name)
-    with zipfile.ZipFile(file, "w") as writing:
+    with zipfile.ZipFile(file, "w", packing) as writing:
         for each, content in (members | ({} if data is None else {name: data})).items():
             writing.writestr(each, content)
 
@@ -193,6 +194,8 @@ def rewritten(file: Path, name: str, data: bytes | None) -> None:
         ("tables/site_fact.jsonl", b"", "damaged"),
         ("tables/person.jsonl", b'{"id": 1, "name": "Eve", "evil": 1}\n', "damaged"),
         ("tables/blob.jsonl", b"not json\n", "damaged"),
+        ("site.json", b" " * 2_000_000, "no backup"),
+        ("tables/person.jsonl", b"{}\n" * 1_000_000, "damaged"),
     ],
 )
 def test_a_damaged_backup_restores_nothing(
@@ -206,6 +209,22 @@ def test_a_damaged_backup_restores_nothing(
     with pytest.raises((StoreDamaged, UsageError), match=said):
         restore(tmp_path / "site.zip", site)
     assert all_rows(site) == before
+
+
+def test_of_a_hostile_backup_no_more_is_read_than_it_says_there_is(on_sqlite: Site, tmp_path: Path) -> None:
+    """Bytes that a blob's row does not own up to, a row without an end, what is packed in another way than ours."""
+    used(on_sqlite)
+    back_up(on_sqlite, tmp_path / "site.zip")
+    with zipfile.ZipFile(tmp_path / "site.zip") as reading:
+        blob = next(name.removeprefix("blobs/") for name in reading.namelist() if name.startswith("blobs/"))
+    rewritten(tmp_path / "site.zip", f"blobs/{blob}", b"0" * 10**6)
+    with opened_backup(tmp_path / "site.zip") as reading, pytest.raises(StoreDamaged):
+        reading.blob(blob, 16)
+    with opened_backup(tmp_path / "site.zip") as reading, pytest.raises(StoreDamaged):
+        reading.blob(blob, MOST_BLOB + 1)
+    rewritten(tmp_path / "site.zip", "site.json", b"{}", packing=zipfile.ZIP_LZMA)
+    with pytest.raises(UsageError, match="no backup"), opened_backup(tmp_path / "site.zip"):
+        pass
 
 
 def test_what_is_no_backup_is_refused(site: Site, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def _read_blobs(session: Session, site: Site, rows: list[dict[str, Any]], readin
         if row["sha256"] in reading.about.damaged:
             session.execute(insert(Blob).values(row))
         else:
-            site.blobs.put(session, reading.blob(row["sha256"]), now=row["stored_at"])
+            site.blobs.put(session, reading.blob(row["sha256"], row["size"]), now=row["stored_at"])
 
 
 def _refers_ahead(table: Rows) -> list[str]:

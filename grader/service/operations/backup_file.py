@@ -4,7 +4,6 @@ file, and `blobs/` the bytes. Which rows are written, and what becomes of them, 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
 import zipfile
 import zlib
@@ -12,17 +11,25 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
-
-from pydantic import ValidationError
+from typing import IO, Final, Literal
 
 from grader.errors import StoreDamaged, UsageError
+from grader.limits import MEGABYTE
+from grader.service.courses.archive import MOST_BYTES
 from grader.service.policy.terms import Frozen
 from grader.service.store.blobs import verified
 
 _ABOUT: Final = "site.json"
-#: lines that are held at once
+#: lines that are held at once, and the bytes after which no more are
 AT_ONCE: Final = 500
+MOST_HELD: Final = 32 * MEGABYTE
+#: what the file says of itself; one row, a revision with all its releases among them; one blob, a packed course
+#: among them: whoever made the file may mean us ill, and a zip says of a megabyte that it is a gigabyte
+MOST_ABOUT: Final = MEGABYTE
+MOST_LINE: Final = 256 * MEGABYTE
+MOST_BLOB: Final = MOST_BYTES + MEGABYTE
+#: the one way of packing that we use; others pack a gigabyte into nothing
+_PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 class TableKept(Frozen):
@@ -79,20 +86,24 @@ class Reading:
         self.about = about
 
     def lines(self, table: str) -> Iterator[list[str]]:
-        """The rows of a table, some at a time."""
+        """The rows of a table, some at a time, and no more than the backup says that there are."""
         digest, rows = hashlib.sha256(), 0
-        with _sound(table), self._archive.open(f"tables/{table}.jsonl") as file:
-            while lines := list(itertools.islice(file, AT_ONCE)):
+        with _sound(table), self._archive.open(_entry(self._archive, f"tables/{table}.jsonl")) as file:
+            most = self.about.tables[table].rows
+            while rows <= most and (lines := _some(file)):
                 digest.update(b"".join(lines))
                 rows += len(lines)
                 yield [line.decode() for line in lines]
         if self.about.tables.get(table) != TableKept(rows=rows, sha256=digest.hexdigest()):
             raise StoreDamaged(f"The backup is damaged: the rows of {table} are not those that were written.")
 
-    def blob(self, sha256: str) -> bytes:
-        """The bytes of a blob."""
+    def blob(self, sha256: str, size: int) -> bytes:
+        """The bytes of a blob, of that size."""
         with _sound(sha256):
-            return verified(self._archive.read(f"blobs/{sha256}"), sha256)
+            entry = _entry(self._archive, f"blobs/{sha256}")
+            if entry.file_size != size or size > MOST_BLOB:
+                raise ValueError(size)
+            return verified(self._archive.read(entry), sha256)
 
 
 @contextmanager
@@ -129,10 +140,34 @@ def opened_backup(file: Path) -> Iterator[Reading]:
         raise UsageError(f"{file} is no backup of a site, or not all of one.") from None
     with archive:
         try:
-            about = About.model_validate_json(archive.read(_ABOUT))
-        except (KeyError, ValidationError, zipfile.BadZipFile):
+            entry = _entry(archive, _ABOUT)
+            if entry.file_size > MOST_ABOUT:
+                raise ValueError(entry.file_size)
+            about = About.model_validate_json(archive.read(entry))
+        except (KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error):
             raise UsageError(f"{file} is no backup of a site that this grader can read.") from None
         yield Reading(archive, about)
+
+
+def _entry(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """A member, of which no more can be read than it says it has. Raises KeyError, and ValueError for one that is not
+    packed as ours are."""
+    entry = archive.getinfo(name)
+    if entry.compress_type not in _PACKED:
+        raise ValueError(name)
+    return entry
+
+
+def _some(file: IO[bytes]) -> list[bytes]:
+    """The next lines: so many, or until they are many bytes. Raises ValueError for a line that no row of ours makes."""
+    lines: list[bytes] = []
+    held = 0
+    while len(lines) < AT_ONCE and held < MOST_HELD and (line := file.readline(MOST_LINE)):
+        if len(line) == MOST_LINE:
+            raise ValueError(len(line))
+        lines.append(line)
+        held += len(line)
+    return lines
 
 
 @contextmanager
