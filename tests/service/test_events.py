@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import uuid
+from collections.abc import Mapping, Sequence
+
+import pytest
+from sqlalchemy import update
 
 from grader.service.site import Site
 from grader.service.store.outline import Stage
-from grader.service.store.tables import State
+from grader.service.store.tables import Membership, State
 from grader.service.web.app import make_app
 from grader.service.web.watching import Progress, Watcher
 from tests.service.classroom import furnish, handed_in, signed_in
@@ -44,6 +49,26 @@ def test_a_stream_of_what_is_over_says_so_and_ends(site: Site) -> None:
     assert told.headers["content-type"].startswith("text/event-stream")
     assert told.headers["cache-control"] == "no-store"
     assert re.sub(r"\s+", " ", told.text).strip() == "event: over data: graded retry: 2000"
+
+
+@pytest.mark.parametrize("above", ["", "/api/v1"])
+def test_a_stream_ends_for_whoever_is_not_of_the_course_any_more(on_sqlite: Site, above: str) -> None:
+    """The page's and the API's: a grader who leaves while an attempt waits hears no more of it, nor of the next."""
+    room = furnish(on_sqlite)
+    attempt_id = handed_in(room, "ada")
+
+    def leaves(ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, Progress]:
+        with on_sqlite.database.begin() as session:
+            session.execute(
+                update(Membership).where(Membership.person_id == room.people["greta"]).values(left_at=on_sqlite.now())
+            )
+        return {attempt_id: Progress(state=State.WAITING)}
+
+    app = make_app(on_sqlite)
+    app.state.watcher = Watcher(leaves, every=0.001, recheck=0)
+    told = signed_in(app, room, "greta").get(f"{above}/attempts/{attempt_id}/events")
+
+    assert (told.status_code, told.text) == (200, "")
 
 
 def test_whoever_follows_too_much_is_told_when_to_come_again(on_sqlite: Site) -> None:

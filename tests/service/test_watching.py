@@ -35,8 +35,13 @@ class Told:
         return self.lines.pop(0) if len(self.lines) > 1 else self.lines[0]
 
 
+def always() -> bool:
+    """Whoever follows may."""
+    return True
+
+
 async def seen(watcher: Watcher, attempt_id: uuid.UUID = ONE, person_id: int = 7, **how: float) -> list[Progress]:
-    return [each async for each in watcher.follow(attempt_id, person_id, **how)]
+    return [each async for each in watcher.follow(attempt_id, person_id, allowed=always, **how)]
 
 
 def test_each_change_is_told_once_until_it_is_over() -> None:
@@ -80,7 +85,7 @@ def test_one_person_has_so_many_streams_and_others_are_not_held_up() -> None:
     watcher = Watcher(Told([{ONE: WAITS}]), every=0.001, most_streams=2)
 
     async def crowd() -> tuple[list[Progress], bool, bool]:
-        open_ones = [watcher.follow(ONE, 7) for _ in range(2)]
+        open_ones = [watcher.follow(ONE, 7, allowed=always) for _ in range(2)]
         for each in open_ones:
             await anext(each)
         third, full, other = await seen(watcher), watcher.is_full(7), watcher.is_full(8)
@@ -97,7 +102,7 @@ def test_all_together_have_so_many_streams() -> None:
     watcher = Watcher(Told([{ONE: WAITS}]), every=0.001, most_in_all=1)
 
     async def two() -> bool:
-        first = watcher.follow(ONE, 7)
+        first = watcher.follow(ONE, 7, allowed=always)
         await anext(first)
         full = watcher.is_full(8)
         await first.aclose()
@@ -111,6 +116,28 @@ def test_all_together_have_so_many_streams() -> None:
 def test_what_is_not_there_ends(lines: list[Mapping[uuid.UUID, Progress]]) -> None:
     """Nobody waits for an attempt that somebody took away."""
     assert len(asyncio.run(seen(Watcher(Told(lines), every=0.001)))) < 2
+
+
+def test_a_stream_ends_when_it_is_not_allowed_any_more() -> None:
+    """Whoever left the course or signed out hears nothing more, whether something changes or not."""
+    asked = [True, True, False]
+    watcher = Watcher(Told([{ONE: WAITS}]), every=0.001, recheck=0.002)
+
+    async def follows() -> list[Progress]:
+        return [each async for each in watcher.follow(ONE, 7, allowed=lambda: asked.pop(0))]
+
+    assert asyncio.run(follows()) == [WAITS]
+    assert asked == []
+
+
+def test_what_is_news_is_not_told_to_whoever_may_not_know_it_any_more() -> None:
+    """They are asked first."""
+    watcher = Watcher(Told([{ONE: WAITS}]), every=0.001, recheck=0)
+
+    async def follows() -> list[Progress]:
+        return [each async for each in watcher.follow(ONE, 7, allowed=lambda: False)]
+
+    assert asyncio.run(follows()) == []
 
 
 def test_a_stream_ends_after_its_time() -> None:

@@ -24,7 +24,7 @@ from grader.service.people.sessions import signed_in_with
 from grader.service.people.tokens import USED_WITHIN
 from grader.service.site import Site
 from grader.service.store.tables import SLUG, Attempt, Course, Membership, Person, Role, Source, Token
-from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere
+from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere, Problem
 
 COOKIE: Final = "grader_session"
 #: a course in a path
@@ -267,6 +267,16 @@ class OwnAttempt:
         if not (is_own and self.own):
             _at_least(course, self.staff)
         return OnAttempt(course=course, attempt_id=attempt_id, opening_id=opening_id, person_id=person_id)
+
+
+def still_sees(request: Request, attempt_id: uuid.UUID) -> bool:
+    """Whether the caller, let in to an attempt when the request came, would be let in to it now."""
+    request.state.recognised = None
+    try:
+        OwnAttempt()(request, attempt_id)
+    except Problem:
+        return False
+    return True
 
 
 def _recognised(request: Request, session: Session) -> Recognised:

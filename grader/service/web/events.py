@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request
@@ -12,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from grader.messages import say
-from grader.service.web.access import OnAttempt, OwnAttempt, site_of
+from grader.service.web.access import OnAttempt, OwnAttempt, site_of, still_sees
 from grader.service.web.pages import draw
 from grader.service.web.problems import Problem
 from grader.service.web.security.bounds import Bounds
@@ -20,7 +21,7 @@ from grader.service.web.titles import Titles, titles_of
 from grader.service.web.watching import Looking, Watcher
 
 router = APIRouter()
-#: after so many seconds a stream ends and a browser asks again, as whoever is signed in then
+#: after so many seconds a stream ends and a browser asks again
 LONGEST: Final = 600.0
 #: milliseconds until a browser asks again
 RETRY: Final = 2_000
@@ -58,7 +59,8 @@ async def events(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> 
 
 
 async def _told(request: Request, watcher: Watcher, asked: OnAttempt, titles: Titles) -> AsyncIterator[ServerSentEvent]:
-    followed = watcher.follow(asked.attempt_id, asked.course.caller.person_id, longest=LONGEST)
+    allowed = partial(still_sees, request, asked.attempt_id)
+    followed = watcher.follow(asked.attempt_id, asked.course.caller.person_id, allowed=allowed, longest=LONGEST)
     async with aclosing(followed):
         async for progress in followed:
             if progress.is_over:

@@ -1,7 +1,7 @@
 """Who follows which attempt, and one look at the database for all of them: however many follow, a process asks once.
 
 A look is synchronous and is taken in a thread. Nothing of an attempt is known here but how far grading has come;
-whether somebody may follow it was decided before (`access.py`).
+whether somebody may follow it was decided before (`access.py`), and is asked again while they do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 from time import monotonic
 from typing import Final, TypeAlias
 
@@ -37,6 +38,8 @@ MOST_IN_ALL: Final = 5_000
 FRESH: Final = timedelta(seconds=2)
 #: attempts in one query
 MOST_IDS: Final = 500
+#: seconds after which somebody who follows is asked again whether they may: nothing is told to whoever may no more
+RECHECK: Final = 10.0
 OVER: Final = frozenset({State.GRADED, State.SUPERSEDED, State.PARKED})
 
 
@@ -57,6 +60,8 @@ class Progress:
         return self.state in OVER
 
 
+#: whether whoever follows may do so now; asked in a thread
+Allowed: TypeAlias = Callable[[], bool]
 Look: TypeAlias = Callable[[Sequence[uuid.UUID]], Mapping[uuid.UUID, Progress]]
 
 
@@ -122,7 +127,7 @@ class _Follower:
             self.newest = progress
             self.changed.set()
 
-    async def hears(self, longest: float | None) -> bool:
+    async def hears(self, longest: float) -> bool:
         """Whether something came in that time."""
         try:
             await asyncio.wait_for(self.changed.wait(), longest)
@@ -143,8 +148,11 @@ class Watcher:
         after_failure: float = AFTER_FAILURE,
         most_streams: int = MOST_STREAMS,
         most_in_all: int = MOST_IN_ALL,
+        recheck: float = RECHECK,
     ) -> None:
         self._look = look
+        self._recheck = recheck
+        self._checks = CapacityLimiter(1)  # not one of the threads that requests wait for
         self._every = every
         self._after_failure = after_failure
         self._most = most_streams
@@ -163,9 +171,10 @@ class Watcher:
         return self._streams.total()
 
     async def follow(
-        self, attempt_id: uuid.UUID, person_id: int, *, longest: float | None = None
+        self, attempt_id: uuid.UUID, person_id: int, *, allowed: Allowed, longest: float | None = None
     ) -> AsyncGenerator[Progress, None]:
-        """Each change, beginning with how it is now, until it is over, or `longest` seconds have passed.
+        """Each change, beginning with how it is now, until it is over, or `longest` seconds have passed, or it is not
+        `allowed` any more, which is asked every few seconds.
 
         Ends at once for whoever follows too much.
         """
@@ -174,10 +183,18 @@ class Watcher:
         follower = _Follower()
         self._streams[person_id] += 1
         self._followers.setdefault(attempt_id, set()).add(follower)
-        ends = None if longest is None else monotonic() + longest
+        ends = inf if longest is None else monotonic() + longest
+        asks = monotonic() + self._recheck
         try:
             self._begin()
-            while await follower.hears(None if ends is None else ends - monotonic()):
+            while monotonic() < ends:
+                heard = await follower.hears(min(ends, asks) - monotonic())
+                if monotonic() >= asks:
+                    if not await self._may(allowed):
+                        return
+                    asks = monotonic() + self._recheck
+                if not heard:
+                    continue
                 progress = follower.newest
                 if progress is None:
                     return
@@ -186,6 +203,13 @@ class Watcher:
                     return
         finally:
             self._leave(attempt_id, person_id, follower)
+
+    async def _may(self, allowed: Allowed) -> bool:
+        """Where the database does not answer, nobody may: a browser comes again in a moment."""
+        try:
+            return await to_thread.run_sync(allowed, limiter=self._checks)
+        except SQLAlchemyError:
+            return False
 
     def _leave(self, attempt_id: uuid.UUID, person_id: int, follower: _Follower) -> None:
         self._streams[person_id] -= 1

@@ -5,17 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from grader.messages import say
-from grader.service.web.access import OnAttempt, OwnAttempt
+from grader.service.web.access import OnAttempt, OwnAttempt, still_sees
 from grader.service.web.api.attempt_shapes import ProgressShape
 from grader.service.web.events import HEARTBEAT, LONGEST, RETRY, SLOWEST, watcher_of
 from grader.service.web.problems import Problem
-from grader.service.web.watching import Progress, Watcher
+from grader.service.web.watching import Allowed, Progress, Watcher
 
 router = APIRouter(tags=["attempts"])
 
@@ -46,15 +47,17 @@ async def events(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> 
     if watcher.is_full(person_id):
         raise Problem(429, "too_many_streams", say("live_too_many"), headers={"Retry-After": "10"})
     return EventSourceResponse(
-        _told(watcher, asked.attempt_id, person_id),
+        _told(watcher, asked.attempt_id, person_id, partial(still_sees, request, asked.attempt_id)),
         ping=HEARTBEAT,
         send_timeout=SLOWEST,
         headers={"Cache-Control": "no-store"},
     )
 
 
-async def _told(watcher: Watcher, attempt_id: uuid.UUID, person_id: int) -> AsyncIterator[ServerSentEvent]:
-    async with aclosing(watcher.follow(attempt_id, person_id, longest=LONGEST)) as followed:
+async def _told(
+    watcher: Watcher, attempt_id: uuid.UUID, person_id: int, allowed: Allowed
+) -> AsyncIterator[ServerSentEvent]:
+    async with aclosing(watcher.follow(attempt_id, person_id, allowed=allowed, longest=LONGEST)) as followed:
         async for progress in followed:
             name = "over" if progress.is_over else "progress"
             yield ServerSentEvent(event=name, data=_shown(attempt_id, progress).model_dump_json(), retry=RETRY)
