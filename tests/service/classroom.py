@@ -40,13 +40,14 @@ DIGITS = AssignmentOutline(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classroom:
-    """A course with digits open to it, and the ids of its people by name."""
+    """A course with an assignment open to it, and the ids of its people by name."""
 
     site: Site
     course_id: int
     revision_id: int
     opening_id: int
     people: dict[str, int]
+    assignment: str = "digits"
 
 
 def furnish(

@@ -29,7 +29,8 @@ def hand_in(
 ) -> Received | Refused:
     """What becomes of what that person hands in."""
     asked = HandIn(
-        opening_id=room.opening_id,
+        course_id=room.course_id,
+        assignment=room.assignment,
         person_id=room.people[name],
         filename="digits.ipynb",
         data=data,
@@ -38,7 +39,9 @@ def hand_in(
         arrived_at=arrived_at,
     )
     with room.site.database.begin() as session:
-        return receive(session, room.site, asked)
+        what = receive(session, room.site, asked)
+    assert what is not None
+    return what
 
 
 def taken(what: Received | Refused) -> Received:

@@ -82,7 +82,7 @@ def _openings(room: Classroom, terms: Mapping[str, Terms]) -> dict[str, Classroo
             opening = Opening(course_id=room.course_id, assignment=name, terms=each, created_at=site.now())
             session.add(opening)
             session.flush()
-            rooms[name] = replace(room, opening_id=opening.id)
+            rooms[name] = replace(room, opening_id=opening.id, assignment=name)
         session.add(WorkerSeen(id="w", host="here", version="0", slots=2, started_at=site.now(), seen_at=site.now()))
     return rooms
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import say
 from grader.report.report import Status
+from grader.service.attempts.opened import opening_for
 from grader.service.attempts.signing_keys import FACT
 from grader.service.attempts.standing import is_charged
 from grader.service.policy.decision import Refusal, Refused
@@ -36,6 +37,8 @@ from grader.service.store.tables import (
 #: they try an opening whenever they like: its terms are for students
 STAFF: Final = frozenset({Role.OWNER, Role.INSTRUCTOR, Role.GRADER})
 
+_COURSE: Final[BindParameter[int]] = bindparam("course")
+_ASSIGNMENT: Final[BindParameter[str]] = bindparam("assignment")
 _OPENING: Final[BindParameter[int]] = bindparam("opening")
 _PERSON: Final[BindParameter[int]] = bindparam("person")
 _SECTION: Final[BindParameter[int]] = bindparam("section")
@@ -43,13 +46,13 @@ _KEY: Final[BindParameter[str]] = bindparam("key")
 
 _PLACE: Final = (
     select(
-        Opening.assignment,
+        Opening.id,
         Opening.terms,
-        Opening.course_id,
         Course.slug,
         Course.zone,
         Course.revision_id,
         Course.archived_at,
+        Person.name,
         Person.owns_site,
         Membership.role,
         Membership.section_id,
@@ -57,8 +60,8 @@ _PLACE: Final = (
         exists().where(Extension.opening_id == Opening.id).label("has_extensions"),
     )
     .select_from(Person)
-    .join(Opening, Opening.id == _OPENING)
-    .join(Course, Course.id == Opening.course_id)
+    .join(Course, Course.id == _COURSE)
+    .join(Opening, and_(Opening.course_id == Course.id, Opening.assignment == _ASSIGNMENT))
     .outerjoin(
         Membership,
         and_(Membership.course_id == Course.id, Membership.person_id == Person.id, Membership.left_at.is_(None)),
@@ -107,6 +110,7 @@ class Place:
     zone: str
     revision_id: int
     person_id: int
+    name: str
     is_staff: bool
     section_id: int | None
     signing: object
@@ -131,9 +135,13 @@ class Before:
         return is_charged(self.state, self.status)
 
 
-def place_of(session: Session, *, opening_id: int, person_id: int) -> Place | Refused:
-    """The place, or why nothing is taken there from this person. Their row stays locked until the transaction ends."""
-    found = session.execute(_PLACE, {"opening": opening_id, "person": person_id}).one_or_none()
+def place_of(session: Session, *, course_id: int, assignment: str, person_id: int) -> Place | Refused | None:
+    """The place, or why nothing is taken there from this person; None where that assignment was not opened. Their row
+    stays locked until the transaction ends."""
+    asked = {"course": course_id, "assignment": assignment, "person": person_id}
+    found = session.connection().execute(_PLACE, asked).one_or_none()
+    if found is None and opening_for(session, course_id, assignment) is None:
+        return None
     if found is None or (found.role is None and not found.owns_site):
         return Refused(kind=Refusal.NOT_ENROLLED, message=say("hand_in_not_enrolled"))
     if found.archived_at is not None:
@@ -141,15 +149,16 @@ def place_of(session: Session, *, opening_id: int, person_id: int) -> Place | Re
     if found.revision_id is None:
         return Refused(kind=Refusal.NOT_READY, message=say("hand_in_not_ready"))
     return Place(
-        opening_id=opening_id,
-        assignment=found.assignment,
+        opening_id=found.id,
+        assignment=assignment,
         terms=found.terms,
         has_extensions=found.has_extensions,
-        course_id=found.course_id,
+        course_id=course_id,
         slug=found.slug,
         zone=found.zone,
         revision_id=found.revision_id,
         person_id=person_id,
+        name=found.name,
         is_staff=found.owns_site or found.role in STAFF,
         section_id=found.section_id,
         signing=found.value,
@@ -159,7 +168,11 @@ def place_of(session: Session, *, opening_id: int, person_id: int) -> Place | Re
 def before_it(session: Session, place: Place, *, key: str | None) -> list[Before]:
     """The person's attempts at this opening, and whatever came with the same key."""
     asked = {"opening": place.opening_id, "person": place.person_id}
-    found = session.execute(_HERE, asked) if key is None else session.execute(_HERE_OR_WITH_KEY, {**asked, "key": key})
+    connection = session.connection()
+    if key is None:
+        found = connection.execute(_HERE, asked)
+    else:
+        found = connection.execute(_HERE_OR_WITH_KEY, {**asked, "key": key})
     return [
         Before(
             id=row.id,

@@ -11,8 +11,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from grader.limits import MEGABYTE, NotebookLimits
@@ -27,9 +28,13 @@ from grader.service.policy.deciding import Earlier, decide
 from grader.service.policy.decision import Decision, Refusal, Refused
 from grader.service.policy.moments import told
 from grader.service.policy.terms import Counts
-from grader.service.queue.enqueueing import enqueue
+from grader.service.queue.enqueueing import take_turn
+from grader.service.queue.order import PRIORITIES
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Source, State
+
+#: written as it is: nothing of the row is asked for again
+_STORED: Final = insert(Attempt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,8 @@ class HandIn:
     is late because we were busy. `idempotency_key`: the sender's own name for this upload, so that it may be repeated.
     """
 
-    opening_id: int
+    course_id: int
+    assignment: str
     person_id: int
     filename: str
     data: bytes
@@ -50,31 +56,35 @@ class HandIn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """An attempt that is stored. `is_new` is False where the same upload came again. `notices`: what its student should
-    know: that it is late, that these bytes came before, that an earlier one is not graded any more."""
+    know: that it is late, that these bytes came before, that an earlier one is not graded any more. `name`: whose it
+    is; `filename`: as it is kept."""
 
     attempt_id: uuid.UUID
+    name: str
     number: int
+    filename: str
     receipt: Receipt
     decision: Decision
     is_new: bool = True
     notices: tuple[Message, ...] = ()
 
 
-def receive(session: Session, site: Site, hand_in: HandIn) -> Received | Refused:
-    """Store what is handed in, decide on it, queue it. Nothing of what is refused is kept.
+def receive(session: Session, site: Site, hand_in: HandIn) -> Received | Refused | None:
+    """Store what is handed in, decide on it, queue it. Nothing of what is refused is kept. None where the course has no
+    such assignment open.
 
     `session` is a transaction that writes; the receipt may be shown once it is committed.
     """
     now = hand_in.arrived_at or site.now()
-    place = place_of(session, opening_id=hand_in.opening_id, person_id=hand_in.person_id)
-    if isinstance(place, Refused):
+    place = place_of(session, course_id=hand_in.course_id, assignment=hand_in.assignment, person_id=hand_in.person_id)
+    if not isinstance(place, Place):
         return place
     sha256 = hashlib.sha256(hand_in.data).hexdigest()
     before = before_it(session, place, key=hand_in.idempotency_key)
     key = hand_in.idempotency_key
     again = next((each for each in before if key is not None and each.key == key), None)
     if again is not None:
-        return _once_more(session, again, hand_in, sha256)
+        return _once_more(session, again, place, sha256)
     if (unfit := _unfit(hand_in.data)) is not None:
         return unfit
     before = [each for each in before if each.opening_id == place.opening_id]
@@ -85,15 +95,17 @@ def receive(session: Session, site: Site, hand_in: HandIn) -> Received | Refused
     return _stored(session, site, hand_in, place=place, before=before, decision=decision, sha256=sha256, now=now)
 
 
-def _once_more(session: Session, again: Before, hand_in: HandIn, sha256: str) -> Received | Refused:
+def _once_more(session: Session, again: Before, place: Place, sha256: str) -> Received | Refused:
     """An upload that was repeated, as after a lost answer; the key of another one is a mistake of the sender's."""
-    if again.sha256 != sha256 or again.opening_id != hand_in.opening_id:
+    if again.sha256 != sha256 or again.opening_id != place.opening_id:
         return Refused(kind=Refusal.KEY_REUSED, message=say("hand_in_key_reused", number=again.number))
-    asked = select(Attempt.receipt, Attempt.decision).where(Attempt.id == again.id)
-    receipt, decision = session.execute(asked).one()
+    asked = select(Attempt.receipt, Attempt.decision, Attempt.filename).where(Attempt.id == again.id)
+    receipt, decision, filename = session.execute(asked).one()
     return Received(
         attempt_id=again.id,
+        name=place.name,
         number=again.number,
+        filename=filename,
         receipt=Receipt.model_validate(receipt),
         decision=decision,
         is_new=False,
@@ -130,6 +142,7 @@ def _stored(
     sha256: str,
     now: datetime,
 ) -> Received:
+    filename = cleaned(hand_in.filename)
     number = max((each.number for each in before), default=0) + 1
     attempt_id = uuid.uuid4()
     statement = Statement(
@@ -145,30 +158,44 @@ def _stored(
     )
     receipt = _signed(session, statement, place)
     let_go = _let_go(session, place, before, now)
-    attempt = Attempt(
-        id=attempt_id,
+    turn = take_turn(
+        session,
+        site,
+        attempt_id=attempt_id,
         course_id=place.course_id,
         opening_id=place.opening_id,
         person_id=place.person_id,
-        number=number,
-        received_at=now,
-        source=hand_in.source,
-        idempotency_key=hand_in.idempotency_key,
-        sha256=sha256,
-        size=len(hand_in.data),
-        filename=cleaned(hand_in.filename),
-        decision=decision,
-        receipt=receipt.model_dump(mode="json"),
         revision_id=place.revision_id,
+        priority=PRIORITIES[hand_in.source],
     )
-    enqueue(session, site, attempt, now=now)
-    session.add(attempt)
-    session.flush()
+    row = {
+        "id": attempt_id,
+        "course_id": place.course_id,
+        "opening_id": place.opening_id,
+        "person_id": place.person_id,
+        "number": number,
+        "received_at": now,
+        "source": hand_in.source,
+        "idempotency_key": hand_in.idempotency_key,
+        "sha256": sha256,
+        "size": len(hand_in.data),
+        "filename": filename,
+        "decision": decision,
+        "receipt": receipt.model_dump(mode="json"),
+        "revision_id": place.revision_id,
+        "state": State.WAITING,
+        "priority": turn.priority,
+        "start": turn.start,
+        "seconds": turn.seconds,
+    }
+    session.connection().execute(_STORED, row)
     unfinished = sum(each.state in (State.WAITING, State.RUNNING) for each in before) - let_go + 1
-    note_received(session, attempt, attempts=len(before) + 1, waiting=unfinished)
+    note_received(session, place.opening_id, place.person_id, attempts=len(before) + 1, waiting=unfinished)
     return Received(
         attempt_id=attempt_id,
+        name=place.name,
         number=number,
+        filename=filename,
         receipt=receipt,
         decision=decision,
         notices=tuple(_notices(decision, before, place, sha256=sha256, let_go=let_go)),

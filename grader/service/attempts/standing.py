@@ -58,9 +58,9 @@ def is_charged(state: State, status: Status | None) -> bool:
     return state not in (State.SUPERSEDED, State.PARKED) and status in (None, Status.GRADED)
 
 
-def note_received(session: Session, attempt: Attempt, *, attempts: int, waiting: int) -> None:
+def note_received(session: Session, opening_id: int, person_id: int, *, attempts: int, waiting: int) -> None:
     """Count an attempt that has just come in: what counts does not change by that."""
-    key = {"opening_id": attempt.opening_id, "person_id": attempt.person_id}
+    key = {"opening_id": opening_id, "person_id": person_id}
     put(session, Standing, key, {"attempts": attempts, "waiting": waiting})
 
 

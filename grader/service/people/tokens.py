@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from grader.service.people import audit
@@ -21,6 +21,7 @@ LONGEST: Final = timedelta(days=366)
 MOST: Final = 50
 #: how exactly it is kept when a token was last used
 USED_WITHIN: Final = timedelta(hours=1)
+_USED: Final = update(Token).where(Token.id == bindparam("token")).values(used_at=bindparam("now"))
 
 
 def new_token(
@@ -97,4 +98,4 @@ def revoke(
 
 def was_used(session: Session, token_id: int, *, now: datetime) -> None:
     """Note that a token was used, now."""
-    session.execute(update(Token).where(Token.id == token_id).values(used_at=now))
+    session.connection().execute(_USED, {"token": token_id, "now": now})

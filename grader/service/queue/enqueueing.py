@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -26,47 +27,67 @@ from grader.service.site import Site
 from grader.service.store.tables import Attempt, Course, State
 
 
-def enqueue(session: Session, site: Site, attempt: Attempt, *, now: datetime, priority: Priority | None = None) -> None:
-    """Let an attempt, new or not, wait for its turn, in the class of its source or that one."""
-    del now  # who is next is no matter of the time of day
-    with session.no_autoflush:  # a new row is not complete until we are through
-        attempt.priority = PRIORITIES[attempt.source] if priority is None else priority
-        found = _looked(session, attempt)
-        if found.virtual is not None and found.virtual > found.own_virtual:
-            _catch_up(session, attempt.course_id, found.virtual)
-        attempt.seconds = max(LEAST_SECONDS, found.seconds)
-        attempt.start = max(found.start, found.own_end)
-        attempt.state = State.WAITING
-        attempt.lease_until = attempt.worker = attempt.claimed_at = attempt.stage = None
-        site.wakeups.ring(session, priority=attempt.priority, seconds=attempt.seconds)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Looked:
-    """`start`: before it nothing of the class waits; `own_end`: what the student has in the queue of the course ends
-    then. `virtual`: the least share that the course must have had by now; None if it waits already."""
+class Turn:
+    """Where an attempt waits. `seconds`: what grading it is expected to take."""
 
-    seconds: float
+    priority: int
     start: float
-    own_end: float
-    own_virtual: float
-    virtual: float | None
+    seconds: float
 
 
-def _looked(session: Session, attempt: Attempt) -> _Looked:
-    """All in one question: receiving must not wait."""
+def enqueue(session: Session, site: Site, attempt: Attempt, *, now: datetime, priority: Priority | None = None) -> None:
+    """Let an attempt that is stored wait for its turn once more, in the class of its source or that one."""
+    del now  # who is next is no matter of the time of day
+    turn = take_turn(
+        session,
+        site,
+        attempt_id=attempt.id,
+        course_id=attempt.course_id,
+        opening_id=attempt.opening_id,
+        person_id=attempt.person_id,
+        revision_id=attempt.revision_id,
+        priority=PRIORITIES[attempt.source] if priority is None else priority,
+    )
+    attempt.priority, attempt.start, attempt.seconds = turn.priority, turn.start, turn.seconds
+    attempt.state = State.WAITING
+    attempt.lease_until = attempt.worker = attempt.claimed_at = attempt.stage = None
+
+
+def take_turn(
+    session: Session,
+    site: Site,
+    *,
+    attempt_id: uuid.UUID,
+    course_id: int,
+    opening_id: int,
+    person_id: int,
+    revision_id: int,
+    priority: Priority,
+) -> Turn:
+    """The turn of an attempt that is about to wait, and a worker is woken for it."""
     asked = {
-        "course": attempt.course_id,
-        "class": int(attempt.priority),
-        "person": attempt.person_id,
-        "attempt": attempt.id,
-        "revision": attempt.revision_id,
-        "opening": attempt.opening_id,
+        "course": course_id,
+        "class": int(priority),
+        "person": person_id,
+        "attempt": attempt_id,
+        "revision": revision_id,
+        "opening": opening_id,
     }
-    return _Looked(**session.execute(_QUESTION, asked).one()._mapping)
+    found = session.connection().execute(_QUESTION, asked).one()
+    if found.virtual is not None and found.virtual > found.own_virtual:
+        _catch_up(session, course_id, found.virtual)
+    turn = Turn(
+        priority=int(priority), start=max(found.start, found.own_end), seconds=max(LEAST_SECONDS, found.seconds)
+    )
+    site.wakeups.ring(session, priority=turn.priority, seconds=turn.seconds)
+    return turn
 
 
 def _question() -> Select[*tuple[Any, ...]]:
+    """All in one, since receiving must not wait. `start`: before it nothing of the class waits; `own_end`: what the
+    student has in the queue of the course ends then. `virtual`: the least share that the course must have had by now;
+    None if it waits already."""
     here = Attempt.course_id == bindparam("course")
     in_class = here & (Attempt.priority == bindparam("class"))
     own = in_class & (Attempt.person_id == bindparam("person")) & (Attempt.id != bindparam("attempt"))

@@ -1,20 +1,20 @@
 """How long somebody will wait, as far as it can be told from what waits and from how fast grading was. Of however many
-attempts, it is asked in as many queries as of one."""
+attempts, it is asked in as many queries as of one; the questions are put together once, when this is loaded."""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, func, literal_column, select, tuple_
+from sqlalchemy import Row, Select, and_, bindparam, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from grader.service.queue.order import ORDER, RUNNING, WAITING
-from grader.service.store.tables import Attempt, WorkerSeen
+from grader.service.store.tables import Attempt, State, WorkerSeen
 
 #: a worker that has not said anything for so long is counted as gone
 GONE: Final = timedelta(seconds=60)
@@ -30,6 +30,17 @@ class Position:
     seconds: float | None
 
 
+@dataclass(slots=True, kw_only=True)
+class _InLine:
+    """One that waits. `ahead`, `sooner`: of its own course, how many come before and their seconds; `others`: the same
+    of each other course, of all that is of no higher class."""
+
+    seconds: float
+    ahead: int = 0
+    sooner: float = 0.0
+    others: list[tuple[int, float]] = field(default_factory=list)
+
+
 def position(session: Session, attempt_id: uuid.UUID, now: datetime) -> Position | None:
     """Where a waiting or running attempt stands; None for one that is over, or unknown."""
     return positions(session, [attempt_id], now).get(attempt_id)
@@ -41,95 +52,133 @@ def positions(session: Session, ids: Sequence[uuid.UUID], now: datetime) -> Mapp
     First go those of the same course that come before, and of each other course, whose turns alternate with this one's,
     as much work of the same class or a lower one as this course has until then.
     """
-    running = session.execute(select(Attempt.id, Attempt.seconds, Attempt.claimed_at).where(RUNNING)).all()
-    asked = frozenset(ids)
-    found = {row.id: _running(row, now) for row in running if row.id in asked}
-    if not (waiting := _waiting(session, [each for each in ids if each not in found])):
-        return found
-    slots = session.scalar(
-        select(func.sum(WorkerSeen.slots)).where(WorkerSeen.seen_at > now - GONE, WorkerSeen.draining.is_(False))
-    )
-    others = _Courses(session)
-    at_work = sum(row.seconds for row in running) / 2
-    for row in waiting:
-        ahead, work = others.before(row.course_id, row.priority, turns=row.sooner + row.seconds)
-        seconds = (row.sooner + work + at_work) / slots + row.seconds if slots else None
-        found[row.id] = Position(ahead=row.ahead + ahead, seconds=seconds)
+    if not ids:
+        return {}
+    asked = {"ids": list(ids), "seen": now - GONE}
+    rows = session.connection().execute(_FEW if len(ids) <= FEW else _MANY, asked).all()
+    found = {row.id: _running(row, now) for row in rows if row.state is State.RUNNING}
+    waiting = [row for row in rows if row.state is State.WAITING]
+    for attempt_id, line in (_alone(waiting) if len(ids) <= FEW else _among_all(session, waiting)).items():
+        found[attempt_id] = _stands(line, at_work=rows[0].at_work / 2, slots=rows[0].slots)
     return found
 
 
-def _running(row: Row[uuid.UUID, float, datetime | None], now: datetime) -> Position:
-    assert row.claimed_at is not None
+def _running(row: Row[*tuple[Any, ...]], now: datetime) -> Position:
     return Position(ahead=0, seconds=max(0.0, row.seconds - (now - row.claimed_at).total_seconds()))
 
 
-def _waiting(session: Session, ids: Sequence[uuid.UUID]) -> Sequence[Row[uuid.UUID, int, int, float, int, float]]:
-    """Those of them that wait, each with how many of its course come before, and their seconds. Equals do not."""
-    if len(ids) <= FEW:
-        return session.execute(_each_alone(ids)).all() if ids else []
-    turn = (Attempt.priority, *ORDER)
-    sooner = func.sum(Attempt.seconds).over(partition_by=Attempt.course_id, order_by=turn, groups=(None, -1))
-    every = select(
-        Attempt.id,
-        Attempt.course_id,
-        Attempt.priority,
-        Attempt.seconds,
-        (func.rank().over(partition_by=Attempt.course_id, order_by=turn) - 1).label("ahead"),
-        func.coalesce(sooner, 0.0).label("sooner"),
-    )
-    theirs = select(Attempt.course_id).where(WAITING, Attempt.id.in_(ids))
-    line = every.where(WAITING, Attempt.course_id.in_(theirs)).subquery()
-    asked = select(line.c.id, line.c.course_id, line.c.priority, line.c.seconds, line.c.ahead, line.c.sooner)
-    return session.execute(asked.where(line.c.id.in_(ids))).all()
+def _stands(line: _InLine, *, at_work: float, slots: int | None) -> Position:
+    ahead, work, turns = line.ahead, line.sooner, line.sooner + line.seconds
+    for count, seconds in line.others:
+        share = min(1.0, turns / seconds) if seconds else 1.0
+        ahead += round(count * share)
+        work += seconds * share
+    return Position(ahead=ahead, seconds=(work + at_work) / slots + line.seconds if slots else None)
 
 
-def _each_alone(ids: Sequence[uuid.UUID]) -> Select[uuid.UUID, int, int, float, int, float]:
-    """The same, by as many looks into the line as there are attempts."""
+def _alone(rows: Iterable[Row[*tuple[Any, ...]]]) -> Mapping[uuid.UUID, _InLine]:
+    """Of a few: a row for each course that has something before it."""
+    lines: dict[uuid.UUID, _InLine] = {}
+    for row in rows:
+        line = lines.setdefault(row.id, _InLine(seconds=row.seconds))
+        if row.course_id == row.theirs:
+            line.ahead, line.sooner = row.ahead, row.sooner
+        elif row.ahead:
+            line.others.append((row.ahead, row.sooner))
+    return lines
+
+
+def _among_all(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> Mapping[uuid.UUID, _InLine]:
+    """Of many: what waits in all courses is looked at once, by class."""
+    courses: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for course, priority, count, seconds in session.connection().execute(_CLASSES) if rows else ():
+        courses[course].append((priority, count, seconds))
+    return {
+        row.id: _InLine(
+            seconds=row.seconds,
+            ahead=row.ahead,
+            sooner=row.sooner,
+            others=[
+                total
+                for course, classes in courses.items()
+                if course != row.course_id and (total := _sum(each for each in classes if each[0] <= row.priority))[0]
+            ],
+        )
+        for row in rows
+    }
+
+
+def _sum(classes: Iterable[tuple[int, int, float]]) -> tuple[int, float]:
+    counts, seconds = 0, 0.0
+    for _, count, total in classes:
+        counts += count
+        seconds += total
+    return counts, seconds
+
+
+#: what all of them wait for: the seconds of what runs, and the slots of the workers that are there
+_COMMON: Final = (
+    select(func.coalesce(func.sum(Attempt.seconds), 0.0)).where(RUNNING).scalar_subquery().label("at_work"),
+    select(func.sum(WorkerSeen.slots))
+    .where(WorkerSeen.seen_at > bindparam("seen"), WorkerSeen.draining.is_(False))
+    .scalar_subquery()
+    .label("slots"),
+)
+_TURN: Final = (Attempt.priority, *ORDER)
+
+
+def _few() -> Select[*tuple[Any, ...]]:
+    """One look into the line for each."""
     other = aliased(Attempt)
-    turn = (Attempt.priority, *ORDER)
-    theirs = tuple_(*(getattr(other, column.key) for column in turn))
-    is_sooner = and_(
-        other.course_id == Attempt.course_id, other.state == literal_column("'waiting'"), theirs < tuple_(*turn)
+    theirs = tuple_(*(getattr(other, column.key) for column in _TURN))
+    is_before = and_(
+        Attempt.state == literal_column("'waiting'"),
+        other.state == literal_column("'waiting'"),
+        or_(
+            and_(other.course_id == Attempt.course_id, theirs < tuple_(*_TURN)),
+            and_(other.course_id != Attempt.course_id, other.priority <= Attempt.priority),
+        ),
     )
     return (
         select(
             Attempt.id,
+            Attempt.state,
             Attempt.course_id,
-            Attempt.priority,
             Attempt.seconds,
+            Attempt.claimed_at,
+            other.course_id.label("theirs"),
             func.count(other.id).label("ahead"),
             func.coalesce(func.sum(other.seconds), 0.0).label("sooner"),
+            *_COMMON,
         )
-        .outerjoin(other, is_sooner)
-        .where(WAITING, Attempt.id.in_(ids))
-        .group_by(Attempt.id)
+        .outerjoin(other, is_before)
+        .where(Attempt.id.in_(bindparam("ids", expanding=True)), WAITING | RUNNING)
+        .group_by(Attempt.id, other.course_id)
     )
 
 
-class _Courses:
-    """What waits in all courses, by class."""
-
-    def __init__(self, session: Session) -> None:
-        every = select(Attempt.course_id, Attempt.priority, func.count(), func.sum(Attempt.seconds)).where(WAITING)
-        self._lines: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        for course, priority, count, seconds in session.execute(every.group_by(Attempt.course_id, Attempt.priority)):
-            self._lines[course].append((priority, count, seconds))
-
-    def before(self, course: int, priority: int, *, turns: float) -> tuple[int, float]:
-        """Attempts of other courses that go first, and their seconds, where this one's turns take so long."""
-        ahead, work = 0, 0.0
-        for other, line in self._lines.items():
-            count, seconds = _sum(each for each in line if each[0] <= priority)
-            if other != course and count:
-                share = min(1.0, turns / seconds) if seconds else 1.0
-                ahead += round(count * share)
-                work += seconds * share
-        return ahead, work
+def _many() -> Select[*tuple[Any, ...]]:
+    """All that wait in their courses, numbered. Equals do not come before each other."""
+    of = (Attempt.course_id, Attempt.state)
+    sooner = func.sum(Attempt.seconds).over(partition_by=of, order_by=_TURN, groups=(None, -1))
+    every = select(
+        Attempt.id,
+        Attempt.state,
+        Attempt.course_id,
+        Attempt.priority,
+        Attempt.seconds,
+        Attempt.claimed_at,
+        (func.rank().over(partition_by=of, order_by=_TURN) - 1).label("ahead"),
+        func.coalesce(sooner, 0.0).label("sooner"),
+    ).where(WAITING | RUNNING)
+    numbered = every.subquery()
+    return select(numbered, *_COMMON).where(numbered.c.id.in_(bindparam("ids", expanding=True)))
 
 
-def _sum(line: Iterable[tuple[int, int, float]]) -> tuple[int, float]:
-    counts, seconds = 0, 0.0
-    for _, count, total in line:
-        counts += count
-        seconds += total
-    return counts, seconds
+_FEW: Final = _few()
+_MANY: Final = _many()
+_CLASSES: Final = (
+    select(Attempt.course_id, Attempt.priority, func.count(), func.sum(Attempt.seconds))
+    .where(WAITING)
+    .group_by(Attempt.course_id, Attempt.priority)
+)

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Request
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from grader.service.people.secrets import digest
-from grader.service.people.sessions import signed_in_with
+from grader.service.people.sessions import PERSON, signed_in_with
 from grader.service.people.tokens import USED_WITHIN
 from grader.service.site import Site
 from grader.service.store.tables import SLUG, Attempt, Course, Membership, Person, Role, Source, Token
@@ -225,12 +225,11 @@ class Member:
     def __call__(self, request: Request, slug: Slug) -> InCourse:
         """The course. Raises NotSignedIn, NotThere and NotAllowed."""
         caller = _scoped(request, self.scope)
-        asked = select(Course, Membership.role).outerjoin(Membership, _of(caller)).where(Course.slug == slug)
         with site_of(request).database.read() as session:
-            found = session.execute(asked).one_or_none()
+            found = session.connection().execute(_MEMBER, {"person": caller.person_id, "slug": slug}).one_or_none()
         if found is None:
             raise NotThere
-        return _at_least(_in_course(caller, *found), self.least)
+        return _at_least(_in_course(caller, found), self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,26 +246,53 @@ class OwnAttempt:
     def __call__(self, request: Request, attempt_id: uuid.UUID) -> OnAttempt:
         """The attempt. Raises NotSignedIn, NotThere and NotAllowed."""
         caller = _scoped(request, self.scope)
-        asked = (
-            select(Course, Membership.role, Attempt.opening_id, Attempt.person_id, Attempt.source)
-            .select_from(Attempt)
-            .join(Course, Course.id == Attempt.course_id)
-            .outerjoin(Membership, _of(caller))
-            .where(Attempt.id == attempt_id)
-        )
+        asked = {"person": caller.person_id, "attempt": attempt_id}
         with site_of(request).database.read() as session:
-            found = session.execute(asked).one_or_none()
+            found = session.connection().execute(_OF_ATTEMPT, asked).one_or_none()
         if found is None:
             raise NotThere
-        found_course, role, opening_id, person_id, source = found
-        course = _in_course(caller, found_course, role)
-        by_program = course.role is Role.CI and source is Source.CI
-        is_own = person_id == caller.person_id or by_program
+        course = _in_course(caller, found)
+        by_program = course.role is Role.CI and found.source is Source.CI
+        is_own = found.person_id == caller.person_id or by_program
         if not is_own and not course.is_staff:
             raise NotThere
         if not (is_own and self.own):
             _at_least(course, self.staff)
-        return OnAttempt(course=course, attempt_id=attempt_id, opening_id=opening_id, person_id=person_id)
+        return OnAttempt(course=course, attempt_id=attempt_id, opening_id=found.opening_id, person_id=found.person_id)
+
+
+#: what a rule asks, put together once: that takes longer than to ask it
+_COURSE: Final = (Course.id, Course.slug, Course.title, Course.zone, Membership.role)
+_PLACE: Final = and_(
+    Membership.course_id == Course.id, Membership.person_id == bindparam("person"), Membership.left_at.is_(None)
+)
+_MEMBER: Final = (
+    select(*_COURSE).select_from(Course).outerjoin(Membership, _PLACE).where(Course.slug == bindparam("slug"))
+)
+_OF_ATTEMPT: Final = (
+    select(*_COURSE, Attempt.opening_id, Attempt.person_id, Attempt.source)
+    .select_from(Attempt)
+    .join(Course, Course.id == Attempt.course_id)
+    .outerjoin(Membership, _PLACE)
+    .where(Attempt.id == bindparam("attempt"))
+)
+_BY_TOKEN: Final = (
+    select(
+        *PERSON,
+        Token.id.label("token_id"),
+        Token.course_id,
+        Token.scopes,
+        Token.used_at,
+    )
+    .select_from(Token)
+    .join(Person, Person.id == Token.person_id)
+    .where(
+        Token.digest == bindparam("digest"),
+        Token.revoked_at.is_(None),
+        Token.expires_at > bindparam("now"),
+        Person.forgotten_at.is_(None),
+    )
+)
 
 
 def still_sees(request: Request, attempt_id: uuid.UUID) -> bool:
@@ -292,33 +318,22 @@ def _recognised(request: Request, session: Session) -> Recognised:
 
 
 def _by_token(session: Session, secret: str, now: datetime) -> Recognised:
-    asked = (
-        select(Token, Person)
-        .join(Person, Person.id == Token.person_id)
-        .where(
-            Token.digest == digest(secret),
-            Token.revoked_at.is_(None),
-            Token.expires_at > now,
-            Person.forgotten_at.is_(None),
-        )
-    )
-    found = session.execute(asked).one_or_none()
+    found = session.connection().execute(_BY_TOKEN, {"digest": digest(secret), "now": now}).one_or_none()
     if found is None:
         return Recognised()
-    token, person = found
-    caller = _as_caller(person, frozenset(scope for scope in Scope if scope in token.scopes), course_id=token.course_id)
-    is_noted = token.used_at is not None and now < token.used_at + USED_WITHIN
-    return Recognised(caller=caller, token_id=None if is_noted else token.id)
+    caller = _as_caller(found, frozenset(scope for scope in Scope if scope in found.scopes), course_id=found.course_id)
+    is_noted = found.used_at is not None and now < found.used_at + USED_WITHIN
+    return Recognised(caller=caller, token_id=None if is_noted else found.token_id)
 
 
 def _as_caller(
-    person: Person, scopes: frozenset[Scope], *, course_id: int | None = None, secret: str | None = None
+    found: Row[*tuple[Any, ...]], scopes: frozenset[Scope], *, course_id: int | None = None, secret: str | None = None
 ) -> Caller:
     return Caller(
-        person_id=person.id,
-        name=person.name,
-        language=person.language,
-        owns_site=person.owns_site,
+        person_id=found.person_id,
+        name=found.name,
+        language=found.language,
+        owns_site=found.owns_site,
         scopes=scopes,
         course_id=course_id,
         secret=secret,
@@ -334,19 +349,12 @@ def _scoped(request: Request, scope: Scope) -> Caller:
     return caller
 
 
-def _of(caller: Caller) -> ColumnElement[bool]:
-    """The caller's place in the course that is asked for, if they have not left it."""
-    return and_(
-        Membership.course_id == Course.id, Membership.person_id == caller.person_id, Membership.left_at.is_(None)
-    )
-
-
-def _in_course(caller: Caller, course: Course, role: Role | None) -> InCourse:
-    if caller.course_id not in (None, course.id) or (role is None and not caller.owns_site):
+def _in_course(caller: Caller, found: Row[*tuple[Any, ...]]) -> InCourse:
+    if caller.course_id not in (None, found.id) or (found.role is None and not caller.owns_site):
         raise NotThere
-    is_a = Role.OWNER if role is None or caller.owns_site else role
+    is_a = Role.OWNER if found.role is None or caller.owns_site else found.role
     return InCourse(
-        caller=caller, course_id=course.id, slug=course.slug, title=course.title, role=is_a, zone=ZoneInfo(course.zone)
+        caller=caller, course_id=found.id, slug=found.slug, title=found.title, role=is_a, zone=ZoneInfo(found.zone)
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import Words
 from grader.service.attempts.receipts import Receipt
+from grader.service.attempts.receiving import Received
 from grader.service.policy.decision import Decision
 from grader.service.queue.position import position
 from grader.service.store.outline import Stage
@@ -68,6 +69,34 @@ def one(session: Session, row: Attempt, course: InCourse, words: Words, now: dat
     if place is None:
         return shape
     return shape.model_copy(update={"position": place.ahead, "estimate_seconds": place.seconds})
+
+
+def new(session: Session, received: Received, source: Source, course: InCourse, now: datetime) -> AttemptShape:
+    """An attempt that has just been stored: all of it is known but its place in the queue."""
+    place, stated = position(session, received.attempt_id, now), received.receipt.statement
+    return AttemptShape(
+        id=received.attempt_id,
+        status=State.WAITING,
+        position=None if place is None else place.ahead,
+        estimate_seconds=None if place is None else place.seconds,
+        course=stated.course,
+        assignment=stated.assignment,
+        person=stated.person,
+        name=received.name,
+        number=received.number,
+        received_at=stated.received_at,
+        source=source,
+        filename=received.filename,
+        size=stated.size,
+        sha256=stated.sha256,
+        decision=received.decision,
+        trouble=None,
+        finished_at=None,
+        report_made_at=None,
+        earned=None,
+        possible=None,
+        counts=False if course.is_staff else None,
+    )
 
 
 def several(session: Session, rows: Sequence[Attempt], course: InCourse, words: Words) -> list[AttemptShape]:

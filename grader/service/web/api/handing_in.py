@@ -18,13 +18,12 @@ from grader.service.policy.decision import Refusal, Refused
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Membership, Person, Role, Source
 from grader.service.web.access import InCourse, Member, Scope, site_of
-from grader.service.web.api.attempt_shapes import TakenShape, one
+from grader.service.web.api.attempt_shapes import TakenShape, new, one
 from grader.service.web.api.document import problem
 from grader.service.web.api.shapes import AssignmentId
 from grader.service.web.api.uploads import MULTIPART, Uploaded, uploaded
-from grader.service.web.named import the_opening
 from grader.service.web.pages import language_of
-from grader.service.web.problems import NotAllowed, Problem
+from grader.service.web.problems import NotAllowed, NotThere, Problem
 from grader.service.web.refusing import API
 
 router = APIRouter(tags=["attempts"])
@@ -82,7 +81,8 @@ def _receive(
     arrived = site.now()
     with site.database.begin() as session:
         hand_in = HandIn(
-            opening_id=the_opening(session, course, assignment).id,
+            course_id=course.course_id,
+            assignment=assignment,
             person_id=_whose(session, course, sent.on_behalf_of),
             filename=sent.filename,
             data=sent.data,
@@ -93,10 +93,12 @@ def _receive(
         received = receive(session, site, hand_in)
         if isinstance(received, Received) and received.is_new and hand_in.person_id != course.caller.person_id:
             _note(session, course, received, hand_in.person_id, now=arrived)
+    if received is None:
+        raise NotThere
     if isinstance(received, Refused):
         status = STATUSES.get(received.kind, 409)
         raise Problem(status, received.kind.value, received.message, allowed_from=received.allowed_from)
-    return _taken(site, course, received, words), received.is_new
+    return _taken(site, course, received, hand_in.source, words), received.is_new
 
 
 def _note(session: Session, course: InCourse, received: Received, person_id: int, *, now: datetime) -> None:
@@ -112,11 +114,14 @@ def _note(session: Session, course: InCourse, received: Received, person_id: int
     )
 
 
-def _taken(site: Site, course: InCourse, received: Received, words: Words) -> TakenShape:
+def _taken(site: Site, course: InCourse, received: Received, source: Source, words: Words) -> TakenShape:
     with site.database.read() as session:
-        whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
-        row = session.get_one(Attempt, received.attempt_id, options=whole)
-        shape = one(session, row, course, words, site.now())
+        if received.is_new:
+            shape = new(session, received, source, course, site.now())
+        else:
+            whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
+            row = session.get_one(Attempt, received.attempt_id, options=whole)
+            shape = one(session, row, course, words, site.now())
     notices = tuple(map(words.text, received.notices))
     return TakenShape(**dict(shape), receipt=received.receipt, notices=notices)
 

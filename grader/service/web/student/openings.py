@@ -89,12 +89,12 @@ def hand_in(
         return _page(request, course, assignment, error=say("student_no_file"), http_status=422)
     data = notebook.file.read(NotebookLimits().file_bytes + 1)
     with site.database.begin() as session:
-        found = _opening(session, course, assignment, request).opening_id
         received = receive(
             session,
             site,
             HandIn(
-                opening_id=found,
+                course_id=course.course_id,
+                assignment=assignment,
                 person_id=course.caller.person_id,
                 filename=notebook.filename,
                 data=data,
@@ -103,6 +103,8 @@ def hand_in(
                 arrived_at=arrived_at,
             ),
         )
+    if received is None:
+        raise NotThere
     if isinstance(received, Refused):
         status = STATUSES.get(received.kind, 422)
         return _page(request, course, assignment, error=received.message, http_status=status)
