@@ -35,7 +35,7 @@ from grader.judging.engine import Key
 from grader.judging.question import Case
 from grader.wall.frames import Frame, Unpacker, decode, encode, pack
 from grader.wall.protocol import Raised, Returned, StudentError, Unsupported
-from grader.wall.values import Array, Value
+from grader.wall.values import WHOLE, Array, Value
 
 T = TypeVar("T")
 
@@ -214,7 +214,7 @@ def from_file(data: bytes) -> object:
 
 def _shape(thing: object, leaves: list[Value]) -> Any:
     """The form of `thing`, in which each value is the number of a leaf."""
-    if is_dataclass(thing) and not isinstance(thing, Array | type):
+    if is_dataclass(thing) and not isinstance(thing, (*WHOLE, type)):
         known = {each.name: getattr(thing, each.name) for each in fields(thing) if each.name not in CODE}
         return [type(thing).__name__, {name: _shape(each, leaves) for name, each in known.items()}]
     match thing:
@@ -236,7 +236,7 @@ def _holds_object(thing: object) -> bool:
         case Mapping():
             return any(map(_holds_object, thing.values()))
         case _:
-            return is_dataclass(thing) and not isinstance(thing, Array)
+            return is_dataclass(thing) and not isinstance(thing, WHOLE)
 
 
 def _made(shape: object, leaves: Sequence[Value]) -> Any:

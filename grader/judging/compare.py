@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from grader.messages import NOTHING, Message, counted, joined, say
-from grader.wall.values import Array, Value
+from grader.judging.tables import Comparing, Tabular, describe_table, first_and_others, tables_differ
+from grader.messages import NOTHING, Message, counted, say
+from grader.wall.values import Array, Record, Table, Value
 
 Numbers = npt.NDArray[Any]
-#: parts of an answer that one sentence names
-MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,15 @@ class Manner:
     """How values are compared: how near numbers have to be, and what else is let pass.
 
     `more_keys`: a dictionary may hold more than what is asked. `parts` are the names of several values that are
-    returned together, as the lab's text calls them; the entries of a dictionary name themselves.
+    returned together, as the lab's text calls them; the entries of a dictionary name themselves. `tabular` says what of
+    tables counts, and `tells` whether a sentence may quote what is asked for.
     """
 
     tolerance: Tolerance = field(default_factory=Tolerance)
     more_keys: bool = False
     parts: tuple[str, ...] = ()
+    tabular: Tabular = field(default_factory=Tabular)
+    tells: bool = True
 
 
 def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Message | None:
@@ -56,6 +61,14 @@ def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Messa
             return _dicts_differ(got, expected, manner)
         case list() | tuple():
             return _sequences_differ(got, expected, manner)
+        case Table():
+            return _tables_differ(got, expected, manner)
+        case Record():
+            return _records_differ(got, expected, manner)
+        case Fraction() | Decimal():
+            return _exact_differs(got, expected)
+        case frozenset():
+            return _sets_differ(got, expected, manner.tolerance)
         case _:
             return None if type(got) is type(expected) and got == expected else say("returned", got=describe(got))
 
@@ -67,6 +80,10 @@ def as_numbers(value: Value) -> Numbers | None:
             return data
         case bool() | int() | float() | complex():
             return np.asarray(value)
+        case Fraction() | Decimal():
+            return np.asarray(float(value))
+        case Table(kind="series" | "index" | "array", columns=(column,)) if column.form == "numbers":
+            return column.array if column.array.dtype != object else None
         case [*items] if items:
             parts = [as_numbers(item) for item in items]
             known = [part for part in parts if part is not None]
@@ -108,6 +125,16 @@ def describe(value: Value) -> Message:
             return say("container", type=type(value).__name__, values=counted(len(value), "value"))
         case frozenset():
             return say("a_set")
+        case Table():
+            return describe_table(value)
+        case Record(type=kind):
+            return say("a_record", type=kind)
+        case Fraction() | Decimal():
+            return say("exact_number", type=type(value).__name__)
+        case bytes():
+            return say("some_bytes")
+        case date() | timedelta():
+            return say("a_moment", type=type(value).__name__)
 
 
 def _numbers_differ(got: Value, expected: Value, tolerance: Tolerance) -> Message | None:
@@ -161,6 +188,10 @@ def _numbers_of(data: Numbers) -> Message:
             return say("reals")
         case "c":
             return say("complexes")
+        case "M":
+            return say("moments")
+        case "m":
+            return say("durations")
         case _:
             return say("integers")
 
@@ -168,16 +199,24 @@ def _numbers_of(data: Numbers) -> Message:
 def _entries_differ(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> Message | None:
     if asked.dtype.kind == "b":
         return None if bool(np.all(mine == asked)) else say("some_entries_differ")
+    if asked.dtype.kind in "mM":
+        return _how_many((mine != asked) & ~(np.isnat(mine) & np.isnat(asked)))
     if mine.dtype.kind in "iu" and asked.dtype.kind in "iu" and tolerance.absolute < 1:
         return _how_many(mine != asked)
     finite = np.isfinite(asked)
     if not bool(np.all(np.isfinite(mine) == finite)):
         return _not_finite(mine, finite)
+    return _how_many(~_near(mine, asked, tolerance))
+
+
+def _near(mine: Numbers, asked: Numbers, tolerance: Tolerance) -> npt.NDArray[np.bool_]:
+    """Which numbers agree."""
+    finite = np.isfinite(asked)
     with np.errstate(all="ignore"):
         apart = np.subtract(mine, asked, dtype=np.result_type(mine, asked, np.float64))  # int64 would wrap around
         close = finite & (np.abs(apart) <= tolerance.absolute + tolerance.relative * np.abs(asked))
         close |= ~finite & ((mine == asked) | (np.isnan(mine) & np.isnan(asked)))
-    return _how_many(~close)
+    return np.asarray(close)
 
 
 def _how_many(apart: npt.NDArray[np.bool_]) -> Message | None:
@@ -231,16 +270,55 @@ def _together(parts: Sequence[tuple[str, Message | None]]) -> Message | None:
     if not wrong:
         return None
     first, detail = wrong[0]
-    said = [say("at_key", key=first, detail=detail or NOTHING)]
-    if others := [name for name, _ in wrong[1:]]:
-        said.append(say("wrong_as_well", names=_listed(others)))
-    if right := [name for name, detail in parts if detail is None]:
-        said.append(say("right_parts", names=_listed(right)))
-    return joined(*said)
+    right = [name for name, detail in parts if detail is None]
+    said = say("at_key", key=first, detail=detail or NOTHING)
+    return first_and_others(said, [name for name, _ in wrong[1:]], right)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:MOST_NAMED]) + (", \N{HORIZONTAL ELLIPSIS}" if len(names) > MOST_NAMED else "")
+def _tables_differ(got: Value, expected: Table, manner: Manner) -> Message | None:
+    if not isinstance(got, Table):
+        return _other_form(got, expected)
+    inner = replace(manner, parts=())
+    how = Comparing(
+        tabular=manner.tabular,
+        near=lambda mine, asked: _near(mine, asked, manner.tolerance),
+        same=lambda one, other: difference(one, other, inner) is None,
+        more_columns=manner.more_keys,
+        tells=manner.tells,
+    )
+    return tables_differ(got, expected, how)
+
+
+def _records_differ(got: Value, expected: Record, manner: Manner) -> Message | None:
+    """An instance of another class is another thing, whatever it holds."""
+    if not isinstance(got, Record) or got.type != expected.type:
+        return _other_form(got, expected)
+    return _dicts_differ(got.fields, expected.fields, manner)
+
+
+def _exact_differs(got: Value, expected: Fraction | Decimal) -> Message | None:
+    """Exact numbers are asked for where rounding is a mistake: a float is none, a whole number may be one."""
+    if type(got) is type(expected) or type(got) is int:
+        return None if got == expected else say("number_differs")
+    return _other_form(got, expected)
+
+
+def _other_form(got: Value, expected: Value) -> Message:
+    return say("returned_none") if got is None else say("other_form", got=describe(got), asked=describe(expected))
+
+
+def _sets_differ(got: Value, expected: frozenset[Any], tolerance: Tolerance) -> Message | None:
+    """Members that are real numbers need but be near."""
+    if not isinstance(got, frozenset):
+        return say("returned", got=describe(got))
+    lacking, more = expected - got, got - expected
+    if lacking and len(lacking) == len(more) and all(isinstance(each, int | float) for each in lacking | more):
+        one, other = (np.sort(np.array(list(each), np.float64)) for each in (more, lacking))
+        if bool(_near(one, other, tolerance).all()):
+            return None
+    if not lacking and not more:
+        return None
+    return say("set_differs", lacking=len(lacking), all=counted(len(expected), "member"), more=len(more))
 
 
 def _values_of(value: Value, asked: int) -> Sequence[Value] | int | None:

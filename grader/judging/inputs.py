@@ -19,7 +19,7 @@ import numpy.typing as npt
 from grader.errors import CourseError
 from grader.judging.calls import Calls
 from grader.judging.question import Args
-from grader.wall.values import Array, Value, freeze
+from grader.wall.values import Array, Record, Table, Value, freeze
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -151,6 +151,8 @@ def calls(*strategies: SearchStrategy[Any], count: int = 20) -> Drawn:
 def size_of(value: Value) -> float:
     """How much there is to read and to reckon: few entries, whole ones, close to zero."""
     match value:
+        case Array(data=data) if data.dtype.kind in "mM":
+            return 1.0 + data.size
         case Array(data=data):
             return 1 + sum(map(size_of, data.ravel().tolist()))
         case list() | tuple() | frozenset():
@@ -163,8 +165,14 @@ def size_of(value: Value) -> float:
             return _size_of_number(value)
         case complex():
             return _size_of_number(value.real) + _size_of_number(value.imag)
-        case str():
+        case str() | bytes():
             return 1 + len(value)
+        case Table():
+            return 1 + sum(size_of(entry) for column in value.everything for entry in column.entries)
+        case Record(fields=held):
+            return size_of(held)
+        case _:
+            return 1 + len(str(value))
 
 
 def _size_of_number(number: float) -> float:

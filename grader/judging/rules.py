@@ -17,6 +17,7 @@ from grader.judging.bounds import at_most
 from grader.judging.compare import Manner, Tolerance, as_numbers, difference, single_numbers
 from grader.judging.examination import Fault
 from grader.judging.question import Args, Reaction
+from grader.judging.tables import Tabular
 from grader.messages import Message, say
 from grader.wall.protocol import Returned
 from grader.wall.values import Value, entries, freeze, identical, thaw
@@ -69,6 +70,7 @@ class Agrees(Rule):
     With `scalar`, an array of one entry is right wherever the reference gives a single number. A `reading` brings the
     forms that several templates return into the reference's: `reading(value, *args)` gets the value as plain Python and
     NumPy objects, and the canonical arguments. If it raises, it found no such form, and the value is compared as it is.
+    With `more_keys` a dictionary may have further keys, a table further columns; what else counts of it is `tabular`.
     """
 
     tolerance: Tolerance = field(default_factory=Tolerance)
@@ -77,11 +79,12 @@ class Agrees(Rule):
     scalar: bool = False
     more_keys: bool = False
     parts: tuple[str, ...] = ()
+    tabular: Tabular = field(default_factory=Tabular)
 
     @property
     def manner(self) -> Manner:
         """How the value is compared with the reference's."""
-        return Manner(tolerance=self.tolerance, more_keys=self.more_keys, parts=self.parts)
+        return Manner(tolerance=self.tolerance, more_keys=self.more_keys, parts=self.parts, tabular=self.tabular)
 
     def fault(self, reaction: Reaction) -> Fault | None:
         value = reaction.seen.value

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from grader.judging.showing_tables import PANDAS, as_pandas
 from grader.messages import english, say
 from grader.report.report import Shown
-from grader.wall.values import Array, Value
+from grader.wall.values import Array, Record, Table, Value
 
 MAX_SHOWN_ENTRIES = 1_000
 MAX_SHOWN_TEXT = 400
@@ -20,11 +21,14 @@ MAX_CALL_TEXT = 800  # a call of a network's parameters, whole, so that it can b
 
 def shown(value: Value) -> Shown:
     """How `value` appears in a counterexample."""
+    if isinstance(value, Table):
+        return Shown(text=_cut(as_pandas(value)), type=PANDAS[value.kind])
     if not isinstance(value, Array):
         return Shown(text=_cut(_text(value)), type=type(value).__name__)
     data = value.data
     text, left_out = (_first(data), data.size - MOST_FIRST) if _is_long(data) else (_cut(_text(value)), 0)
-    entries = tuple(_entry(item) for item in data.ravel().tolist()) if data.size <= MAX_SHOWN_ENTRIES else None
+    listed = data.size <= MAX_SHOWN_ENTRIES and data.dtype.kind not in "mM"
+    entries = tuple(_entry(item) for item in data.ravel().tolist()) if listed else None
     return Shown(text=text, left_out=left_out, type=value.kind, shape=data.shape, dtype=data.dtype.name, data=entries)
 
 
@@ -39,6 +43,8 @@ def _literal(value: Value) -> str:
             return f"np.array({_text(value)}{_dtype_needed(value.data)})"
         case float():
             return repr(value)  # 2.0 is not the call with 2
+        case Table():
+            return as_pandas(value)
         case list() | tuple():
             inner = ", ".join(map(_literal, value))
             return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
@@ -72,6 +78,10 @@ def _text(value: Value) -> str:
             return "{" + ", ".join(f"{key!r}: {_text(item)}" for key, item in value.items()) + "}"
         case frozenset():
             return "{" + ", ".join(sorted(map(repr, value))) + "}"
+        case Table():
+            return as_pandas(value)
+        case Record(type=kind, fields=held):
+            return f"{kind}({', '.join(f'{name}={_text(item)}' for name, item in held.items())})"
         case _:
             return repr(value)
 

@@ -12,7 +12,7 @@ the answer itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -115,7 +115,7 @@ class Equals(Agrees):
             return say("is_other_value", got=describe(got), asked=describe(expected))
         elif not isinstance(asked, list | tuple | dict):
             return None if mine == asked else say("is_another", what=describe(mine))
-        return difference(mine, asked, self.manner)
+        return difference(mine, asked, replace(self.manner, tells=False))
 
 
 @dataclass(frozen=True, slots=True)

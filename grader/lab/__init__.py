@@ -22,6 +22,7 @@ from grader.judging.inputs import Drawn, Examples, calls, examples, vectors
 from grader.judging.layers import AnyLayer, DenseLayer
 from grader.judging.question import Question, Reaction
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, told
+from grader.judging.tables import Tabular
 from grader.judging.training import Goal, TrainingData
 from grader.judging.value import Equals, IsTrue, Shaped
 from grader.lab.cells_beside import cells_of
@@ -56,10 +57,11 @@ from grader.lab.exercises import (
     work,
     wrong,
 )
+from grader.lab.tables import category, frame, frames, series
 from grader.lab.writing import Draft, check
 from grader.limits import RoomLimits
 from grader.wall.protocol import Raised, Returned
-from grader.wall.values import Value, freeze
+from grader.wall.values import Table, Value, freeze
 
 __all__ = [
     "Agrees",
@@ -97,6 +99,8 @@ __all__ = [
     "Rule",
     "SearchStrategy",
     "Shaped",
+    "Table",
+    "Tabular",
     "Tolerance",
     "TrainingData",
     "Value",
@@ -104,6 +108,7 @@ __all__ = [
     "as_numbers",
     "block",
     "calls",
+    "category",
     "cell",
     "cells_of",
     "check",
@@ -111,6 +116,8 @@ __all__ = [
     "dense",
     "difference",
     "examples",
+    "frame",
+    "frames",
     "freeze",
     "function",
     "lab",
@@ -122,6 +129,7 @@ __all__ = [
     "quiz",
     "remark",
     "right",
+    "series",
     "session",
     "sums_to_one",
     "told",

@@ -9,27 +9,39 @@ the answer is a `Frame` or `ProtocolError`. What the headers mean is `protocol.p
 from __future__ import annotations
 
 import json
+import math
 import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 
 from grader.errors import ProtocolError
+from grader.wall.table_frames import TableReader, pack_table
 from grader.wall.values import (
     ARRAY_KINDS,
     DTYPES,
     MAX_ARRAYS,
     MAX_DEPTH,
+    MAX_DIGITS,
     MAX_DIMENSIONS,
     MAX_KEY,
+    MAX_KEY_DEPTH,
     MAX_NODES,
     MAX_TEXT,
     Array,
     Key,
+    Record,
+    Table,
     Value,
+    array,
+    is_key,
 )
 
 LENGTH = struct.Struct("<I")
@@ -120,12 +132,36 @@ def pack(value: Value, arrays: list[Array]) -> Any:
         case Array():
             arrays.append(value)
             return ["array", len(arrays) - 1]
+        case bytes():
+            return ["bytes", pack(array(bytearray(value)), arrays)]
+        case datetime() | date():
+            return [type(value).__name__, value.isoformat()]
+        case timedelta():
+            return ["timedelta", value.days, value.seconds, value.microseconds]
+        case Decimal():
+            return ["decimal", str(value)]
+        case Fraction():
+            return ["fraction", str(value.numerator), str(value.denominator)]
+        case Table():
+            return pack_table(value, partial(pack, arrays=arrays))
+        case Record():
+            return ["record", value.type, pack(value.fields, arrays)]
         case list() | tuple():
             return [type(value).__name__, [pack(item, arrays) for item in value]]
         case dict():
-            return ["dict", [[key, pack(item, arrays)] for key, item in value.items()]]
+            return ["dict", [[_pack_key(key, arrays), pack(item, arrays)] for key, item in value.items()]]
         case frozenset():
-            return ["set", sorted(value, key=lambda key: (isinstance(key, int), key))]
+            return ["set", [_pack_key(key, arrays) for key in sorted(value, key=_in_order)]]
+
+
+def _pack_key(key: Key, arrays: list[Array]) -> Any:
+    """Texts and numbers as JSON has them; every other key as a value."""
+    plain = isinstance(key, str) or (type(key) is int and abs(key) < MAX_KEY)
+    return key if plain else pack(key, arrays)
+
+
+def _in_order(key: Key) -> tuple[str, Any]:
+    return type(key).__name__, key if type(key) in (str, int) else repr(key)
 
 
 def unpack(node: object, arrays: tuple[Array, ...]) -> Value:
@@ -140,6 +176,7 @@ class Unpacker:
         self.arrays = arrays
         self.nodes = 0
         self.taken = 0
+        self.tables = TableReader(self._within)
 
     def take(self, node: object) -> Value:
         """The value behind a JSON form made by `pack`. Raises ProtocolError for any other form."""
@@ -162,9 +199,17 @@ class Unpacker:
                 return complex(_float(real), _float(imaginary))
             case ["str", str() as text]:
                 return _text(text)
+            case ["bytes", inner]:
+                return self._bytes(inner)
+            case ["datetime" | "date" | "timedelta" | "decimal" | "fraction" as kind, *parts]:
+                return _plain(kind, parts)
             case ["set", list() as names]:
                 self._count(len(names))
-                return frozenset(map(_key, names))
+                return frozenset(map(self._key, names))
+            case ["table", kind, list() as names, list() as called, list() as columns, list() as index]:
+                return self.tables.table(kind, names, called, (columns, index))
+            case ["record", str() as kind, inner]:
+                return _record(kind, self._value(inner, depth + 1))
             case ["array", int() as index]:
                 return self._array(index)
             case ["list", list() as items]:
@@ -175,6 +220,13 @@ class Unpacker:
                 return dict(self._pair(pair, depth) for pair in pairs)
             case _:
                 raise ProtocolError("a value in no form that we know")
+
+    def _within(self, node: object) -> Value:
+        """A part of a table."""
+        value = self._value(node, MAX_DEPTH - 2)
+        if isinstance(value, Table):
+            raise ProtocolError("a table within a table")
+        return value
 
     def _count(self, parts: int) -> None:
         self.nodes += parts
@@ -188,10 +240,26 @@ class Unpacker:
         self.taken += 1
         return self.arrays[index]
 
+    def _bytes(self, node: object) -> bytes:
+        value = self._value(node, MAX_DEPTH)
+        if not isinstance(value, Array) or value.data.dtype != np.uint8 or value.data.ndim != 1:
+            raise ProtocolError("bytes that are none")
+        return value.data.tobytes()
+
+    def _key(self, node: object) -> Key:
+        if isinstance(node, list):
+            key = self._value(node, MAX_DEPTH - MAX_KEY_DEPTH)
+            if not is_key(key):
+                raise ProtocolError("a key that can be none")
+            return math.nan if key != key else key  # type: ignore[return-value]  # narrowed by `is_key`
+        if type(node) is int and abs(node) < MAX_KEY:
+            return node
+        return _text(node)
+
     def _pair(self, pair: object, depth: int) -> tuple[Key, Value]:
         match pair:
             case [key, node]:
-                return _key(key), self._value(node, depth + 1)
+                return self._key(key), self._value(node, depth + 1)
             case _:
                 raise ProtocolError("a dictionary entry that is not a key and a value")
 
@@ -211,10 +279,35 @@ def _float(digits: str) -> float:
         raise ProtocolError("a number too large to be one") from None
 
 
-def _key(key: object) -> Key:
-    if type(key) is int and abs(key) < MAX_KEY:
-        return key
-    return _text(key)
+def _plain(kind: str, parts: Sequence[object]) -> Value:
+    """A moment or an exact number, in the one way in which it is written."""
+    try:
+        match kind, parts:
+            case "datetime", [str() as text] if (moment := datetime.fromisoformat(text)).isoformat() == text:
+                return moment
+            case "date", [str() as text] if (day := date.fromisoformat(text)).isoformat() == text:
+                return day
+            case "timedelta", [int() as days, int() as seconds, int() as rest]:
+                return timedelta(days, seconds, rest)
+            case "decimal", [str() as text] if len(text) <= 2 * MAX_DIGITS and (exact := Decimal(text)) is not None:
+                return _known(exact)
+            case "fraction", [str() as above, str() as below] if len(above) + len(below) <= 2 * MAX_DIGITS + 2:
+                return Fraction(int(above), int(below))
+    except (ValueError, ArithmeticError):
+        pass
+    raise ProtocolError(f"a {kind} that is none")
+
+
+def _known(exact: Decimal) -> Decimal:
+    if exact.is_snan() or (exact.is_finite() and exact and abs(exact.adjusted()) > MAX_DIGITS):
+        raise ValueError("a decimal number beyond the bounds")
+    return exact
+
+
+def _record(kind: str, held: Value) -> Record:
+    if not isinstance(held, dict) or not all(isinstance(name, str) for name in held):
+        raise ProtocolError("a record whose fields have no names")
+    return Record(type=_text(kind[:80]), fields=held)
 
 
 def _text(text: object) -> str:

@@ -1,4 +1,4 @@
-"""The values that may cross the wall: plain Python scalars and containers, and arrays of an allowed dtype.
+"""The values that may cross the wall: plain values, containers of them, arrays of an allowed dtype, and tables.
 
 Exists in the room as well, so it imports only NumPy and the standard library. How values become bytes is
 `protocol.py`; how they become JSON for a report is `report.py`. Nothing here ever looks at a student's object.
@@ -6,29 +6,47 @@ Exists in the room as well, so it imports only NumPy and the standard library. H
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Hashable
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+import math
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from types import SimpleNamespace
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from grader.message import Message, say
+from grader.message import say
+from grader.wall.pandas_table import is_table, table_of
+from grader.wall.plain import MAX_DIGITS as MAX_DIGITS
+from grader.wall.plain import MAX_KEY as MAX_KEY
+from grader.wall.plain import MAX_KEY_DEPTH as MAX_KEY_DEPTH
+from grader.wall.plain import MAX_TEXT as MAX_TEXT
+from grader.wall.plain import Key as Key
+from grader.wall.plain import Plain, is_sympy, key_of, plain, short_text, small_int
+from grader.wall.plain import is_key as is_key
+from grader.wall.table import MAX_TEXTS
+from grader.wall.table import Record as Record
+from grader.wall.table import Table as Table
+from grader.wall.unsupported import UNSUPPORTED as UNSUPPORTED
+from grader.wall.unsupported import UnsupportedValueError as UnsupportedValueError
+from grader.wall.unsupported import in_words as in_words
+from grader.wall.unsupported import kind_of as kind_of
 
+_UNITS = ("D", "s", "ms", "us", "ns")
 #: dtypes that may cross, by their little-endian NumPy spelling; everything else is `unsupported`
-DTYPES = frozenset({"|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"})
+DTYPES = frozenset(
+    {"|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"}
+    | {f"<{kind}8[{unit}]" for kind in "mM" for unit in _UNITS}
+)
 MAX_DEPTH = 8
 MAX_NODES = 10_000
 MAX_DIMENSIONS = 8
 MAX_ARRAYS = 4_096
-MAX_TEXT = 10_000
-MAX_KEY = 10**11  # a whole number as key of a dictionary stays below it; it travels as JSON
+MAX_SPARSE = 4_000_000  # entries of a sparse matrix, written out
 
 #: what the student's object was before the room turned it into an array: the judge may mind, the numbers are the same
-ARRAY_KINDS = frozenset({"ndarray", "scalar", "tensor", "variable", "matrix", "masked", "subclass"})
+ARRAY_KINDS = frozenset({"ndarray", "scalar", "tensor", "variable", "matrix", "masked", "sparse", "subclass"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,13 +57,13 @@ class Array:
     kind: str = "ndarray"
 
 
-#: keys of dictionaries and members of sets: text, or whole numbers, which stay what they are
-Key: TypeAlias = str | int
 #: a dictionary's keys are of type `Key`; Any, since a dict[str, Value] is one of these too
 Value: TypeAlias = (
-    "bool | int | float | complex | str | Array | list[Value] | tuple[Value, ...] | dict[Any, Value] | frozenset[Key]"
-    "| None"
+    "bool | int | float | complex | str | Plain | Array | Table | Record | list[Value] | tuple[Value, ...]"
+    "| dict[Any, Value] | frozenset[Key] | None"
 )
+#: what is a value as a whole, though a dataclass
+WHOLE: Final = (Array, Table, Record)
 
 
 def array(data: npt.ArrayLike, kind: str = "ndarray") -> Array:
@@ -71,11 +89,15 @@ def form(value: Value) -> Hashable:
         case list() | tuple():
             return type(value).__name__, *map(form, value)
         case dict():
-            return "dict", *((key, form(item)) for key, item in value.items())
+            return "dict", *((form(key), form(item)) for key, item in value.items())
+        case Table():
+            return "Table", value.form_of(form)
+        case Record(type=kind, fields=held):
+            return "Record", kind, form(held)
         case float() | complex():
             return type(value).__name__, value.real.hex(), value.imag.hex()
         case frozenset():
-            return "frozenset", *sorted(value, key=lambda member: (type(member).__name__, member))
+            return "frozenset", *sorted(map(form, value), key=repr)
         case _:
             return type(value).__name__, value
 
@@ -96,68 +118,58 @@ def entries(value: Value) -> int:
             return sum(map(entries, value.values()))
         case frozenset():
             return len(value)
+        case Table():
+            return value.size
+        case Record():
+            return entries(value.fields)
         case _:
             return 1
 
 
-def thaw(value: Value) -> Any:
-    """A fresh, writable copy of `value` as ordinary Python and NumPy objects, for calling a function with it."""
+def _as_it_is(table: Table) -> Any:
+    return table
+
+
+def thaw(value: Value, table: Callable[[Table], Any] = _as_it_is) -> Any:
+    """A fresh, writable copy of `value` as ordinary Python and NumPy objects, for calling a function with it.
+
+    What becomes of a table says `table`: outside a room, where no pandas is loaded, it stays one, which is read-only.
+    """
     match value:
         case Array():
             copy = value.data.copy()
             return copy[()] if value.kind == "scalar" else copy
         case list():
-            return [thaw(item) for item in value]
+            return [thaw(item, table) for item in value]
         case tuple():
-            return tuple(thaw(item) for item in value)
+            return tuple(thaw(item, table) for item in value)
         case dict():
-            return {key: thaw(item) for key, item in value.items()}
+            return {key: thaw(item, table) for key, item in value.items()}
         case frozenset():
             return set(value)
+        case Table():
+            return table(value)
+        case Record(fields=held):
+            return SimpleNamespace(**{name: thaw(item, table) for name, item in held.items()})
         case _:
             return value
 
 
-#: what cannot cross, in the words that a room needs by itself; the judge has them from its catalogues
-UNSUPPORTED: Final = {
-    "none": "None",
-    "function": "a function",
-    "array_of_dtype": "an array of dtype {dtype}",
-    "object": "an object of type {type}",
-    "nested_containers": "containers nested more than {most} deep",
-    "many_arrays": "more than {most} arrays at once",
-    "many_entries": "lists, tuples, sets or dictionaries of more than {most} entries in all (an array may have more)",
-    "symbolic": "a SymPy formula with symbols still in it",
-    "many_dimensions": "an array of {dimensions} dimensions",
-    "large_integer": "an integer beyond 64 bits",
-    "long_text": "a text of more than {most} characters",
-    "half_a_character": "a text with half a character in it",
-    "odd_key": "a dictionary or set with {what} in it where only text and whole numbers are understood",
-    "not_a_model": "{what}, not a Keras model",
-}
-
-
-class UnsupportedValueError(TypeError):
-    """An object of a kind that cannot cross; `what` says what it was, the text of the exception says it in English."""
-
-    def __init__(self, what: Message) -> None:
-        super().__init__(_in_english(what))
-        self.what = what
-
-
-def _in_english(what: Message) -> str:
-    fields = {name: _in_english(each) if isinstance(each, Message) else each for name, each in what.fields.items()}
-    return UNSUPPORTED[what.key].format(**fields)
-
-
 def freeze(thing: object) -> Value:
-    """The `Value` of an ordinary Python or NumPy object; a TensorFlow tensor or variable becomes an array that says so.
+    """The `Value` of an ordinary object of Python, NumPy or pandas; a tensor or a sparse matrix becomes an array that
+    says so, a dataclass a record of its fields.
 
-    Fractions, decimals and SymPy numbers become plain numbers, arrays of text lists. What is derived from a list, tuple
-    (a named one), dictionary (an ordered one), set, text or number counts as that; methods it redefines are not called.
-    Raises UnsupportedValueError with a description of what cannot cross, by the same caps that the decoder keeps.
+    SymPy numbers become plain numbers, what pandas calls missing NaN; arrays of text become lists, and so do ranges,
+    views of dictionaries, and what gives its values one after another. What is derived from a list, tuple (a named
+    one), dictionary (an ordered one), set, text or number counts as that; methods it redefines are not called.
+    Raises UnsupportedValueError with a description of what cannot cross, by the same caps that the decoder keeps, and
+    whatever a generator raises.
     """
     return _Freezer().value(thing, 0)
+
+
+#: what lists its values, beside Python's own iterators
+_LISTED: Final[tuple[type, ...]] = (range, deque, type({}.keys()), type({}.values()), type({}.items()))
 
 
 class _Freezer:
@@ -166,35 +178,61 @@ class _Freezer:
     def __init__(self) -> None:
         self.nodes = 0
         self.arrays = 0
+        self.texts = 0
+        self.depth = 0
 
     def value(self, thing: Any, depth: int) -> Value:
         if depth > MAX_DEPTH:
             raise UnsupportedValueError(say("nested_containers", most=MAX_DEPTH))
         self._count(1)
-        if self.arrays > MAX_ARRAYS:
-            raise UnsupportedValueError(say("many_arrays", most=f"{MAX_ARRAYS:,}"))
         kind = type(thing)
         if thing is None or kind in (bool, float, complex):
             return thing  # type: ignore[no-any-return]  # narrowed by the exact type above
         if issubclass(kind, str):
-            return _short_text(str.__str__(thing))
+            return short_text(str.__str__(thing))
         if issubclass(kind, int):
-            return _small_int(int.__int__(thing))
+            return small_int(int.__int__(thing))
         if issubclass(kind, list | tuple | dict | set | frozenset):
             return self._container(thing, depth)
+        if issubclass(kind, _LISTED) or _gives_values(kind):
+            return [self.value(item, depth + 1) for item in thing]  # counted, so it ends
+        if issubclass(kind, WHOLE):
+            return thing  # type: ignore[no-any-return]  # frozen already
+        if is_table(kind):
+            return table_of(thing, _Cells(self, depth))
+        if is_dataclass(kind):
+            self.count_arrays(0)
+            named = {each.name: getattr(thing, each.name, None) for each in fields(kind)}
+            return Record(type=kind.__name__[:80], fields={k: self.value(v, depth + 1) for k, v in named.items()})
         if (isinstance(thing, np.ndarray) and thing.dtype.kind == "U") or (
-            _is_sympy(thing) and hasattr(thing, "tolist")
+            is_sympy(thing) and hasattr(thing, "tolist")
         ):
             return self.value(thing.tolist(), depth)  # texts, or a symbolic matrix
-        if (number := _number(thing)) is not None:
-            return number
-        self.arrays += 1
+        if kind is np.ndarray and thing.dtype.kind == "O" and thing.size and all(type(x) is str for x in thing.flat):
+            return self.value(thing.tolist(), depth)
+        if (found := plain(thing)) is not None:
+            return found
+        self.count_arrays(1)
         return _freeze_array(thing)
 
     def _count(self, parts: int) -> None:
         self.nodes += parts
         if self.nodes > MAX_NODES:
             raise UnsupportedValueError(say("many_entries", most=f"{MAX_NODES:,}"))
+
+    def count_arrays(self, count: int) -> None:
+        self.arrays += count
+        if self.arrays > MAX_ARRAYS:
+            raise UnsupportedValueError(say("many_arrays", most=f"{MAX_ARRAYS:,}"))
+
+    def count_texts(self, count: int) -> None:
+        self.texts += count
+        if self.texts > MAX_TEXTS:
+            raise UnsupportedValueError(say("many_texts", most=f"{MAX_TEXTS:,}"))
+
+    def key(self, thing: Any) -> Key:
+        self._count(1)
+        return key_of(thing)
 
     def _container(self, thing: Any, depth: int) -> Value:
         match thing:
@@ -203,57 +241,74 @@ class _Freezer:
             case tuple():
                 return tuple(self.value(item, depth + 1) for item in tuple.__iter__(thing))
             case dict():
-                return {_key(key): self.value(item, depth + 1) for key, item in dict.items(thing)}
+                return {self.key(key): self.value(item, depth + 1) for key, item in dict.items(thing)}
             case _:
                 kind = set if isinstance(thing, set) else frozenset
                 self._count(kind.__len__(thing))
-                return frozenset(map(_key, kind.__iter__(thing)))
+                return frozenset(map(key_of, kind.__iter__(thing)))
 
 
-def _number(thing: Any) -> bool | int | float | complex | None:
-    """The plain number that is meant by one of another library; None for everything else."""
-    kind = type(thing)
-    try:
-        if issubclass(kind, float) and not issubclass(kind, np.generic):
-            return float.__pos__(thing)
-        if issubclass(kind, Fraction | Decimal):
-            return float(thing)
-        if _is_sympy(thing):
-            return _sympy_number(thing)
-    except UnsupportedValueError:
-        raise
-    except (ArithmeticError, TypeError, ValueError):
-        raise UnsupportedValueError(kind_of(thing)) from None
-    return None
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Freezes what a table holds beside arrays; see `pandas_table.py:Freezes`."""
+
+    freezer: _Freezer
+    depth: int
+
+    def key(self, thing: Any) -> Key:
+        return self.freezer.key(thing)
+
+    def cell(self, thing: Any) -> Value:
+        return self.freezer.value(thing, self.depth + 1)
+
+    def text(self, thing: str) -> str:
+        return short_text(str.__str__(thing))
+
+    def count_texts(self, count: int) -> None:
+        self.freezer.count_texts(count)
+
+    def count_arrays(self, count: int) -> None:
+        self.freezer.count_arrays(count)
+
+    def may_cross(self, dtype: np.dtype[Any]) -> bool:
+        return dtype.newbyteorder("<").str in DTYPES
 
 
-def _is_sympy(thing: Any) -> bool:
-    return "sympy" in sys.modules and str(type(thing).__module__).partition(".")[0] == "sympy"
-
-
-def _sympy_number(thing: Any) -> bool | int | float | complex:
-    """A SymPy number or an expression without symbols, whole ones as int. SymPy is there, since `thing` is."""
-    sympy = sys.modules["sympy"]
-    if thing is sympy.true or thing is sympy.false:
-        return bool(thing)
-    if getattr(thing, "free_symbols", None):
-        raise UnsupportedValueError(say("symbolic"))
-    if not getattr(thing, "is_number", False):
-        raise TypeError
-    if thing.is_Integer:
-        return _small_int(int(thing))
-    return complex(thing) if thing.is_real is False and thing.is_infinite is False else float(thing)
+def _gives_values(kind: type) -> bool:
+    """Whether it is one of Python's own iterators, a generator among them: a file is one as well, and none of these."""
+    named = kind.__module__ == "itertools" or kind.__name__.endswith("_iterator")
+    return issubclass(kind, Iterator) and (
+        named or kind.__name__ in ("generator", "map", "filter", "zip", "enumerate", "reversed")
+    )
 
 
 def _freeze_array(thing: Any) -> Array:
     try:
         kind = _array_kind(thing)
-        frozen = array(thing.numpy() if kind in ("tensor", "variable") else thing, kind)
-    except (TypeError, ValueError, AttributeError):
+        frozen = array(_written_out(thing, kind), kind)
+    except UnsupportedValueError:
+        raise
+    except (TypeError, ValueError, AttributeError, RuntimeError):
         raise UnsupportedValueError(kind_of(thing)) from None
     if frozen.data.ndim > MAX_DIMENSIONS:
         raise UnsupportedValueError(say("many_dimensions", dimensions=frozen.data.ndim))
     return frozen
+
+
+def _written_out(thing: Any, kind: str) -> Any:
+    """The array behind a tensor, a variable or a sparse matrix."""
+    if kind == "sparse":
+        if math.prod(thing.shape) > MAX_SPARSE:
+            raise UnsupportedValueError(say("large_sparse", shape=str(tuple(thing.shape))))
+        return np.asarray(thing.toarray())
+    if kind not in ("tensor", "variable"):
+        return thing
+    return thing.detach().cpu().numpy() if _origin(thing) == "torch" else thing.numpy()
+
+
+def _origin(thing: Any) -> str:
+    """The library that the class of an object is of."""
+    return str(type(thing).__module__).partition(".")[0]
 
 
 def _array_kind(thing: Any) -> str:
@@ -263,45 +318,11 @@ def _array_kind(thing: Any) -> str:
         return "ndarray"
     if isinstance(thing, np.ndarray):
         return {"matrix": "matrix", "MaskedArray": "masked"}.get(type(thing).__name__, "subclass")
-    origin = type(thing).__module__.partition(".")[0]
+    origin = _origin(thing)
+    if origin == "scipy" and hasattr(thing, "toarray"):
+        return "sparse"
+    if origin == "torch" and hasattr(thing, "detach"):
+        return "variable" if "Parameter" in type(thing).__name__ else "tensor"
     if origin in ("tensorflow", "keras") and hasattr(thing, "numpy"):
         return "variable" if "ariable" in type(thing).__name__ else "tensor"
     raise TypeError
-
-
-def _small_int(number: Any) -> int:
-    if not -(2**63) <= number < 2**63:
-        raise UnsupportedValueError(say("large_integer"))
-    return int(number)
-
-
-def _short_text(text: Any) -> str:
-    if len(text) > MAX_TEXT:
-        raise UnsupportedValueError(say("long_text", most=MAX_TEXT))
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise UnsupportedValueError(say("half_a_character"))
-    return str(text)
-
-
-def _key(key: object) -> Key:
-    if isinstance(key, str):
-        return _short_text(str.__str__(key))
-    if isinstance(key, int | np.integer) and type(key) is not bool and abs(int(key)) < MAX_KEY:
-        return int(key)
-    raise UnsupportedValueError(say("odd_key", what=kind_of(key)))
-
-
-def in_words(thing: object) -> str:
-    """As `kind_of`, in English."""
-    return _in_english(kind_of(thing))
-
-
-def kind_of(thing: object) -> Message:
-    """What kind of object this is, for a student: "an object of type Widget", "an array of dtype object"."""
-    if thing is None:
-        return say("none")
-    if type(thing).__name__ in ("function", "builtin_function_or_method", "ufunc", "method"):
-        return say("function")
-    if isinstance(thing, np.ndarray):
-        return say("array_of_dtype", dtype=str(thing.dtype))
-    return say("object", type=type(thing).__name__[:80])

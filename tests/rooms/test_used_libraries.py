@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.wall.protocol import Returned
+from grader.lab import category, frame
+from grader.wall.protocol import Call, Returned, Unsupported
 from grader.wall.sandbox import Sandbox
+from grader.wall.values import Value, identical
 from tests.hostile.conftest import TIERS
 from tests.hostile.conftest import opened as opened_tier
 from tests.rooms.jobs import calls, opened
@@ -28,3 +30,76 @@ def test_what_an_assignment_uses_is_loaded_before_student_code_runs(locked: Sand
 
     assert isinstance(outcome, Returned), outcome
     assert outcome.value == {"pandas": True, "sklearn.tree": True, "tensorflow": False}
+
+
+def asked(sandbox: Sandbox, source: str, *arguments: Value) -> list[object]:
+    """What a room says to a call of `f` with each argument: its value, or in what words there is none."""
+    questions = [Call(id=number, target="f", args=(each,)) for number, each in enumerate(arguments)]
+    with opened(sandbox, "import pandas as pd", source) as room:
+        return [
+            each.value if isinstance(each, Returned) else each.what.key if isinstance(each, Unsupported) else each
+            for each in room.ask(questions)
+        ]
+
+
+SIZES = category(["L", "S", "L"], ["S", "L"], ordered=True)
+BEFORE = frame({"age": [31, None, 7], "name": ["Ada", None, "Cy"], "size": SIZES})
+AFTER = frame({"age": [7.0, 31.0], "name": ["Cy", "Ada"], "size": category(["L", "L"], ["S", "L"], ordered=True)})
+
+
+def test_a_table_is_a_frame_in_a_room_and_a_table_again_here(locked: Sandbox) -> None:
+    """Text, missing entries, categories and their order go in and come out; what was left alone is told to be."""
+    source = "def f(frame):\n    return frame.dropna().sort_values('age').reset_index(drop=True)"
+    with opened(locked, "import pandas as pd", source) as room:
+        (outcome,) = room.ask([Call(id=0, target="f", args=(BEFORE,))])
+
+    assert isinstance(outcome, Returned), outcome
+    assert identical(outcome.value, AFTER)
+    assert outcome.arguments is not None
+    assert identical(outcome.arguments[0], BEFORE)
+
+
+HOSTILE = """
+class Lying(pd.DataFrame):
+    columns = property(lambda self: 1 / 0)
+
+class Forged:
+    __class__ = pd.DataFrame
+    __len__ = lambda self: 3
+
+def endless():
+    while True:
+        yield 1
+
+ANSWERS = {
+    "rows": lambda: pd.DataFrame({"a": range(10**7)}),
+    "lists": lambda: pd.DataFrame({"a": [[0] * 100] * 1000}),
+    "lying": lambda: Lying({"a": [1]}),
+    "forged": Forged,
+    "twice": lambda: pd.DataFrame([[1, 2]], columns=["a", "a"]),
+    "categories": lambda: pd.Categorical.from_codes([0], [str(n) for n in range(10**6)]),
+    "within itself": lambda: (frame := pd.DataFrame({"a": [None]}, dtype=object), frame.__setitem__("a", [frame]))[0],
+    "endless": endless,
+}
+
+def f(name):
+    return ANSWERS[name]()
+"""
+
+
+def test_what_is_too_much_or_lies_is_a_table_or_named_in_words(locked: Sandbox) -> None:
+    """The room lives on after each of them, and no answer looks forged that is not."""
+    names = ("rows", "lists", "lying", "forged", "twice", "categories", "within itself", "endless")
+    said = dict(zip(names, asked(locked, HOSTILE, *names), strict=True))
+    lying, twice = said.pop("lying"), said.pop("twice")
+
+    assert said == {
+        "rows": "many_rows",
+        "lists": "many_entries",
+        "forged": "object",
+        "categories": "many_texts",
+        "within itself": "nested_containers",
+        "endless": "many_entries",
+    }
+    assert identical(lying, frame({"a": [1]}))  # type: ignore[arg-type]  # a value, or the comparison fails
+    assert getattr(twice, "names", None) == ("a", "a")

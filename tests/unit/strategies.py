@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta, timezone
+from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
@@ -28,11 +29,26 @@ from grader.wall.protocol import (
     StudentError,
     Unsupported,
 )
+from grader.wall.table import KINDS, Column, Form, Record, Table, numbers, others, places
+from grader.wall.table import texts as column_of_texts
 from grader.wall.values import ARRAY_KINDS, DTYPES, UNSUPPORTED, Array, Value, array
 
 #: every text that can be written as UTF-8
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
-keys = texts | st.integers(-(10**11) + 1, 10**11 - 1)
+moments = st.datetimes(timezones=st.none() | st.just(timezone(timedelta(hours=2)))) | st.dates() | st.timedeltas()
+exact = st.fractions(max_denominator=10**9) | st.decimals(
+    places=3, allow_nan=False, min_value=-(10**9), max_value=10**9
+)
+plain_keys = (
+    texts
+    | st.integers(-(2**63) + 1, 2**63 - 1)
+    | st.none()
+    | st.floats(allow_nan=False)
+    | moments
+    | exact
+    | st.binary(max_size=5)
+)
+keys = plain_keys | st.lists(plain_keys, max_size=2).map(tuple)
 small_ints = st.integers(-(2**63) + 1, 2**63 - 1)
 shapes = st.lists(st.integers(0, 3), max_size=4).map(tuple)
 
@@ -47,15 +63,57 @@ def arrays(draw: st.DrawFn) -> Array:
     return array(data, draw(st.sampled_from(sorted(ARRAY_KINDS))))
 
 
+@st.composite
+def columns(draw: st.DrawFn, length: int) -> Column:
+    """Columns of every form, with entries missing here and there."""
+    gone = draw(st.lists(st.booleans(), min_size=length, max_size=length))
+    holey = st.lists(st.none() | texts, min_size=length, max_size=length)
+    match draw(st.sampled_from(get_args(Form))):
+        case "numbers":
+            dtype = draw(st.sampled_from(["<i8", "<f4", "|b1", "<M8[ns]", "<m8[s]"]))
+            data = np.array(draw(st.lists(st.integers(0, 99), min_size=length, max_size=length)), "<i8").astype(dtype)
+            return numbers(data, draw(st.none() | st.just("Int64")), gone if data.dtype.kind in "if" else None)
+        case "texts":
+            return column_of_texts(draw(holey), draw(texts))
+        case "categories":
+            labels = draw(st.lists(texts, min_size=1, max_size=3, unique=True))
+            at = st.integers(-1, len(labels) - 1)
+            places_of = draw(st.lists(at, min_size=length, max_size=length))
+            return places(places_of, column_of_texts(labels), ordered=draw(st.booleans()))
+        case _:
+            return others(draw(st.lists(scalars, min_size=length, max_size=length)), "object", gone)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Tables of every kind, small."""
+    kind, length = draw(st.sampled_from(KINDS)), draw(st.integers(0, 3))
+    wide = 1 if kind in ("series", "array") else draw(st.integers(1, 3))
+    deep = draw(st.integers(1, 2)) if kind in ("frame", "series") else 0
+    names = [tuple(draw(keys) for _ in range(count)) for count in (wide, deep)]
+    held = [tuple(draw(columns(length)) for _ in range(count)) for count in (wide, deep)]
+    return Table(kind=kind, names=names[0], columns=held[0], index=held[1], index_names=names[1])
+
+
 def _containers(parts: SearchStrategy[Value]) -> SearchStrategy[Value]:
     items = st.lists(parts, max_size=3)
     return items | items.map(tuple) | st.dictionaries(keys, parts, max_size=3)
 
 
 scalars: SearchStrategy[Value] = (
-    st.none() | st.booleans() | small_ints | st.floats() | st.complex_numbers() | texts | st.frozensets(keys)
+    st.none()
+    | st.booleans()
+    | small_ints
+    | st.floats()
+    | st.complex_numbers()
+    | texts
+    | st.frozensets(keys)
+    | moments
+    | exact
+    | st.binary(max_size=9)
 )
-values: SearchStrategy[Value] = st.recursive(scalars | arrays(), _containers, max_leaves=6)
+records = st.builds(Record, type=texts, fields=st.dictionaries(texts, scalars, max_size=2))
+values: SearchStrategy[Value] = st.recursive(scalars | arrays() | tables() | records, _containers, max_leaves=6)
 
 ids = st.integers(0, 10**9)
 errors = st.builds(

@@ -113,7 +113,23 @@ _json = st.recursive(
     lambda parts: st.lists(parts, max_size=4),
     max_leaves=10,
 )
-_tags = st.sampled_from(["none", "bool", "int", "float", "complex", "str", "set", "array", "list", "tuple", "dict"])
+_tags = st.sampled_from(
+    (
+        *("none", "bool", "int", "float", "complex", "str", "set", "array", "list", "tuple", "dict", "bytes", "date"),
+        *(
+            "datetime",
+            "timedelta",
+            "decimal",
+            "fraction",
+            "record",
+            "table",
+            "numbers",
+            "texts",
+            "categories",
+            "values",
+        ),
+    )
+)
 _nodes = st.recursive(_json, lambda parts: st.tuples(_tags, parts | st.lists(parts)).map(list), max_leaves=10)
 
 
@@ -259,7 +275,15 @@ def chain(depth: int) -> list[object]:
         pytest.param(["int", "9" * 5000], id="5000 digits"),
         pytest.param(["bool", 1], id="1 for true"),
         pytest.param(["str", "x" * 10_001], id="long text"),
-        pytest.param(["set", [["none"]]], id="a value in a set"),
+        pytest.param(["set", [["list", []]]], id="a list in a set"),
+        pytest.param(["set", [["tuple", [["dict", []]]]]], id="a dictionary in a key"),
+        pytest.param(["date", "2027-1-1"], id="a date written otherwise"),
+        pytest.param(["datetime", "2027-01-01"], id="a date in place of a moment"),
+        pytest.param(["timedelta", 10**10, 0, 0], id="a time too long"),
+        pytest.param(["decimal", "1E+999999999"], id="a decimal number too large"),
+        pytest.param(["fraction", "1", "0"], id="a fraction of nothing"),
+        pytest.param(["bytes", ["str", "a"]], id="bytes of text"),
+        pytest.param(["record", "P", ["list", []]], id="a record without fields"),
         pytest.param(["set", list(range(20_000))], id="a set that would have to be cut"),
         pytest.param(["dict", [[True, ["none"]]]], id="a truth as key"),
         pytest.param(["dict", [[10**11, ["none"]]]], id="a huge number as key"),

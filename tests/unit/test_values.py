@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
+import itertools
+from collections import Counter, OrderedDict, defaultdict, deque
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +14,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from grader.wall.values import MAX_DEPTH, Array, UnsupportedValueError, Value, array, freeze, identical, in_words, thaw
+from grader.wall.values import (
+    MAX_DEPTH,
+    Array,
+    Record,
+    UnsupportedValueError,
+    Value,
+    array,
+    freeze,
+    identical,
+    in_words,
+    thaw,
+)
 from tests.unit.strategies import values
 
 
@@ -51,6 +64,8 @@ def _plain(value: Value) -> Value:
             return tuple(_plain(item) for item in value)
         case dict():
             return {key: _plain(item) for key, item in value.items()}
+        case Record():
+            return None  # thawed, it has fields and no class
         case _:
             return value
 
@@ -71,6 +86,8 @@ def _plain(value: Value) -> Value:
         pytest.param(array([1.0]), array([1.0], "tensor"), id="array kinds"),
         pytest.param(array([1.0]), array([2.0]), id="numbers"),
         pytest.param(None, False, id="None and False"),
+        pytest.param({1: 2}, {True: 2}, id="types of keys"),
+        pytest.param(Fraction(1, 2), 0.5, id="fraction and float"),
     ],
 )
 def test_values_that_differ_in_anything_are_not_identical(left: Value, right: Value) -> None:
@@ -110,12 +127,15 @@ def test_an_array_remembers_what_it_was(thing: object, kind: str) -> None:
         pytest.param([0.5] * 20_000, "more than 10,000 entries in all .an array may have more", id="long list"),
         pytest.param(set(range(10_001)), "more than 10,000 entries in all", id="large set"),
         pytest.param([np.zeros(1)] * 5_000, "more than 4,096 arrays at once", id="many arrays"),
-        pytest.param({1.5: 2}, "a dictionary or set with an object of type float in it where only text", id="real key"),
-        pytest.param({True: 2}, "with an object of type bool in it", id="a truth as key"),
-        pytest.param({10**11: 2}, "with an object of type int in it", id="a huge key"),
+        pytest.param({1j: 2}, "a dictionary or set with an object of type complex in it where text", id="complex key"),
+        pytest.param({Widget: 2}, "with an object of type type in it", id="a class as key"),
+        pytest.param({10**20: 2}, "an integer beyond 64 bits", id="a huge key"),
+        pytest.param({(1, (2, Widget)): 2}, "with an object of type type in it", id="a class within a key"),
         pytest.param(Decimal("sNaN"), "an object of type Decimal", id="a decimal that is none"),
-        pytest.param(Fraction(10**400), "an object of type Fraction", id="a fraction too large"),
-        pytest.param({None}, "a dictionary or set with None in it", id="None in a set"),
+        pytest.param(Decimal("1E+999999999"), "an exact number of more than 300 digits", id="a decimal too large"),
+        pytest.param(Fraction(10**400), "an exact number of more than 300 digits", id="a fraction too large"),
+        pytest.param(range(10**9), "more than 10,000 entries in all", id="a range without end"),
+        pytest.param(itertools.count(), "more than 10,000 entries in all", id="an iterator without end"),
         pytest.param([Widget()], "an object of type Widget", id="object in a list"),
     ],
 )
@@ -130,6 +150,14 @@ class Pair(NamedTuple):
 
     first: int
     second: str
+
+
+@dataclass
+class Point:
+    """A dataclass."""
+
+    x: int
+    y: list[float]
 
 
 class Stubborn(list[int]):
@@ -161,8 +189,16 @@ class Colour(StrEnum):
         pytest.param(Colour.RED, "red", id="a member of an enumeration"),
         pytest.param(np.str_("a"), "a", id="NumPy text"),
         pytest.param(np.array([["a"], ["b"]]), [["a"], ["b"]], id="array of texts"),
-        pytest.param(Fraction(1, 4), 0.25, id="fraction"),
-        pytest.param(Decimal("0.5"), 0.5, id="decimal"),
+        pytest.param(range(3), [0, 1, 2], id="range"),
+        pytest.param((n * n for n in range(3)), [0, 1, 4], id="generator"),
+        pytest.param(zip("ab", [1, 2], strict=True), [("a", 1), ("b", 2)], id="zip"),
+        pytest.param(deque([1, 2]), [1, 2], id="deque"),
+        pytest.param({"a": 1}.items(), [("a", 1)], id="view of a dictionary"),
+        pytest.param({(0, 1): 2, None: 3, True: 4}, {(0, 1): 2, None: 3, True: 4}, id="any plain key"),
+        pytest.param({np.float64(0.5), np.bool_(False)}, frozenset({0.5, False}), id="set of floats"),
+        pytest.param(bytearray(b"ab"), b"ab", id="bytes"),
+        pytest.param(np.array(["a", "b"], object), ["a", "b"], id="array of objects that are texts"),
+        pytest.param(Point(1, [2.0]), Record(type="Point", fields={"x": 1, "y": [2.0]}), id="dataclass"),
         pytest.param(type("Half", (float,), {})(0.5), 0.5, id="derived from float"),
         pytest.param(((1.0, {"a": (2,)}), [3]), ((1.0, {"a": (2,)}), [3]), id="nested caches"),
     ],

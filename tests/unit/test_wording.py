@@ -225,7 +225,7 @@ def test_what_a_room_says_by_itself_is_what_the_catalogue_says() -> None:
         pytest.param(2**70, id="integer"),
         pytest.param("x" * 20_000, id="text"),
         pytest.param("\ud800", id="half a character"),
-        pytest.param({None: 2}, id="key"),
+        pytest.param({1j: 2}, id="key"),
         pytest.param([[[[[[[[[[]]]]]]]]]], id="nesting"),
         pytest.param([1.5] * 20_000, id="entries"),
         pytest.param([np.zeros(1)] * 5_000, id="arrays"),

@@ -21,8 +21,9 @@ from grader.judging.showing import call_text
 from grader.notebook.submission.plan import Parameters
 from grader.report.report import CellReference
 from grader.wall.protocol import Answer, Call, Describe, Question, Raised, Returned, StudentError, Unsupported
+from grader.wall.room.objects import Arguments
 from grader.wall.room.student_error import student_error
-from grader.wall.values import UnsupportedValueError, Value, freeze, kind_of, thaw
+from grader.wall.values import UnsupportedValueError, Value, freeze, kind_of
 
 #: characters of what the student's code prints that are kept
 MOST_PRINTED: Final = 600
@@ -74,22 +75,15 @@ class AtHome:
 
     def _returned(self, question: Question) -> Returned:
         match question:
-            case Call(args=args):
-                copies = [thaw(arg) for arg in args]
-                value = self.thing(*copies)
-                return Returned(id=question.id, value=freeze(value), arguments=tuple(map(_after, copies)))
+            case Call():
+                arguments = Arguments(question.args, question.named)
+                value = self.thing(*arguments.by_place, **arguments.by_name)
+                after = arguments.afterwards()
+                return Returned(id=question.id, value=freeze(value), arguments=after)
             case Describe(inputs=inputs) if self.describe is not None:
                 return Returned(id=question.id, value=self.describe(self.thing, inputs.data))
             case _:
                 raise UnsupportedValueError(kind_of(question))
-
-
-def _after(copy: Any) -> Value:
-    """What became of an argument; one that cannot be compared any more has certainly changed."""
-    try:
-        return freeze(copy)
-    except UnsupportedValueError:
-        return "changed beyond recognition"
 
 
 def _asked(question: Question) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from grader.wall.protocol import Borrow, Lent, Loan, NotLent
-from grader.wall.values import UnsupportedValueError, freeze, thaw
+from grader.wall.room.objects import thaw_here
+from grader.wall.values import UnsupportedValueError, freeze
 
 #: sends a request and waits for its answer
 Ask = Callable[[Borrow], Loan]
@@ -49,7 +50,7 @@ class Borrowing:
         if isinstance(loan, NotLent):
             raise _exception(loan)
         _reflect((*args, *named.values()), loan)
-        return thaw(loan.value)
+        return thaw_here(loan.value)
 
 
 def _frozen(name: str, arguments: Any) -> Any:
@@ -68,7 +69,7 @@ def _exception(loan: NotLent) -> Exception:
 
 def _reflect(originals: tuple[Any, ...], loan: Lent) -> None:
     for original, after in zip(originals, loan.arguments or (), strict=False):
-        _become(original, thaw(after))
+        _become(original, thaw_here(after))
 
 
 def _become(old: Any, new: Any) -> Any:

@@ -48,10 +48,11 @@ from grader.wall.room.asynchronous import Asynchronous
 from grader.wall.room.borrowing import Borrowing
 from grader.wall.room.compatibility import Compatibility
 from grader.wall.room.keras_model import describe
+from grader.wall.room.objects import Arguments
 from grader.wall.room.rewriting import compiled
 from grader.wall.room.student_error import cell_name, student_error
 from grader.wall.room.warned import tell_warnings_plainly
-from grader.wall.values import MAX_ARRAYS, MAX_NODES, UnsupportedValueError, freeze, in_words, thaw
+from grader.wall.values import MAX_ARRAYS, MAX_NODES, UnsupportedValueError, freeze, in_words
 
 MAX_QUESTION = 256 * 1024 * 1024
 #: bytes of a frame of frozen values that is within every cap of the decoder: a part takes 8, an array's entry 16
@@ -172,9 +173,9 @@ class Worker:
             case Call():
                 if self.job.reseeds:
                     _seed(self.job.seed)
-                args, named = [thaw(arg) for arg in question.args], thaw(question.named)
-                value = self.asynchronous.finish(target(*args, **named))
-                after = tuple(map(_after, (*args, *named.values())))
+                arguments = Arguments(question.args, question.named)
+                value = self.asynchronous.finish(target(*arguments.by_place, **arguments.by_name))
+                after = arguments.afterwards()
                 return Returned(id=question.id, value=freeze(value), arguments=after)
             case Read():
                 return Returned(id=question.id, value=freeze(target))
@@ -189,14 +190,6 @@ class Worker:
 
 #: bits of a code object that say which __future__ features it was compiled with
 _FUTURE_FLAGS = 0x1FE0000
-
-
-def _after(argument: Any) -> Any:
-    """What became of an argument; one that can no longer cross has certainly changed."""
-    try:
-        return freeze(argument)
-    except UnsupportedValueError:
-        return "changed beyond recognition"
 
 
 def _exactly(stream: BinaryIO) -> Reader:
