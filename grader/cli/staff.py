@@ -183,6 +183,28 @@ def new(
     raise typer.Exit(run_new(request, environment=os.environ))
 
 
+@staff_app.command(name="import")
+def import_(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="SOURCE", help="A course, an assignment's folder or a notebook of nbgrader or otter."),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The course folder to write to: new, or one of yours.")
+    ],
+    check: Annotated[bool, typer.Option(help="Try references and starters afterwards.")] = True,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where they run then.")] = SandboxChoice.auto,
+) -> None:
+    """Bring over assignments of nbgrader or otter, with their tests, and say what did not come over and why.
+
+    Ends with 1 if a notebook did not come over, or its reference does not pass.
+    """
+    from grader.authoring.importing.command import ImportRequest, run_import  # heavy: nbformat, NumPy, Hypothesis
+
+    request = ImportRequest(source=source, output=output, check=check, sandbox=sandbox.value)
+    raise typer.Exit(run_import(request, environment=os.environ))
+
+
 @staff_app.command()
 def adapter(
     platform: Annotated[PlatformName, typer.Argument(help="Where it is to grade.")],

@@ -49,11 +49,11 @@ def test_every_verdict_is_in_the_readme_and_the_schema(verdict: Verdict) -> None
 def test_every_staff_command_is_in_the_readme() -> None:
     """The same for `grader`."""
     commands = re.findall(
-        r"^@staff_app\.command\(\)\ndef (\w+)", Path(staff.__file__).read_text(encoding="utf-8"), re.MULTILINE
+        r"^@staff_app\.command\(.*\)\ndef (\w+)", Path(staff.__file__).read_text(encoding="utf-8"), re.MULTILINE
     )
 
     assert commands
-    assert [name for name in commands if f"`grader {name}`" not in README] == []
+    assert [name for name in commands if f"`grader {name.rstrip('_')}`" not in README] == []
 
 
 def test_exit_codes_tell_the_three_kinds_of_trouble_apart() -> None:

@@ -62,13 +62,14 @@ def _no_python(source: str, error: SyntaxError | ValueError) -> Unfit:
 
 
 def _all(tree: ast.Module, students: frozenset[str]) -> Iterator[Unfit]:
+    own = {name for statement in tree.body for name in names_of(statement).all_bound} - students
     for statement in tree.body:
         for name in sorted(names_of(statement).defines & students):
             yield Unfit(line=statement.lineno, reason=f"the student's code does not see the `{name}` that it defines")
     for node in ast.walk(tree):
         match node:
             case ast.Delete(targets=targets, lineno=line):
-                for name in (each.id for each in targets if isinstance(each, ast.Name) and each.id in students):
+                for name in (each.id for each in targets if isinstance(each, ast.Name) and each.id not in own):
                     yield Unfit(line=line, reason=f"`del {name}` takes nothing away from the student's code")
             case ast.Assign(targets=targets, lineno=line):
                 for each in targets:

@@ -1,0 +1,206 @@
+"""From pieces to exercises: which answer a test is about, what else it needs to run, what its points are here."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import lcm
+from typing import Final
+
+from grader.authoring.importing.pieces import Answer, Case, Given, Lost, Manual, Prose, Source, Tests
+from grader.judging.cells import CourseCell, unfit
+from grader.notebook.submission.names import Names, names_of
+
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+MOST_ID: Final = 60
+#: a point is cut into no more parts than these; a third that was written as 0.33 stays so many hundredths
+MOST_PARTS: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """One check as it will stand in the course; `points` are whole, those of `case` as the other grader counts."""
+
+    id: str
+    title: str
+    case: Case
+    setup: str
+    needs: tuple[str, ...] = ()
+    points: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Exercised:
+    """One exercise as it will stand in the course."""
+
+    id: str
+    target: str
+    title: str
+    checks: list[Brought] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What comes over of one notebook, and what does not; whole points are `factor` times the other grader's."""
+
+    exercises: tuple[Exercised, ...]
+    lost: tuple[Lost, ...]
+    factor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statement:
+    """A statement that an author gives, in a cell before or among the tests."""
+
+    source: str
+    names: Names
+    imports: bool
+
+
+class _Planner:
+    """Follows the pieces in order."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lost = [*source.lost]
+        self.exercises: dict[str, Exercised] = {}
+        self._answers: list[tuple[Answer, frozenset[str], str]] = []  # what each binds, and the heading above it
+        self._given: list[_Statement] = []
+        self._answered = {name for each in source.pieces if isinstance(each, Answer) for name in _bound(each.solution)}
+        self._ids: set[str] = set()
+        self._title = ""
+
+    def plan(self) -> Planned:
+        for piece in self.source.pieces:
+            match piece:
+                case Prose(source=source):
+                    headings = _HEADING.findall(source)
+                    self._title = headings[-1] if headings else self._title
+                case Given(source=source):
+                    self._given += _statements(source)
+                case Answer():
+                    self._answers.append((piece, _bound(piece.solution), self._title))
+                case Manual(name=name, points=points):
+                    self.lost.append(Lost(name=name, points=points, why="a person marks it"))
+                case Tests():
+                    self._take(piece)
+        made = tuple(each for each in self.exercises.values() if each.checks)
+        factor = lcm(*(check.case.points.denominator for each in made for check in each.checks))
+        return Planned(exercises=tuple(_whole(each, factor) for each in made), lost=tuple(self.lost), factor=factor)
+
+    def _take(self, tests: Tests) -> None:
+        before: list[Brought] = []
+        cases = sorted(tests.cases, key=lambda case: case.hidden)  # what is seen never depends on what is not
+        for place, case in enumerate(cases, start=1):
+            last = tests.together and place == len(cases)
+            whole = sum((each.points for each in cases), Fraction(0))
+            points = (whole if last else Fraction(0)) if tests.together else case.points
+            made = self._brought(case, points, tuple(each.id for each in before) if last else ())
+            before += [made] if made is not None else []
+        self._given += [each for case in tests.cases if case.form == "cell" for each in _kept(case.source)]
+
+    def _brought(self, case: Case, points: Fraction, needs: tuple[str, ...]) -> Brought | None:
+        try:
+            setup = self._setup(CourseCell(case.source, form=case.form).names)
+            cell = CourseCell(case.source, setup, form=case.form)
+            target, reasons = self._target(cell.names), unfit(cell)
+        except (ValueError, RecursionError) as error:
+            self._refuse(case, f"it cannot be read ({error})")
+            return None
+        if reasons or target is None:
+            told = "; ".join(f"line {each.line}: {each.reason}" for each in reasons[:2])
+            self._refuse(case, told or "it asks for nothing that a cell of the student's binds")
+            return None
+        exercise = self._exercise(*target)
+        title = re.sub(r"[\W_]+", " ", case.name).strip().capitalize() or exercise.title
+        case = replace(case, points=points.limit_denominator(MOST_PARTS))
+        made = Brought(id=self._free_id(case.name), title=title, case=case, setup=setup, needs=needs)
+        exercise.checks.append(made)
+        return made
+
+    def _refuse(self, case: Case, why: str) -> None:
+        self.lost.append(Lost(name=case.name, points=case.points, why=why))
+
+    def _target(self, names: Sequence[str]) -> tuple[str, str] | None:
+        """The last answer so far that binds a name the test asks for, by that name, and the heading above it."""
+        for answer, bound, title in reversed(self._answers):
+            if asked := sorted(bound & set(names), key=answer.solution.rfind):
+                return asked[-1], title
+        return None
+
+    def _exercise(self, target: str, title: str) -> Exercised:
+        if target not in self.exercises:
+            self.exercises[target] = Exercised(id=self._free_id(target), target=target, title=title or target)
+        return self.exercises[target]
+
+    def _setup(self, names: Sequence[str]) -> str:
+        """What authors give that gives these names their values, in order; what students answer is none of it."""
+        wanted, taken = [*names], set[int]()
+        seen = set(self._answered)
+        while wanted:
+            name = wanted.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            for place, each in enumerate(self._given):
+                touched = each.names.all_bound | each.names.stores_into | each.names.calls_method_of
+                if place not in taken and name in touched:
+                    taken.add(place)
+                    wanted += each.names.reads | each.names.reads_later
+        return "\n".join(self._given[place].source for place in sorted(taken))
+
+    def _free_id(self, name: str) -> str:
+        slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[: MOST_ID - 4] or "unnamed"
+        slug = slug if slug[0].isalpha() else f"q_{slug}"
+        free = next(each for each in _numbered(slug) if each not in self._ids)
+        self._ids.add(free)
+        return free
+
+
+def planned(source: Source) -> Planned:
+    """The exercises of one notebook."""
+    return _Planner(source).plan()
+
+
+def plain(source: str) -> str:
+    """A cell without lines for Jupyter."""
+    return "\n".join("" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n"))
+
+
+def _numbered(slug: str) -> Iterator[str]:
+    yield slug
+    yield from (f"{slug}_{number}" for number in range(2, 10_000))
+
+
+def _whole(exercise: Exercised, factor: int) -> Exercised:
+    checks = [replace(each, points=int(each.case.points * factor)) for each in exercise.checks]
+    return replace(exercise, checks=checks)
+
+
+def _bound(source: str) -> frozenset[str]:
+    return frozenset(name for each in _statements(source) if not each.imports for name in each.names.all_bound)
+
+
+def _statements(source: str) -> list[_Statement]:
+    """The statements of a cell; none of one that is no Python."""
+    text = plain(source)
+    try:
+        body = ast.parse(text).body
+        return [
+            _Statement(
+                source=ast.get_source_segment(text, each) or ast.unparse(each),
+                names=names_of(each),
+                imports=isinstance(each, ast.Import | ast.ImportFrom),
+            )
+            for each in body
+        ]
+    except (SyntaxError, ValueError, RecursionError):
+        return []
+
+
+def _kept(source: str) -> list[_Statement]:
+    """What later tests may need of a test: its imports, and what it defines."""
+    return [each for each in _statements(source) if each.imports or each.names.defines]

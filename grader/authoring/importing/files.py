@@ -1,0 +1,114 @@
+"""The files of an assignment that comes over, by their paths in the course. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from grader.authoring.filling import filled
+from grader.authoring.importing.exercises import Brought, Planned, plain
+from grader.authoring.importing.pieces import Answer, Given, Manual, Prose, Source, Tests
+from grader.authoring.notebooks import NewCell, imports_in, made
+from grader.course.folder import UNFINISHED
+
+#: runtimes by the library that asks for one
+_RUNTIMES: Final = {"tensorflow": "tensorflow", "keras": "tensorflow", "sympy": "sympy"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A check as `assignment.py` names it: the texts of its cell and its setup are files of these names."""
+
+    check: Brought
+    cell: str
+    setup: str
+
+    @property
+    def kind(self) -> str:
+        """What of `grader.lab` makes the cell."""
+        return "session" if self.check.case.form == "examples" else "cell"
+
+
+def files_of(
+    id: str, title: str, peer: str, source: Source, planned: Planned, given: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """All files of the assignment; `given` are those that lay beside the notebook."""
+    home, answers = f"assignments/{id}", f"reference/{id}"
+    texts = _Texts()
+    exercises = [(each, [texts.row(check) for check in each.checks]) for each in planned.exercises]
+    total = sum(check.points for each in planned.exercises for check in each.checks)
+    blanks: dict[str, object] = {
+        "id": id,
+        "title": title,
+        "peer": peer,
+        "exercises": exercises,
+        "total": total,
+        "runtime": _runtime(source),
+        "factor": planned.factor,
+        "lost": planned.lost,
+    }
+    return {
+        f"{home}/assignment.py": filled("imported.py.jinja", **blanks).encode(),
+        f"{home}/starter.ipynb": made(list(_cells(source, finished=False))),
+        f"{home}/sample.ipynb": made(list(_cells(source, finished=True))),
+        f"{home}/README.md": filled("imported.md.jinja", **blanks).encode(),
+        f"{answers}/solution.py": _solution(title, source).encode(),
+        **{f"{answers}/tests/{name}": text.encode() for name, text in texts.files.items()},
+        **{f"{home}/files/{name}": data for name, data in given.items()},
+    }
+
+
+class _Texts:
+    """The files of cells, and of setups, of which each is kept once."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, str] = {}
+        self._setups: dict[str, str] = {}
+
+    def row(self, check: Brought) -> Row:
+        ending = ".txt" if check.case.form == "examples" else ".py"
+        self.files[f"{check.id}{ending}"] = f"{check.case.source.rstrip()}\n"
+        return Row(check=check, cell=check.id, setup=self._setup(check.setup))
+
+    def _setup(self, text: str) -> str:
+        if not text:
+            return ""
+        if text not in self._setups:
+            self._setups[text] = f"setup_{len(self._setups) + 1}"
+            self.files[f"{self._setups[text]}.py"] = f"{text}\n"
+        return self._setups[text]
+
+
+def _cells(source: Source, *, finished: bool) -> Iterator[NewCell]:
+    for piece in source.pieces:
+        match piece:
+            case Prose(source=text):
+                yield NewCell(kind="markdown", source=text)
+            case Given(source=text) | Tests(shown=text) if text:
+                yield NewCell(kind="code", source=text)
+            case Answer(solution=solution, starter=starter):
+                yield NewCell(kind="code", source=solution if finished else starter)
+            case Manual(solution=solution, starter=starter, code=code):
+                yield NewCell(kind="code" if code else "markdown", source=solution if finished else starter)
+            case _:
+                pass
+
+
+def _solution(title: str, source: Source) -> str:
+    code: list[str] = []
+    for piece in source.pieces:
+        match piece:
+            case Given(source=text) | Answer(solution=text):
+                code.append(plain(text).strip())
+            case _:
+                pass
+    head = f'"""{title}: the reference solution."""'
+    if not source.solved:
+        head += f"\n\n# {UNFINISHED}: what was imported holds no solutions; answer the exercises here"
+    return "\n\n\n".join([head, *filter(None, code)]) + "\n"
+
+
+def _runtime(source: Source) -> str:
+    found = {_RUNTIMES[name] for name in imports_in(_solution("", source)) if name in _RUNTIMES}
+    return "tensorflow" if "tensorflow" in found else "sympy" if found else ""

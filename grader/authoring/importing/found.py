@@ -1,0 +1,92 @@
+"""What lies in a folder of another grader: its assignments, each with notebooks and the files beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.errors import UsageError
+
+MOST_ASSIGNMENTS: Final = 1_000
+MOST_FILE_BYTES: Final = 64 * 1024 * 1024
+#: what lies beside a notebook and is none of what it hands out
+_NOT_HANDED_OUT: Final = frozenset({".ipynb", ".zip", ".pyc", ".db"})
+_NO_FOLDERS: Final = frozenset({"tests", "__pycache__", ".ipynb_checkpoints", "dist"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundNotebook:
+    """One notebook, and the id its assignment will have; `header` is put before it, as nbgrader does."""
+
+    id: str
+    path: Path
+    header: Path | None = None
+
+    def files(self) -> dict[str, bytes]:
+        """The files beside it that students get, by path. Those that are too large, or links, are left."""
+        home = self.path.parent
+        found = (path for path in sorted(home.rglob("*")) if path.is_file() and not path.is_symlink())
+        handed_out = (
+            path
+            for path in found
+            if path.suffix not in _NOT_HANDED_OUT
+            and not _NO_FOLDERS.intersection(path.relative_to(home).parts)
+            and not any(part.startswith(".") for part in path.relative_to(home).parts)
+            and path.stat().st_size <= MOST_FILE_BYTES
+        )
+        return {path.relative_to(home).as_posix(): path.read_bytes() for path in handed_out}
+
+
+def found_in(source: Path) -> tuple[FoundNotebook, ...]:
+    """Every notebook to bring over: of a course of nbgrader, of a folder of assignments, of one of them, or alone.
+
+    Raises UsageError if there is none, or there are more than anybody has.
+    """
+    if not source.exists():
+        raise UsageError(f"{source} is not there. Name a notebook, an assignment's folder, or a course of nbgrader.")
+    root = source / "source" if (source / "source").is_dir() else source
+    header = root / "header.ipynb" if (root / "header.ipynb").is_file() else None
+    found = tuple(_notebooks(root, header))
+    if not found:
+        raise UsageError(f"{source} holds no notebook. Name one, an assignment's folder, or a course of nbgrader.")
+    if len(found) > MOST_ASSIGNMENTS:
+        raise UsageError(
+            f"{source} holds {len(found):,} notebooks; {MOST_ASSIGNMENTS:,} at once are read. Name a part of it."
+        )
+    return _with_own_ids(found)
+
+
+def _notebooks(root: Path, header: Path | None) -> Iterator[FoundNotebook]:
+    if root.is_file():
+        yield FoundNotebook(id=_slug(root.stem), path=root)
+        return
+    yield from _of_folder(root, "", header)
+    for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in _NO_FOLDERS):
+        if not folder.name.startswith("."):
+            yield from _of_folder(folder, folder.name, header)
+
+
+def _of_folder(folder: Path, name: str, header: Path | None) -> Iterator[FoundNotebook]:
+    here = [path for path in sorted(folder.glob("*.ipynb")) if path != header]
+    for path in here:
+        if not name:
+            yield FoundNotebook(id=_slug(path.stem), path=path)
+        else:
+            yield FoundNotebook(id=_slug(name if len(here) == 1 else f"{name}_{path.stem}"), path=path, header=header)
+
+
+def _with_own_ids(found: tuple[FoundNotebook, ...]) -> tuple[FoundNotebook, ...]:
+    taken: dict[str, Path] = {}
+    for each in found:
+        if each.id in taken:
+            raise UsageError(f"{taken[each.id]} and {each.path} would both be called {each.id}. Rename one of them.")
+        taken[each.id] = each.path
+    return found
+
+
+def _slug(name: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:60] or "unnamed"
+    return slug if slug[0].isalpha() else f"a_{slug}"[:60]

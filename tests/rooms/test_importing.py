@@ -1,0 +1,193 @@
+"""Courses of nbgrader and otter are brought over: what comes, what does not and why, and that it grades."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.importing.command import ImportRequest, run_import
+from grader.authoring.importing.found import MOST_ASSIGNMENTS, found_in
+from grader.authoring.importing.otter_tests import UNSAID, with_points
+from grader.authoring.importing.pieces import Case
+from grader.course.assignment import Assignment, Visibility
+from grader.course.folder import UNFINISHED, Course
+from grader.errors import UsageError
+from tests import foreign
+
+Import = Callable[..., int]
+
+
+@pytest.fixture
+def bring(tmp_path: Path) -> Import:
+    """`grader import` into a new course."""
+
+    def run(source: Path, *, check: bool = False) -> int:
+        request = ImportRequest(source=source, output=tmp_path / "course", check=check, sandbox="none")
+        return run_import(request, environment={})
+
+    return run
+
+
+def imported(folder: Path, name: str) -> Assignment:
+    """The assignment as the course now has it."""
+    return Course(folder / "course").assignment(name)
+
+
+def worth(assignment: Assignment) -> dict[str, tuple[int, Visibility]]:
+    """Points and visibility of all checks, by id."""
+    return {check.id: (check.points, check.visibility) for each in assignment.exercises for check in each.checks}
+
+
+def test_an_assignment_of_nbgrader_comes_over_and_proves_itself(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With whole points, hidden tests shown once results are out, and a word on all that does not come."""
+    foreign.write(tmp_path / "source" / "ps" / "one.ipynb", *foreign.nbgrader_cells())
+    foreign.write(tmp_path / "source" / "header.ipynb", foreign.node("code", "NAME = ''"))
+
+    assert bring(tmp_path, check=True) == 0
+
+    told = capsys.readouterr().out
+    assert worth(imported(tmp_path, "ps")) == {
+        "double_small_shown": (0, Visibility.VISIBLE),
+        "double_small": (3, Visibility.AFTER_PUBLISHED),
+        "double_arrays": (2, Visibility.VISIBLE),
+        "thrice_is": (2, Visibility.VISIBLE),
+    }
+    assert "ps, from nbgrader" in told
+    assert "7 of 20 points" in told
+    for line in (
+        "not double_alone (1): line 1: `del double` takes nothing away",
+        "not why (4): a person marks it",
+        "not look (8): a person marks it",
+        "Their references pass every check",
+    ):
+        assert line in told
+
+
+def test_students_get_neither_solutions_nor_hidden_tests(tmp_path: Path, bring: Import) -> None:
+    """The starter holds what the other grader would hand out."""
+    foreign.write(tmp_path / "one.ipynb", *foreign.nbgrader_cells())
+    bring(tmp_path / "one.ipynb")
+
+    starter = (tmp_path / "course/assignments/one/starter.ipynb").read_text(encoding="utf-8")
+    code = "".join(
+        cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        for cell in json.loads(starter)["cells"]
+    )
+    assert "assert double(2) == 4" in code
+    assert "raise NotImplementedError()" in code
+    assert not any(secret in code for secret in ("return 2 * x", "double(factor)", "Because.", "factor * 1"))
+
+
+def test_an_assignment_of_otter_comes_over_and_proves_itself(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Questions, points as otter shares them out, hidden tests, messages."""
+    foreign.write(tmp_path / "hw.ipynb", *foreign.otter_cells())
+
+    assert bring(tmp_path / "hw.ipynb", check=True) == 0
+
+    assignment = imported(tmp_path, "hw")
+    assert worth(assignment) == {"q1_1": (1, Visibility.VISIBLE), "q1_2": (2, Visibility.AFTER_PUBLISHED)}
+    assert assignment.exercises[0].checks[1].failed == "Arrays, too."
+    assert "not q2 (2): a person marks it" in capsys.readouterr().out
+
+
+def test_tests_that_otter_has_assigned_come_over(tmp_path: Path, bring: Import) -> None:
+    """Files of doctests and of functions, which are read and never run."""
+    foreign.write(
+        tmp_path / "hw" / "hw.ipynb", foreign.node("code", "def double(x):\n    return 2 * x\nseen = double(4)")
+    )
+    tests = tmp_path / "hw" / "tests"
+    tests.mkdir()
+    (tests / "q1.py").write_text(foreign.OK_TEST, encoding="utf-8")
+    (tests / "q2.py").write_text(foreign.FUNCTION_TEST, encoding="utf-8")
+
+    assert bring(tmp_path / "hw", check=True) == 0
+
+    assert sorted(worth(imported(tmp_path, "hw"))) == ["q1_1", "q1_2", "q2_test_double"]
+
+
+@pytest.mark.parametrize(
+    ("said", "total", "shares"),
+    [
+        ((None, None), 3, ("3/2", "3/2")),
+        ((2, None), 3, ("2", "1")),
+        ((None, None), None, ("1/2", "1/2")),
+        ((2, None), None, ("2", "0")),
+    ],
+)
+def test_points_are_shared_as_otter_shares_them(
+    said: tuple[int | None, ...], total: int | None, shares: tuple[str, ...]
+) -> None:
+    """What is left of the question's goes to tests that say nothing."""
+    cases = [Case(name="t", source="", points=UNSAID if each is None else Fraction(each)) for each in said]
+
+    assert tuple(str(case.points) for case in with_points(cases, None if total is None else Fraction(total))) == shares
+
+
+BAD: dict[str, tuple[str | list[foreign.Node], str]] = {
+    "no notebook": ("{", "is no notebook"),
+    "an unknown version": ([foreign.test("t", 1, "assert 1", schema_version=9)], "of version 9"),
+    "a region without an end": ([foreign.answer("a", "### BEGIN SOLUTION\nx = 1")], "does not end"),
+    "a question without an end": ([foreign.node("raw", "# BEGIN QUESTION\nname: q1")], "has no `# END QUESTION`"),
+    "settings that are none": ([foreign.node("raw", "# BEGIN QUESTION\n- a")], "its settings are none"),
+    "of no grader": ([foreign.node("code", "x = 1")], "neither nbgrader nor otter"),
+    "nothing to answer": (
+        [foreign.test("t", 1, "assert 1 == 1")],
+        "asks for nothing that a cell of the student's binds",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_said_and_hides_no_other(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """In the table, by file; the others come over."""
+    cells, said = BAD[name]
+    path = foreign.write(tmp_path / "in" / "bad.ipynb", *([] if isinstance(cells, str) else cells))
+    if isinstance(cells, str):
+        path.write_text(cells, encoding="utf-8")
+    foreign.write(tmp_path / "in" / "good.ipynb", *foreign.nbgrader_cells())
+
+    bring(tmp_path / "in")
+
+    assert said in capsys.readouterr().out
+    assert Course(tmp_path / "course").ids == ("good",)
+
+
+def test_a_version_for_students_lacks_its_solutions(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its tests come over, and what is left to write is marked."""
+    stub = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    foreign.write(tmp_path / "one.ipynb", foreign.answer("a", stub), foreign.test("t", 1, "assert double(1) == 2"))
+
+    assert bring(tmp_path / "one.ipynb", check=True) == 1
+
+    assert "It holds no solutions" in capsys.readouterr().out
+    assert UNFINISHED in (tmp_path / "course/reference/one/solution.py").read_text(encoding="utf-8")
+
+
+def test_what_is_there_already_is_left(tmp_path: Path, bring: Import) -> None:
+    """Nobody's assignment is written over."""
+    foreign.write(tmp_path / "one.ipynb", *foreign.nbgrader_cells())
+    bring(tmp_path / "one.ipynb")
+
+    with pytest.raises(UsageError, match="exists already"):
+        bring(tmp_path / "one.ipynb")
+
+
+def test_more_notebooks_than_anybody_has_are_refused(tmp_path: Path) -> None:
+    """Before the first is read."""
+    for number in range(MOST_ASSIGNMENTS + 1):
+        (tmp_path / f"a{number}.ipynb").touch()
+
+    with pytest.raises(UsageError, match="Name a part of it"):
+        found_in(tmp_path)
