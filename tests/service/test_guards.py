@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -230,7 +231,7 @@ def test_ten_thousand_parts_are_refused(room: Classroom) -> None:
 
 def test_each_holds_so_many_slots_and_leaves_the_others_theirs() -> None:
     """One who opens a hundred streams is refused the ninth; a slot that is left is free."""
-    slots = Slots(each=2, all=3)
+    slots = Slots(each=2, all=3, crowded=3)
     with slots.held("ada"):
         with slots.held("ada"), pytest.raises(TooOften), slots.held("ada"):
             pass
@@ -238,6 +239,18 @@ def test_each_holds_so_many_slots_and_leaves_the_others_theirs() -> None:
             pass
         with slots.held("ada"), slots.held("dora"):
             pass
+
+
+def test_fifty_accounts_together_leave_a_class_its_slots() -> None:
+    """Each takes as many as it gets; a hundred others still hand in at the same moment."""
+    bounds = Bounds()
+    slots = Slots(each=bounds.uploads_each, all=bounds.uploads_all, crowded=bounds.uploads_crowded)
+    with ExitStack() as stack:
+        for n in range(50 * bounds.uploads_each):
+            with suppress(TooOften):
+                stack.enter_context(slots.held(f"greedy {n // bounds.uploads_each}"))
+        for n in range(100):
+            stack.enter_context(slots.held(f"student {n}"))
 
 
 def test_whoever_asks_the_api_too_often_is_told_when_to_come_again(room: Classroom) -> None:

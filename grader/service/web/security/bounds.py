@@ -26,6 +26,7 @@ class Bounds:
 
     uploads_each: int = 4
     uploads_all: int = 200
+    uploads_crowded: int = 50  # from so many on each has one: 50 accounts hold half of all, and a class the rest
     streams_each: int = 8
     streams_all: int = 5_000
 

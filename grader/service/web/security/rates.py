@@ -49,16 +49,22 @@ class TooOften(Problem):
 
 
 class Slots:
-    """What may be held open at once, by each and by all. For the one thread of the event loop."""
+    """What may be held open at once, by each and by all. For the one thread of the event loop.
 
-    def __init__(self, *, each: int, all: int) -> None:
-        self.each, self.all = each, all
+    Once `crowded` are held, nobody gets a second one: so those who hold as many as each may keep out nobody who wants
+    one, unless there are nearly as many of them as there are slots.
+    """
+
+    def __init__(self, *, each: int, all: int, crowded: int) -> None:
+        self.each, self.all, self.crowded = each, all, crowded
         self._held: Counter[str] = Counter()
 
     @contextmanager
     def held(self, by: str) -> Iterator[None]:
         """As long as it is open. Raises TooOften where there is none left."""
-        if self._held[by] >= self.each or self._held.total() >= self.all:
+        total = self._held.total()
+        each = 1 if total >= self.crowded else self.each
+        if self._held[by] >= each or total >= self.all:
             if not self._held[by]:
                 del self._held[by]
             raise TooOften(5)
@@ -76,7 +82,9 @@ class Guard:
 
     def __init__(self, bounds: Bounds | None = None) -> None:
         self.bounds = bounds or Bounds()
-        self.uploads = Slots(each=self.bounds.uploads_each, all=self.bounds.uploads_all)
+        self.uploads = Slots(
+            each=self.bounds.uploads_each, all=self.bounds.uploads_all, crowded=self.bounds.uploads_crowded
+        )
         self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._doors = [Lock() for _ in range(DOORS)]
 
