@@ -14,6 +14,7 @@ from grader.service.web import account, health, language, providers, signing_in,
 from grader.service.web.api import API_ROUTER
 from grader.service.web.api.document import TITLE, VERSION
 from grader.service.web.api.site import well_known
+from grader.service.web.manual import page as manual
 from grader.service.web.refusing import answer_problems
 from grader.service.web.requests import Requests
 from grader.service.web.security import Bounds, Guard, guarded
@@ -24,6 +25,7 @@ from grader.service.web.static_files import Static
 ROUTERS: tuple[APIRouter, ...] = (
     language.router,
     API_ROUTER,
+    manual.router,
     well_known,
     account.router,
     health.router,

@@ -73,7 +73,7 @@ class OpeningShape(Shape):
 class NewExtension(Shape):
     """What is granted, and to whom: to one person, or to all of a section."""
 
-    person: int | None = Field(default=None, ge=1, le=MOST)
+    person: int | None = Field(default=None, ge=1, le=MOST, examples=[7])
     section: int | None = Field(default=None, ge=1, le=MOST)
     relief: Relief
     reason: Annotated[Storable, Field(max_length=1000)] = ""

@@ -60,7 +60,7 @@ class PersonShape(Shape):
 class PersonChange(Shape):
     """What is to change; what is left out stays. An empty section is none. `here`: whether they are of the course."""
 
-    role: Role | None = None
+    role: Role | None = Field(default=None, examples=[Role.GRADER])
     section: Section | None = None
     here: bool | None = None
 
