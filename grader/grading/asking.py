@@ -81,18 +81,20 @@ def _job(exercise: Exercise, plan: Plan, materials: Materials) -> Job:
 def _examination(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Examination:
     subject = Subject(target=plan.target, parameters=plan.parameters, statements=plan.statements)
     try:
-        return examine(exercise, materials.key.prepared[exercise.id], subject, _cells(exercise, materials, listener))
+        return examine(
+            exercise, materials.key.prepared[exercise.id], subject, _cells(exercise, plan, materials, listener)
+        )
     except OutOfTime:
         raise TooCostly(say("judging_too_costly", exercise=exercise.id)) from None
 
 
-def _cells(exercise: Exercise, materials: Materials, listener: _Listener) -> Ask:
+def _cells(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Ask:
     """Asks the room, and lets the instructor's cells run against it in rooms of their own, which cost the student's
     work none of its time."""
     rooms = CellRooms(
         sandbox=materials.key.lending.rooms.sandbox,
         ask=listener.ask,
-        limits=exercise.limits,
+        limits=_limits(exercise, plan, materials),
         files=materials.files,
         seed=materials.key.room_seed,
     )

@@ -62,7 +62,8 @@ class CellRooms:
         script = _script(run.cell, work)
         with self.sandbox.room(self.limits) as room:
             opened = room.open(self._job(script, work), work.lend)
-        return CellRan(id=run.id, fault=fault_of(run.cell, script, work, opened), call=work.last_call)
+        fault = fault_of(run.cell, script, work, opened)
+        return CellRan(id=run.id, fault=fault, call=None if fault is None else work.last_call)
 
     def _job(self, script: Sequence[Statement], work: Work) -> Job:
         return Job(

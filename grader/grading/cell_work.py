@@ -46,9 +46,18 @@ class Work:
         self.raised: deque[tuple[str, Raised]] = deque(maxlen=MOST_RAISED)  # by what was called, the last first
         self.stopped: Fault | None = None  # why the cell cannot go on, which is told of the student's work
         self.refused: Message | None = None  # why the cell cannot go on, which is told of the cell
-        self.last_call: Counterexample | None = None
+        self._last: tuple[Borrow, Answer] | None = None
         for name, answer in zip(names, ask([Read(id=n, target=name) for n, name in enumerate(names)]), strict=True):
             self._met(name, answer)
+
+    @property
+    def last_call(self) -> Counterexample | None:
+        """The call that was made last, and its answer, as a report shows them."""
+        if self._last is None:
+            return None
+        borrow, answer = self._last
+        got = shown(answer.value) if isinstance(answer, Returned) else None
+        return Counterexample(call=_as_typed(borrow), inputs=tuple(map(shown, borrow.args)), got=got, expected=None)
 
     def lend(self, borrow: Borrow) -> Loan | Ended | None:
         """What the student's work answers to the cell."""
@@ -80,10 +89,7 @@ class Work:
                 self.stopped = nothing_read(answer, name)
 
     def _told(self, borrow: Borrow, answer: Answer) -> Loan | Ended:
-        got = shown(answer.value) if isinstance(answer, Returned) else None
-        self.last_call = Counterexample(
-            call=_as_typed(borrow), inputs=tuple(map(shown, borrow.args)), got=got, expected=None
-        )
+        self._last = borrow, answer
         match answer:
             case Returned(value=value, arguments=arguments):
                 return Lent(id=borrow.id, value=value, arguments=arguments)

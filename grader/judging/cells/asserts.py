@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 #: the harness's functions, and the exception in which it says what did not hold; see `wall/room/cell_harness.py`
@@ -40,16 +41,19 @@ class Unfulfilled:
     said: str = ""
 
 
+@lru_cache(maxsize=256)
 def telling(source: str) -> str:
-    """The cell with asserts that tell their values; as it is where it is no Python."""
+    """The cell with asserts that tell their values; as it is where it is no Python. The same for a whole class."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return source
+    text = _Text(source)
     found = sorted((each for each in ast.walk(tree) if isinstance(each, ast.Assert)), key=_place, reverse=True)
     for each in found:  # the last first, so that places before it stay
-        source = _replaced(source, each)
-    return source
+        if not any(isinstance(part, ast.Await | ast.NamedExpr) for part in ast.walk(each)):
+            text.replace(each, _told(text, each))
+    return text.whole
 
 
 def asserting(source: str) -> tuple[bool, ...]:
@@ -102,53 +106,56 @@ def _place(node: ast.Assert) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
 
-def _replaced(source: str, node: ast.Assert) -> str:
-    old = ast.get_source_segment(source, node)
-    if old is None or any(isinstance(each, ast.Await | ast.NamedExpr) for each in ast.walk(node)):
-        return source
-    text = f"assert {ast.unparse(node.test)}"
-    said = "" if node.msg is None else f", said=lambda: ({_segment(source, node.msg)})"
-    new = f"{_call(source, node.test, text)}{said})"
-    new = f"{new[:-1]}{chr(10) * (old.count(chr(10)) - new.count(chr(10)))})"
-    lines = source.split("\n")
-    before, after = lines[: node.lineno - 1], lines[(node.end_lineno or node.lineno) :]
-    first, last = lines[node.lineno - 1].encode(), lines[(node.end_lineno or node.lineno) - 1].encode()
-    middle = first[: node.col_offset].decode() + new + last[node.end_col_offset :].decode()
-    return "\n".join([*before, middle, *after])
+class _Text:
+    """A cell by its lines, in bytes, since places in a tree are counted so."""
+
+    def __init__(self, source: str) -> None:
+        self._lines = source.encode().split(b"\n")
+
+    @property
+    def whole(self) -> str:
+        return b"\n".join(self._lines).decode()
+
+    def of(self, node: ast.expr | ast.stmt) -> str:
+        """The text of a node."""
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        if first == last:
+            return self._lines[first][node.col_offset : node.end_col_offset].decode()
+        parts = [self._lines[first][node.col_offset :], *self._lines[first + 1 : last]]
+        return b"\n".join([*parts, self._lines[last][: node.end_col_offset]]).decode()
+
+    def replace(self, node: ast.stmt, new: str) -> None:
+        """Put `new`, which ends with a parenthesis, in the place of a statement, on as many lines."""
+        first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        missing = b"\n" * (last - first - new.count("\n"))
+        new_bytes = new[:-1].encode() + missing + b")"
+        middle = self._lines[first][: node.col_offset] + new_bytes + self._lines[last][node.end_col_offset :]
+        self._lines[first : last + 1] = middle.split(b"\n")
 
 
-def _call(source: str, test: ast.expr, text: str) -> str:
-    """The beginning of the harness's call for one assert, up to its last argument."""
-    match test:
+def _told(text: _Text, node: ast.Assert) -> str:
+    """The harness's call in the place of one assert."""
+    said = "" if node.msg is None else f", said=lambda: ({text.of(node.msg)})"
+    shown = repr(f"assert {ast.unparse(node.test)}")
+    match node.test:
         case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _OPERATORS:
-            sides = f"({_segment(source, left)}), ({_segment(source, right)})"
-            return f"{COMPARED}({text!r}, {_OPERATORS[type(operator)]!r}, {sides}"
-        case ast.Call(func=function) if not (isinstance(function, ast.Name) and function.id in _LOOK_AROUND):
-            passed = [each.strip() for each in _arguments(source, test)]
-            return f"{CALLED}({text!r}, ({_segment(source, function)}), ({_tuple(passed)}), {_named(source, test)}"
+            how = repr(_OPERATORS[type(operator)])
+            return f"{COMPARED}({shown}, {how}, ({text.of(left)}), ({text.of(right)}){said})"
+        case ast.Call(func=function) as call if not (isinstance(function, ast.Name) and function.id in _LOOK_AROUND):
+            passed = "".join(f"{each}, " for each in _arguments(text, call))
+            return f"{CALLED}({shown}, ({text.of(function)}), ({passed}), {_named(text, call)}{said})"
         case _:
-            return f"{HELD}({text!r}, ({_segment(source, test)})"
+            return f"{HELD}({shown}, ({text.of(node.test)}){said})"
 
 
-def _arguments(source: str, call: ast.Call) -> Iterator[str]:
+def _arguments(text: _Text, call: ast.Call) -> Iterator[str]:
     for each in call.args:
-        if isinstance(each, ast.Starred):
-            yield f"*({_segment(source, each.value)})"
-        else:
-            yield f"({_segment(source, each)})"
+        yield f"*({text.of(each.value)})" if isinstance(each, ast.Starred) else f"({text.of(each)})"
 
 
-def _named(source: str, call: ast.Call) -> str:
+def _named(text: _Text, call: ast.Call) -> str:
     pairs = (
-        f"**({_segment(source, each.value)})" if each.arg is None else f"{each.arg!r}: ({_segment(source, each.value)})"
+        f"**({text.of(each.value)})" if each.arg is None else f"{each.arg!r}: ({text.of(each.value)})"
         for each in call.keywords
     )
     return "{" + ", ".join(pairs) + "}"
-
-
-def _tuple(parts: Sequence[str]) -> str:
-    return "".join(f"{each}, " for each in parts)
-
-
-def _segment(source: str, node: ast.expr) -> str:
-    return ast.get_source_segment(source, node) or ast.unparse(node)

@@ -4,19 +4,14 @@ Each assert of the cell was made a call of one of these, see `judging/cells/asse
 the text of the exception, by value. Nothing of the grader is imported: nothing of it is there.
 """
 
-import contextlib
-import doctest
-import io
 import json
 import operator
-import traceback
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 MOST_VALUES = 4
 MOST_VALUE = 160  # characters; all of it has to fit into the text of an exception
 MOST_TEXT = 300
-FORM = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -61,7 +56,13 @@ def held(text: str, value: Any, said: Callable[[], Any] | None = None) -> None:
 
 def examples(text: str, names: dict[str, Any]) -> None:
     """Run the examples of a doctest one after the other, each compared as `doctest` does."""
+    import contextlib
+    import doctest  # loads much, and few cells are doctests
+    import io
+    import traceback
+
     checker = doctest.OutputChecker()
+    form = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     for each in doctest.DocTestParser().get_examples(text):
         printed, raised = io.StringIO(), ""
         with contextlib.redirect_stdout(printed):
@@ -72,7 +73,7 @@ def examples(text: str, names: dict[str, Any]) -> None:
                     raise
                 raised = "".join(traceback.format_exception_only(error))
         want, got = (each.want, printed.getvalue()) if each.exc_msg is None else (each.exc_msg, raised)
-        if not checker.check_output(want, got, FORM):
+        if not checker.check_output(want, got, form):
             _refuse(f"{each.source.strip()} -> {want.strip()}", (), got.strip)
 
 
