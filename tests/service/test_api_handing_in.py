@@ -19,6 +19,7 @@ from grader.service.web.access import Scope
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, enrol, furnish, handed_in
 from tests.service.clock import StoppedClock
+from tests.service.questions import questions
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -72,6 +73,26 @@ def test_what_is_taken_has_a_receipt_and_a_place(client: TestClient, room: Class
     assert (taken["status"], taken["position"], taken["number"]) == ("waiting", 0, 1)
     assert taken["receipt"]["statement"]["sha256"] == taken["sha256"]
     assert client.get(answer.headers["Location"], headers=as_(room, "ada")).json()["id"] == taken["id"]
+
+
+def test_a_receipt_takes_nine_questions(client: TestClient, room: Classroom) -> None:
+    """Who it is, and in the course; the place, what came before, the blob, the turn, the attempt, the standing; then how
+    many go first. At a deadline a site does nothing else."""
+    ada = as_(room, "ada")
+    assert send(client, ada, b"{}").status_code == 201
+    with questions(room.site.database) as asked:
+        assert send(client, ada).status_code == 201
+
+    assert len(asked) <= 9, asked
+
+
+def test_a_receipt_says_what_is_then_kept(client: TestClient, room: Classroom) -> None:
+    """It is made without asking for what was just written."""
+    ada = as_(room, "ada")
+    taken = send(client, ada).json()
+    kept = client.get(f"/api/v1/attempts/{taken['id']}", headers=ada).json()
+
+    assert kept == {key: taken[key] for key in kept}
 
 
 def test_the_same_file_twice_is_one_attempt_with_a_key_and_two_without(client: TestClient, room: Classroom) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -30,7 +31,7 @@ class SigningKey(Frozen):
 
     def loaded(self) -> Ed25519PrivateKey:
         """As what signs."""
-        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(self.private))
+        return _loaded(self.private)
 
     def public(self, *, retired: bool) -> PublicKey:
         """What others may know of it."""
@@ -77,6 +78,12 @@ def public_keys(session: Session, site: Site, *, now: datetime) -> SiteKeys:
     *before, signs = signing_keys(session, now=now).keys
     published = (signs.public(retired=False), *(each.public(retired=True) for each in reversed(before)))
     return SiteKeys(site=site.address, keys=published)
+
+
+@lru_cache(maxsize=8)
+def _loaded(private: str) -> Ed25519PrivateKey:
+    """Reading it takes as long as signing, and a site has few."""
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(private))
 
 
 def _new_key(now: datetime) -> SigningKey:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import traceback
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -47,6 +47,10 @@ class Entry:
     where: tuple[str, ...] | None = None
 
 
+#: the fields of a line beside what stands before all others
+_SAID: Final = tuple(each.name for each in fields(Entry) if each.name not in ("event", "level"))
+
+
 class Log:
     """Writes entries to `stream` as they come; those that matter less than `least` are left out."""
 
@@ -63,9 +67,7 @@ class Log:
 
     def write(self, entry: Entry) -> None:
         """One line, or none."""
-        said = {
-            key: value for key, value in asdict(entry).items() if value is not None and key not in ("event", "level")
-        }
+        said = {key: value for key in _SAID if (value := getattr(entry, key)) is not None}
         self._logger.log(entry.level, entry.event, **said)
 
 

@@ -14,7 +14,7 @@ from grader.messages import Words
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.receiving import Received
 from grader.service.policy.decision import Decision
-from grader.service.queue.position import position
+from grader.service.queue.position import Position, position
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Source, Standing, State
 from grader.service.web.access import InCourse
@@ -71,10 +71,10 @@ def one(session: Session, row: Attempt, course: InCourse, words: Words, now: dat
     return shape.model_copy(update={"position": place.ahead, "estimate_seconds": place.seconds})
 
 
-def new(session: Session, received: Received, source: Source, course: InCourse, now: datetime) -> AttemptShape:
-    """An attempt that has just been stored: all of it is known but its place in the queue."""
-    place, stated = position(session, received.attempt_id, now), received.receipt.statement
-    return AttemptShape(
+def new(received: Received, source: Source, course: InCourse, words: Words, place: Position | None) -> TakenShape:
+    """An attempt that has just been stored: nothing of it has to be asked for but its place in the queue."""
+    stated = received.receipt.statement
+    return TakenShape(
         id=received.attempt_id,
         status=State.WAITING,
         position=None if place is None else place.ahead,
@@ -96,6 +96,8 @@ def new(session: Session, received: Received, source: Source, course: InCourse, 
         earned=None,
         possible=None,
         counts=False if course.is_staff else None,
+        receipt=received.receipt,
+        notices=tuple(map(words.text, received.notices)),
     )
 
 

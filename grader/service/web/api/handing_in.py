@@ -15,6 +15,7 @@ from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.people import audit
 from grader.service.people.accounts import normal_email
 from grader.service.policy.decision import Refusal, Refused
+from grader.service.queue.position import position
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Membership, Person, Role, Source
 from grader.service.web.access import InCourse, Member, Scope, site_of
@@ -42,6 +43,7 @@ STATUSES = {
     "/courses/{slug}/assignments/{assignment}/attempts",
     operation_id="handIn",
     status_code=201,
+    response_model=TakenShape,
     openapi_extra=MULTIPART,
     responses={
         200: {"model": TakenShape, "description": "The same upload, by its `Idempotency-Key`, came before."},
@@ -50,7 +52,6 @@ STATUSES = {
 )
 async def hand_in(
     request: Request,
-    response: Response,
     assignment: AssignmentId,
     idempotency_key: Annotated[
         str | None,
@@ -62,7 +63,7 @@ async def hand_in(
         ),
     ] = None,
     course: InCourse = Depends(Member(Role.STUDENT, Scope.SUBMIT)),
-) -> TakenShape:
+) -> Response:
     """Hand a notebook in. The answer comes when it is stored; its report, when it is graded."""
     sent = await uploaded(request)
     words = Words(language_of(request, course.caller))
@@ -70,9 +71,9 @@ async def hand_in(
         _receive, site_of(request), course, assignment, sent, idempotency_key, words
     )
     request.state.attempt_id = taken.id
-    response.status_code = 201 if is_new else 200
-    response.headers["Location"] = f"{API}/attempts/{taken.id}"
-    return taken
+    where = {"Location": f"{API}/attempts/{taken.id}"}
+    said = taken.model_dump_json()  # it is valid: nobody looks through it once more
+    return Response(said, 201 if is_new else 200, headers=where, media_type="application/json")
 
 
 def _receive(
@@ -117,11 +118,11 @@ def _note(session: Session, course: InCourse, received: Received, person_id: int
 def _taken(site: Site, course: InCourse, received: Received, source: Source, words: Words) -> TakenShape:
     with site.database.read() as session:
         if received.is_new:
-            shape = new(session, received, source, course, site.now())
-        else:
-            whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
-            row = session.get_one(Attempt, received.attempt_id, options=whole)
-            shape = one(session, row, course, words, site.now())
+            place = position(session, received.attempt_id, site.now())
+            return new(received, source, course, words, place)
+        whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
+        row = session.get_one(Attempt, received.attempt_id, options=whole)
+        shape = one(session, row, course, words, site.now())
     notices = tuple(map(words.text, received.notices))
     return TakenShape(**dict(shape), receipt=received.receipt, notices=notices)
 

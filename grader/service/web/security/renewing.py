@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.errors import StoreUnavailable
 from grader.service.people.sessions import LASTS, renew_session
 from grader.service.people.tokens import was_used
 from grader.service.site import Site
@@ -30,32 +32,38 @@ class Renewing:
 
         async def said(message: Message) -> None:
             if message["type"] == "http.response.start":
-                await self._note(Request(scope), MutableHeaders(scope=message))
+                await self._renew(_recognised(scope), MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, said)
+        known = _recognised(scope)
+        if known.token_id is not None:
+            await run_in_threadpool(self._note, known.token_id)
 
-    async def _note(self, request: Request, headers: MutableHeaders) -> None:
-        known: Recognised | None = getattr(request.state, "recognised", None)
-        if known is None or not (known.is_due or known.token_id is not None) or self._is_set(headers):
+    async def _renew(self, known: Recognised, headers: MutableHeaders) -> None:
+        if known.caller is None or known.caller.secret is None or not known.is_due or self._is_set(headers):
             return
-        cookie = await run_in_threadpool(self._noted, known)
-        if cookie is not None:
-            headers.append("Set-Cookie", cookie)
+        secret = await run_in_threadpool(self._renewed, known.caller.secret)
+        if secret is not None:
+            headers.append("Set-Cookie", session_cookie(self.site, secret))
 
     def _is_set(self, headers: MutableHeaders) -> bool:
         """Whether the route itself signed somebody in or out."""
         return any(each.startswith(f"{cookie_name(self.site)}=") for each in headers.getlist("Set-Cookie"))
 
-    def _noted(self, known: Recognised) -> str | None:
-        """The cookie with the new secret, if there is one."""
+    def _renewed(self, secret: str) -> str | None:
         with self.site.database.begin() as session:
-            if known.token_id is not None:
-                was_used(session, known.token_id, now=self.site.now())
-            if not known.is_due or known.caller is None or known.caller.secret is None:
-                return None
-            secret = renew_session(session, known.caller.secret, now=self.site.now())
-        return None if secret is None else session_cookie(self.site, secret)
+            return renew_session(session, secret, now=self.site.now())
+
+    def _note(self, token_id: int) -> None:
+        """What was asked is done and answered: that this cannot be written fails nobody."""
+        with suppress(StoreUnavailable), self.site.database.begin() as session:
+            was_used(session, token_id, now=self.site.now())
+
+
+def _recognised(scope: Scope) -> Recognised:
+    known: Recognised | None = scope.get("state", {}).get("recognised")
+    return known or Recognised()
 
 
 def session_cookie(site: Site, secret: str) -> str:
