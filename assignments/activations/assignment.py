@@ -255,7 +255,7 @@ ASSIGNMENT = lab(
             "With one score the matrix has shape (1, 1), and its probability cannot change.",
         ),
     ),
-    function("collapse", "Two linear layers are one").checks(
+    function("collapse", "Two linear layers are one", rule=Agrees(parts=("W", "b"))).checks(
         check("example", "The lab's own example, and one more", 4)
         .examples(
             (

@@ -18,7 +18,7 @@ from grader.lab.networks import *
 TOLERANCE = Tolerance(absolute=1e-6)
 
 # The text asks for parameters by name, and forbids no more of them.
-AGREES = Agrees(tolerance=TOLERANCE, more_keys=True)
+AGREES = Agrees(tolerance=TOLERANCE, more_keys=True, each_entry=True)
 
 
 def together(*parts: str) -> Agrees:
@@ -60,7 +60,7 @@ def numbered_from_zero(grads: dict[str, Any], *call: Any) -> dict[str, Any]:
 
 def gradients(part: Callable[[dict[str, Any]], Any]) -> AgreesIn:
     """A part of the gradients, numbered by any of the templates, among others that the text does not ask for."""
-    return AgreesIn(tolerance=TOLERANCE, more_keys=True, reading=numbered_from_zero, part=part)
+    return AgreesIn(tolerance=TOLERANCE, more_keys=True, each_entry=True, reading=numbered_from_zero, part=part)
 
 
 ASSIGNMENT = lab(

@@ -21,7 +21,7 @@ class AgreesInParameters(Agrees):
 
     def fault(self, reaction: Reaction) -> Fault | None:
         """What is different about the parameters."""
-        return told(difference(_parameters(reaction.seen.value), _parameters(reaction.expected), self.tolerance))
+        return differing(_parameters(reaction.seen.value), _parameters(reaction.expected), self.manner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class AgreesInCosts(Agrees):
                 return None
             case (_, [*costs]), (_, [*asked]):
                 kept = costs[: len(asked)] if len(costs) == len(asked) + 1 else costs
-                return told(difference(kept, asked, self.tolerance))
+                return differing(kept, asked, self.manner)
             case _:
                 return Agrees.fault(self, reaction)
 
@@ -48,7 +48,7 @@ def _parameters(value: Value) -> Value:
             return value
 
 
-PARAMETERS = AgreesInParameters(tolerance=TOLERANCE)
+PARAMETERS = AgreesInParameters(tolerance=TOLERANCE, each_entry=True)
 COSTS = AgreesInCosts(tolerance=TOLERANCE)
 
 

@@ -83,7 +83,7 @@ LOGARITHM = Agrees(tolerance=Tolerance(absolute=5e-6), scalar=True)
 
 # Errors of both signs nearly cancel in these sums. What is left of numbers near 1 is known to about 1e-6 in single
 # precision, however small it is.
-GRADIENT = Agrees(tolerance=Tolerance(absolute=2e-6), scalar=True)
+GRADIENT = Agrees(tolerance=Tolerance(absolute=2e-6), scalar=True, parts=("dw", "db"))
 
 
 def example(points: int, *given: tuple[Any, ...], hint: str, rule: Agrees) -> Draft:

@@ -234,7 +234,9 @@ ASSIGNMENT = lab(
             "w",
             "s",
         ),
-        right_for_drawn(4, one_rate(TINY), "Every weight has a rate of its own: which of its past gradients count?"),
+        right_for_drawn(
+            4, one_rate(TINY), "Every weight has a rate of its own: which of its past gradients count?", "w", "s"
+        ),
         where_epsilon_stands(
             2, one_rate(LARGE), "Compare with the formula: does epsilon stand under the root, or beside it?", "w", "s"
         ),
@@ -310,7 +312,9 @@ ASSIGNMENT = lab(
             "Which average stands above the fraction line, which below, and which is new?",
             *SQUARES,
         ),
-        where_epsilon_stands(3, two_squares(LARGE), "Compare with the formula: epsilon stands in it twice. Where?"),
+        where_epsilon_stands(
+            3, two_squares(LARGE), "Compare with the formula: epsilon stands in it twice. Where?", *SQUARES
+        ),
     ),
     function("nadam_step", "Nadam").checks(
         right_for_examples(

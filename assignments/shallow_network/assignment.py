@@ -19,7 +19,7 @@ Named = dict[str, Numbers]
 LEARNING_RATE = 1.2
 
 #: named arrays, among others that the text neither asks for nor forbids
-PARTS = Agrees(more_keys=True)
+PARTS = Agrees(more_keys=True, each_entry=True)
 
 
 def sizes() -> SearchStrategy[tuple[int, int, int]]:

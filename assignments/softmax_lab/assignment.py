@@ -17,6 +17,9 @@ ENOUGH = RoomLimits(cpu_seconds=30)
 #: TensorFlow's own softmax and losses compute in single precision
 SINGLE = Tolerance(relative=1e-4, absolute=1e-5)
 
+#: the pair may come as a list or an array
+RANGE = Agrees(reading=lambda pair, *_: tuple(pair), parts=("smallest", "largest"))
+
 
 def held_blobs(seed: int) -> TrainingData:
     """400 fresh points (400, 2) around the four centres, with standard deviation 1, and their classes (400,)."""
@@ -188,7 +191,7 @@ ASSIGNMENT = lab(
             "Look at the loss that fit prints: does it still fall in the last epoch?",
         ),
     ),
-    function("output_range", "The range of the outputs", rule=Agrees(reading=lambda pair, *_: tuple(pair))).checks(
+    function("output_range", "The range of the outputs", rule=RANGE).checks(
         check("example", "Two small examples", 2)
         .examples((np.array([[0.5, 0.25], [0.75, 1.0]]),), (np.array([[-1.5, 2.0, 0.5], [4.0, -3.0, 1.0]]),))
         .says(

@@ -138,6 +138,7 @@ def _check(check: Check, cases: tuple[Case, ...], handed_out: set[str]) -> CallC
         scalar=compares and rule.scalar,
         more_keys=compares and rule.more_keys,
         parts=rule.parts if compares else (),
+        each_entry=compares and rule.each_entry,
         other_forms=compares and rule.reading is not None,
         drawn=check.question.drawn,
         cases=tuple(written((*case.args, case.expected if compares else None)) for case in cases),

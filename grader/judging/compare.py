@@ -6,7 +6,7 @@ pass, so a NaN fails instead of slipping through.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,7 +37,8 @@ class Manner:
 
     `more_keys`: a dictionary may hold more than what is asked. `parts` are the names of several values that are
     returned together, as the lab's text calls them; the entries of a dictionary name themselves. `tabular` says what of
-    tables counts, and `tells` whether a sentence may quote what is asked for.
+    tables counts, and `tells` whether a sentence may quote what is asked for. With `each_entry` the keys of a
+    dictionary are names that the lab's text has for them, and no data.
     """
 
     tolerance: Tolerance = field(default_factory=Tolerance)
@@ -45,6 +46,15 @@ class Manner:
     parts: tuple[str, ...] = ()
     tabular: Tabular = field(default_factory=Tabular)
     tells: bool = True
+    each_entry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several named values that are returned together; `wrong` says what is the matter with it, if anything."""
+
+    name: str
+    wrong: Message | None = None
 
 
 def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Message | None:
@@ -54,11 +64,13 @@ def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Messa
     asked for together, each is compared for itself.
     """
     manner = Manner(tolerance=manner) if isinstance(manner, Tolerance) else manner
+    if parts := parts_of(got, expected, manner):
+        return told_apart(parts)
     match expected:
         case Array() | bool() | int() | float() | complex():
             return _numbers_differ(got, expected, manner.tolerance)
         case dict():
-            return _dicts_differ(got, expected, manner)
+            return _is_no_such_dict(got, expected, manner)
         case list() | tuple():
             return _sequences_differ(got, expected, manner)
         case Table():
@@ -71,6 +83,34 @@ def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Messa
             return _sets_differ(got, expected, manner.tolerance)
         case _:
             return None if type(got) is type(expected) and got == expected else say("returned", got=describe(got))
+
+
+def parts_of(got: Value, expected: Value, manner: Manner) -> tuple[Part, ...]:
+    """What is wrong with each part of an answer whose parts have names; none where `got` has not the form for that."""
+    inner = replace(manner, parts=(), each_entry=False)
+    match expected:
+        case dict() if expected and isinstance(got, dict) and _is_no_such_dict(got, expected, manner) is None:
+            missing_first = sorted(expected, key=got.__contains__)
+            return tuple(_entry(key, got, expected[key], inner) for key in missing_first)
+        case Record() if isinstance(got, Record) and got.type == expected.type:
+            return parts_of(got.fields, expected.fields, manner)
+        case list() | tuple() if len(manner.parts) == len(expected):
+            mine = _values_of(got, len(expected))
+            named = () if mine is None or isinstance(mine, int) else zip(manner.parts, mine, expected, strict=True)
+            return tuple(_part(repr(name), difference(one, asked, inner)) for name, one, asked in named)
+        case _:
+            return ()
+
+
+def told_apart(parts: Sequence[Part], lost: Collection[str] = ()) -> Message | None:
+    """What is wrong with the first of the parts that are wrong, and which others are, too; which are wrong in another
+    answer alone, being of those that are `lost`; and which are right. None if none of `parts` is wrong."""
+    wrong = [part for part in parts if part.wrong is not None]
+    if not wrong:
+        return None
+    elsewhere = sorted(set(lost) - {part.name for part in wrong})
+    right = [part.name for part in parts if part.wrong is None and part.name not in lost]
+    return first_and_others(wrong[0].wrong or NOTHING, [part.name for part in wrong[1:]], right, elsewhere)
 
 
 def as_numbers(value: Value) -> Numbers | None:
@@ -238,15 +278,25 @@ def _not_finite(mine: Numbers, finite: npt.NDArray[np.bool_]) -> Message:
     return say("returned_infinity") if bool(np.any(np.isinf(mine) & finite)) else say("asked_not_finite")
 
 
-def _dicts_differ(got: Value, expected: dict[str, Value], manner: Manner) -> Message | None:
+def _is_no_such_dict(got: Value, expected: dict[str, Value], manner: Manner) -> Message | None:
+    """Why `got` has none of the entries that were asked for, or more of them than may be."""
     if not isinstance(got, dict):
         return say("no_dictionary", got=describe(got))
-    if missing := [key for key in expected if key not in got]:
+    more = () if manner.more_keys else [key for key in got if key not in expected]
+    missing = [key for key in expected if key not in got]
+    if missing and (more or len(missing) == len(expected)):
         return say("no_key", key=repr(missing[0]))
-    if not manner.more_keys and (more := [key for key in got if key not in expected]):
-        return say("more_keys", key=repr(more[0]))
-    inner = replace(manner, parts=())
-    return _together([(repr(key), difference(got[key], expected[key], inner)) for key in expected])
+    return say("more_keys", key=repr(more[0])) if more else None
+
+
+def _entry(key: str, got: dict[str, Value], asked: Value, manner: Manner) -> Part:
+    if key not in got:
+        return Part(repr(key), say("no_key", key=repr(key)))
+    return _part(repr(key), difference(got[key], asked, manner))
+
+
+def _part(name: str, wrong: Message | None) -> Part:
+    return Part(name, None if wrong is None else say("at_key", key=name, detail=wrong))
 
 
 def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], manner: Manner) -> Message | None:
@@ -257,22 +307,8 @@ def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], man
         return say("other_length", got=counted(mine, "value"), asked=len(expected))
     if not mine and isinstance(got, Array) and got.data.ndim > 1:
         return say("other_form", got=describe(got), asked=describe(expected))
-    inner = replace(manner, parts=())
-    details = [difference(one, asked, inner) for one, asked in zip(mine, expected, strict=True)]
-    if len(manner.parts) == len(details):
-        return _together(list(zip(map(repr, manner.parts), details, strict=True)))
+    details = [difference(one, asked, replace(manner, parts=())) for one, asked in zip(mine, expected, strict=True)]
     return next((say("at_value", number=n, detail=each) for n, each in enumerate(details, 1) if each is not None), None)
-
-
-def _together(parts: Sequence[tuple[str, Message | None]]) -> Message | None:
-    """Of several named parts: what is wrong with the first of those that are wrong, and which others are right."""
-    wrong = [(name, detail) for name, detail in parts if detail is not None]
-    if not wrong:
-        return None
-    first, detail = wrong[0]
-    right = [name for name, detail in parts if detail is None]
-    said = say("at_key", key=first, detail=detail or NOTHING)
-    return first_and_others(said, [name for name, _ in wrong[1:]], right)
 
 
 def _tables_differ(got: Value, expected: Table, manner: Manner) -> Message | None:
@@ -293,7 +329,7 @@ def _records_differ(got: Value, expected: Record, manner: Manner) -> Message | N
     """An instance of another class is another thing, whatever it holds."""
     if not isinstance(got, Record) or got.type != expected.type:
         return _other_form(got, expected)
-    return _dicts_differ(got.fields, expected.fields, manner)
+    return _is_no_such_dict(got.fields, expected.fields, manner)
 
 
 def _exact_differs(got: Value, expected: Fraction | Decimal) -> Message | None:

@@ -236,15 +236,17 @@ def _all_asked(exercise: Exercise, key: Key, witness: _Witness) -> dict[str, tup
 
 
 def _fault(check: Check, reactions: tuple[Reaction, ...], search: _Search | None, target: str) -> Fault | None:
-    broken = [reaction for reaction in reactions if reaction.judged and _broken(check.rule, reaction) is not None]
+    judged = [(reaction, _broken(check.rule, reaction)) for reaction in reactions if reaction.judged]
+    broken = [reaction for reaction, fault in judged if fault is not None]
+    faults = [fault for _, fault in judged if fault is not None]
     if not broken:
         return None if reactions else Fault(detail=say("no_call"))
     if search is None:
-        return _broken(check.rule, broken[0])
+        return faults[0].among(faults)
     smallest = search.smallest(check, broken)
     fault = _broken(check.rule, smallest)
     assert fault is not None
-    return replace(fault, counterexample=_question(check).example(check, smallest, target))
+    return replace(fault.among(faults), counterexample=_question(check).example(check, smallest, target))
 
 
 def _broken(rule: Rule, reaction: Reaction) -> Fault | None:

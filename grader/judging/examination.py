@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from grader.course.assignment import Check, Exercise
+from grader.judging.compare import Part, told_apart
 from grader.judging.detectors.raised import hint_on_end, hint_on_error
 from grader.messages import NOTHING, Message, joined, literal, prose, say
 from grader.notebook.submission.plan import Parameters
@@ -59,7 +60,8 @@ class Fault:
     """Why a check is not passed: the verdict, a message, and the smallest example if there is one.
 
     With `judged`, an answer was there and is wrong, so the check's own sentence goes first. `share` is the part of the
-    points that an answer earns which is right in part. `cause` names what went wrong, where the check may have a
+    points that an answer earns which is right in part. `parts` are those of an answer whose parts have names, in their
+    order. `cause` names what went wrong, where the check may have a
     hint for just that. Of hints, `hint` goes first, one that is known to fit;
     where code raised or was stopped, `by_kind` takes the place of the check's own, which is about wrong answers.
     """
@@ -73,6 +75,17 @@ class Fault:
     judged: bool = True
     raised_at: Place | None = None
     share: Fraction = Fraction(0)
+    parts: tuple[Part, ...] = ()
+
+    def among(self, faults: Sequence[Fault]) -> Fault:
+        """As it is told of a check with all of these `faults`, each of another answer: a part earns its share of the
+        points if it is right in every one of them, and nothing does in an answer of another form."""
+        if not faults or not all(fault.parts for fault in faults):
+            return replace(self, share=min((fault.share for fault in faults), default=self.share))
+        asked = {part.name for fault in faults for part in fault.parts}
+        lost = {part.name for fault in faults for part in fault.parts if part.wrong is not None}
+        told = told_apart(self.parts, lost) or self.detail
+        return replace(self, share=Fraction(len(asked - lost), len(asked)), detail=told)
 
     def hinted(self, hints: Mapping[str, str]) -> Fault:
         """With the hint of the course for its cause, if there is one."""

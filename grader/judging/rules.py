@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy.typing as npt
 
 from grader.judging.bounds import at_most
-from grader.judging.compare import Manner, Tolerance, as_numbers, difference, single_numbers
+from grader.judging.compare import Manner, Tolerance, as_numbers, difference, parts_of, single_numbers, told_apart
 from grader.judging.examination import Fault
 from grader.judging.question import Args, Reaction
 from grader.judging.tables import Tabular
@@ -65,7 +65,8 @@ class Rule(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Agrees(Rule):
-    """The value agrees with the reference's.
+    """The value agrees with the reference's. Of several values returned together that the lab's text tells apart, each
+    that is right earns its share of the points: their names are the `parts`, and with `each_entry` a dictionary's keys.
 
     With `scalar`, an array of one entry is right wherever the reference gives a single number. A `reading` brings the
     forms that several templates return into the reference's: `reading(value, *args)` gets the value as plain Python and
@@ -80,17 +81,24 @@ class Agrees(Rule):
     more_keys: bool = False
     parts: tuple[str, ...] = ()
     tabular: Tabular = field(default_factory=Tabular)
+    each_entry: bool = False
 
     @property
     def manner(self) -> Manner:
         """How the value is compared with the reference's."""
-        return Manner(tolerance=self.tolerance, more_keys=self.more_keys, parts=self.parts, tabular=self.tabular)
+        return Manner(
+            tolerance=self.tolerance,
+            more_keys=self.more_keys,
+            parts=self.parts,
+            tabular=self.tabular,
+            each_entry=self.each_entry,
+        )
 
     def fault(self, reaction: Reaction) -> Fault | None:
         value = reaction.seen.value
         if is_out_of_proportion(value, reaction.expected, reaction.args):
             return told(difference(value, reaction.expected, self.manner) or say("out_of_proportion"))
-        return told(difference(self.in_form(reaction), reaction.expected, self.manner))
+        return differing(self.in_form(reaction), reaction.expected, self.manner)
 
     def in_form(self, reaction: Reaction) -> Value:
         """What `read` gives, or the value as it is where it is of no form that can be read."""
@@ -126,7 +134,7 @@ class AgreesIn(Agrees):
             mine = self._part_of(self.in_form(reaction))
         except Exception:  # the value is the student's, and may be anything
             return Agrees.fault(self, reaction) or Fault()
-        return told(difference(single_numbers(mine, expected) if self.scalar else mine, expected, self.manner))
+        return differing(single_numbers(mine, expected) if self.scalar else mine, expected, self.manner)
 
     def _part_of(self, value: Value) -> Value:
         with at_most():
@@ -209,6 +217,14 @@ DEMANDS: Final[Mapping[type[Rule], Demand]] = {
     LeavesArguments: "leaves_arguments",
     Repeats: "repeats",
 }
+
+
+def differing(got: Value, expected: Value, manner: Manner) -> Fault | None:
+    """In what the two differ, part by part where the parts have names; None if they agree."""
+    parts = parts_of(got, expected, manner)
+    fault = told(told_apart(parts) if parts else difference(got, expected, manner))
+    shared = manner.parts or manner.each_entry
+    return replace(fault, parts=parts) if fault is not None and shared else fault
 
 
 def told(what: Message | None) -> Fault | None:

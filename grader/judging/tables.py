@@ -79,11 +79,15 @@ def describe_table(table: Table) -> Message:
             return say("a_pandas_array", values=counted(len(table), "value"))
 
 
-def first_and_others(first: Message, wrong: Sequence[str], right: Sequence[str]) -> Message:
-    """What is wrong with the first of several named parts, and which others are wrong and right."""
+def first_and_others(
+    first: Message, wrong: Sequence[str], right: Sequence[str], elsewhere: Sequence[str] = ()
+) -> Message:
+    """What is wrong with the first of several named parts, and which others are wrong, here or elsewhere, and right."""
     said = [first]
     if wrong:
         said.append(say("wrong_as_well", names=listed(wrong)))
+    if elsewhere:
+        said.append(say("wrong_elsewhere", names=listed(elsewhere)))
     if right:
         said.append(say("right_parts", names=listed(right)))
     return joined(*said)

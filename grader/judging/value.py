@@ -20,11 +20,11 @@ import numpy as np
 from grader.course.assignment import Check, Exercise, Thing
 from grader.errors import CourseError
 from grader.judging.bounds import at_most
-from grader.judging.compare import Numbers, as_numbers, describe, difference
+from grader.judging.compare import Numbers, as_numbers, describe
 from grader.judging.detectors import Trial, hint_on_value
 from grader.judging.examination import Fault, Subject
 from grader.judging.question import Args, Asked, Case, Misconception, Question, Reaction, Solutions
-from grader.judging.rules import Agrees, Rule, is_out_of_proportion
+from grader.judging.rules import Agrees, Rule, differing, is_out_of_proportion, told
 from grader.judging.showing import shown
 from grader.messages import Message, say
 from grader.report.report import Counterexample
@@ -96,26 +96,25 @@ class Equals(Agrees):
         got = reaction.seen.value
         if is_out_of_proportion(got, reaction.expected):
             return Fault(detail=say("is_value", got=describe(got)))
-        detail = self.disagreement(got, reaction.expected)
-        return None if detail is None else Fault(detail=detail)
+        return self.disagreement(got, reaction.expected)
 
-    def disagreement(self, got: Value, expected: Value) -> Message | None:
+    def disagreement(self, got: Value, expected: Value) -> Fault | None:
         """In what the two differ; None if they agree."""
         try:
             got = self.read(got, (), expected)
         except Exception:  # a reading is the course's, the value the student's: it has no such form
-            return say("is_value", got=describe(got))
+            return told(say("is_value", got=describe(got)))
         mine, asked = _real(got), _real(expected)
         if isinstance(asked, Array) and isinstance(mine, Array):
             if mine.data.shape != asked.data.shape:
-                return say("is_other_value", got=describe(mine), asked=describe(asked))
+                return told(say("is_other_value", got=describe(mine), asked=describe(asked)))
             if not _as_finite(mine.data, asked.data):
-                return say("is_not_finite")
+                return told(say("is_not_finite"))
         elif type(mine) is not type(asked) and not (isinstance(mine, list | tuple) and isinstance(asked, list | tuple)):
-            return say("is_other_value", got=describe(got), asked=describe(expected))
+            return told(say("is_other_value", got=describe(got), asked=describe(expected)))
         elif not isinstance(asked, list | tuple | dict):
-            return None if mine == asked else say("is_another", what=describe(mine))
-        return difference(mine, asked, replace(self.manner, tells=False))
+            return None if mine == asked else told(say("is_another", what=describe(mine)))
+        return differing(mine, asked, replace(self.manner, tells=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from grader.judging.examination import Fault
 from grader.judging.inputs import Drawn, Examples, calls, examples, vectors
 from grader.judging.layers import AnyLayer, DenseLayer
 from grader.judging.question import Question, Reaction
-from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, told
+from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, differing, told
 from grader.judging.tables import Tabular
 from grader.judging.training import Goal, TrainingData
 from grader.judging.value import Equals, IsTrue, Shaped
@@ -115,6 +115,7 @@ __all__ = [
     "choice",
     "dense",
     "difference",
+    "differing",
     "examples",
     "frame",
     "frames",

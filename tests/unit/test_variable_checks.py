@@ -88,7 +88,7 @@ def test_a_right_value_earns_every_point(value: Any, expected: Any) -> None:
         pytest.param(None, 2.0, "It is None; a single number was looked for.", id="None"),
         pytest.param("2", 2.0, "It is a text; a single number was looked for.", id="a text"),
         pytest.param(2.0, GRADIENT, "It is a single number; a dict of 2 values was looked for.", id="no dictionary"),
-        pytest.param({"dW": 1}, GRADIENT, "The dictionary has no key 'db'.", id="a key too few"),
+        pytest.param({"dW": 1}, GRADIENT, "The dictionary has no key 'db'. Wrong as well: 'dW'.", id="a key too few"),
         pytest.param(
             {**GRADIENT, "J": 1}, GRADIENT, "The dictionary has a key that was not asked for, 'J'.", id="a key too many"
         ),

@@ -57,6 +57,7 @@ class CallCheck(Said):
     scalar: bool
     more_keys: bool = False
     parts: tuple[str, ...] = ()
+    each_entry: bool = False
     other_forms: bool
     drawn: bool
     cases: tuple[str, ...]

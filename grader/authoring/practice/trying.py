@@ -112,6 +112,7 @@ def _rule(check: CallCheck) -> Rule:
                 scalar=check.scalar,
                 more_keys=check.more_keys,
                 parts=check.parts,
+                each_entry=check.each_entry,
             )
         case "leaves_arguments":
             return LeavesArguments(twice=check.twice)
