@@ -1,13 +1,16 @@
 """Which assignment of a course a notebook answers, when nobody says so. How two of them compare is not decided here.
 
 An assignment that cannot be read keeps no other from being recognized. It is known by the graded cells of its starter,
-so that a notebook which answers it is not graded by the next best.
+so that a notebook which answers it is not graded by the next best. What each starter says in its text is known as well
+and tells apart what asks for the same names.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 
 from grader.course.assignment import Assignment
@@ -24,20 +27,28 @@ from grader.notebook.submission.marks import marks_of
 class Recognition:
     """What a course tells its notebooks by: assignments, and of those that cannot be read the marks of their starters.
 
-    `faults` say by id why they cannot; `starters` has one entry for each, a set of names for each graded cell.
+    `faults` say by id why they cannot; `starters` has one entry for each, a set of names for each graded cell. `texts`
+    are by id the lines that its starter alone has.
     """
 
     assignments: tuple[Assignment, ...]
     faults: dict[str, CourseError]
     starters: dict[str, tuple[frozenset[str], ...]]
+    texts: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def detect(self, notebook: Notebook) -> Detection:
         """How well `notebook` fits each assignment, broken ones included."""
         return within_budget(lambda: self._detected(notebook))
 
     def _detected(self, notebook: Notebook) -> Detection:
+        said = _lines(notebook)
         fits = (*detect(notebook, self.assignments).fits, *self._by_marks(notebook))
-        return Detection(fits=tuple(sorted(fits, key=lambda fit: fit.strength, reverse=True)))
+        known = (replace(fit, kept=self._kept(fit.assignment, said)) for fit in fits)
+        return Detection(fits=tuple(sorted(known, key=lambda fit: fit.strength, reverse=True)))
+
+    def _kept(self, name: str, said: frozenset[str]) -> Fraction:
+        own = self.texts.get(name, frozenset())
+        return Fraction(len(own & said), len(own) or 1)
 
     def chosen(self, notebook: Notebook, name: str) -> Assignment:
         """The one assignment that the notebook `name` answers.
@@ -82,18 +93,36 @@ def recognition(course: Course) -> Recognition:
     loaded = course.load()
     if loaded.faults and not loaded.assignments:
         raise CourseError(*(line for fault in loaded.faults.values() for line in fault.lines))
-    starters = {name: _marked(course.folder / "assignments" / name / "starter.ipynb") for name in loaded.faults}
+    starters = {name: _starter(course.folder / "assignments" / name / "starter.ipynb") for name in course.ids}
+    marked = {name: _marked(starters[name]) for name in loaded.faults}
     return Recognition(
         assignments=loaded.assignments,
         faults=loaded.faults,
-        starters={name: cells for name, cells in starters.items() if cells},
+        starters={name: cells for name, cells in marked.items() if cells},
+        texts=_own({name: _lines(starter) for name, starter in starters.items()}),
     )
 
 
-def _marked(starter: Path) -> tuple[frozenset[str], ...]:
-    """The names that each graded cell of a starter is marked with; none if it cannot be read."""
+def _starter(path: Path) -> Notebook:
+    """The notebook that was handed out; an empty one if there is none that can be read."""
     try:
-        notebook = parse(read(starter, NotebookLimits()), NotebookLimits())
+        return parse(read(path, NotebookLimits()), NotebookLimits())
     except UnreadableSubmission:
-        return ()
-    return tuple(names for cell in notebook.cells if (names := marks_of(cell).names))
+        return Notebook(cells=())
+
+
+def _marked(starter: Notebook) -> tuple[frozenset[str], ...]:
+    """The names that each graded cell of a starter is marked with."""
+    return tuple(names for cell in starter.cells if (names := marks_of(cell).names))
+
+
+def _lines(notebook: Notebook) -> frozenset[str]:
+    """What stands in its text cells, line by line, however it is indented and spaced."""
+    texts = (cell.source for cell in notebook.cells if cell.kind == "markdown")
+    return frozenset(said for text in texts for line in text.split("\n") if (said := " ".join(line.split())))
+
+
+def _own(lines: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """By id, the lines that nobody else has."""
+    told = Counter(line for said in lines.values() for line in said)
+    return {name: frozenset(line for line in said if told[line] == 1) for name, said in lines.items()}

@@ -25,7 +25,8 @@ class Fit:
     """How well a notebook fits one assignment: the names that it looks for, and those of them that were found.
 
     `certain` are those found by a declared mark or a definition; that some cell assigns to `model` is true of half
-    of all labs. `marked` are those of them that a mark tells.
+    of all labs. `marked` are those of them that a mark tells. `kept` is how much the notebook has kept of the text that
+    was handed out with this assignment and with no other.
     """
 
     assignment: str
@@ -33,6 +34,7 @@ class Fit:
     found: tuple[str, ...]
     certain: tuple[str, ...]
     marked: tuple[str, ...] = ()
+    kept: Fraction = Fraction(0)
 
     @property
     def strength(self) -> tuple[Fraction, int]:
@@ -57,14 +59,24 @@ class Detection:
         """The one assignment that the notebook answers beyond doubt: to be asked costs less than to be graded wrongly.
 
         Marks are beyond doubt. Without any, half of the exercises must be there, and more of them by definitions than
-        any other assignment finds besides.
+        any other assignment finds besides. Where that tells nothing, the text around them does: all quizzes ask for
+        `answers` to q1 and so on, and only their questions differ.
         """
+        return self._by_exercises or self._by_text
+
+    @property
+    def _by_exercises(self) -> Fit | None:
         if len(self.best) != 1:
             return None
         (best,) = self.best
         besides = max(len(set(fit.found) - set(best.looked_for)) for fit in self.fits)
         strong = 2 * len(best.found) >= len(best.looked_for) and len(best.certain) > besides
         return best if best.marked or strong else None
+
+    @property
+    def _by_text(self) -> Fit | None:
+        kept = [fit for fit in self.fits if fit.found and 2 * fit.kept >= 1]
+        return kept[0] if len(kept) == 1 else None
 
     def chosen(self, assignments: Sequence[Assignment], name: str) -> Assignment:
         """The one assignment that the notebook `name` answers. Raises UsageError if that is not clear."""
@@ -76,7 +88,7 @@ class Detection:
     def likely(self) -> Iterator[str]:
         """What to say where it is not clear: the assignments that come into question, and what to do."""
         found = [fit for fit in self.fits if fit.found]
-        yield from map(_in_words, sorted(found, key=lambda fit: not fit.certain)[:LIKELY])
+        yield from map(_in_words, sorted(found, key=lambda fit: (not fit.certain, -fit.kept))[:LIKELY])
         if not found:
             assignments = english(counted(len(self.fits), "assignment"))
             yield f"  It has nothing that one of the course's {assignments} asks for."
