@@ -82,6 +82,8 @@ def imports_in(source: str) -> Iterator[str]:
 
 def _opened(path: Path) -> Any:
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("no regular file")  # which would be waited for
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]  # as above
         nbformat.validate(notebook)
     except FileNotFoundError as error:

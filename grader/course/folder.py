@@ -19,9 +19,10 @@ from pydantic import ValidationError
 
 from grader.course.assignment import Assignment
 from grader.course.digests import content_of
+from grader.course.text_files import text_of
+from grader.course.words import read_words
 from grader.errors import CourseError
 from grader.messages import Language, Words
-from grader.messages.course_words import read_words
 from grader.wall.room.optional import OPTIONAL
 
 #: stands where `grader new` left something for the author to write
@@ -185,6 +186,7 @@ def _unfinished(path: Path) -> str | None:
 
 
 def _executed(path: Path) -> dict[str, object]:
+    text_of(path)  # Python would wait for what is no file
     try:
         return runpy.run_path(str(path))
     except ValidationError as error:

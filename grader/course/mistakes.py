@@ -18,7 +18,6 @@ What has another shape is a `cell`, as a student would write it; the imports of 
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,11 +30,9 @@ from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 from grader.course.assignment import Assignment, Data, Exercise, Identifier, PythonName
 from grader.course.edits import Edit, Script
 from grader.course.folder import Course, explained
+from grader.course.text_files import tables_in, text_of
 from grader.errors import CourseError
-from grader.limits import MEGABYTE
 
-#: what no file of this kind comes near, and what would take long to read
-MOST_BYTES: Final = 2 * MEGABYTE
 MISTAKES: Final = "mistakes.toml"
 VARIANTS: Final = "variants.toml"
 _OLD: Final = {MISTAKES: "wrong", VARIANTS: "right"}
@@ -126,7 +123,7 @@ def read_variants(course: Course, assignment: Assignment) -> tuple[Variant, ...]
 def solution_of(course: Course, name: str) -> Script:
     """The reference of the assignment. Raises CourseError if it cannot be read."""
     path = course.solution(name)
-    return Script(str(path), _text(path))
+    return Script(str(path), text_of(path))
 
 
 class _Known(TypedDict):
@@ -209,24 +206,7 @@ def _file(course: Course, assignment: Assignment, name: str) -> Path:
 
 def _read(path: Path, form: TypeAdapter[_Tables[_E]]) -> _Tables[_E]:
     """The tables of a file, none if there is no such file."""
-    if not path.exists() and not path.is_symlink():
-        return {}
     try:
-        return form.validate_python(tomllib.loads(_text(path)))
+        return form.validate_python(tables_in(path))
     except ValidationError as error:
         raise CourseError(*(f"{path}, {fault}" for fault in explained(error))) from error
-    except (ValueError, RecursionError) as error:  # of numbers that are too long, no error of TOML
-        raise CourseError(f"{path} is no TOML: {error}. Text of several lines stands between '''.") from error
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CourseError(f"{path} is larger than {MOST_BYTES // MEGABYTE} MB. Is it the right file?")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CourseError(
-            f"{path} cannot be read ({error.strerror}). Every assignment needs a reference there."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error

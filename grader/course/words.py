@@ -6,12 +6,11 @@ mistakes. A text without a translation is shown in English.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
+from grader.course.text_files import tables_in
 from grader.errors import CourseError
-from grader.messages.catalogue import Language
-from grader.messages.words import ENGLISH, Words
+from grader.messages import ENGLISH, Language, Words
 
 
 def read_words(language: Language, folders: tuple[Path, ...]) -> Words:
@@ -26,11 +25,9 @@ def read_words(language: Language, folders: tuple[Path, ...]) -> Words:
 
 def _texts(path: Path) -> dict[str, str]:
     try:
-        texts = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise CourseError(f'{path} cannot be read: {error}. Each line is "English text" = "translation".') from error
+        texts = tables_in(path)
+    except CourseError as error:
+        raise CourseError(*error.lines, 'Each of its lines is "English text" = "translation".') from error
     if wrong := [english for english, text in texts.items() if not isinstance(text, str)]:
         raise CourseError(f"{path}: {wrong[0]!r} is not translated by a text. Put both sides into quotes.")
     return texts

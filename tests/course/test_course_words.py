@@ -16,6 +16,7 @@ import pytest
 from grader.course.assignment import Data, Exercise
 from grader.course.folder import Course
 from grader.course.mistakes import read_mistakes
+from grader.course.words import read_words
 from grader.errors import CourseError
 from grader.judging import Rule
 from grader.lab import (
@@ -35,7 +36,6 @@ from grader.lab import (
     value,
     wrong,
 )
-from grader.messages.course_words import read_words
 
 COURSE = Course(Path(__file__).parents[2])
 #: fields whose text is no student's to read; any other field is, a new one as well
@@ -160,10 +160,10 @@ def test_a_folder_without_words_speaks_english(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        pytest.param('"A" = ', "cannot be read", id="no TOML"),
+        pytest.param('"A" = ', "is no TOML", id="no TOML"),
         pytest.param('["A"]\nb = "c"', "not translated by a text", id="a table"),
-        pytest.param("\udcff", "cannot be read", id="no UTF-8"),
-        pytest.param('"A" = ' + "[" * 5_000, "cannot be read", id="nested too deep"),
+        pytest.param("\udcff", "is not UTF-8", id="no UTF-8"),
+        pytest.param('"A" = ' + "[" * 5_000, "is no TOML", id="nested too deep"),
     ],
 )
 def test_a_faulty_file_of_words_is_named(tmp_path: Path, content: str, fault: str) -> None:

@@ -64,7 +64,7 @@ FAULTS = [
     pytest.param('grace = "2 days"', ["less than or equal to 86400"], id="a span that is too long"),
     pytest.param("attempts = 3\n[deduction]\nper = 'day'", ["deduction.percent, line 2", "missing"], id="missing"),
     pytest.param("[deduction]\npercent = 10\nceiling = 5", ["deduction.ceiling, line 3", "floor"], id="misspelt below"),
-    pytest.param("attempts = 3 4", ["cannot be read as TOML", "line 1"], id="no TOML"),
+    pytest.param("attempts = 3 4", ["is no TOML", "line 1"], id="no TOML"),
     pytest.param(
         "due = 2027-03-02T00:00:00Z\nlate_until = 2027-03-01T00:00:00Z",
         ["late_until is earlier than due"],
@@ -86,7 +86,7 @@ def test_a_fault_says_file_line_field_and_what_is_allowed(tmp_path: Path, text: 
 def test_a_file_that_is_no_text_is_a_fault(tmp_path: Path) -> None:
     """And no crash."""
     (tmp_path / "opening.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CourseError, match="cannot be read"):
+    with pytest.raises(CourseError, match="is not UTF-8"):
         read_terms(tmp_path)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from grader.course.folder import Course
-from grader.course.mistakes import MOST_BYTES, Mistake, Variant, read_mistakes, read_variants
+from grader.course.mistakes import Mistake, Variant, read_mistakes, read_variants
+from grader.course.text_files import MOST_BYTES
 from grader.errors import CourseError
 from tests.lent_course import SOLUTION, write_course
 
@@ -106,6 +108,8 @@ FAULTS = [
     pytest.param(f"[train.a]\nsays = {'9' * 5000}\n", "is no TOML", id="a number of endless digits"),
     pytest.param("# é".encode("latin-1"), "is not UTF-8 (byte 3). Save it as UTF-8", id="another encoding"),
     pytest.param(b"#" * (MOST_BYTES + 1), "is larger than 2 MB", id="huge"),
+    pytest.param("train" + ".a" * 50_000 + " = 1\n", "a key has more than 100 parts", id="a key without end"),
+    pytest.param("['train'" + " . 'a'" * 50_000 + "]\n", "a key has more than 100 parts", id="the same, quoted"),
 ]
 
 
@@ -115,6 +119,16 @@ def test_a_fault_is_said_with_file_and_entry(text: str | bytes, says: str, cours
     with pytest.raises(CourseError, match=re.escape(says)) as raised:
         mistakes(course, text)
     assert all("reference/lent/mistakes.toml" in line for line in raised.value.lines)
+
+
+def test_what_is_no_file_is_a_fault_and_never_waited_for(course: Course) -> None:
+    """A pipe gives nothing until somebody writes into it."""
+    for folder, name in (("reference", "mistakes.toml"), ("assignments", "assignment.py")):
+        home = course.folder / folder / "lent"
+        (home / name).unlink(missing_ok=True)
+        os.mkfifo(home / name)
+        with pytest.raises(CourseError, match=rf"{name} is no regular file"):
+            read_mistakes(course, course.assignment("lent"))
 
 
 def test_a_link_that_leads_nowhere_is_a_fault(course: Course) -> None:

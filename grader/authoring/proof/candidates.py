@@ -15,6 +15,7 @@ from grader.authoring.proof.mutants import Mutant, mutants
 from grader.course.assignment import Assignment
 from grader.course.folder import Course
 from grader.course.mistakes import Mistake, Variant
+from grader.course.text_files import text_of
 from grader.limits import NotebookLimits
 from grader.notebook.notebook import Notebook, from_script, parse, read
 
@@ -60,7 +61,7 @@ def whole(course: Course, assignment: Assignment, role: Role) -> Candidate:
     notebook."""
     ids = tuple(exercise.id for exercise in assignment.exercises)
     if role is Role.REFERENCE:
-        notebook = from_script(course.solution(assignment.id).read_text(encoding="utf-8"))
+        notebook = from_script(text_of(course.solution(assignment.id)))
     else:
         path = course.folder / "assignments" / assignment.id / f"{role}.ipynb"
         notebook = parse(read(path, NotebookLimits()), NotebookLimits())
@@ -94,7 +95,7 @@ def mutated(assignment: Assignment, exercise: str, mutant: Mutant) -> Candidate:
 def all_mutants(course: Course, assignment: Assignment) -> Iterator[tuple[str, Sorted]]:
     """Exercise by exercise, the mutants of the reference, sorted by `equivalent.toml`."""
     marked = read_equivalents(equivalents_file(course, assignment.id))
-    source = course.solution(assignment.id).read_text(encoding="utf-8")
+    source = text_of(course.solution(assignment.id))
     for exercise in assignment.exercises:
         yield exercise.id, sort_out(mutants(source, exercise.target), marked, exercise.id)
 

@@ -11,7 +11,6 @@ Where that does not tell which, as for a statement left out (`pass`), `was` give
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -19,6 +18,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from grader.authoring.proof.mutants import Mutant
+from grader.course.text_files import tables_in
 from grader.errors import CourseError
 
 
@@ -62,11 +62,9 @@ class Sorted:
 
 def read_equivalents(path: Path) -> tuple[Equivalent, ...]:
     """The entries of `equivalent.toml`; none if there is no such file. Raises CourseError with field and fault."""
-    if not path.is_file():
-        return ()
     try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).equivalent
-    except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _File.model_validate(tables_in(path)).equivalent
+    except ValidationError as error:
         raise CourseError(f"{path} cannot be read: {error}") from error
 
 

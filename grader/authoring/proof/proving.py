@@ -14,6 +14,7 @@ from grader.authoring.proof.candidates import Candidate, Role
 from grader.authoring.proof.redrawn import redrawn, seeds_apart
 from grader.course.assignment import Exercise
 from grader.course.folder import Course
+from grader.course.text_files import text_of
 from grader.errors import CourseError
 from grader.grading.grader import Grader
 from grader.grading.interview import interview
@@ -170,7 +171,7 @@ def _without_loans(plan: Answer, materials: Materials) -> Answer:
 
 
 def _reference(materials: Materials) -> Submission:
-    solution = materials.course.solution(materials.assignment.id).read_text(encoding="utf-8")
+    solution = text_of(materials.course.solution(materials.assignment.id))
     return extract(from_script(solution), materials.assignment)
 
 

@@ -6,7 +6,6 @@ Instructors take them over or state others; what is wrong with the file says whe
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from grader.course.text_files import tables_of, text_of
 from grader.errors import CourseError
 from grader.messages import english
 from grader.service.policy.faults import faults
@@ -31,13 +31,10 @@ def read_terms(folder: Path) -> Terms | None:
     """The terms in the folder of an assignment; None if there is no such file. Raises CourseError: file, line, field,
     what is allowed."""
     path = folder / NAME
-    if not path.is_file():
+    if not path.exists():
         return None
-    try:
-        text = path.read_text(encoding="utf-8")
-        said = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CourseError(f"{path} cannot be read as TOML: {error}. Correct it there, or delete the file.") from error
+    text = text_of(path)
+    said = tables_of(text, path)
     zone = _zone(path, text, said.pop(ZONE, None))
     dated = _in_seconds(path, text, _dated(path, text, said, zone))
     try:
