@@ -25,8 +25,9 @@ from grader.errors import CourseError, UsageError
 from grader.messages import terminal
 from grader.settings import Settings
 
-#: the files of one part of the package: bytes by their path in it, with slashes
-PackagePart: TypeAlias = Callable[[Course, Assignment], Mapping[str, bytes]]
+#: the files of one part of the package: bytes by their path in it, with slashes. The sandbox, as the command line calls
+#: it, is for what runs the reference
+PackagePart: TypeAlias = Callable[[Course, Assignment, str], Mapping[str, bytes]]
 
 #: packages that are installed under another name than they are imported by
 _INSTALLED_AS: Final = {"PIL": "pillow", "cv2": "opencv-python", "skimage": "scikit-image", "sklearn": "scikit-learn"}
@@ -40,13 +41,14 @@ class ReleaseRequest:
     output: Path
     course: Path | None
     force: bool
+    sandbox: str = "auto"
 
 
 def run_release(request: ReleaseRequest, *, environment: Mapping[str, str]) -> int:
     """Write the package; 0. Raises UsageError for a folder in use, CourseError for an assignment not ready."""
     settings = Settings.from_environment(environment)
     course = find_course(request.course or settings.course, near=Path.cwd())
-    files = package(course, course.assignment(request.assignment))
+    files = package(course, course.assignment(request.assignment), sandbox=request.sandbox)
     _write(files, request.output, force=request.force)
     terminal.tell(
         f"{request.output}: {request.assignment}, {len(files)} files for students.",
@@ -55,16 +57,16 @@ def run_release(request: ReleaseRequest, *, environment: Mapping[str, str]) -> i
     return 0
 
 
-def package(course: Course, assignment: Assignment) -> dict[str, bytes]:
+def package(course: Course, assignment: Assignment, *, sandbox: str = "auto") -> dict[str, bytes]:
     """The files of the student package by their path in it; the same bytes for the same course.
 
-    Raises CourseError if the assignment is not finished, or two parts want the same path.
+    Raises CourseError if the assignment is not finished, or two parts want the same path, and SandboxUnavailable.
     """
     if unfinished := course.unfinished(assignment.id):
         raise CourseError(*unfinished)
     files: dict[str, bytes] = {}
     for name, part in PACKAGE_PARTS.items():
-        for path, data in part(course, assignment).items():
+        for path, data in part(course, assignment, sandbox).items():
             if path in files:
                 raise CourseError(f"{assignment.id}: two files of the student package are called {path} ({name}).")
             files[path] = data
@@ -76,22 +78,24 @@ def notebook_name(assignment: Assignment) -> str:
     return f"{assignment.id}.ipynb"
 
 
-def _notebook(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+def _notebook(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
+    del sandbox
     home = course.folder / "assignments" / assignment.id
     return {notebook_name(assignment): with_practice(cleared(home / "starter.ipynb"), assignment)}
 
 
-def _files(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+def _files(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
+    del sandbox
     return course.files(assignment.id)
 
 
-def _practice(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
-    return practice_files(course, assignment)
+def _practice(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
+    return practice_files(course, assignment, sandbox=sandbox)
 
 
-def _readme(course: Course, assignment: Assignment) -> Mapping[str, bytes]:
+def _readme(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
     calls = [practice_call(each) for each in practised(assignment)]
-    starter = _notebook(course, assignment)[notebook_name(assignment)].decode()
+    starter = _notebook(course, assignment, sandbox)[notebook_name(assignment)].decode()
     text = filled(
         "student.md.jinja",
         assignment=assignment,

@@ -49,14 +49,14 @@ _CATALOGUES: Final = "grader/messages/catalogues"
 _STUB: Final = '"""Part of notebook-grader, as far as practice needs it."""\n'
 
 
-def practice_files(course: Course, assignment: Assignment) -> dict[str, bytes]:
+def practice_files(course: Course, assignment: Assignment, *, sandbox: str = "auto") -> dict[str, bytes]:
     """The files by their path in the package; none if nothing of the assignment can be practised.
 
     Raises CourseError if the reference cannot answer, and SandboxUnavailable if it cannot be asked here.
     """
     if not practised(assignment):
         return {}
-    sheet = sheet_of(course, assignment, seed=assignment.open_seed("practice"))
+    sheet = sheet_of(course, assignment, seed=assignment.open_seed("practice"), sandbox=sandbox)
     roots = (*_ROOTS, *(_FOR_MODELS if any(isinstance(task, ModelTask) for task in sheet.tasks) else ()))
     return {FILE_NAME: f"{sheet.model_dump_json(indent=1)}\n".encode(), **_modules(roots)}
 
@@ -66,13 +66,15 @@ def practised(assignment: Assignment) -> tuple[Exercise, ...]:
     return tuple(each for each in assignment.exercises if _can_be_practised(each))
 
 
-def sheet_of(course: Course, assignment: Assignment, *, seed: int) -> Sheet:
+def sheet_of(course: Course, assignment: Assignment, *, seed: int, sandbox: str = "auto") -> Sheet:
     """The practice sheet. Raises CourseError if the reference cannot answer."""
     answered = {each.id for each in practised(assignment) if each.answered_by is not None}
     prepared: Mapping[str, Key] = {}
     if answered:
-        with choose_sandbox("auto", assignment.runtime, uses=assignment.uses, private=(course.folder,)) as sandbox:
-            prepared = answer_key(course, assignment, sandbox, seed=seed).prepared
+        with choose_sandbox(
+            sandbox, assignment.runtime, uses=assignment.uses, private=(course.folder,)
+        ) as rooms:
+            prepared = answer_key(course, assignment, rooms, seed=seed).prepared
     names = {each.id: each.target for each in assignment.exercises}
     return Sheet(
         assignment=AssignmentReference.to(assignment),

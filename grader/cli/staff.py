@@ -158,11 +158,12 @@ def release(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write to: new, or empty.")],
     course: Annotated[Path | None, typer.Option(help="The course folder. Default: the one you are in.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files of the same names in a folder in use.")] = False,
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where the reference answers.")] = SandboxChoice.auto,
 ) -> None:
     """Write what students get: the notebook to fill in, the given files, a README. Nothing of the answers."""
     from grader.authoring.release import ReleaseRequest, run_release  # heavy: NumPy, pydantic, nbconvert
 
-    request = ReleaseRequest(assignment=assignment, output=output, course=course, force=force)
+    request = ReleaseRequest(assignment=assignment, output=output, course=course, force=force, sandbox=sandbox.value)
     raise typer.Exit(run_release(request, environment=os.environ))
 
 

@@ -55,9 +55,11 @@ def answer_key(
     store: KeyStore | None = None,
     seed: int | None = None,
     room_seed: int | None = None,
+    mistakes: Sequence[Mistake] | None = None,
 ) -> AnswerKey:
     """Draw all inputs and have the reference answer them in rooms of `sandbox`, unless `store` has what came of that.
 
+    `mistakes` are those to be recognised, all that the course names if nobody says which.
     Raises CourseError if the reference cannot, and SandboxError if there is no room to be had.
     """
     chosen = assignment.seed if seed is None else seed
@@ -66,9 +68,8 @@ def answer_key(
         assignment, solution_of(course, assignment.id), sandbox, seed=chosen, files=course.files(assignment.id)
     )
     _refuse_what_cannot_be_lent(assignment)
-    kept = _Kept(
-        reference, read_mistakes(course, assignment), store or KeyStore(None), _name(course, assignment, chosen)
-    )
+    known = read_mistakes(course, assignment) if mistakes is None else mistakes
+    kept = _Kept(reference, known, store or KeyStore(None), _name(course, assignment, chosen))
     prepared = {each.id: kept.prepared(each) for each in assignment.exercises}
     rehearsals = Rehearsals(rooms=reference, prepared=prepared, store=kept.store, name=kept.name, seed=rooms)
     lending = Lending(reference, seed=rooms, rehearsals=rehearsals)

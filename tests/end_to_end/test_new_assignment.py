@@ -40,7 +40,8 @@ def unseen(done: int, total: int) -> None:
 def filled_in(name: str, text: str) -> str:
     """What an author would write in place of the marks: the function adds its entries up."""
     if name.endswith("mistakes.toml"):
-        return _TO_WRITE.sub("was = 'np.sum('\nbecomes = 'np.max('", text).replace(UNFINISHED, "Written by now:")
+        lost = "loses = ['example', 'drawn']"  # a check of drawn inputs, whatever the seed
+        text = _TO_WRITE.sub(f"was = 'np.sum('\nbecomes = 'np.max('\n{lost}", text)
     text = text.replace(_BODY, "return np.sum(x)")
     text = text.replace("None  # " + UNFINISHED, "np.sum(x)  # " + UNFINISHED)
     return text.replace(UNFINISHED, "Written by now:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -311,3 +312,12 @@ def test_a_due_date_names_its_time_zone(when: str, course: Course) -> None:
 
     with pytest.raises(CourseError, match="due"):
         course.assignment("sine")
+
+
+def test_the_reference_answers_in_the_sandbox_that_is_named(course: Course, tmp_path: Path) -> None:
+    """Where the usual ones are not to be had, `none` writes the same package; an unknown name writes nothing."""
+    request = replace(release_request(course, tmp_path / "out"), sandbox="none")
+    assert release.run_release(request, environment={}) == 0
+    assert (tmp_path / "out/grader_practice.json").read_bytes() == packed(course)["grader_practice.json"]
+    with pytest.raises(KeyError, match="nowhere"):
+        release.package(course, course.assignment("small"), sandbox="nowhere")

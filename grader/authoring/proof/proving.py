@@ -130,7 +130,8 @@ class _AtHand:
             assignment = redrawn(assignment, seeds)
         sandbox = self._sandbox_for(assignment.libraries)
         store = KeyStore(None if seeds else self._keys)  # what was drawn anew is asked but once
-        key = answer_key(self._course, assignment, sandbox, store=store, seed=seed, room_seed=seed)
+        known = () if seeds else None  # no hint is looked for, and its checks are not those that mistakes name
+        key = answer_key(self._course, assignment, sandbox, store=store, seed=seed, room_seed=seed, mistakes=known)
         return closing.enter_context(Grader(self._course, assignment, sandbox=sandbox, key=key))
 
     @property
