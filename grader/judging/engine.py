@@ -212,13 +212,16 @@ class _Witness:
         return replace(reaction, seen=question.seen(reaction, self.target))
 
     def react_again(self, checks: Iterable[Check], reactions: dict[str, tuple[Reaction, ...]], seed: int) -> None:
-        """The same questions once more, in another order, so that an answer that counts them gives itself away."""
+        """The same questions once more, in another order and the last of them twice, so that an answer that counts them
+        gives itself away: one that takes turns may by chance be asked the same question at the same turn only."""
         again = [(check, number) for check in checks for number in range(len(reactions[check.id]))]
         random.Random(seed).shuffle(again)  # noqa: S311  # reproducible on purpose
+        again += again[-1:]
         answers = self.answers((_question(check), reactions[check.id][number].args) for check, number in again)
-        second = {(check.id, number): answer for (check, number), answer in zip(again, answers, strict=True)}
-        for name in {check.id for check, _ in again}:
-            reactions[name] = tuple(replace(r, again=second[name, n]) for n, r in enumerate(reactions[name]))
+        second: dict[str, list[Reaction]] = {check.id: [] for check, _ in again}
+        for (check, number), answer in sorted(zip(again, answers, strict=True), key=lambda each: each[0][1]):
+            second[check.id].append(replace(reactions[check.id][number], again=answer))
+        reactions |= {name: tuple(found) for name, found in second.items()}
 
 
 def _all_asked(exercise: Exercise, key: Key, witness: _Witness) -> dict[str, tuple[Reaction, ...]]:

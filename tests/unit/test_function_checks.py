@@ -395,7 +395,7 @@ def test_a_search_ends_when_the_room_does() -> None:
 
 
 FEW = exercise(*(check(name, calls(vectors(min_size=3), count=4)) for name in "abc"), check("twice", DRAWN, rule=TWICE))
-JUDGING = 3 * 4 + 2 * 12
+JUDGING = 3 * 4 + 2 * 12 + 1
 
 
 @pytest.mark.parametrize(
@@ -430,6 +430,14 @@ def test_side_effects_are_caught_by_the_check_on_them(answer: Function, failed: 
     """In place, by memory or by chance: each fails the check that is about it."""
     results = {result.id: result.verdict for result in judged(answer).checks}
     assert results[failed] is Verdict.FAILED
+
+
+def test_an_answer_that_takes_turns_never_repeats() -> None:
+    """Be the same question asked at its first turn and at its third: once more, and it is the other's."""
+    turn = iter(range(10**6))
+    asked = exercise(check("again", ONE, rule=Repeats()), check("between", ONE, rule=Holds(lambda *_: True)))
+    results = judged(lambda z: 2 * z + next(turn) % 2, asked).checks
+    assert [result.verdict for result in results] == [Verdict.FAILED, Verdict.PASSED]
 
 
 def test_returning_the_argument_itself_is_no_change_of_it() -> None:
