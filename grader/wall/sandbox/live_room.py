@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import selectors
-import signal
 import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -39,6 +38,7 @@ from grader.wall.protocol import (
 from grader.wall.room.records import STARTED, Exit, read_refusal
 from grader.wall.sandbox import Lend
 from grader.wall.sandbox.channel import CREDENTIALS_SPACE, RoomChannel, process_of
+from grader.wall.sandbox.endings import FORGED, cause, over_memory
 from grader.wall.sandbox.faults import refused
 from grader.wall.sandbox.load import QUEUE_SECONDS, OwnTime, seconds_in_the_queue
 from grader.wall.sandbox.work_folder import BEYOND_COUNTING, MOST_DEEP, MOST_ENTRIES
@@ -50,8 +50,6 @@ LEAVE_SECONDS = 10.0
 LEAST_SECONDS = 0.1  # more time than this is given at once to a room that the machine kept waiting
 ANSWERS_TOGETHER = 4  # times the limit of one answer: every answer is kept until all are judged
 GRACE_SECONDS = 1.0  # for what had been said in time; a room that never falls silent gets no more
-#: the kernel kills by counted ticks and reports the time really used; on a busy virtual machine that was 0.84 of them
-TICKED = 0.6
 LOOK_SECONDS = 0.1  # how often a work folder on the machine's own disk is looked at
 
 
@@ -179,7 +177,7 @@ class LiveRoom:
         if isinstance(message, Job | Opened | Leave | Question | Borrow | Lent | NotLent) or message.id != question.id:
             raise _RoomEndedError(self._out_of_turn())
         if isinstance(message, Raised) and message.error.type == "MemoryError":
-            return OverLimit(id=question.id, message=_over_memory(self.limits))
+            return OverLimit(id=question.id, message=over_memory(self.limits))
         if isinstance(message, Raised) and message.error.type == "RuntimeError":
             self._insist_on_threads()
         if isinstance(message, Unsupported) and message.what.key == TOO_LARGE.key:
@@ -188,8 +186,8 @@ class LiveRoom:
         return message
 
     def _out_of_turn(self) -> Ended:
-        self._ended = _FORGED
-        return _FORGED
+        self._ended = FORGED
+        return FORGED
 
     def _say(self, message: Sent) -> None:
         if self._ended is not None:
@@ -245,10 +243,10 @@ class LiveRoom:
     def _wait(self) -> None:
         """Move bytes until something happened; end the room when it is over a limit or over."""
         if self.exit is not None:
-            reason, message = _cause(self.exit, self.limits)
-            if reason == "crashed" and self.exit.code < 0:
+            ended = cause(self.exit, self.limits)
+            if ended.reason == "crashed" and self.exit.code < 0:
                 self._insist_on_threads()
-            self._end(reason, message)
+            self._end(ended.reason, ended.message)
         self._look_at_files()
         patience = max(0.0, self._deadline - self._clock.waited)
         with self._clock.running():
@@ -347,25 +345,3 @@ class LiveRoom:
     def _end(self, reason: str, message: Message) -> None:
         self._ended = Ended(reason=reason, message=message)  # type: ignore[arg-type]  # the three reasons of this file
         raise _RoomEndedError(self._ended)
-
-
-_FORGED = Ended(reason="forged", message=say("forged"))
-
-
-def _cause(end: Exit, limits: RoomLimits) -> tuple[str, Message]:
-    """Why a room's process ended before it answered, as reason and sentence."""
-    too_long = "timed_out", say("over_computing_time", time=counted(limits.cpu_seconds, "second"))
-    if end.cpu_seconds >= limits.cpu_seconds - 0.5:
-        return too_long
-    if end.code >= 0:
-        return "crashed", say("quit")
-    name = next((s.name for s in signal.Signals if s == -end.code), f"signal {-end.code}")
-    if end.peak_bytes >= limits.memory_bytes:
-        return "over_limit", _over_memory(limits)
-    if end.code == -signal.SIGKILL and end.cpu_seconds >= TICKED * limits.cpu_seconds:
-        return too_long
-    return "crashed", say("crashed", signal=name)
-
-
-def _over_memory(limits: RoomLimits) -> Message:
-    return say("over_memory", most=f"{limits.memory_bytes // MEGABYTE:,}")
