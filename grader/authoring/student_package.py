@@ -71,9 +71,7 @@ def sheet_of(course: Course, assignment: Assignment, *, seed: int, sandbox: str 
     answered = {each.id for each in practised(assignment) if each.answered_by is not None}
     prepared: Mapping[str, Key] = {}
     if answered:
-        with choose_sandbox(
-            sandbox, assignment.runtime, uses=assignment.uses, private=(course.folder,)
-        ) as rooms:
+        with choose_sandbox(sandbox, assignment.runtime, uses=assignment.uses, private=(course.folder,)) as rooms:
             prepared = answer_key(course, assignment, rooms, seed=seed).prepared
     names = {each.id: each.target for each in assignment.exercises}
     return Sheet(
