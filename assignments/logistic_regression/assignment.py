@@ -271,7 +271,12 @@ ASSIGNMENT = lab(
             "w or b is not what gradient descent from zero gives.",
             "Begin with zeros, one weight for each row of X_train, and hand all settings on to optimize.",
         ),
-        check("predictions", "The predictions for both sets", 6, AgreesIn(scalar=True, each_entry=True, part=the_predictions))
+        check(
+            "predictions",
+            "The predictions for both sets",
+            6,
+            AgreesIn(scalar=True, each_entry=True, part=the_predictions),
+        )
         .examples((*pictures(3, 3, 7, 5), 40, 0.5), (*pictures(4, 2, 8, 6), 60, 0.8))
         .says(
             "The predictions for the training set and for the test set are right.",

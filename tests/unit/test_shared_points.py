@@ -17,7 +17,11 @@ from grader.wall.protocol import Answer, Call, Question, Raised, Returned, Stude
 from grader.wall.values import freeze, thaw
 from tests.english import spoken
 
-PAIR, NAMED, INNER = Agrees(parts=("dw", "db")), Agrees(each_entry=True), named_parts("dw", "db", of=lambda answer: answer[0])
+PAIR, NAMED, INNER = (
+    Agrees(parts=("dw", "db")),
+    Agrees(each_entry=True),
+    named_parts("dw", "db", of=lambda answer: answer[0]),
+)
 
 
 def judged(reference: Callable[..., Any], rule: Rule, answer: Callable[..., Any], *, points: int = 10) -> CheckResult:
