@@ -1,4 +1,4 @@
-"""The story of a class: what the store knows of it, what the crew makes of the rest, one submission after the other.
+"""The story of a class: what the store knows of it, what others make of the rest, one submission after the other.
 
 Every result is kept, then drawn and written, then counted as a small row; notebooks and reports are never all held.
 What the rows say together is `classroom.py`'s business.
@@ -10,36 +10,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from grader.classes.crew import Crew, Done, Lost
+from grader.classes.crew import Done, Lost
 from grader.classes.fingerprint import bytes_key
+from grader.classes.graded import Graded
 from grader.classes.intake import HandIn, SetAside
 from grader.classes.intake.contents import read_bytes
 from grader.classes.intake.names import file_names
-from grader.classes.one_file import Graded, Grading
+from grader.classes.one_file import Grading
 from grader.classes.progress import Tally, Watcher
 from grader.classes.report_files import ReportFolder
 from grader.classes.statistics import student_row
 from grader.classes.store import Kept, ReportStore
 from grader.classes.troubles import notes_on, stops_in
-from grader.course.assignment import Assignment, Visibility
+from grader.classes.workforce import Hiring
+from grader.course.assignment import Assignment
 from grader.errors import Interrupted, UnreadableSubmission
 from grader.grading.provenance import Clock
 from grader.grading.ungraded import identified, not_graded, without_bytes
-from grader.limits import LendingLimits, NotebookLimits
+from grader.limits import NotebookLimits
 from grader.messages import Message, say
 from grader.report.class_report import StudentRow
 from grader.report.report import Report, Status, SubmissionReference
 
-#: rooms that one exercise may need: for each visibility of its checks, again with a wider plan, one without what it
-#: borrows, and all of that once more if a room was lost
-ROOMS = 2 * (2 * len(Visibility) + 1)
-#: for a sandbox to open, and for all that happens outside of rooms
-SPARE_SECONDS = 300
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingRun:
-    """What is graded, how, and where it goes. `remembers`: what the store knows already is not graded again."""
+    """What is graded, how, by whom, and where it goes. `remembers`: what the store knows is not graded again."""
 
     hand_ins: Sequence[HandIn]
     set_aside: Sequence[SetAside]
@@ -48,7 +44,7 @@ class GradingRun:
     store: ReportStore
     folder: ReportFolder
     clock: Clock
-    workers: int
+    hire: Hiring
     remembers: bool = True
 
 
@@ -67,17 +63,16 @@ class Settled:
 
 
 def grade_all(run: GradingRun, watcher: Watcher) -> tuple[Settled, ...]:
-    """Settle every submission: those that the store knows, then the others as the crew grades them; in their order.
+    """Settle every submission: those that the store knows, then the others as they are graded; in their order.
 
-    Raises UsageError, CourseError and SandboxUnavailable where nothing can be graded, and Interrupted on Ctrl-C. What
-    was settled by then stays kept.
+    Raises what `Workforce.work` does where nothing can be graded, and Interrupted on Ctrl-C. What was settled by then
+    stays kept.
     """
     settling = _Settling(run, watcher)
     try:
         unknown = [hand_in for hand_in in run.hand_ins if not (run.remembers and settling.known(hand_in))]
-        crew: Crew[HandIn, Graded] = Crew(run.grading, size=run.workers, seconds=seconds_for_one(run.assignment))
-        with crew:
-            for outcome in crew.work(iter(unknown)):
+        with run.hire(run.grading, run.assignment) as workforce:
+            for outcome in workforce.work(iter(unknown)):
                 match outcome:
                     case Done(task=hand_in, result=graded):
                         settling.graded(hand_in, graded)
@@ -89,12 +84,6 @@ def grade_all(run: GradingRun, watcher: Watcher) -> tuple[Settled, ...]:
             "the same command continues with the others."
         ) from None
     return tuple(settling.settled[hand_in.student.id] for hand_in in run.hand_ins)
-
-
-def seconds_for_one(assignment: Assignment) -> float:
-    """How long a worker may take over one submission: all its rooms, each until its own clock runs out."""
-    lending = LendingLimits().seconds
-    return SPARE_SECONDS + sum(ROOMS * (each.limits.wall_seconds + lending) for each in assignment.exercises)
 
 
 class _Settling:
@@ -128,7 +117,7 @@ class _Settling:
         self._settle(hand_in, report, was_kept=graded.was_kept, looks_like=graded.looks_like)
 
     def lost(self, hand_in: HandIn, reason: Message) -> None:
-        """Two workers did not come through it: ours, and nobody gets a zero for it. Why is for the instructor alone."""
+        """No worker came through it: ours, and nobody gets a zero for it. Why is for the instructor alone."""
         report = not_graded(
             _named(hand_in),
             say("instructor_knows"),
@@ -136,7 +125,7 @@ class _Settling:
             provenance=self._run.grading.provenance,
             run=self._run.clock.start().stop(),
         )
-        self._settle(hand_in, report, cause=say("two_attempts_failed", reason=reason))
+        self._settle(hand_in, report, cause=say("every_attempt_failed", reason=reason))
 
     def _settle(
         self,

@@ -26,6 +26,7 @@ from grader.classes.report_files import OTHERWISE, Readership, ReportFolder
 from grader.classes.request import GradeRequest
 from grader.classes.statistics import class_report, student_row
 from grader.classes.troubles import about_files, about_row, about_stops, no_column, notes_without_notebook
+from grader.classes.workforce import Hiring, OnThisMachine
 from grader.classes.writing import write_whole
 from grader.course.assignment import Assignment
 from grader.course.folder import Course, find_course
@@ -77,13 +78,19 @@ class _Class:
 
 
 def grade_class(
-    request: GradeRequest, *, environment: Mapping[str, str], watch: Watching = watching, now: datetime | None = None
+    request: GradeRequest,
+    *,
+    environment: Mapping[str, str],
+    watch: Watching = watching,
+    now: datetime | None = None,
+    hire: Hiring | None = None,
 ) -> int:
     """Grade, write all files, and return the exit code; `watch` makes whoever looks on.
 
-    `now` decides what a student may see yet; without it the due date has not passed.
+    `now` decides what a student may see yet; without it the due date has not passed. `hire` finds those who grade;
+    without it they are processes of this machine.
 
-    Raises UsageError, CourseError, SandboxUnavailable, and Interrupted on Ctrl-C.
+    Raises UsageError, CourseError, SandboxUnavailable, StoreUnavailable, and Interrupted on Ctrl-C.
     """
     if request.format not in CLASS_RENDERERS:
         raise UsageError(f"--format {request.format} is for one notebook. For a class: {', '.join(CLASS_RENDERERS)}.")
@@ -92,10 +99,10 @@ def grade_class(
     graded = _found(request, course)
     workers = min(request.workers or usable_cores(), max(len(graded.intake.hand_ins), 1))
     if not request.quiet:
-        _announce(graded, workers)
+        _announce(graded, None if hire else workers)
     reader = Readership(audience=Audience(request.audience), words=graded.words, now=now)
     with Journal(graded.output, warn=terminal.warn) as journal, one_for_all(settings.keys_folder) as keys:
-        run = _run(graded, request, keys, journal, reader, workers)
+        run = _run(graded, request, keys, journal, reader, hire or OnThisMachine(workers=workers))
         timer = run.clock.start()
         total, colour = len(run.hand_ins), settings.colour
         with watch(terminal.progress(), total=total, quiet=request.quiet, colour=colour) as watcher:
@@ -151,13 +158,14 @@ def _found(request: GradeRequest, course: Course) -> _Class:
     )
 
 
-def _announce(graded: _Class, workers: int) -> None:
+def _announce(graded: _Class, workers: int | None) -> None:
+    """`workers`: of this machine, None where a site's grade."""
     words = graded.words
     begins = words.say(
         "summary_begins",
         title=words.prose(graded.assignment.title),
         notebooks=words.counted(len(graded.intake.hand_ins), "notebook"),
-        workers=words.counted(workers, "worker"),
+        workers=words.say("summary_workers_of_a_site") if workers is None else words.counted(workers, "worker"),
         folder=str(graded.output),
     )
     terminal.say(begins)
@@ -172,7 +180,7 @@ def _private(graded: _Class, request: GradeRequest) -> tuple[Path, ...]:
 
 
 def _run(
-    graded: _Class, request: GradeRequest, keys: Path, journal: Journal, reader: Readership, workers: int
+    graded: _Class, request: GradeRequest, keys: Path, journal: Journal, reader: Readership, hire: Hiring
 ) -> GradingRun:
     grading = _grading(graded, request, keys, journal)
     return GradingRun(
@@ -183,7 +191,7 @@ def _run(
         store=journal,
         folder=ReportFolder(graded.output, reader=reader, notes=journal, edition=grading.context, warn=terminal.warn),
         clock=WallClock(),
-        workers=workers,
+        hire=hire,
         remembers=request.cache,
     )
 

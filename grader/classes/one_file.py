@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.classes.fingerprint import bytes_key, content_key, context_key
+from grader.classes.graded import Graded
 from grader.classes.intake import HandIn
 from grader.classes.intake.contents import read_bytes
 from grader.classes.journal import JournalReader
@@ -31,19 +32,6 @@ from grader.report.report import Provenance, Report, SubmissionReference, Verdic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Graded:
-    """What came of one file: its report, and the keys under which it may be kept, none if it may not.
-
-    The report travels as JSON: measured, that takes a third of the time of pickling.
-    """
-
-    report: str
-    keys: tuple[str, ...] = ()
-    looks_like: str | None = None
-    was_kept: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Grading:
     """How a class is graded, as every worker is told it. `context`: what all content keys of this class begin with.
     `private`: what no room may read; `keys`: where answer keys are kept."""
@@ -59,31 +47,50 @@ class Grading:
 
     @contextmanager
     def open(self) -> Iterator[Callable[[HandIn], Graded]]:
-        """See `crew.Work`. Raises CourseError."""
+        """See `crew.Work`. Raises CourseError and SandboxUnavailable."""
+        course = Course(self.course)
         with ExitStack() as stack:
             journal = None if self.journal is None else stack.enter_context(closing(JournalReader(self.journal)))
-            yield _OneByOne(self, journal, stack).grade
+            grader = Grader(
+                course,
+                course.assignment(self.assignment),
+                sandbox=self.sandbox,
+                private=self.private,
+                seed=self.provenance.seed,
+                keys=self.keys,
+            )
+            yield OneByOne(stack.enter_context(grader), self.provenance, self.context, journal=journal).grade
 
 
-class _OneByOne:
-    """One worker's part of the class."""
+class OneByOne:
+    """One worker's part of the class, with a grader that is open."""
 
-    def __init__(self, grading: Grading, journal: JournalReader | None, stack: ExitStack) -> None:
-        self._grading = grading
+    def __init__(
+        self, grader: Grader, hoped: Provenance, context: str, *, journal: JournalReader | None = None
+    ) -> None:
+        """`hoped`: the provenance of reports for which no room is needed; `context` goes with it. What the `journal`
+        knows is not graded again."""
+        self._grader = grader
+        self._hoped = hoped
+        self._hoped_context = context
         self._journal = journal
-        self._stack = stack
-        self._course = Course(grading.course)
-        self._assignment = self._course.assignment(grading.assignment)
+        self._course = grader.course
+        self._assignment = grader.assignment
         self._clock = WallClock()
         self._limits = NotebookLimits()
 
     def grade(self, hand_in: HandIn) -> Graded:
-        """Read and grade. Raises SandboxUnavailable and CourseError, and RuntimeError if this worker is spent."""
+        """Read and grade. Raises as `grade_bytes`."""
         try:
             data = read_bytes(hand_in, self._limits.file_bytes)
         except UnreadableSubmission as error:
             return self._unreadable(without_bytes(hand_in.name), error)
-        handed_in = identified(hand_in.name, data)
+        return self.grade_bytes(hand_in.name, data)
+
+    def grade_bytes(self, name: str, data: bytes) -> Graded:
+        """Grade what was handed in under that name. Raises SandboxUnavailable and CourseError, and RuntimeError if
+        this worker is spent."""
+        handed_in = identified(name, data)
         try:
             notebook = read_notebook(data, self._limits)
             return self._graded(handed_in, notebook)
@@ -93,11 +100,11 @@ class _OneByOne:
             return self._too_costly(handed_in, error)
 
     def _graded(self, handed_in: SubmissionReference, notebook: Notebook) -> Graded:
-        if (known := self._known(handed_in, notebook, self._grading.context)) is not None:
+        if (known := self._known(handed_in, notebook, self._hoped_context)) is not None:
             return known
         submission = find_answers(notebook, self._assignment)
-        context = self._context if submission.runs else self._grading.context
-        if context != self._grading.context and (known := self._known(handed_in, notebook, context)) is not None:
+        context = self._context if submission.runs else self._hoped_context
+        if context != self._hoped_context and (known := self._known(handed_in, notebook, context)) is not None:
             return known
         report = self._grader.examine(submission, handed_in)
         may_pass = any(each.earned is None and each.id not in submission.too_new for each in report.exercises)
@@ -125,11 +132,11 @@ class _OneByOne:
     @cached_property
     def _context(self) -> str:
         """What the reports that are made here depend on: the sandbox that is proven, not the one hoped for."""
-        hoped = self._grading.provenance
+        hoped = self._hoped
         self._grader.try_a_room()  # a machine that gives none says so once, before anybody's work is not graded
         graded_in = self._grader.provenance.sandbox
         if graded_in == hoped.sandbox:
-            return self._grading.context
+            return self._hoped_context
         origin = hoped.model_copy(update={"sandbox": graded_in})
         return context_key(self._course, self._assignment, origin, self._limits, installed())
 
@@ -138,10 +145,10 @@ class _OneByOne:
             handed_in,
             error.message,
             assignment=self._assignment,
-            provenance=self._grading.provenance,
+            provenance=self._hoped,
             run=self._clock.start().stop(),
         )
-        keys = () if handed_in.sha256 is None else (bytes_key(handed_in.sha256, self._grading.context),)
+        keys = () if handed_in.sha256 is None else (bytes_key(handed_in.sha256, self._hoped_context),)
         return Graded(report=report.model_dump_json(), keys=keys)
 
     def _too_costly(self, handed_in: SubmissionReference, error: TooCostly) -> Graded:
@@ -149,25 +156,10 @@ class _OneByOne:
             handed_in,
             error.message,
             assignment=self._assignment,
-            provenance=self._grading.provenance,
+            provenance=self._hoped,
             run=self._clock.start().stop(),
         )
         return Graded(report=report.model_dump_json())
-
-    @cached_property
-    def _grader(self) -> Grader:
-        return self._stack.enter_context(
-            Grader(
-                self._course,
-                self._assignment,
-                sandbox=self._grading.sandbox,
-                private=self._grading.private,
-                seed=self._grading.provenance.seed,
-                keys=self._grading.keys,
-                limits=self._limits,
-                clock=self._clock,
-            )
-        )
 
     def _insist_on_rooms(self) -> None:
         """One notebook that was not graded is its own affair; if there are no rooms any more, another worker is due."""

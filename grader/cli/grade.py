@@ -85,6 +85,14 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that grade a class. Default: one for each usable core.")
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="URL",
+            help="Grade a class by the workers of the site whose database that is: postgresql://USER@HOST/NAME.",
+        ),
+    ] = None,
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="For a class: leave out what was graded before, unchanged.")
     ] = True,
@@ -130,14 +138,32 @@ def grade(
             raise UsageError("--notebook is for one notebook. Leave it out, or name a single file.")
         if html is not None:
             raise UsageError("--html is for one notebook; of a class there is a page for each student below --out.")
-        from grader.classes.classroom import grade_class  # heavy: NumPy, pydantic, Hypothesis
-
-        raise typer.Exit(grade_class(request, environment=os.environ, now=now))
-    if column is not None or allow_unlisted:
-        raise UsageError("--column and --allow-unlisted are for a class. Name a folder or a zip, or give --roster.")
+        raise typer.Exit(_class_graded(request, on=on, now=now))
+    if column is not None or allow_unlisted or on is not None:
+        raise UsageError(
+            "--column, --allow-unlisted and --on are for a class. Name a folder or a zip, or give --roster."
+        )
     from grader.cli.single import grade_one  # heavy, as above
 
     raise typer.Exit(grade_one(request, environment=os.environ, now=now))
+
+
+def _class_graded(request: GradeRequest, *, on: str | None, now: datetime) -> int:
+    from grader.classes.classroom import grade_class  # heavy: NumPy, pydantic, Hypothesis
+
+    if on is None:
+        return grade_class(request, environment=os.environ, now=now)
+    if request.workers is not None or request.sandbox != SandboxChoice.auto.value:
+        raise UsageError(
+            "--workers and --sandbox are for this machine. With --on, each worker of the site has its own."
+        )
+    from grader.cli.which_site import where_is  # says what to install where the service is not
+
+    url = where_is(database=on).database_url
+    from grader.service.batches.handing import workers_of  # heavy: the database's library
+
+    with workers_of(url) as hire:
+        return grade_class(request, environment=os.environ, now=now, hire=hire)
 
 
 def _is_class(paths: list[Path]) -> bool:

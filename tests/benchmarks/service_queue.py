@@ -20,7 +20,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, text
 
 from grader.service.policy.decision import Decision
-from grader.service.queue.claims import Claimed, claim_in
+from grader.service.queue.claims import claim_in
 from grader.service.queue.enqueueing import enqueue
 from grader.service.site import Site, utc_now
 from grader.service.store.database import Database
@@ -31,7 +31,8 @@ from grader.service.worker.supervisor import Worker
 from tests.benchmarks.table import Row, row
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.conftest import made_database
-from tests.service.obeying import Making, Order
+from tests.service.obeying import Making
+from tests.service.ordered import ordered
 from tests.service.postgres import server
 
 CPU_MILLISECONDS, SLOWER = 10.0, 1.5
@@ -73,7 +74,7 @@ def _cost_per_job(room: Classroom, jobs: int) -> Row:
     site = room.site
     blob = _filled(room, jobs, state=State.SUPERSEDED)
     with tempfile.TemporaryDirectory() as marks:
-        worker = Worker(site, slots=WORKERS, fetch=_ordered, making=Making(folder=Path(marks)))
+        worker = Worker(site, slots=WORKERS, fetch=ordered, making=Making(folder=Path(marks)))
         thread = threading.Thread(target=worker.run)
         thread.start()
         time.sleep(20)  # its processes have started
@@ -158,10 +159,6 @@ def _filled(room: Classroom, count: int, *, state: State = State.WAITING) -> str
             rows = [common | {"id": uuid.uuid4(), "person_id": each} for each in ids[begin : begin + 2_000]]
             session.execute(insert(Attempt), rows)
     return sha256
-
-
-def _ordered(claimed: Claimed) -> Order:
-    return Order(attempt=str(claimed.attempt_id), name=claimed.filename)
 
 
 def _unfinished(site: Site) -> int:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.classes.graded import Graded
 from grader.classes.intake import HandIn, Student
 from grader.classes.journal import Journal
-from grader.classes.one_file import Graded, Grading
+from grader.classes.one_file import Grading
 from grader.classes.store import Kept
 from grader.report.report import Report, Status
 from tests.hostile.small_course import write_course

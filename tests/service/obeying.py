@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from grader.classes.graded import Graded
 from grader.errors import SandboxUnavailable
 from grader.grading.ungraded import identified
 from grader.messages import say
 from grader.report.report import ExerciseResult, Provenance, Report, Run, Verdict, score, status
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer, Graded, Ungraded
+from grader.service.worker.job import Allowed, Answer, Ungraded
 from grader.service.worker.tied import end_with_the_parent
 
 
@@ -56,7 +57,7 @@ class Obeying:
         with mark.open("a", encoding="ascii") as file:
             file.write(f"{os.getpid()} ")
         if once and before:
-            return Graded(made_report(word).model_dump_json())
+            return Graded(report=made_report(word).model_dump_json())
         return self._done(word)
 
     def _done(self, word: str) -> Answer:
@@ -72,7 +73,7 @@ class Obeying:
             case "wait":
                 while not (self.folder / "go").exists():
                     time.sleep(0.01)
-        return Graded(made_report(word).model_dump_json())
+        return Graded(report=made_report(word).model_dump_json())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from grader.service.site import Site
 from grader.service.store.blobs import InStore
 from grader.service.store.database import Database
 from grader.service.store.identity import FILE, join, site_id
+from grader.service.store.migrating import VERSIONS
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Audit, Blob, Extension, Person, Role, SiteFact, Standing, State, Table
 from tests.service.classroom import Classroom, furnish, handed_in
@@ -244,7 +245,7 @@ def test_a_backup_of_another_version_names_the_grader_that_reads_it(site: Site, 
     back_up(site, tmp_path / "site.zip")
     with zipfile.ZipFile(tmp_path / "site.zip") as reading:
         about = reading.read("site.json")
-    rewritten(tmp_path / "site.zip", "site.json", about.replace(b'"0001"', b'"0000"'))
+    rewritten(tmp_path / "site.zip", "site.json", about.replace(f'"{VERSIONS[-1]}"'.encode(), b'"0000"'))
     with pytest.raises(UsageError, match="version 0000"):
         restore(tmp_path / "site.zip", site)
     with site.database.read() as session:

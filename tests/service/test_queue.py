@@ -97,7 +97,7 @@ def test_an_earlier_claim_is_told_apart_by_its_fence(site: Site) -> None:
     assert second is not None
 
     with site.database.begin() as session:
-        assert renew(session, [first, second], now=site.now()) == {second.attempt_id}
+        assert renew(session, [first, second], now=site.now()) == {second}
         assert not give_back(session, first)
     assert second.fence == first.fence + 1
 

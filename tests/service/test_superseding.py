@@ -6,9 +6,9 @@ import pytest
 
 from grader.messages import say
 from grader.report.report import Report, Status
-from grader.service.attempts.finishing import TRIES, failed, finish
+from grader.service.attempts.finishing import failed, finish
 from grader.service.policy.terms import Counts, Terms
-from grader.service.queue.claims import Claimed, claim
+from grader.service.queue.claims import TRIES, Claimed, claim
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Standing, State
 from tests.service.classroom import Classroom, furnish

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import select
 
 from grader.errors import SandboxUnavailable
-from grader.service.queue.claims import Claimed
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Role, State, WorkerSeen
 from grader.service.store.wakeups import wakeups_of
@@ -21,6 +20,7 @@ from grader.service.worker.supervisor import BEAT_SECONDS, Worker
 from tests.service.classroom import Classroom, furnish
 from tests.service.invariant import assert_nothing_is_lost
 from tests.service.obeying import Making, Order
+from tests.service.ordered import ordered
 from tests.service.queued import queued, row, until
 
 PEOPLE = dict.fromkeys(("ada", "bob", "cleo"), Role.STUDENT)
@@ -46,10 +46,6 @@ def working(
     finally:
         worker.drain(0)
         thread.join()
-
-
-def ordered(claimed: Claimed) -> Order:
-    return Order(attempt=str(claimed.attempt_id), name=claimed.filename)
 
 
 def is_over(room: Classroom, *attempts: uuid.UUID) -> bool:

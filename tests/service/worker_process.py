@@ -18,13 +18,14 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
-from grader.service.queue.claims import Claimed
 from grader.service.site import Site, utc_now
 from grader.service.store.database import Database
 from grader.service.store.wakeups import wakeups_of
 from grader.service.worker.command import asked_to_end
 from grader.service.worker.supervisor import Worker
+from grader.service.worker.taken import Taken
 from tests.service.obeying import Making, Order
+from tests.service.ordered import ordered
 
 ROOT = Path(__file__).parents[2]
 #: what a finishing transaction says
@@ -63,15 +64,15 @@ def work(url: str, folder: Path, beat: float, phase: str, slots: int) -> None:
         (folder / f"stopped-{phase}").touch()
         threading.Event().wait()
 
-    def ordered(claimed: Claimed) -> Order:
+    def fetch(taken: Taken) -> Order:
         if phase == "claimed":
             stop_here()
-        return Order(attempt=str(claimed.attempt_id), name=claimed.filename)
+        return ordered(taken)
 
     if phase in ("finishing", "finished"):
         _listen_for_the_end(database, phase, stop_here)
     worker = Worker(
-        site, slots=slots, fetch=ordered, making=Making(folder=folder), beat=beat, lease=timedelta(seconds=5 * beat)
+        site, slots=slots, fetch=fetch, making=Making(folder=folder), beat=beat, lease=timedelta(seconds=5 * beat)
     )
     with asked_to_end(worker.drain):
         worker.run()

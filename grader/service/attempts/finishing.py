@@ -10,7 +10,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -21,7 +20,7 @@ from grader.service.attempts.documents import packed
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import settle
 from grader.service.attempts.superseding import revive
-from grader.service.queue.claims import Claimed, expired, has_expired, held_as, try_again
+from grader.service.queue.claims import TRIES, Claimed, expired, has_expired, held_as, try_again
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import learn
@@ -29,9 +28,6 @@ from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.putting import put
 from grader.service.store.tables import Attempt, Course, Person, State, StoredReport
-
-#: failures of ours until an attempt is parked
-TRIES: Final = 3
 
 
 class Ending(StrEnum):

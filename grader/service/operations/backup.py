@@ -21,12 +21,13 @@ from grader.service.operations.backup_file import About, Reading, Writing, opene
 from grader.service.operations.rows import lines_of, row_of
 from grader.service.site import Site
 from grader.service.store import engine
+from grader.service.store.batch_tables import PASSING
 from grader.service.store.identity import FACT, adopt
 from grader.service.store.migrating import VERSIONS, is_current
 from grader.service.store.tables import Attempt, Blob, SiteFact, State, Table, WorkerSeen
 
 #: of this moment and these machines alone
-_PASSING: Final = frozenset({WorkerSeen.__tablename__})
+_PASSING: Final = frozenset(table.__tablename__ for table in (WorkerSeen, *PASSING))
 #: what even a site has that nobody has used yet
 _OWN: Final = _PASSING | {SiteFact.__tablename__}
 _BLOBS: Final = Blob.__tablename__

@@ -36,6 +36,8 @@ from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Course, Opening, State
 
 LEASE: Final = timedelta(seconds=30)
+#: failures of ours until something is parked
+TRIES: Final = 3
 #: claims that were lost to others' in turn, until we look again later
 LOSSES: Final = 5
 #: more courses than a site has
@@ -116,9 +118,7 @@ def is_any_claimable(session: Session, lane: Lane = Lane.ANY) -> bool:
     return session.execute(_turns(lane).limit(1)).first() is not None
 
 
-def renew(
-    session: Session, held: Sequence[Claimed], *, now: datetime, lease: timedelta = LEASE
-) -> frozenset[uuid.UUID]:
+def renew(session: Session, held: Sequence[Claimed], *, now: datetime, lease: timedelta = LEASE) -> frozenset[Claimed]:
     """Keep these for another lease. Which of them are still the claimer's."""
     if not held:
         return frozenset()
@@ -126,11 +126,12 @@ def renew(
     renewed = (
         update(Attempt)
         .where(ours, RUNNING)
-        .values(lease_until=_moment(session, now, later=lease))
-        .returning(Attempt.id)
+        .values(lease_until=moment(session, now, later=lease))
+        .returning(Attempt.id, Attempt.fence)
         .execution_options(synchronize_session=False)
     )
-    return frozenset(session.scalars(renewed))
+    kept = {(row.id, row.fence) for row in session.execute(renewed)}
+    return frozenset(each for each in held if (each.attempt_id, each.fence) in kept)
 
 
 def show_stage(session: Session, claimed: Claimed, stage: Stage) -> None:
@@ -153,7 +154,7 @@ def expired(session: Session, *, now: datetime) -> list[Claimed]:
     """Claims of whom nothing was heard for a lease. Only looks; in an order that is the same for everybody."""
     asked = (
         select(Attempt.id)
-        .where(RUNNING, Attempt.lease_until < _moment(session, now))
+        .where(RUNNING, Attempt.lease_until < moment(session, now))
         .order_by(Attempt.person_id, Attempt.id)
     )
     return [_claimed(session, each) for each in session.scalars(asked).all()]
@@ -161,7 +162,7 @@ def expired(session: Session, *, now: datetime) -> list[Claimed]:
 
 def has_expired(session: Session, claimed: Claimed, *, now: datetime) -> bool:
     """Whether that still holds; if so, nobody changes it until the transaction ends."""
-    asked = select(Attempt.id).where(*held_as(claimed), Attempt.lease_until < _moment(session, now)).with_for_update()
+    asked = select(Attempt.id).where(*held_as(claimed), Attempt.lease_until < moment(session, now)).with_for_update()
     return session.scalar(asked) is not None
 
 
@@ -170,7 +171,7 @@ def held_as(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
     return Attempt.id == claimed.attempt_id, Attempt.fence == claimed.fence, RUNNING
 
 
-def _moment(session: Session, now: datetime, *, later: timedelta = timedelta()) -> ColumnElement[datetime]:
+def moment(session: Session, now: datetime, *, later: timedelta = timedelta()) -> ColumnElement[datetime]:
     """The moment by which leases go, where this machine's clock says `now`; or so much later."""
     if session.get_bind().dialect.name != "postgresql":
         return literal(now + later, Moment())
@@ -242,7 +243,7 @@ def _taken(
             fence=Attempt.fence + 1,
             worker=worker,
             claimed_at=now,
-            lease_until=_moment(session, now, later=lease),
+            lease_until=moment(session, now, later=lease),
             stage=None,
             trouble=None,
         )

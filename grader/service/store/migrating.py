@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import Connection, inspect, text
 
 from grader.errors import StoreDamaged, UsageError
+from grader.service.store.batch_tables import Batch
 from grader.service.store.columns import Choice, Data, Moment, Points
 from grader.service.store.database import Database
 from grader.service.store.engine import prepare
 from grader.service.store.faults import told
-from grader.service.store.tables import Table
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).parent / "migrations"
 #: versions are numbers in a row: 0001, 0002, ...
 VERSIONS: Final = tuple(sorted(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py")))
+#: of all tables: those of `tables.py`, and those of the module whose table is asked
+METADATA: Final = Batch.metadata
 #: before the first: no tables
 NOTHING: Final = "base"
 #: what PostgreSQL's lock is called by everybody who upgrades
@@ -83,7 +85,7 @@ def differences(database: Database) -> list[Any]:
 
     with database.read() as session:
         options = {"include_name": _is_ours, "compare_type": True, "compare_server_default": True}
-        return list(compare_metadata(MigrationContext.configure(session.connection(), opts=options), Table.metadata))
+        return list(compare_metadata(MigrationContext.configure(session.connection(), opts=options), METADATA))
 
 
 def draft(message: str) -> None:
@@ -102,7 +104,7 @@ def _refused(connection: Connection) -> str | None:
     """The version it has, unless this program must not touch it."""
     names = set(inspect(connection).get_table_names())
     if "alembic_version" not in names:
-        if names & set(Table.metadata.tables):
+        if names & set(METADATA.tables):
             raise UsageError("The database has tables of another program. Name an empty one, or the site's own.")
         return None
     version = connection.scalar(text("select version_num from alembic_version"))

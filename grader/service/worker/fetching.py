@@ -1,30 +1,59 @@
-"""From a claim to what a slot's process is told: the bytes that were handed in, the course's folder on this machine."""
+"""From what was taken to what a slot's process is told: the bytes that were handed in, the course's folder on this
+machine."""
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.errors import StoreDamaged
+from grader.service.batches.claims import ClaimedFile
+from grader.service.batches.course import course_of
 from grader.service.courses.unpacking import unpacked
 from grader.service.queue.claims import Claimed
 from grader.service.site import Site
-from grader.service.worker.job import Job
+from grader.service.store.batch_tables import Batch, BatchFile
+from grader.service.worker.job import FileJob, Job
+from grader.service.worker.taken import Taken
 
 
 class Fetching:
-    """Makes jobs of claims. A course is proven to be what was added once in the life of a worker: that reads all of
-    it."""
+    """Makes jobs. A course is proven to be what was added once in the life of a worker: that reads all of it."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._folders: dict[int, Path] = {}
+        self._folders: dict[int | uuid.UUID, Path] = {}
 
-    def __call__(self, claimed: Claimed) -> Job:
+    def __call__(self, taken: Taken) -> Job:
         """Everything that grading it takes. Raises StoreDamaged for bytes or a course that are not what they were, and
         StoreUnavailable."""
         with self._site.database.read() as session:
-            data = self._site.blobs.get(session, claimed.sha256)
-            folder = self._folders.get(claimed.revision_id)
-            if folder is None or not folder.is_dir():
-                folder = unpacked(session, self._site, claimed.revision_id)
-        self._folders[claimed.revision_id] = folder
+            match taken:
+                case Claimed():
+                    return self._of_attempt(session, taken)
+                case ClaimedFile():
+                    return self._of_file(session, taken)
+
+    def _of_attempt(self, session: Session, claimed: Claimed) -> Job:
+        data = self._site.blobs.get(session, claimed.sha256)
+        if (folder := self._known(claimed.revision_id)) is None:
+            folder = self._folders[claimed.revision_id] = unpacked(session, self._site, claimed.revision_id)
         return Job(folder=folder, assignment=claimed.assignment, name=claimed.filename, data=data)
+
+    def _of_file(self, session: Session, claimed: ClaimedFile) -> Job:
+        asked = select(BatchFile.content, Batch.assignment, Batch.seed).join(Batch, Batch.id == BatchFile.batch_id)
+        found = session.execute(asked.where(BatchFile.id == claimed.file_id)).one_or_none()
+        if found is None:
+            raise StoreDamaged("Its command is gone.")
+        if (folder := self._known(claimed.batch_id)) is None:
+            folder = self._folders[claimed.batch_id] = course_of(session, self._site, claimed.batch_id)
+        return FileJob(
+            folder=folder, assignment=found.assignment, name=claimed.name, data=found.content, seed=found.seed
+        )
+
+    def _known(self, which: int | uuid.UUID) -> Path | None:
+        folder = self._folders.get(which)
+        return folder if folder is not None and folder.is_dir() else None

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.classes.batch import seconds_for_one
+from grader.classes.fingerprint import context_key
+from grader.classes.graded import Graded
+from grader.classes.one_file import OneByOne
+from grader.classes.workforce import seconds_for_one
 from grader.course.assignment import Assignment, Exercise
 from grader.course.folder import Course
 from grader.errors import CourseError
 from grader.grading.grader import Grader
+from grader.grading.provenance import installed
+from grader.limits import NotebookLimits
 from grader.messages import english, say
 from grader.report.report import Status
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer, Graded, Job, Told, Ungraded
+from grader.service.worker.job import Allowed, Answer, FileJob, Job, Told, Ungraded
 from grader.service.worker.tied import end_with_the_parent
 from grader.service.worker.warm import Warm, memory_of_tree
 
 
 class _Which(NamedTuple):
+    """`seed`: of a class; without one it is the assignment's own."""
+
     folder: Path
     assignment: str
+    seed: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,42 +52,66 @@ class GradingWork:
     def open(self) -> Iterator[Callable[[Job], Answer]]:
         """See `crew.Work`. Raises SandboxUnavailable from a job where this machine gives no room."""
         end_with_the_parent()
-        with Warm(self._grader, most=self.most, memory=self.memory, used=memory_of_tree) as warm:
+        with Warm(self._opened, most=self.most, memory=self.memory, used=memory_of_tree) as warm:
             yield _OneByOne(warm, self.told).grade
 
-    def _grader(self, which: _Which) -> Grader:
+    @contextmanager
+    def _opened(self, which: _Which) -> Iterator[_Opened]:
         course = Course(which.folder)
         assignment = course.assignment(which.assignment)
-        return Grader(
+        with Grader(
             course,
             assignment,
             sandbox=self.sandbox,
             private=self.private,
+            seed=which.seed,
             keys=self.keys,
             began=_Stages(assignment, self.told).began,
-        )
+        ) as grader:
+            yield _Opened(grader)
+
+
+class _Opened:
+    """A grader that is warm, and what a class takes beside it, which is made when the first file of one comes."""
+
+    def __init__(self, grader: Grader) -> None:
+        self.grader = grader
+        self._hoped = grader.provenance  # before a room is opened
+
+    @cached_property
+    def of_class(self) -> OneByOne:
+        course, assignment = self.grader.course, self.grader.assignment
+        context = context_key(course, assignment, self._hoped, NotebookLimits(), installed())
+        return OneByOne(self.grader, self._hoped, context)
 
 
 class _OneByOne:
-    def __init__(self, warm: Warm[_Which, Grader], told: Connection) -> None:
+    def __init__(self, warm: Warm[_Which, _Opened], told: Connection) -> None:
         self._warm = warm
         self._told = told
 
     def grade(self, job: Job) -> Answer:
-        """Grade it with a grader that is warm, or will be. Raises SandboxUnavailable."""
-        which = _Which(job.folder, job.assignment)
+        """Grade it with a grader that is warm, or will be. Raises SandboxUnavailable, and RuntimeError if this process
+        is spent."""
+        which = _Which(job.folder, job.assignment, job.seed if isinstance(job, FileJob) else None)
         try:
-            grader = self._warm.get(which)
-            _tell(self._told, Allowed(seconds_for_one(grader.assignment)))
-            report = grader.grade(job.name, job.data)
+            opened = self._warm.get(which)
+            _tell(self._told, Allowed(seconds_for_one(opened.grader.assignment)))
+            graded = self._graded(job, which, opened)
         except CourseError as error:
             said = english(error.message).replace(f"{job.folder}/", "").replace(str(job.folder), ".")
             return Ungraded(say("attempt_course_fault", error=said))
-        if report.status is Status.NOT_GRADED:  # perhaps its rooms are spent; if the machine gives none, it says so
-            grader.try_a_room()
-            self._warm.drop(which)
         self._warm.trim()
-        return Graded(report.model_dump_json())
+        return graded
+
+    def _graded(self, job: Job, which: _Which, opened: _Opened) -> Graded:
+        if isinstance(job, FileJob):
+            return opened.of_class.grade_bytes(job.name, job.data)
+        report = opened.grader.grade(job.name, job.data)
+        if report.status is Status.NOT_GRADED:  # perhaps its rooms are spent; if the machine gives none, it says so
+            opened.grader.try_a_room()
+            self._warm.drop(which)
+        return Graded(report=report.model_dump_json())
 
 
 class _Stages:

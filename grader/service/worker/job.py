@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from grader.classes.graded import Graded
 from grader.messages import Message
 from grader.service.store.outline import Stage
 
@@ -20,18 +21,18 @@ class Job:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileJob(Job):
+    """One that is a file of a class, which is graded with that seed as `grade` does."""
+
+    seed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """How many seconds this job may take from now on; said before anything of a student's runs."""
 
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """The complete report, as JSON."""
-
-    report: str
 
 
 @dataclass(frozen=True, slots=True)

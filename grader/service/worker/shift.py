@@ -1,6 +1,6 @@
-"""What the slots of one worker share: whose claims are held, whether anything is still taken, who is idle.
+"""What the slots of one worker share: what is held, whether anything is still taken, who is idle.
 
-Everything here may be called from any thread. What is done with a claim is `slot.py`; how the threads are run,
+Everything here may be called from any thread. What is done with it is `slot.py`; how the threads are run,
 `supervisor.py`.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 import time
-import uuid
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import chain, repeat
@@ -16,7 +15,7 @@ from itertools import chain, repeat
 from sqlalchemy.exc import DBAPIError
 
 from grader.errors import StoreUnavailable
-from grader.service.queue.claims import Claimed
+from grader.service.worker.taken import Taken
 
 #: until a database that does not answer is asked again; the last one for ever
 PAUSES = (0.1, 0.5, 2.0, 5.0)
@@ -31,40 +30,39 @@ class Shift:
         self.sandbox = sandbox
         self.lease = lease
         self._lock = threading.Lock()
-        self._held: dict[uuid.UUID, Claimed] = {}
-        self._lost: set[tuple[uuid.UUID, int]] = set()
+        self._held: set[Taken] = set()
+        self._lost: set[Taken] = set()
         self._draining = threading.Event()
         self._deadline = float("inf")
         self.fault: Exception | None = None
 
-    def hold(self, claimed: Claimed) -> None:
+    def hold(self, taken: Taken) -> None:
         """Its lease is to be renewed."""
         with self._lock:
-            self._held[claimed.attempt_id] = claimed
+            self._held.add(taken)
 
-    def let_go(self, claimed: Claimed) -> None:
+    def let_go(self, taken: Taken) -> None:
         """Its lease is nobody's business here any more."""
         with self._lock:
-            if self._held.get(claimed.attempt_id) == claimed:
-                del self._held[claimed.attempt_id]
-            self._lost.discard((claimed.attempt_id, claimed.fence))
+            self._held.discard(taken)
+            self._lost.discard(taken)
 
     @property
-    def held(self) -> Sequence[Claimed]:
+    def held(self) -> Sequence[Taken]:
         """What slots are working on."""
         with self._lock:
-            return tuple(self._held.values())
+            return tuple(self._held)
 
-    def lose(self, claimed: Claimed) -> None:
+    def lose(self, taken: Taken) -> None:
         """Somebody else has it now."""
         with self._lock:
-            if self._held.get(claimed.attempt_id) == claimed:
-                self._lost.add((claimed.attempt_id, claimed.fence))
+            if taken in self._held:
+                self._lost.add(taken)
 
-    def is_lost(self, claimed: Claimed) -> bool:
+    def is_lost(self, taken: Taken) -> bool:
         """Whether it is to be stopped: somebody else has it."""
         with self._lock:
-            return (claimed.attempt_id, claimed.fence) in self._lost
+            return taken in self._lost
 
     def drain(self, seconds: float) -> None:
         """Nothing more is taken; what runs may take so many seconds more, or less if that was said before."""

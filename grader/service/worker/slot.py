@@ -1,4 +1,4 @@
-"""One slot of a worker: a thread that claims attempt after attempt and sees each through in its process.
+"""One slot of a worker: a thread that takes one thing after the other and sees each through in its process.
 
 Our own failure ends the process and never the slot. Only a machine that cannot grade at all ends the worker.
 """
@@ -15,17 +15,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from grader.classes.crew.worker import Ready
+from grader.classes.graded import Graded
 from grader.errors import GraderError, StoreUnavailable
 from grader.messages import Message, english, say
 from grader.report.report import Report
-from grader.service.attempts.finishing import failed, finish
-from grader.service.queue.claims import Claimed, claim_in, give_back, show_stage
 from grader.service.queue.order import Lane
 from grader.service.site import Site
 from grader.service.store.outline import Stage
 from grader.service.worker.hired import Hired, Making
-from grader.service.worker.job import Graded, Ungraded
+from grader.service.worker.job import Ungraded
 from grader.service.worker.shift import Shift
+from grader.service.worker.taken import Taken, given_back, kept, not_come_through, show, take
 
 #: an idle slot looks for itself, in case nobody rang
 LOOK_SECONDS: Final = 5.0
@@ -38,10 +38,10 @@ JobT = TypeVar("JobT")
 
 
 class Slot(Generic[JobT]):
-    """Takes what its lane allows, one at a time. `fetch` makes of a claim what its process is told."""
+    """Takes what its lane allows, one at a time. `fetch` makes of it what its process is told."""
 
     def __init__(
-        self, site: Site, shift: Shift, *, lane: Lane, fetch: Callable[[Claimed], JobT], making: Making[JobT]
+        self, site: Site, shift: Shift, *, lane: Lane, fetch: Callable[[Taken], JobT], making: Making[JobT]
     ) -> None:
         self.lane = lane
         self._site = site
@@ -104,16 +104,16 @@ class Slot(Generic[JobT]):
             nudge.set_result(None)
 
     def _serve_one(self) -> bool:
-        """Whether there was one. A process is ready before anything is claimed: one that cannot begin costs nobody."""
+        """Whether there was one. A process is ready before anything is taken: one that cannot begin costs nobody."""
         hired = self._ready()
-        claimed = None if hired is None else self._claimed()
-        if hired is None or claimed is None:
+        taken = None if hired is None else self._claimed()
+        if hired is None or taken is None:
             return False
-        self._shift.hold(claimed)
+        self._shift.hold(taken)
         try:
-            self._see_through(hired, claimed)
+            self._see_through(hired, taken)
         finally:
-            self._shift.let_go(claimed)
+            self._shift.let_go(taken)
         return True
 
     def _ready(self) -> Hired[JobT] | None:
@@ -136,67 +136,61 @@ class Slot(Generic[JobT]):
                 return None
         raise GraderError(f"The processes that grade cannot start: {english(reason)}.")
 
-    def _claimed(self) -> Claimed | None:
+    def _claimed(self) -> Taken | None:
         try:
-            return claim_in(
-                self._site.database,
-                worker=self._shift.worker,
-                now=self._site.now(),
-                lane=self.lane,
-                lease=self._shift.lease,
-            )
-        except (DBAPIError, StoreUnavailable):  # it does not answer: whatever was claimed comes back with its lease
+            return take(self._site, worker=self._shift.worker, lane=self.lane, lease=self._shift.lease)
+        except (DBAPIError, StoreUnavailable):  # it does not answer: whatever was taken comes back with its lease
             return None
 
-    def _see_through(self, hired: Hired[JobT], claimed: Claimed) -> None:
+    def _see_through(self, hired: Hired[JobT], taken: Taken) -> None:
         try:
-            hired.give(self._fetch(claimed))
+            hired.give(self._fetch(taken))
         except (DBAPIError, StoreUnavailable):
-            self._settle(lambda session: give_back(session, claimed))
+            self._settle(lambda session: given_back(session, taken))
             return
         except Exception as error:
-            self._fail(claimed, say("attempt_not_fetched", error=f"{type(error).__name__}: {error}"))
+            self._fail(taken, say("attempt_not_fetched", error=f"{type(error).__name__}: {error}"))
             return
         try:
-            self._wait_for_answer(hired, claimed)
+            self._wait_for_answer(hired, taken)
         except Exception:
             self._dismiss(at_once=True)
-            self._settle(lambda session: give_back(session, claimed))
+            self._settle(lambda session: given_back(session, taken))
             raise
 
-    def _wait_for_answer(self, hired: Hired[JobT], claimed: Claimed) -> None:
+    def _wait_for_answer(self, hired: Hired[JobT], taken: Taken) -> None:
         """Raises what no process of this machine would come through."""
         shown, look_at = None, time.monotonic() + TICK_SECONDS
         while True:
             match hired.heard(TICK_SECONDS):
-                case Graded(report=report):
-                    self._keep(claimed, report)
+                case Graded() as graded:
+                    self._keep(taken, graded)
                     return
                 case Ungraded(trouble=trouble):
-                    self._fail(claimed, trouble)
+                    self._fail(taken, trouble)
                     return
                 case Message() as reason:
                     self._dismiss(at_once=True)
-                    self._fail(claimed, reason)
+                    self._fail(taken, reason)
                     return
-            if self._shift.is_lost(claimed) or self._shift.is_over:
+            if self._shift.is_lost(taken) or self._shift.is_over:
                 self._dismiss(at_once=True)
-                self._settle(lambda session: give_back(session, claimed))
+                self._settle(lambda session: given_back(session, taken))
                 return
             if hired.stage != shown and time.monotonic() >= look_at:
                 shown, look_at = hired.stage, time.monotonic() + TICK_SECONDS
-                self._show(claimed, shown)
+                self._show(taken, shown)
 
-    def _keep(self, claimed: Claimed, report: str) -> None:
+    def _keep(self, taken: Taken, graded: Graded) -> None:
         try:
-            made = Report.model_validate_json(report)
+            made = Report.model_validate_json(graded.report)
             self._shift.sandbox = made.provenance.sandbox
-            self._settle(lambda session: finish(session, self._site, claimed, made))
+            self._settle(lambda session: kept(session, self._site, taken, graded, made))
         except Exception as error:  # not the database's absence: it refuses this one
-            self._fail(claimed, say("attempt_not_kept", error=type(error).__name__))
+            self._fail(taken, say("attempt_not_kept", error=type(error).__name__))
 
-    def _fail(self, claimed: Claimed, trouble: Message) -> None:
-        self._settle(lambda session: failed(session, self._site, claimed, trouble))
+    def _fail(self, taken: Taken, trouble: Message) -> None:
+        self._settle(lambda session: not_come_through(session, self._site, taken, trouble))
 
     def _settle(self, end: Callable[[Session], object]) -> None:
         """Say what became of a claim, however long the database takes to answer."""
@@ -207,11 +201,11 @@ class Slot(Generic[JobT]):
 
         self._shift.persistently(ended)
 
-    def _show(self, claimed: Claimed, stage: Stage | None) -> None:
+    def _show(self, taken: Taken, stage: Stage | None) -> None:
         try:
             with self._site.database.begin() as session:
                 if stage is not None:
-                    show_stage(session, claimed, stage)
+                    show(session, taken, stage)
         except (DBAPIError, StoreUnavailable):
             return  # it is a courtesy
 

@@ -20,8 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from grader import __version__
 from grader.errors import StoreUnavailable
-from grader.service.attempts.finishing import sweep
-from grader.service.queue.claims import LEASE, Claimed, renew
+from grader.service.queue.claims import LEASE
 from grader.service.queue.order import Lane
 from grader.service.site import Site
 from grader.service.store.putting import put
@@ -31,6 +30,7 @@ from grader.service.worker.bells import Bell, Glances, TicketBell
 from grader.service.worker.hired import Making
 from grader.service.worker.shift import Shift
 from grader.service.worker.slot import Slot
+from grader.service.worker.taken import Taken, renewed, sweep_all
 
 #: how often leases are renewed, a worker says that it is there, and looks for others' that ended
 BEAT_SECONDS: Final = LEASE.total_seconds() / 3
@@ -48,13 +48,13 @@ class Worker(Generic[JobT]):
         site: Site,
         *,
         slots: int,
-        fetch: Callable[[Claimed], JobT],
+        fetch: Callable[[Taken], JobT],
         making: Making[JobT],
         sandbox: str | None = None,
         beat: float = BEAT_SECONDS,
         lease: timedelta = LEASE,
     ) -> None:
-        """`fetch` makes of a claim the job, and `making` what each slot's process does with it. `sandbox`: the
+        """`fetch` makes a job of what was taken, and `making` what each slot's process does with it. `sandbox`: the
         tier that this machine gives, told to whoever looks at the workers until a report names the one it had."""
         host = platform.node() or "unknown"
         self.id = f"{host}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
@@ -131,14 +131,14 @@ class Worker(Generic[JobT]):
         if not held:
             return
         with self._site.database.begin() as session:
-            kept = renew(session, held, now=self._site.now(), lease=self._shift.lease)
+            kept = renewed(session, self._site, held, lease=self._shift.lease)
         for each in held:
-            if each.attempt_id not in kept:
+            if each not in kept:
                 self._shift.lose(each)
 
     def _look_for_lost(self) -> None:
         with self._site.database.begin() as session:
-            sweep(session, self._site)
+            sweep_all(session, self._site)
             tidy(session)
 
     def _sign_off(self) -> None:

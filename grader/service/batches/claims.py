@@ -1,0 +1,138 @@
+"""Who has a file of a class: taken, kept, given back, as attempts are in `queue/claims.py`; and what is swept away.
+
+Files come after every attempt that waits: a student looks at a page, a class at most at a progress bar. Between classes
+each has its turn. One that failed through us three times is parked, which its command tells as not graded.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, case, delete, literal_column, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from grader.classes.graded import Graded
+from grader.message import Message
+from grader.messages import say
+from grader.service.batches.outcomes import packed
+from grader.service.queue.claims import LEASE, TRIES, moment
+from grader.service.queue.order import Lane
+from grader.service.store.batch_tables import Batch, BatchFile
+from grader.service.store.database import Database
+from grader.service.store.tables import SHORT_SECONDS, State
+
+#: a command of which nothing was heard for so long does not come back: its class is taken away
+ABANDONED: Final = timedelta(minutes=10)
+
+# written out, not bound, as in `queue/order.py`
+_WAITING: Final[ColumnElement[bool]] = BatchFile.state == literal_column("'waiting'")
+_RUNNING: Final[ColumnElement[bool]] = BatchFile.state == literal_column("'running'")
+_AGAIN: Final = case((BatchFile.tries + 1 < TRIES, State.WAITING.value), else_=State.PARKED.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedFile:
+    """A file that somebody has, until the lease ends or another claim raises the fence."""
+
+    file_id: uuid.UUID
+    batch_id: uuid.UUID
+    fence: int
+    name: str
+
+
+def claim_file_in(
+    database: Database, *, worker: str, now: datetime, lane: Lane = Lane.ANY, lease: timedelta = LEASE
+) -> ClaimedFile | None:
+    """Take the file that is next, if there is one for that lane, in a transaction of its own."""
+    with database.read() as session:  # nearly always there is none; and who only looks waits for nobody
+        if session.scalar(_next(session, lane, now)) is None:
+            return None
+    with database.begin() as session:
+        which = _next(session, lane, now).with_for_update(of=BatchFile, skip_locked=True).scalar_subquery()
+        taken = (
+            update(BatchFile)
+            .where(BatchFile.id == which, _WAITING)
+            .values(
+                state=State.RUNNING,
+                fence=BatchFile.fence + 1,
+                worker=worker,
+                lease_until=moment(session, now, later=lease),
+            )
+            .returning(BatchFile.id.label("file_id"), BatchFile.batch_id, BatchFile.fence, BatchFile.name)
+            .execution_options(synchronize_session=False)
+        )
+        row = session.execute(taken).one_or_none()
+    return None if row is None else ClaimedFile(**row._mapping)
+
+
+def renew_files(
+    session: Session, held: Sequence[ClaimedFile], *, now: datetime, lease: timedelta = LEASE
+) -> frozenset[ClaimedFile]:
+    """Keep these for another lease. Which of them are still the claimer's."""
+    if not held:
+        return frozenset()
+    ours = tuple_(BatchFile.id, BatchFile.fence).in_([(each.file_id, each.fence) for each in held])
+    renewed = (
+        update(BatchFile)
+        .where(ours, _RUNNING)
+        .values(lease_until=moment(session, now, later=lease))
+        .returning(BatchFile.id, BatchFile.fence)
+        .execution_options(synchronize_session=False)
+    )
+    kept = {(row.id, row.fence) for row in session.execute(renewed)}
+    return frozenset(each for each in held if (each.file_id, each.fence) in kept)
+
+
+def keep_file(session: Session, claimed: ClaimedFile, graded: Graded, *, seconds: float) -> bool:
+    """Keep what came of it, once, for its command. False if it is not the claimer's any more."""
+    return _ended(session, claimed, state=State.GRADED, outcome=packed(graded), seconds=seconds)
+
+
+def file_failed(session: Session, claimed: ClaimedFile, trouble: Message) -> bool:
+    """We did not come through: it waits again, or is parked with the cause. False as `keep_file`."""
+    return _ended(session, claimed, state=_AGAIN, tries=BatchFile.tries + 1, trouble=trouble)
+
+
+def give_file_back(session: Session, claimed: ClaimedFile) -> bool:
+    """Let it wait again, through nobody's failure. False as `keep_file`."""
+    return _ended(session, claimed, state=State.WAITING)
+
+
+def sweep_batches(session: Session, *, now: datetime) -> None:
+    """What is to be done for whoever is not heard of any more: a failure of ours for each file that a worker had, and
+    for a command that is gone nothing more."""
+    lost = {"state": _AGAIN, "tries": BatchFile.tries + 1, "trouble": say("worker_not_heard")} | _NOBODYS
+    session.execute(
+        update(BatchFile)
+        .where(_RUNNING, BatchFile.lease_until < moment(session, now))
+        .values(**lost)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(delete(Batch).where(Batch.lease_until < moment(session, now, later=-ABANDONED)))
+
+
+def _next(session: Session, lane: Lane, now: datetime) -> Select[uuid.UUID]:
+    """The first file that waits, of a command that is there."""
+    asked = select(BatchFile.id).join(Batch, Batch.id == BatchFile.batch_id)
+    asked = asked.where(_WAITING, Batch.lease_until > moment(session, now))
+    if lane is Lane.SHORT:
+        asked = asked.where(Batch.seconds <= SHORT_SECONDS)
+    return asked.order_by(BatchFile.turn, BatchFile.id).limit(1)
+
+
+_NOBODYS: Final = {"worker": None, "lease_until": None}
+
+
+def _ended(session: Session, claimed: ClaimedFile, **values: object) -> bool:
+    ended = (
+        update(BatchFile)
+        .where(BatchFile.id == claimed.file_id, BatchFile.fence == claimed.fence, _RUNNING)
+        .values(**values, **_NOBODYS)
+        .returning(BatchFile.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(ended) is not None

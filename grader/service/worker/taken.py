@@ -1,0 +1,85 @@
+"""What a slot has taken: an attempt of the site, or a file of a class that a command has graded here. Each is kept,
+failed and given back where its rows are; which place that is, is said here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TypeAlias
+
+from sqlalchemy.orm import Session
+
+from grader.classes.graded import Graded
+from grader.message import Message
+from grader.report.report import Report
+from grader.service.attempts.finishing import failed, finish, sweep
+from grader.service.batches.claims import (
+    ClaimedFile,
+    claim_file_in,
+    file_failed,
+    give_file_back,
+    keep_file,
+    renew_files,
+    sweep_batches,
+)
+from grader.service.queue.claims import Claimed, claim_in, give_back, renew, show_stage
+from grader.service.queue.order import Lane
+from grader.service.site import Site
+from grader.service.store.outline import Stage
+
+Taken: TypeAlias = Claimed | ClaimedFile
+
+
+def take(site: Site, *, worker: str, lane: Lane, lease: timedelta) -> Taken | None:
+    """The attempt that is next; where none waits, the file of a class."""
+    database, now = site.database, site.now()
+    attempt = claim_in(database, worker=worker, now=now, lane=lane, lease=lease)
+    return attempt or claim_file_in(database, worker=worker, now=now, lane=lane, lease=lease)
+
+
+def kept(session: Session, site: Site, taken: Taken, graded: Graded, report: Report) -> None:
+    """Keep what came of it, with the report that it holds, unless somebody else has it now."""
+    match taken:
+        case Claimed():
+            finish(session, site, taken, report)
+        case ClaimedFile():
+            keep_file(session, taken, graded, seconds=report.run.seconds)
+
+
+def not_come_through(session: Session, site: Site, taken: Taken, trouble: Message) -> None:
+    """A failure of ours: it is tried again, or parked."""
+    match taken:
+        case Claimed():
+            failed(session, site, taken, trouble)
+        case ClaimedFile():
+            file_failed(session, taken, trouble)
+
+
+def given_back(session: Session, taken: Taken) -> None:
+    """It waits again, through nobody's failure."""
+    match taken:
+        case Claimed():
+            give_back(session, taken)
+        case ClaimedFile():
+            give_file_back(session, taken)
+
+
+def show(session: Session, taken: Taken, stage: Stage) -> None:
+    """Say how far it is, to whoever looks; of one file of a class nobody does."""
+    if isinstance(taken, Claimed):
+        show_stage(session, taken, stage)
+
+
+def renewed(session: Session, site: Site, held: Sequence[Taken], *, lease: timedelta) -> frozenset[Taken]:
+    """Keep all of these for another lease. Which of them are still ours."""
+    attempts = [each for each in held if isinstance(each, Claimed)]
+    files = [each for each in held if isinstance(each, ClaimedFile)]
+    now = site.now()
+    return renew(session, attempts, now=now, lease=lease) | renew_files(session, files, now=now, lease=lease)
+
+
+def sweep_all(session: Session, site: Site) -> None:
+    """What is to be done for whoever is not heard of any more."""
+    sweep(session, site)
+    sweep_batches(session, now=site.now())
