@@ -26,7 +26,6 @@ MORE = {
     "invitations": "/courses/ml/people/invitations",
     "tokens": "/site/tokens",
     "site_audit": "/site/audit",
-    "api": "/api",
 }
 LOOKED_AT = [*((name, "en") for name in [*PAGES, *MORE, "attempt"]), ("terms", "zh"), ("overview", "zh")]
 
@@ -73,6 +72,19 @@ def test_a_page_has_no_barrier_and_fits(browser: Browser, axe: str, course: Serv
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 360, "height": 800})
     assert [*wide, *barriers(page, axe)] == []
+    assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
+    assert said == []
+    context.close()
+
+
+def test_the_page_of_the_api_has_no_barrier_and_fits(browser: Browser, axe: str, course: Served) -> None:
+    """It is long: axe reads it once, on a phone in the dark."""
+    context = course.as_(browser, "ada", viewport={"width": 360, "height": 800}, color_scheme="dark")
+    page, said = context.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("/api")
+
+    assert barriers(page, axe) == []
     assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
     assert said == []
     context.close()
