@@ -11,7 +11,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, NoReturn
 from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, joined, say
+from grader.notebook.scripts import cells_of
 from grader.notebook.wrong_file import DOWNLOAD_AGAIN, conflicts_in_cells, other_format, why_not_json
 
 CellKind = Literal["code", "markdown", "raw"]
@@ -71,8 +72,11 @@ def read(path: Path, limits: NotebookLimits) -> bytes:
 
 
 def parse(data: bytes, limits: NotebookLimits) -> Notebook:
-    """The notebook in `data`. Raises UnreadableSubmission with a sentence for the student."""
+    """The notebook in `data`, or the Python script as one. Raises UnreadableSubmission with a sentence for the
+    student."""
     text = _text(data)
+    if _may_be_script(text, limits) and (script := cells_of(text)):
+        return _of_script(script)
     _check_nesting(data, limits)
     document = _json(text)
     nodes = _cell_nodes(document)
@@ -82,6 +86,19 @@ def parse(data: bytes, limits: NotebookLimits) -> Notebook:
     cells = tuple(_cell(index, node) for index, node in enumerate(nodes, start=1))
     _check_code(cells, limits)
     return Notebook(cells=cells, python=_recorded_python(document), notices=tuple(_notices(nodes, cells)))
+
+
+def _may_be_script(text: str, limits: NotebookLimits) -> bool:
+    return len(text) <= limits.code_characters and not text.lstrip().startswith(("{", "[", "<"))
+
+
+def _of_script(script: Sequence[tuple[str, bool]]) -> Notebook:
+    """What was handed in as a script, by cells."""
+    cells = tuple(
+        Cell(index=index, kind="code" if code else "markdown", source=_clean(source))
+        for index, (source, code) in enumerate(script, start=1)
+    )
+    return Notebook(cells=cells, notices=(say("read_as_script", cells=len(cells)),))
 
 
 def from_script(source: str) -> Notebook:
