@@ -290,7 +290,7 @@ def _exactly(stream: BytesIO) -> Callable[[int], bytes]:
 
 
 def _leaves(frame: Frame) -> Iterator[Value]:
-    values = Unpacker(frame.arrays)
+    values = Unpacker(frame.arrays, asks=True)
     for node in frame.header.get("leaves", ()):
         values.nodes = 0
         yield values.take(node)

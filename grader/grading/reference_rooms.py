@@ -35,6 +35,7 @@ from grader.wall.protocol import (
     Returned,
     Statement,
     Unsupported,
+    asked_with,
 )
 from grader.wall.sandbox import Lend, Room, Sandbox
 from grader.wall.values import Value, identical, thaw
@@ -202,7 +203,7 @@ class ReferenceRoom:
         places = [self._places(len(args)) for args in calls]
         answers = self._room.ask(
             [
-                Call(id=self._next(), target=self._plan.target, args=tuple(args[place] for place in picked))
+                asked_with(tuple(args[place] for place in picked), id=self._next(), target=self._plan.target)
                 for args, picked in zip(calls, places, strict=True)
             ]
         )

@@ -12,8 +12,10 @@ from grader.judging.choice import Answers, Chooses
 from grader.judging.engine import Key, answered, drawn, examine, prepare, small_cases
 from grader.judging.examination import Ask, Examination, Subject
 from grader.judging.inputs import Drawn, Examples
+from grader.judging.kinds import IsA
 from grader.judging.model import ModelDescription
 from grader.judging.question import Misconception, Question, Solutions
+from grader.judging.refusals import Raises, Refused
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
 from grader.judging.training import Goal, TrainedModel, TrainingFunction
 from grader.judging.value import BoundValue, Equals, IsTrue, Shaped
@@ -21,6 +23,7 @@ from grader.judging.value import BoundValue, Equals, IsTrue, Shaped
 QUESTIONS: Final[tuple[type[Question], ...]] = (
     Examples,
     Drawn,
+    Refused,
     BoundValue,
     Answers,
     ModelDescription,
@@ -35,6 +38,8 @@ RULES: Final[tuple[type[Rule], ...]] = (
     HoldsOfAll,
     LeavesArguments,
     Repeats,
+    Raises,
+    IsA,
     Equals,
     IsTrue,
     Shaped,

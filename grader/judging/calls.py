@@ -19,8 +19,8 @@ from grader.judging.rules import Agrees, Holds, is_too_large
 from grader.judging.showing import call_text, shown
 from grader.messages import Message, say
 from grader.report.report import Counterexample
-from grader.wall.protocol import Call, NoOutcome, Returned
-from grader.wall.values import Array
+from grader.wall.protocol import Call, Follow, NoOutcome, Raised, Returned, asked_with
+from grader.wall.values import Array, Steps
 
 
 class Calls(Question):
@@ -58,8 +58,8 @@ class Calls(Question):
     def more_cases(self) -> tuple[Case, ...]:
         return tuple(Case(args=args) for args in self.small())
 
-    def put(self, args: Args, *, id: int, target: str) -> Call:
-        return Call(id=id, target=target, args=args)
+    def put(self, args: Args, *, id: int, target: str) -> Call | Follow:
+        return asked_with(args, id=id, target=target)
 
     def seen(self, reaction: Reaction, target: str) -> Any:
         answer = reaction.answer
@@ -69,7 +69,7 @@ class Calls(Question):
         got = shown(reaction.answer.value) if isinstance(reaction.answer, Returned) else None
         return Counterexample(
             call=call_text(target, reaction.sent),
-            inputs=tuple(map(shown, reaction.sent)),
+            inputs=() if any(isinstance(each, Steps) for each in reaction.sent) else tuple(map(shown, reaction.sent)),
             got=got,
             expected=shown(reaction.expected) if isinstance(check.rule, Agrees) else None,
         )
@@ -77,7 +77,9 @@ class Calls(Question):
     def known(
         self, mistakes: Sequence[Misconception], asked: Sequence[Asked], subject: Subject
     ) -> Misconception | None:
-        return known_mistake(mistakes, [(check.rule, reaction) for check, reaction in asked], subject)
+        pairs = [(check.rule, reaction) for check, reaction in asked]
+        telling = [(rule, r) for rule, r in pairs if not (rule.judges_errors and isinstance(r.answer, Raised))]
+        return known_mistake(mistakes, telling, subject)  # how an exception is put into words tells nothing
 
     def in_common(self, check: Check, asked: Sequence[Asked]) -> Message | None:
         if not isinstance(check.rule, Agrees | Holds):

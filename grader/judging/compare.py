@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,7 +17,7 @@ import numpy.typing as npt
 
 from grader.judging.tables import Comparing, Tabular, describe_table, first_and_others, tables_differ
 from grader.messages import NOTHING, Message, counted, say
-from grader.wall.values import Array, Record, Table, Value
+from grader.wall.values import Array, Handle, Record, Table, Value
 
 Numbers = npt.NDArray[Any]
 
@@ -167,13 +166,13 @@ def describe(value: Value) -> Message:
             return say("a_set")
         case Table():
             return describe_table(value)
-        case Record(type=kind):
-            return say("a_record", type=kind)
         case Fraction() | Decimal():
             return say("exact_number", type=type(value).__name__)
         case bytes():
             return say("some_bytes")
-        case date() | timedelta():
+        case Handle(type=kind) | Record(type=kind):
+            return say("object", type=kind)
+        case _:
             return say("a_moment", type=type(value).__name__)
 
 

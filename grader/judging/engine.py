@@ -253,7 +253,8 @@ def _fault(check: Check, reactions: tuple[Reaction, ...], search: _Search | None
 
 
 def _broken(rule: Rule, reaction: Reaction) -> Fault | None:
-    return reaction.seen if isinstance(reaction.seen, Fault) else rule.fault(reaction)
+    unjudged = isinstance(reaction.seen, Fault) and not rule.judges_errors
+    return reaction.seen if unjudged else rule.fault(reaction)
 
 
 class _Search:

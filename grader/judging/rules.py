@@ -44,10 +44,12 @@ class Rule(ABC):
     """What a check demands of every reaction that holds a value.
 
     `twice`: each question is put a second time. `why` is said after what a check says of a right answer, and `hint`
-    where a check has none of its own. `hints` are for the `cause` of a fault.
+    where a check has none of its own. `hints` are for the `cause` of a fault. With `judges_errors` it looks at answers
+    that hold no value as well.
     """
 
     twice = False
+    judges_errors = False
     why = ""
 
     @property

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from grader.judging.showing_steps import script
 from grader.judging.showing_tables import PANDAS, as_pandas
 from grader.messages import english, say
 from grader.report.report import Shown
-from grader.wall.values import Array, Record, Table, Value
+from grader.wall.values import Array, Expression, Handle, Record, Steps, Table, Value
 
 MAX_SHOWN_ENTRIES = 1_000
 MAX_SHOWN_TEXT = 400
@@ -33,7 +34,9 @@ def shown(value: Value) -> Shown:
 
 
 def call_text(target: str, args: tuple[Value, ...]) -> str:
-    """The call as one would type it: `my_softmax(np.array([1.0, 2.0]))`."""
+    """The call as one would type it: `my_softmax(np.array([1.0, 2.0]))`; steps as the lines that take them."""
+    if args and isinstance(args[0], Steps):
+        return _cut(script(target, args[0], _literal), MAX_CALL_TEXT)
     return _cut(f"{target}({', '.join(map(_literal, args))})", MAX_CALL_TEXT)
 
 
@@ -45,6 +48,8 @@ def _literal(value: Value) -> str:
             return repr(value)  # 2.0 is not the call with 2
         case Table():
             return as_pandas(value)
+        case Expression(source=source):
+            return source
         case list() | tuple():
             inner = ", ".join(map(_literal, value))
             return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
@@ -80,6 +85,10 @@ def _text(value: Value) -> str:
             return "{" + ", ".join(sorted(map(repr, value))) + "}"
         case Table():
             return as_pandas(value)
+        case Handle(type=kind):
+            return kind
+        case Expression(source=source):
+            return source
         case Record(type=kind, fields=held):
             return f"{kind}({', '.join(f'{name}={_text(item)}' for name, item in held.items())})"
         case _:

@@ -19,8 +19,10 @@ from grader.judging.choice import Chooses
 from grader.judging.compare import Numbers, Tolerance, as_numbers, difference
 from grader.judging.examination import Fault
 from grader.judging.inputs import Drawn, Examples, calls, examples, vectors
+from grader.judging.kinds import IsA
 from grader.judging.layers import AnyLayer, DenseLayer
 from grader.judging.question import Question, Reaction
+from grader.judging.refusals import Raises, refused
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, differing, told
 from grader.judging.tables import Tabular
 from grader.judging.training import Goal, TrainingData
@@ -57,6 +59,7 @@ from grader.lab.exercises import (
     work,
     wrong,
 )
+from grader.lab.objects import asks, does, expression, gives, history, item, kind, make, prints, reads, silently, that
 from grader.lab.tables import category, frame, frames, series
 from grader.lab.writing import Draft, check
 from grader.limits import RoomLimits
@@ -85,6 +88,7 @@ __all__ = [
     "Goal",
     "Holds",
     "HoldsOfAll",
+    "IsA",
     "IsTrue",
     "LeavesArguments",
     "Numbers",
@@ -92,6 +96,7 @@ __all__ = [
     "Passes",
     "Question",
     "Raised",
+    "Raises",
     "Reaction",
     "Repeats",
     "Returned",
@@ -106,6 +111,7 @@ __all__ = [
     "Value",
     "Visibility",
     "as_numbers",
+    "asks",
     "block",
     "calls",
     "category",
@@ -116,23 +122,35 @@ __all__ = [
     "dense",
     "difference",
     "differing",
+    "does",
     "examples",
+    "expression",
     "frame",
     "frames",
     "freeze",
     "function",
+    "gives",
+    "history",
+    "item",
+    "kind",
     "lab",
     "label_row",
     "labels",
+    "make",
     "model",
     "named_parts",
     "one_of_each",
+    "prints",
     "quiz",
+    "reads",
+    "refused",
     "remark",
     "right",
     "series",
     "session",
+    "silently",
     "sums_to_one",
+    "that",
     "told",
     "trained",
     "trains",

@@ -23,6 +23,7 @@ from typing import Any, NoReturn, TypeAlias
 import numpy as np
 
 from grader.errors import ProtocolError
+from grader.wall.step_frames import handle_of, pack_steps, steps_of
 from grader.wall.table_frames import TableReader, pack_table
 from grader.wall.values import (
     ARRAY_KINDS,
@@ -36,8 +37,12 @@ from grader.wall.values import (
     MAX_NODES,
     MAX_TEXT,
     Array,
+    Earlier,
+    Expression,
+    Handle,
     Key,
     Record,
+    Steps,
     Table,
     Value,
     array,
@@ -146,6 +151,14 @@ def pack(value: Value, arrays: list[Array]) -> Any:
             return pack_table(value, partial(pack, arrays=arrays))
         case Record():
             return ["record", value.type, pack(value.fields, arrays)]
+        case Handle():
+            return ["handle", value.type, list(value.kinds)]
+        case Steps():
+            return pack_steps(value, partial(pack, arrays=arrays))
+        case Earlier():
+            return ["earlier", value.step]
+        case Expression():
+            return ["expression", value.source]
         case list() | tuple():
             return [type(value).__name__, [pack(item, arrays) for item in value]]
         case dict():
@@ -170,10 +183,14 @@ def unpack(node: object, arrays: tuple[Array, ...]) -> Value:
 
 
 class Unpacker:
-    """The values of one frame. It counts nodes and arrays, so that a small frame cannot become a large value."""
+    """The values of one frame. It counts nodes and arrays, so that a small frame cannot become a large value.
 
-    def __init__(self, arrays: tuple[Array, ...]) -> None:
+    Only what `asks` holds what is to be done in a room: no answer does.
+    """
+
+    def __init__(self, arrays: tuple[Array, ...], *, asks: bool = False) -> None:
         self.arrays = arrays
+        self.asks = asks
         self.nodes = 0
         self.taken = 0
         self.tables = TableReader(self._within)
@@ -210,6 +227,14 @@ class Unpacker:
                 return self.tables.table(kind, names, called, (columns, index))
             case ["record", str() as kind, inner]:
                 return _record(kind, self._value(inner, depth + 1))
+            case ["handle", str() as kind, list() as kinds]:
+                return handle_of(kind, kinds)
+            case ["steps", list() as rows] if self.asks and depth == 0:
+                return steps_of(rows, lambda node: self._value(node, 1))
+            case ["earlier", int() as step] if self.asks:
+                return Earlier(step=step)
+            case ["expression", str() as source] if self.asks:
+                return Expression(source=_text(source))
             case ["array", int() as index]:
                 return self._array(index)
             case ["list", list() as items]:

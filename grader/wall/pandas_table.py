@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 from typing import Any, Protocol
 
 import numpy as np
@@ -132,7 +131,7 @@ def pandas_of(table: Table, thaw: Callable[[Any], Any]) -> Any:
 
     Raises ImportError where pandas is not installed.
     """
-    pd: Any = import_module("pandas")  # in a room, and at home where students practise
+    import pandas as pd  # type: ignore[import-untyped]  # in a room, and at home where students practise
 
     columns = [_thawed(pd, each, thaw) for each in table.columns]
     names = [thaw(each) for each in table.names]

@@ -14,7 +14,8 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 from grader.errors import ProtocolError
 from grader.message import Field, Message, say
 from grader.wall.frames import MAX_HEADER, Frame, Header, Reader, Unpacker, decode, encodable, encode, pack
-from grader.wall.values import UNSUPPORTED, Array, Value, array
+from grader.wall.steps import MAX_KINDS
+from grader.wall.values import UNSUPPORTED, Array, Steps, Value, array
 
 Role = Literal["import", "definition", "cell"]
 ROLES: Final = get_args(Role)
@@ -64,7 +65,7 @@ class StudentError:
     """An exception in student code: class name, bounded text, and the deepest line that is the student's own.
 
     `missing` is the name or module that was not there, for NameError and ModuleNotFoundError. `meant` is what the judge
-    found beside it; no room sends it.
+    found beside it; no room sends it. `kinds` are its class and those it is derived from, as libraries know them.
     """
 
     type: str
@@ -73,6 +74,7 @@ class StudentError:
     line: int | None = None
     missing: str | None = None
     meant: str | None = None
+    kinds: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,15 @@ class Call:
     target: str
     args: tuple[Value, ...]
     named: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Follow:
+    """Take `steps` with `target` and with what they make of it, and tell what they tell."""
+
+    id: int
+    target: str
+    steps: Steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +209,7 @@ class OverLimit:
     message: Message
 
 
-Question: TypeAlias = Call | Read | Describe
+Question: TypeAlias = Call | Follow | Read | Describe
 Outcome: TypeAlias = Returned | Raised | Unsupported
 #: why there is no outcome: of one question, or of every one from here on
 NoOutcome: TypeAlias = OverLimit | Ended
@@ -241,6 +252,8 @@ def _header(message: Sent, arrays: list[Array]) -> Header:
         case Call():
             args = [pack(arg, arrays) for arg in message.args]
             return {**_asked("call", message), "args": args, "named": pack(message.named, arrays)}
+        case Follow():
+            return {**_asked("follow", message), "steps": pack(message.steps, arrays)}
         case Read():
             return _asked("read", message)
         case Describe():
@@ -263,7 +276,8 @@ def _header(message: Sent, arrays: list[Array]) -> Header:
 
 
 def _message(frame: Frame) -> Sent:
-    values = Unpacker(frame.arrays)  # takes arrays in the order in which `_header` put them
+    asks = frame.header.get("is") in ("call", "follow")
+    values = Unpacker(frame.arrays, asks=asks)  # takes arrays in the order in which `_header` put them
     match frame.header:
         case {
             "is": "job",
@@ -298,6 +312,8 @@ def _message(frame: Frame) -> Sent:
             )
         case {"is": "call", "id": int(id), "target": str(target), "args": list(args), "named": named}:
             return Call(id=id, target=target, args=tuple(map(values.take, args)), named=_by_name(values.take(named)))
+        case {"is": "follow", "id": int(id), "target": str(target), "steps": node}:
+            return Follow(id=id, target=target, steps=_steps(values.take(node)))
         case {"is": "read", "id": int(id), "target": str(target)}:
             return Read(id=id, target=target)
         case {"is": "describe", "id": int(id), "target": str(target), "inputs": node}:
@@ -345,15 +361,27 @@ def _by_name(named: Value) -> dict[str, Value]:
 
 
 def _error_row(error: StudentError) -> list[Any]:
-    return [error.type, error.text, error.cell, error.line, error.missing]
+    return [error.type, error.text, error.cell, error.line, error.missing, list(error.kinds)]
 
 
 def _error(row: object) -> StudentError:
     match row:
-        case [str(type), str(text), (None | int()) as cell, (None | int()) as line, (None | str()) as missing]:
+        case [
+            str(type),
+            str(text),
+            (None | int()) as cell,
+            (None | int()) as line,
+            (None | str()) as missing,
+            list(kinds),
+        ]:
             name, message = _bounded(type, MAX_NAME), _bounded(text, MAX_ERROR_TEXT)
             return StudentError(
-                type=name, text=message, cell=cell, line=line, missing=missing and _bounded(missing, MAX_NAME)
+                type=name,
+                text=message,
+                cell=cell,
+                line=line,
+                missing=missing and _bounded(missing, MAX_NAME),
+                kinds=tuple(_bounded(each, MAX_NAME) for each in kinds[:MAX_KINDS]),
             )
         case _:
             raise ProtocolError("an error that is no error of ours")
@@ -409,6 +437,21 @@ def _said_field(pair: object, depth: int) -> tuple[str, Field]:
             return _bounded(name, MAX_NAME), _said(inner, depth - 1)
         case _:
             raise ProtocolError("a message that is none of ours")
+
+
+def _steps(value: Value) -> Steps:
+    if not isinstance(value, Steps):
+        raise ProtocolError("steps were expected here")
+    return value
+
+
+def asked_with(args: tuple[Value, ...], *, id: int, target: str) -> Call | Follow:
+    """The question that arguments are for: a call with them, or steps to follow if they are these."""
+    match args:
+        case [Steps() as steps, *_]:
+            return Follow(id=id, target=target, steps=steps)
+        case _:
+            return Call(id=id, target=target, args=args)
 
 
 def _array(value: Value) -> Array:

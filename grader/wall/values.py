@@ -25,6 +25,10 @@ from grader.wall.plain import MAX_TEXT as MAX_TEXT
 from grader.wall.plain import Key as Key
 from grader.wall.plain import Plain, is_sympy, key_of, plain, short_text, small_int
 from grader.wall.plain import is_key as is_key
+from grader.wall.steps import Earlier as Earlier
+from grader.wall.steps import Expression as Expression
+from grader.wall.steps import Handle as Handle
+from grader.wall.steps import Steps as Steps
 from grader.wall.table import MAX_TEXTS
 from grader.wall.table import Record as Record
 from grader.wall.table import Table as Table
@@ -60,10 +64,10 @@ class Array:
 #: a dictionary's keys are of type `Key`; Any, since a dict[str, Value] is one of these too
 Value: TypeAlias = (
     "bool | int | float | complex | str | Plain | Array | Table | Record | list[Value] | tuple[Value, ...]"
-    "| dict[Any, Value] | frozenset[Key] | None"
+    "| dict[Any, Value] | frozenset[Key] | Steps | Earlier | Expression | Handle | None"
 )
 #: what is a value as a whole, though a dataclass
-WHOLE: Final = (Array, Table, Record)
+WHOLE: Final = (Array, Table, Record, Steps, Earlier, Expression, Handle)
 
 
 def array(data: npt.ArrayLike, kind: str = "ndarray") -> Array:
@@ -94,6 +98,8 @@ def form(value: Value) -> Hashable:
             return "Table", value.form_of(form)
         case Record(type=kind, fields=held):
             return "Record", kind, form(held)
+        case Steps():
+            return "Steps", value.form_of(form)
         case float() | complex():
             return type(value).__name__, value.real.hex(), value.imag.hex()
         case frozenset():
@@ -122,6 +128,8 @@ def entries(value: Value) -> int:
             return value.size
         case Record():
             return entries(value.fields)
+        case Steps(steps=steps):
+            return sum(entries(each) for step in steps for each in step.values)
         case _:
             return 1
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import pytest
 
-from grader.lab import category, frame
-from grader.wall.protocol import Call, Returned, Unsupported
-from grader.wall.sandbox import Sandbox
+from grader.lab import asks, category, does, frame, history, item, kind, make, reads
+from grader.lab.objects import Move
+from grader.limits import RoomLimits
+from grader.wall.protocol import Answer, Call, Ended, Follow, Raised, Returned, Unsupported
+from grader.wall.sandbox import Room, Sandbox
 from grader.wall.values import Value, identical
 from tests.hostile.conftest import TIERS
 from tests.hostile.conftest import opened as opened_tier
@@ -103,3 +107,64 @@ def test_what_is_too_much_or_lies_is_a_table_or_named_in_words(locked: Sandbox) 
     }
     assert identical(lying, frame({"a": [1]}))  # type: ignore[arg-type]  # a value, or the comparison fails
     assert getattr(twice, "names", None) == ("a", "a")
+
+
+PIPELINE = """
+import time
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+def made():
+    return make_pipeline(StandardScaler(), LogisticRegression())
+
+class Forged(LogisticRegression.__mro__[-1]):
+    __module__, __qualname__ = "sklearn.pipeline", "Pipeline"
+    __class__ = type(made())
+
+class Lying(LogisticRegression):
+    def get_params(self, deep=True):
+        raise SystemExit
+
+class Waiting:
+    @property
+    def coef_(self):
+        while True:
+            time.sleep(1)
+
+KINDS = {"made": made, "forged": Forged, "lying": Lying, "waiting": Waiting}
+
+def f(name):
+    return KINDS[name]()
+"""
+X, Y = np.array([[0.0], [1.0], [8.0], [9.0]]), np.array([0, 0, 1, 1])
+
+
+def followed(room: Room, *moves: Move) -> Answer:
+    """What comes of steps about what `f` makes."""
+    (answer,) = room.ask([Follow(id=0, target="f", steps=history(*moves)[0])])
+    return answer
+
+
+def test_an_estimator_stays_in_its_room_and_is_asked_there(locked: Sandbox) -> None:
+    """It is fitted, asked for predictions and for parts, and known by its type; whoever lies about it is found out by
+    what it does, and what never answers ends that room alone."""
+    with opened(locked, PIPELINE, limits=RoomLimits(cpu_seconds=1, wall_factor=2)) as room:
+        good = followed(room, kind(make("made")), does("fit", X, Y), asks("predict", X), kind(item(0)))
+        forged, lying = (followed(room, kind(make(name))) for name in ("forged", "lying"))
+        raised = followed(room, make("lying"), asks("get_params"))
+        waiting = followed(room, make("waiting"), reads("coef_"))
+
+    assert isinstance(good, Returned), good
+    told: Any = good.value
+    pipeline, predicted, scaler = told
+    assert pipeline.type == "sklearn.pipeline.Pipeline"
+    assert predicted.data.tolist() == [0, 0, 1, 1]
+    assert scaler.type == "sklearn.preprocessing.StandardScaler"
+    assert isinstance(forged, Returned)
+    assert isinstance(lying, Returned)
+    assert getattr(forged.value, "type", "").startswith("__main__.")
+    assert "sklearn.linear_model.LogisticRegression" in getattr(lying.value, "kinds", ())
+    assert isinstance(raised, Raised)
+    assert isinstance(waiting, Ended)
+    assert waiting.reason == "timed_out"

@@ -16,6 +16,7 @@ from grader.wall.protocol import (
     Call,
     Describe,
     Failure,
+    Follow,
     Job,
     Leave,
     Lent,
@@ -29,6 +30,7 @@ from grader.wall.protocol import (
     StudentError,
     Unsupported,
 )
+from grader.wall.steps import DEEDS, GIVES, TARGET, Earlier, Expression, Handle, Step, Steps
 from grader.wall.table import KINDS, Column, Form, Record, Table, numbers, others, places
 from grader.wall.table import texts as column_of_texts
 from grader.wall.values import ARRAY_KINDS, DTYPES, UNSUPPORTED, Array, Value, array
@@ -112,8 +114,11 @@ scalars: SearchStrategy[Value] = (
     | exact
     | st.binary(max_size=9)
 )
+handles = st.builds(Handle, type=texts, kinds=st.lists(texts, max_size=3).map(tuple))
 records = st.builds(Record, type=texts, fields=st.dictionaries(texts, scalars, max_size=2))
-values: SearchStrategy[Value] = st.recursive(scalars | arrays() | tables() | records, _containers, max_leaves=6)
+values: SearchStrategy[Value] = st.recursive(
+    scalars | arrays() | tables() | records | handles, _containers, max_leaves=6
+)
 
 ids = st.integers(0, 10**9)
 errors = st.builds(
@@ -147,6 +152,21 @@ said = st.builds(
 plain_kinds = st.builds(Message, st.sampled_from(sorted(UNSUPPORTED)), st.dictionaries(texts, texts | ids, max_size=2))
 kinds = plain_kinds | st.builds(Message, st.just("odd_key"), st.fixed_dictionaries({"what": plain_kinds}))
 args = st.lists(values, max_size=3).map(tuple)
+steps = st.builds(
+    Steps,
+    steps=st.lists(
+        st.builds(
+            Step,
+            does=st.sampled_from(DEEDS),
+            on=st.just(TARGET),
+            name=texts,
+            args=st.lists(scalars | st.builds(Earlier, step=ids) | st.builds(Expression, source=texts)).map(tuple),
+            named=st.dictionaries(texts, scalars, max_size=1),
+            gives=st.sampled_from(GIVES),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
 messages: SearchStrategy[Sent] = st.one_of(
     jobs,
     st.builds(
@@ -156,6 +176,7 @@ messages: SearchStrategy[Sent] = st.one_of(
         notices=st.lists(said, max_size=3).map(tuple),
     ),
     st.builds(Call, id=ids, target=texts, args=args, named=st.dictionaries(texts, values, max_size=2)),
+    st.builds(Follow, id=ids, target=texts, steps=steps),
     st.builds(Read, id=ids, target=texts),
     st.builds(Describe, id=ids, target=texts, inputs=arrays()),
     st.builds(Returned, id=ids, value=values, arguments=st.none() | args),

@@ -31,7 +31,7 @@ from grader.wall.protocol import (
     to_bytes,
 )
 from grader.wall.room.worker import MAX_QUESTION
-from grader.wall.values import Array, array, identical
+from grader.wall.values import WHOLE, Array, array, identical
 from tests.unit.strategies import messages
 
 CAP = 1_000_000
@@ -50,7 +50,7 @@ def header(fields: dict[str, object]) -> bytes:
 
 def same(left: object, right: object) -> bool:
     """Whether two messages are the same in type and every field, bit for bit."""
-    if dataclasses.is_dataclass(left) and not isinstance(left, type | Array):
+    if dataclasses.is_dataclass(left) and not isinstance(left, (type, *WHOLE)):
         pairs = ((getattr(left, f.name), getattr(right, f.name, None)) for f in dataclasses.fields(left))
         return type(left) is type(right) and all(same(*pair) for pair in pairs)
     if isinstance(left, tuple) and isinstance(right, tuple):
@@ -73,7 +73,7 @@ def test_a_mutated_message_is_a_message_or_a_protocol_error(message: Sent, data:
         back(bytes(raw))
 
 
-ERROR = ["ValueError", "no", 1, 2, None]
+ERROR = ["ValueError", "no", 1, 2, None, ["ValueError"]]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_frame_that_is_no_message_is_refused(fields: dict[str, object]) -> Non
 
 def test_a_long_error_text_is_cut() -> None:
     """An exception text of a gigabyte would fill the report; the cut is marked."""
-    raised = back(header({"is": "raised", "id": 1, "error": ["E" * 999, "x" * 9_999, None, None, "n" * 999]}))
+    raised = back(header({"is": "raised", "id": 1, "error": ["E" * 999, "x" * 9_999, None, None, "n" * 999, []]}))
     assert isinstance(raised, Raised)
     assert len(raised.error.text) == MAX_ERROR_TEXT
     assert raised.error.text.endswith("\N{HORIZONTAL ELLIPSIS}")

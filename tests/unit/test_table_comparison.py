@@ -182,7 +182,7 @@ def test_what_counts_of_a_table_is_said_by_the_check(got: Table, manner: dict[st
         pytest.param(
             {"x": 1},
             Record(type="P", fields={"x": 1}),
-            "It returned a dict of 1 value; an instance of P was asked for.",
+            "It returned a dict of 1 value; an object of type P was asked for.",
             id="no record",
         ),
         pytest.param(

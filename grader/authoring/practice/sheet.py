@@ -136,7 +136,7 @@ def unwritten(text: str) -> tuple[Value, ...]:
     try:
         data = base64.b64decode(text, validate=True)
         frame = decode(BytesIO(data).read, max_bytes=_MOST_BYTES)
-        values = Unpacker(frame.arrays)
+        values = Unpacker(frame.arrays, asks=True)
         return tuple(values.take(node) for node in frame.header["values"])
     except (ProtocolError, binascii.Error, LookupError, TypeError, ValueError) as error:
         raise UsageError(_UNREADABLE) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import CodeType, FrameType, TracebackType
 
 from grader.wall.protocol import MAX_ERROR_TEXT, MAX_NAME, StudentError
+from grader.wall.room.kinds import kinds_of
 
 _CELL = re.compile(r"<cell (\d{1,9})>")
 MAX_LINE = 10**9
@@ -31,6 +32,7 @@ def student_error(error: BaseException) -> StudentError:
         cell=cell,
         line=line,
         missing=_missing(error),
+        kinds=kinds_of(type(error)),
     )
 
 

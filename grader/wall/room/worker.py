@@ -27,6 +27,7 @@ from grader.wall.protocol import (
     Call,
     Describe,
     Failure,
+    Follow,
     Job,
     Leave,
     Lent,
@@ -47,6 +48,7 @@ from grader.wall.protocol import (
 from grader.wall.room.asynchronous import Asynchronous
 from grader.wall.room.borrowing import Borrowing
 from grader.wall.room.compatibility import Compatibility
+from grader.wall.room.following import follow
 from grader.wall.room.keras_model import describe
 from grader.wall.room.objects import Arguments
 from grader.wall.room.rewriting import compiled
@@ -177,6 +179,11 @@ class Worker:
                 value = self.asynchronous.finish(target(*arguments.by_place, **arguments.by_name))
                 after = arguments.afterwards()
                 return Returned(id=question.id, value=freeze(value), arguments=after)
+            case Follow():
+                if self.job.reseeds:
+                    _seed(self.job.seed)
+                told = follow(target, question.steps, self.asynchronous.finish)
+                return Returned(id=question.id, value=told)
             case Read():
                 return Returned(id=question.id, value=freeze(target))
             case Describe():

@@ -1,0 +1,49 @@
+"""Steps as a room takes them, and what it tells of an object that stays in it. Lives in the room."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable
+from typing import Any
+
+from grader.wall.room.kinds import handle
+from grader.wall.room.objects import thaw_here
+from grader.wall.steps import Earlier, Step, Steps
+from grader.wall.values import Value, freeze
+
+
+def follow(target: Any, steps: Steps, finish: Callable[[Any], Any] = lambda given: given) -> Value:
+    """Take the steps, and tell what they tell. Raises whatever one of them does; `finish` waits for a promise."""
+    made: list[Any] = []
+    told: list[Value] = []
+    for step in steps.steps:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed) if step.gives == "printed" else contextlib.nullcontext():
+            made.append(finish(_taken(step, target if step.on < 0 else made[step.on], made)))
+        match step.gives:
+            case "value":
+                told.append(freeze(made[-1]))  # at once: a later step may change it
+            case "kind":
+                told.append(handle(made[-1]))
+            case "printed":
+                told.append(freeze(printed.getvalue()))
+    return told[0] if len(told) == 1 else tuple(told)
+
+
+def _taken(step: Step, thing: Any, made: list[Any]) -> Any:
+    args = [_argument(each, made) for each in step.args]
+    named = {name: _argument(each, made) for name, each in step.named.items()}
+    match step.does:
+        case "call":
+            return thing(*args, **named)
+        case "method":
+            return getattr(thing, step.name)(*args, **named)
+        case "attribute":
+            return getattr(thing, step.name)
+        case "item":
+            return thing[thaw_here(step.name)]
+
+
+def _argument(value: Any, made: list[Any]) -> Any:
+    return made[value.step] if isinstance(value, Earlier) else thaw_here(value)
