@@ -74,7 +74,7 @@ def nbgrader_cells() -> list[Node]:
         node("markdown", "Because.", grade=True, solution=True, grade_id="why", points=2, schema_version=3),
         node(
             "markdown",
-            "Look it up.",
+            "## Part B\n\nLook it up.",
             grade=False,
             solution=False,
             task=True,
@@ -101,6 +101,7 @@ def otter_cells() -> list[Node]:
         node("raw", "# END TESTS"),
         node("raw", "# END QUESTION"),
         node("raw", "# BEGIN QUESTION\nname: q2\npoints: 2\nmanual: true"),
+        node("markdown", "## Why\n\nWhy is it so?"),
         node("raw", "# BEGIN SOLUTION"),
         node("markdown", "Because."),
         node("raw", "# END SOLUTION"),

@@ -147,7 +147,7 @@ class Exercise(Data):
     `shapes` says how each calls it, the usual one first: the student's definition shows which was followed. Reference
     and mistakes may be written for any of them, or take all canonical arguments.
 
-    `uses` are further names of the notebook that its questions ask for: what gives them their values runs as well.
+    `also_asked` are more names of the notebook that its questions ask for: what gives them their values runs as well.
     """
 
     id: Identifier
@@ -157,7 +157,7 @@ class Exercise(Data):
     limits: RoomLimits = RoomLimits()
     depends_on: tuple[Identifier, ...] = ()
     shapes: tuple[CallShape, ...] = ()
-    uses: tuple[PythonName, ...] = ()
+    also_asked: tuple[PythonName, ...] = ()
     checks: tuple[Check, ...] = Field(min_length=1)
     remarks: tuple[Remark, ...] = ()
 
@@ -203,6 +203,20 @@ class Exercise(Data):
         return self
 
 
+class ToMark(Data):
+    """What a person marks: a text, a figure, how code is written. It is worth `points` on top of those that are earned.
+
+    `prompt` is a line of the cell that asks for it, as the starter has it; the answer is the cell below. `rubric` is
+    for whoever marks, and no student's.
+    """
+
+    id: Identifier
+    title: str
+    points: int = Field(gt=0)
+    prompt: str = Field(min_length=1)
+    rubric: str = ""
+
+
 class Assignment(Data):
     """One lab. `seed` decides the drawn inputs, alike for the whole class, and is as secret as the reference: who knows
     it can draw them, too. `runtime`: what a room preloads; `uses`: the libraries beside, by the names one imports.
@@ -222,10 +236,11 @@ class Assignment(Data):
     due: AwareDatetime | None = None
     show_hidden_titles: bool = False
     exercises: tuple[Exercise, ...] = Field(min_length=1)
+    to_mark: tuple[ToMark, ...] = ()
 
     @property
     def points(self) -> int:
-        """The most a submission can earn."""
+        """The most a submission can earn, without what a person marks."""
         return sum(exercise.points for exercise in self.exercises)
 
     @property
@@ -241,7 +256,7 @@ class Assignment(Data):
     @model_validator(mode="after")
     def _exercises_fit_together(self) -> Self:
         _refuse_twice("uses", list(self.uses))
-        _refuse_twice("exercise id", [exercise.id for exercise in self.exercises])
+        _refuse_twice("exercise id", [*(each.id for each in self.exercises), *(each.id for each in self.to_mark)])
         _refuse_twice("target", [exercise.target for exercise in self.exercises])
         _refuse_twice("marker", [marker for exercise in self.exercises for marker in exercise.markers])
         before: set[str] = set()

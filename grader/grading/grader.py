@@ -23,6 +23,7 @@ from grader.grading.key_store import KeyStore
 from grader.grading.materials import Materials
 from grader.grading.provenance import Clock, WallClock, provenance
 from grader.grading.reference import AnswerKey, answer_key
+from grader.grading.to_mark import left_to_people
 from grader.grading.ungraded import identified, not_examined, not_graded, unreadable
 from grader.limits import NotebookLimits, RoomLimits
 from grader.messages import Message
@@ -123,7 +124,8 @@ class Grader:
         _refuse_other_threads()
         materials = self.materials if submission.runs else None
         timer = self._clock.start()
-        results = _all_examined(submission, self.assignment, materials, self._began)
+        examined = _all_examined(submission, self.assignment, materials, self._began)
+        results = (*examined, *left_to_people(self.assignment, submission.notebook))
         return Report(
             status=status(results),
             assignment=AssignmentReference.to(self.assignment),

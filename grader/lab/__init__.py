@@ -12,7 +12,7 @@ Inputs that many labs draw stand in `drawing.py`, claims and readings that they 
 writes a network by hand, layer by layer, imports `grader.lab.networks` as well. Nothing is asked or judged here.
 """
 
-from grader.course.assignment import Assignment, CallShape, Check, Exercise, Visibility
+from grader.course.assignment import Assignment, CallShape, Check, Exercise, ToMark, Visibility
 from grader.judging.aspects import Aspect
 from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Chooses
@@ -106,6 +106,7 @@ __all__ = [
     "Shaped",
     "Table",
     "Tabular",
+    "ToMark",
     "Tolerance",
     "TrainingData",
     "Value",

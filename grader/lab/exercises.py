@@ -42,8 +42,9 @@ class Outline:
         finished = (draft.finished(self.question, self.rule) for draft in shared_out(drafts, self.points))
         named = {"id": self.target.lower(), "markers": (self.target,), **self.fields}
         checks = tuple(finished)
-        uses = {"uses": uses} if (uses := _names_in_cells(checks, self.target)) else {}
-        return Exercise(title=self.title, target=self.target, checks=checks, **{**named, **uses})
+        if also := _names_in_cells(checks, self.target):
+            named["also_asked"] = also
+        return Exercise(title=self.title, target=self.target, checks=checks, **named)
 
 
 def _names_in_cells(checks: Sequence[Check], target: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.course.assignment import Visibility
-from grader.messages import Message, prose, say
+from grader.messages import Message, counted, joined, prose, say
 from grader.messages.visible import visible
 from grader.report.report import (
     STOPPED,
@@ -114,6 +114,7 @@ class ExerciseFeedback(Judged):
     never: int
     notices: tuple[Message, ...]
     printed: str
+    to_mark: int = 0
 
     @property
     def lead(self) -> Message | None:
@@ -141,7 +142,7 @@ class ExerciseFeedback(Judged):
         """What did not pass: checks, or all of it if it has none. What waits for another check is left out, since that
         one says what is wrong."""
         yield from (check for check in self.checks if check.told)
-        if not self.checks and self.verdict is not Verdict.PASSED and not self.not_yet + self.never:
+        if not self.checks and self.verdict not in (Verdict.PASSED, Verdict.TO_MARK) and not self.not_yet + self.never:
             yield self
 
     def _with(self, verdict: Verdict) -> tuple[CheckFeedback, ...]:
@@ -205,6 +206,7 @@ def of_exercise(exercise: ExerciseResult) -> ExerciseFeedback:
         never=withheld.checks - withheld.after_due if withheld else 0,
         notices=exercise.every_notice,
         printed=exercise.printed if exercise.printed.strip() else "",
+        to_mark=exercise.to_mark,
     )
 
 
@@ -215,7 +217,9 @@ def _result(report: Report) -> tuple[Status, Message]:
     score = report.score
     if report.status is Status.NOT_GRADED or score is None or score.earned is None or score.percent is None:
         return Status.NOT_GRADED, say("page_not_graded")
-    return Status.GRADED, say("score", earned=score.earned, possible=score.possible, percent=score.percent)
+    said = say("score", earned=score.earned, possible=score.possible, percent=score.percent)
+    more = [say("score_to_mark", points=counted(score.to_mark, "point"))] if score.to_mark else []
+    return Status.GRADED, joined(said, *more)
 
 
 def _reason(exercise: ExerciseResult) -> Finding | None:

@@ -33,6 +33,7 @@ KINDS: dict[Verdict, Kind | None] = {
     Verdict.OVER_LIMIT: "error",
     Verdict.NOT_GRADED: "error",
     Verdict.SKIPPED: "skipped",
+    Verdict.TO_MARK: "skipped",
 }
 
 

@@ -23,6 +23,7 @@ STYLES = {
     Verdict.PARTIAL: "yellow",
     Verdict.SKIPPED: "dim",
     Verdict.NOT_GRADED: "magenta",
+    Verdict.TO_MARK: "cyan",
 }
 
 
@@ -83,7 +84,7 @@ class _Page:
         verdict = Text(self._word(exercise.verdict), STYLES.get(exercise.verdict, "red"))
         yield self._row(
             Text(f"{one_line(self._words.text(exercise.title))}  ", "bold") + verdict,
-            self._points(exercise.earned, exercise.possible),
+            self._points_of(exercise),
         )
         if exercise.cell is not None:
             found = "found_by_marker" if exercise.cell.found_by == "marker" else "found_by_name"
@@ -144,6 +145,11 @@ class _Page:
         if example.expected is not None:
             grid.add_row(self._say("expected"), Text(one_line(terms.value(example.expected, self._words), most=400)))
         return grid
+
+    def _points_of(self, exercise: ExerciseFeedback) -> Text:
+        if exercise.to_mark:
+            return Text(self._say("points", earned="-", possible=exercise.to_mark), justify="right")
+        return self._points(exercise.earned, exercise.possible)
 
     def _points(self, earned: int | None, possible: int) -> Text:
         known = "-" if earned is None else earned

@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     OVER_LIMIT = "over_limit"
     SKIPPED = "skipped"
     NOT_GRADED = "not_graded"
+    TO_MARK = "to_mark"  # of an exercise that waits for a person
 
 
 #: verdicts on code that gave no answer
@@ -176,6 +177,8 @@ class ExerciseResult(Record):
     `earned` is None for an exercise that was not graded, or one of its checks: our failure is never a zero.
     `misconception` names the known mistake that answers alike, for instructors. `layers` and `curve` are what a page
     may draw. `withheld_notices` are further ones, which tell something of checks that are not visible to everybody.
+    What a person marks has no checks: `to_mark` are its points, which are in none of the others, and `cell` is what was
+    answered; the `rubric` is for whoever marks.
     """
 
     id: str
@@ -194,6 +197,8 @@ class ExerciseResult(Record):
     misconception: str | None = None
     layers: tuple[LayerRow, ...] = ()
     curve: Curve | None = None
+    to_mark: int = Field(default=0, ge=0)
+    rubric: str = ""
 
     @property
     def every_notice(self) -> tuple[Message, ...]:
@@ -204,12 +209,14 @@ class ExerciseResult(Record):
 class Score(Record):
     """Integer points; `percent` is floored to a whole number, so that 100 means all.
 
-    `earned` and `percent` are None as long as an exercise is not graded.
+    `earned` and `percent` are None as long as an exercise is not graded. `to_mark` are points that a person gives, on
+    top of those that are `possible`.
     """
 
     earned: int | None
     possible: int
     percent: int | None
+    to_mark: int = 0
 
     def is_below(self, percent: float) -> bool:
         """Whether it is known to be less than so much; by the points, since `percent` is floored."""
@@ -315,11 +322,13 @@ class Report(Record):
 def score(exercises: tuple[ExerciseResult, ...]) -> Score:
     """The sum of the exercises: the only place where points are added up."""
     possible = sum(exercise.possible for exercise in exercises)
+    to_mark = sum(exercise.to_mark for exercise in exercises)
     known = [exercise.earned for exercise in exercises if exercise.earned is not None]
     if len(known) < len(exercises):
-        return Score(earned=None, possible=possible, percent=None)
+        return Score(earned=None, possible=possible, percent=None, to_mark=to_mark)
     total = sum(known)
-    return Score(earned=total, possible=possible, percent=100 * total // possible if possible else 0)
+    percent = 100 * total // possible if possible else 0
+    return Score(earned=total, possible=possible, percent=percent, to_mark=to_mark)
 
 
 def status(exercises: tuple[ExerciseResult, ...]) -> Status:
@@ -380,7 +389,7 @@ def _untimed(run: Run) -> Run:
 def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *, named: bool) -> ExerciseResult:
     """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
     kept_back = [check for check in exercise.checks if check.visibility not in open_now]
-    known = exercise.model_copy(update={"misconception": None})
+    known = exercise.model_copy(update={"misconception": None, "rubric": ""})
     if not kept_back:
         return known.model_copy(update={"withheld_notices": ()})
     shown = tuple(

@@ -155,7 +155,7 @@ LONG_WORDS = report(
 EVERY_VERDICT = report(
     exercise(check("first"), check("second"), title="All right", notices=("A plain list was returned.",)),
     exercise(
-        *(check(v.value, v) for v in Verdict if v not in (Verdict.PARTIAL, Verdict.NOT_GRADED)),
+        *(check(v.value, v) for v in Verdict if v not in (Verdict.PARTIAL, Verdict.NOT_GRADED, Verdict.TO_MARK)),
         id="every",
         title="Every verdict",
         printed="one\ntwo",

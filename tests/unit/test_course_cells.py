@@ -36,7 +36,7 @@ def test_an_exercise_runs_whatever_its_cells_ask_for() -> None:
         check("a", "A", 1, cell("assert f(data) == g(1)")), check("b", "B", 1, session(">>> h"))
     )
 
-    assert exercise.uses == ("data", "g", "h")
+    assert exercise.also_asked == ("data", "g", "h")
 
 
 def test_asserts_keep_their_lines() -> None:

@@ -119,13 +119,15 @@ def _told(done: Imported) -> Iterator[str]:
         return
     plan = done.planned
     checks = [check for each in plan.exercises for check in each.checks]
+    waiting = sum(each.points for each in plan.to_mark)
     came = sum(check.points for check in checks)
-    of = came + plan.factor * sum(each.points for each in plan.lost)
-    yield f"{done.found.id}, from {done.peer} ({done.found.path}): {came} of {of} points"
+    of = came + waiting + plan.factor * sum(each.points for each in plan.lost)
+    yield f"{done.found.id}, from {done.peer} ({done.found.path}): {came} of {of} points are checked, {waiting} to mark"
     if plan.factor != 1:
         yield f"  points are {plan.factor} times those it had there, so that all are whole"
     for exercise in plan.exercises:
         yield f"  {exercise.target}: " + ", ".join(f"{each.id} ({each.points})" for each in exercise.checks)
+    yield from (f"  to mark {each.id} ({each.points}): {each.title}" for each in plan.to_mark)
     for lost in plan.lost:
         yield f"  not {lost.name} ({lost.points * plan.factor}): {lost.why}"
     if not plan.exercises:

@@ -43,12 +43,24 @@ class Exercised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a person will mark, below the cell that has the line `prompt`; `points` are whole in a plan."""
+
+    id: str
+    title: str
+    points: Fraction
+    prompt: str
+    rubric: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """What comes over of one notebook, and what does not; whole points are `factor` times the other grader's."""
 
     exercises: tuple[Exercised, ...]
     lost: tuple[Lost, ...]
     factor: int
+    to_mark: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +84,8 @@ class _Planner:
         self._answered = {name for each in source.pieces if isinstance(each, Answer) for name in _bound(each.solution)}
         self._ids: set[str] = set()
         self._title = ""
+        self._prompt = ""  # the last line of the prose above
+        self._waiting: list[Waiting] = []
 
     def plan(self) -> Planned:
         for piece in self.source.pieces:
@@ -79,17 +93,40 @@ class _Planner:
                 case Prose(source=source):
                     headings = _HEADING.findall(source)
                     self._title = headings[-1] if headings else self._title
+                    self._prompt = _last_line(source)
                 case Given(source=source):
                     self._given += _statements(source)
                 case Answer():
                     self._answers.append((piece, _bound(piece.solution), self._title))
-                case Manual(name=name, points=points):
-                    self.lost.append(Lost(name=name, points=points, why="a person marks it"))
+                case Manual():
+                    self._wait(piece)
                 case Tests():
                     self._take(piece)
         made = tuple(each for each in self.exercises.values() if each.checks)
-        factor = lcm(*(check.case.points.denominator for each in made for check in each.checks))
-        return Planned(exercises=tuple(_whole(each, factor) for each in made), lost=tuple(self.lost), factor=factor)
+        checked = (check.case.points for each in made for check in each.checks)
+        factor = lcm(*(points.denominator for points in (*checked, *(each.points for each in self._waiting))))
+        return Planned(
+            exercises=tuple(_whole(each, factor) for each in made),
+            lost=tuple(self.lost),
+            factor=factor,
+            to_mark=tuple(replace(each, points=each.points * factor) for each in self._waiting),
+        )
+
+    def _wait(self, manual: Manual) -> None:
+        """What has no points is part of an answer above it, and has no line of its own."""
+        prompt = _last_line(manual.starter) if manual.is_task else self._prompt
+        if not manual.points:
+            return
+        if not prompt:
+            self.lost.append(Lost(name=manual.name, points=manual.points, why="no text stands above it to know it by"))
+            return
+        points = manual.points.limit_denominator(MOST_PARTS)
+        headings = _HEADING.findall(manual.starter) if manual.is_task else []
+        title = headings[-1] if headings else self._title or manual.name
+        rubric = "" if manual.code else manual.rubric
+        self._waiting.append(
+            Waiting(id=self._free_id(manual.name), title=title, points=points, prompt=prompt, rubric=rubric)
+        )
 
     def _take(self, tests: Tests) -> None:
         before: list[Brought] = []
@@ -168,6 +205,11 @@ def planned(source: Source) -> Planned:
 def plain(source: str) -> str:
     """A cell without lines for Jupyter."""
     return "\n".join("" if line.lstrip().startswith(("%", "!", "?")) else line for line in source.split("\n"))
+
+
+def _last_line(source: str) -> str:
+    lines = [line.strip() for line in source.split("\n") if line.strip()]
+    return lines[-1] if lines else ""
 
 
 def _numbered(slug: str) -> Iterator[str]:

@@ -37,6 +37,7 @@ def files_of(
     home, answers = f"assignments/{id}", f"reference/{id}"
     texts = _Texts()
     exercises = [(each, [texts.row(check) for check in each.checks]) for each in planned.exercises]
+    refused = frozenset(each.name for each in planned.lost)
     total = sum(check.points for each in planned.exercises for check in each.checks)
     blanks: dict[str, object] = {
         "id": id,
@@ -47,11 +48,12 @@ def files_of(
         "runtime": _runtime(source),
         "factor": planned.factor,
         "lost": planned.lost,
+        "to_mark": planned.to_mark,
     }
     return {
         f"{home}/assignment.py": filled("imported.py.jinja", **blanks).encode(),
-        f"{home}/starter.ipynb": made(list(_cells(source, finished=False))),
-        f"{home}/sample.ipynb": made(list(_cells(source, finished=True))),
+        f"{home}/starter.ipynb": made(list(_cells(source, refused, finished=False))),
+        f"{home}/sample.ipynb": made(list(_cells(source, refused, finished=True))),
         f"{home}/README.md": filled("imported.md.jinja", **blanks).encode(),
         f"{answers}/solution.py": _solution(title, source).encode(),
         **{f"{answers}/tests/{name}": text.encode() for name, text in texts.files.items()},
@@ -80,15 +82,21 @@ class _Texts:
         return self._setups[text]
 
 
-def _cells(source: Source, *, finished: bool) -> Iterator[NewCell]:
+def _cells(source: Source, refused: frozenset[str], *, finished: bool) -> Iterator[NewCell]:
+    """The notebook of students, or the finished one; without tests that are `refused`, which would only confuse."""
     for piece in source.pieces:
         match piece:
             case Prose(source=text):
                 yield NewCell(kind="markdown", source=text)
-            case Given(source=text) | Tests(shown=text) if text:
+            case Given(source=text) if text:
+                yield NewCell(kind="code", source=text)
+            case Tests(shown=text, cases=cases) if text and not refused.issuperset(case.name for case in cases):
                 yield NewCell(kind="code", source=text)
             case Answer(solution=solution, starter=starter):
                 yield NewCell(kind="code", source=solution if finished else starter)
+            case Manual(starter=starter, is_task=True):
+                yield NewCell(kind="markdown", source=starter)
+                yield NewCell(kind="markdown", source="YOUR ANSWER HERE")
             case Manual(solution=solution, starter=starter, code=code):
                 yield NewCell(kind="code" if code else "markdown", source=solution if finished else starter)
             case _:

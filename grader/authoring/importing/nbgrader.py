@@ -66,15 +66,15 @@ def _plain(cell: SourceCell) -> Iterator[Piece]:
 
 
 def _manual(cell: SourceCell, name: str, points: Fraction) -> Manual:
-    code = cell.kind == "code"
+    code, whole = cell.kind == "code", without_marks(cell.source)
     if cell.settings["nbgrader"].get("task"):
         task, _ = without_region(cell.source, "MARK SCHEME")
-        return Manual(name=name, points=points, solution=task, starter=task)
+        scheme = whole.removeprefix(task.rstrip()).strip()
+        return Manual(name=name, points=points, solution=task, starter=task, is_task=True, rubric=scheme)
     stub = NBGRADER_STUB if code else "YOUR ANSWER HERE"
     starter, found = without_region(cell.source, "SOLUTION", instead=stub)
-    return Manual(
-        name=name, points=points, solution=without_marks(cell.source), starter=starter if found else stub, code=code
-    )
+    starter = starter if found else stub
+    return Manual(name=name, points=points, solution=whole, starter=starter, code=code, rubric=whole)
 
 
 def _answer(cell: SourceCell, name: str) -> Answer:

@@ -114,7 +114,10 @@ class _Reader:
             question.answered = True
             code = cell.kind == "code"
             starter = otter_starter(cell.source) if code else "_Type your answer here, replacing this text._"
-            yield Manual(name=question.name, points=points, solution=cell.source, starter=starter, code=code)
+            solution = cell.source
+            yield Manual(
+                name=question.name, points=points, solution=solution, starter=starter, code=code, rubric=solution
+            )
         elif cell.kind == "code":
             starter = otter_starter(cell.source)
             starter = starter if starter != cell.source else "..."

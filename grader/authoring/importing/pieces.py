@@ -60,13 +60,15 @@ class Tests:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manual:
-    """What a person marks; `code` if it is answered in a code cell."""
+    """What a person marks; `code` if it is answered in a code cell. A task asks itself, and is answered below."""
 
     name: str
     points: Fraction
     solution: str
     starter: str
     code: bool = False
+    is_task: bool = False
+    rubric: str = ""
 
 
 Piece: TypeAlias = Prose | Given | Answer | Tests | Manual

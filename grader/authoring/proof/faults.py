@@ -14,7 +14,10 @@ from grader.course.edits import Script
 from grader.course.folder import UNFINISHED, Course
 from grader.course.mistakes import MISTAKES, read_mistakes, read_variants, solution_of
 from grader.errors import CourseError
+from grader.grading.to_mark import answer_below
 from grader.judging.cells import CourseCell, unfit
+from grader.limits import NotebookLimits
+from grader.notebook.notebook import parse
 
 #: libraries that take long to load, and what an assignment says to have them ready
 SLOW = {
@@ -46,6 +49,7 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
             yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
     yield from course.unfinished(assignment.id)
     yield from _about_cells(home / "assignment.py", assignment)
+    yield from _about_prompts(home, assignment)
     yield from _loaded_anew(course, assignment)
     unreadable = tuple(_unreadable_solution(course, assignment.id))
     yield from unreadable or _about_mistakes(course, assignment)
@@ -61,6 +65,20 @@ def _about_cells(file: Path, assignment: Assignment) -> Iterator[str]:
                     f"{file}, exercise {exercise.id}, check {check.id}, line {each.line} of the cell: {each.reason}. "
                     "Ask for what the function returns instead."
                 )
+
+
+def _about_prompts(home: Path, assignment: Assignment) -> Iterator[str]:
+    """What a person marks, and would not find: no cell below such a line, where students start from."""
+    starter = home / "starter.ipynb"
+    if not (assignment.to_mark and starter.is_file()):
+        return
+    notebook = parse(starter.read_bytes(), NotebookLimits())
+    for each in assignment.to_mark:
+        if answer_below(notebook, each.prompt) is None:
+            yield (
+                f"{home / 'assignment.py'}, to_mark {each.id}: no cell of starter.ipynb has the line {each.prompt!r} "
+                "with a cell below it. Write the line as it stands there."
+            )
 
 
 def _loaded_anew(course: Course, assignment: Assignment) -> Iterator[str]:

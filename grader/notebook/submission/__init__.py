@@ -135,7 +135,7 @@ def _choice(found: Search, others: tuple[Plan, ...]) -> Choice | None:
 def _plan(listing: Listing, best: Candidate, exercise: Exercise, lent: Iterable[Borrowed]) -> Plan:
     borrowed = tuple(each for each in lent if each.name != best.name)
     statement = listing.statements[best.position]
-    statements = slice_for(listing, best, lent=frozenset(each.name for each in borrowed), uses=exercise.uses)
+    statements = slice_for(listing, best, lent=frozenset(each.name for each in borrowed), also=exercise.also_asked)
     return Plan(
         exercise=exercise.id,
         target=best.name,
@@ -144,7 +144,7 @@ def _plan(listing: Listing, best: Candidate, exercise: Exercise, lent: Iterable[
         found_by=best.found_by,
         statements=statements,
         borrowed=borrowed,
-        own=slice_for(listing, best, uses=exercise.uses) if borrowed else (),
+        own=slice_for(listing, best, also=exercise.also_asked) if borrowed else (),
         parameters=parameters_of(listing, best.position, best.name),
         files=listing.files,
         untouched=is_untouched(best.cell.source)

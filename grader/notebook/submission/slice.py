@@ -26,14 +26,14 @@ _THERE_ANYHOW: Final = frozenset({"display", "get_ipython", "__name__", "__file_
 
 
 def slice_for(
-    listing: Listing, answer: Candidate, *, lent: frozenset[str] = frozenset(), uses: Iterable[str] = ()
+    listing: Listing, answer: Candidate, *, lent: frozenset[str] = frozenset(), also: Iterable[str] = ()
 ) -> tuple[Statement, ...]:
     """The statements to run for `answer`: imports, the definitions it needs, the graded cell.
 
-    What gives the names in `lent` their values is left out: the room gets those from elsewhere. Names in `uses` will be
+    What gives the names in `lent` their values is left out: the room gets those from elsewhere. Names in `also` will be
     asked for as well; what gives them their values may fail.
     """
-    needs = _Needs(listing, answer, lent, uses)
+    needs = _Needs(listing, answer, lent, also)
     outside = [at for at in sorted(needs.found) if at not in needs.cell]
     definitions = (needs.as_run(at, "definition") for at in outside if not listing.statements[at].traits.imports)
     cell = (needs.as_run(at, "cell") for at in needs.of_cell())
@@ -70,7 +70,7 @@ class _Needs:
     fail, with whatever it needs itself.
     """
 
-    def __init__(self, listing: Listing, answer: Candidate, lent: frozenset[str], uses: Iterable[str]) -> None:
+    def __init__(self, listing: Listing, answer: Candidate, lent: frozenset[str], also: Iterable[str]) -> None:
         self.listing = listing
         self.answer = answer
         self.lent = lent
@@ -85,7 +85,7 @@ class _Needs:
         self._open = [(answer.name, self.cell.stop)]
         self._close()
         self._sure = False
-        self._open += [(name, self.cell.stop) for name in uses]
+        self._open += [(name, self.cell.stop) for name in also]
         self._close()
         self._open += [(settings_of(library), self.cell.stop) for library in self._libraries()]
         self._close()
