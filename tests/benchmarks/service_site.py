@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from grader.service.attempts.openings import Actor, open_assignment
+from grader.service.attempts.openings import open_assignment
 from grader.service.courses.adding import add_course
 from grader.service.people.accounts import new_person
+from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
 from grader.service.policy.terms import Terms
 from grader.service.site import Whereabouts, opened

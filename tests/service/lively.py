@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from grader.messages import say
 from grader.report.report import Report
 from grader.service.attempts.documents import packed
-from grader.service.attempts.openings import Actor, Whom, grant
+from grader.service.attempts.openings import Whom, grant
 from grader.service.attempts.outlining import outlined
+from grader.service.people.audit import Actor
 from grader.service.policy.terms import Counts, Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline, Stage

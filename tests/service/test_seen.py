@@ -6,8 +6,9 @@ import uuid
 
 from grader.report.report import Audience, Report, Status
 from grader.service.attempts.comparing import Comparison, compared
-from grader.service.attempts.openings import Actor, publish
+from grader.service.attempts.openings import publish
 from grader.service.attempts.seen import Sealed, report_seen
+from grader.service.people.audit import Actor
 from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from tests.service.classroom import Classroom, furnish

@@ -14,8 +14,9 @@ from grader.report.report import Status
 from grader.service.attempts.exporting import ExportFormat, export_course, export_opening
 from grader.service.attempts.gradebook import gradebook
 from grader.service.attempts.offered import opening_of
-from grader.service.attempts.openings import Actor, Whom, change_terms, grant, revoke
+from grader.service.attempts.openings import Whom, change_terms, grant, revoke
 from grader.service.attempts.standing import settle
+from grader.service.people.audit import Actor
 from grader.service.policy.terms import Counts, Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Membership, Person, Section, Standing, State

@@ -17,9 +17,10 @@ from grader.report.class_report import ClassReport, ClassRun, ExerciseRow, RowSt
 from grader.report.report import AssignmentReference, Score, Status, Verdict
 from grader.service.attempts.gradebook import Gradebook, StudentLine, gradebook
 from grader.service.attempts.standing import Reckoned, Tried, what_counts
+from grader.service.courses.current import current_assignments
 from grader.service.policy.counting import Counted
 from grader.service.store.outline import AssignmentOutline, GradedExercise
-from grader.service.store.tables import Course, Opening, Revision
+from grader.service.store.tables import Course, Opening
 
 
 class ExportFormat(StrEnum):
@@ -79,13 +80,8 @@ def _wide(book: Gradebook) -> Iterator[list[str]]:
 
 
 def _outline(session: Session, opening: Opening) -> AssignmentOutline:
-    assignments = session.scalar(
-        select(Revision.assignments)
-        .join(Course, Course.revision_id == Revision.id)
-        .where(Course.id == opening.course_id)
-    )
-    found = (each for each in assignments or () if each.id == opening.assignment)
-    return next(found, AssignmentOutline(id=opening.assignment, title={}))
+    nothing = AssignmentOutline(id=opening.assignment, title={})
+    return current_assignments(session, opening.course_id).get(opening.assignment, nothing)
 
 
 def _class(

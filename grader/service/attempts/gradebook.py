@@ -11,8 +11,9 @@ from math import lcm
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.service.courses.current import current_assignments
 from grader.service.store.outline import AssignmentOutline
-from grader.service.store.tables import Course, Membership, Opening, Person, Revision, Role, Section, Standing
+from grader.service.store.tables import Membership, Opening, Person, Role, Section, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,7 @@ def gradebook(session: Session, course_id: int) -> Gradebook:
 
 
 def _columns(session: Session, course_id: int) -> tuple[Column, ...]:
-    assignments = session.scalar(
-        select(Revision.assignments).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
-    )
-    outlines = {each.id: each for each in assignments or ()}
+    outlines = current_assignments(session, course_id)
     asked = (
         select(Opening.id, Opening.assignment, Opening.published_at)
         .where(Opening.course_id == course_id)

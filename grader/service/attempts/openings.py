@@ -12,19 +12,12 @@ from sqlalchemy.orm import Session
 from grader.messages import joined, say
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.standing import resettle, settle
-from grader.service.people.audit import record
+from grader.service.courses.current import current_assignments
+from grader.service.people.audit import Actor, record
 from grader.service.policy.decision import Refusal, Refused
 from grader.service.policy.faults import faults
 from grader.service.policy.terms import Relief, Terms
-from grader.service.store.tables import Course, Extension, Membership, Opening, Revision, Section
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who changes something, and by which request."""
-
-    person_id: int | None
-    request: str | None = None
+from grader.service.store.tables import Extension, Membership, Opening, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +38,7 @@ def open_assignment(
     """Offer an assignment of the course's revision to its students; the id of the opening."""
     if refused := _faulty(terms):
         return refused
-    asked = select(Revision).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
-    revision = session.scalar(asked)
-    known = {each.id: each for each in (() if revision is None else revision.assignments)}
+    known = current_assignments(session, course_id)
     if assignment not in known or known[assignment].fault is not None:
         return Refused(kind=Refusal.NOT_READY, message=say("opening_no_assignment", assignment=assignment))
     if opening_for(session, course_id, assignment) is not None:
@@ -57,6 +48,16 @@ def open_assignment(
     session.flush()
     _note(session, opening, "opening.opened", actor, now, terms=terms.model_dump(mode="json"))
     return opening.id
+
+
+def put_terms(
+    session: Session, course_id: int, assignment: str, terms: Terms, *, actor: Actor, now: datetime
+) -> int | Refused:
+    """Open the assignment on these terms, or state those of its opening anew; the id of the opening."""
+    there = opening_for(session, course_id, assignment)
+    if there is None:
+        return open_assignment(session, course_id, assignment, terms, actor=actor, now=now)
+    return change_terms(session, there.id, terms, actor=actor, now=now) or there.id
 
 
 def change_terms(session: Session, opening_id: int, terms: Terms, *, actor: Actor, now: datetime) -> Refused | None:

@@ -11,14 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.service.attempts.opened import opened
+from grader.service.courses.current import current_assignments
 from grader.service.store.outline import AssignmentOutline, ResultOutline
 from grader.service.store.tables import (
     Attempt,
-    Course,
     Membership,
     Opening,
     Person,
-    Revision,
     Role,
     Standing,
     State,
@@ -71,18 +70,10 @@ def overview(session: Session, course_id: int) -> CourseNow:
     """What a course's staff want to see while it hands in, by six queries however large it is."""
     return CourseNow(
         students=_students(session, course_id),
-        assignments=outlines(session, course_id),
+        assignments=current_assignments(session, course_id),
         openings=tuple(_openings(session, opened(session, course_id))),
         last=last_attempts(session, course_id, most=LAST),
     )
-
-
-def outlines(session: Session, course_id: int) -> dict[str, AssignmentOutline]:
-    """The assignments of the course's revision, by id."""
-    revision = session.scalar(
-        select(Revision).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
-    )
-    return {} if revision is None else {each.id: each for each in revision.assignments}
 
 
 def last_attempts(

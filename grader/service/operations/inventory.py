@@ -97,16 +97,6 @@ def storage(session: Session) -> Storage:
     )
 
 
-def archive(course: Course, *, now: datetime) -> None:
-    """Nobody hands in to it any more, and it stands in nobody's list; nothing of it is lost."""
-    course.archived_at = now
-
-
-def reopen(course: Course) -> None:
-    """It is a course like others again."""
-    course.archived_at = None
-
-
 def _database_bytes(session: Session) -> int:
     if session.get_bind().dialect.name == "postgresql":
         return int(session.scalar(text("select pg_database_size(current_database())")) or 0)

@@ -1,5 +1,5 @@
 """Invitations of a course as its staff see them: listed, taken back, by hand or with whoever made them. They are made
-and used in `accounts.py`."""
+in `inviting.py`, and used in `accounts.py`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from grader.service.people.audit import Actor
 from grader.service.store.tables import Membership, SignInLink
 
 
@@ -27,10 +28,13 @@ def open_invitations(session: Session, course_id: int, *, now: datetime) -> Sequ
     return session.scalars(asked).all()
 
 
-def take_back(session: Session, course_id: int, digest: str) -> bool:
+def take_back(session: Session, course_id: int, digest: str, *, actor: Actor, now: datetime) -> bool:
     """Nobody can use that invitation any more; whether there was one in that course."""
     asked = delete(SignInLink).where(SignInLink.course_id == course_id, SignInLink.digest == digest)
-    return session.scalar(asked.returning(SignInLink.digest)) is not None
+    if session.scalar(asked.returning(SignInLink.digest)) is None:
+        return False
+    actor.did(session, "link.revoked", f"course:{course_id}", course_id=course_id, now=now)
+    return True
 
 
 def take_back_of(session: Session, course_id: int, by_id: int) -> None:

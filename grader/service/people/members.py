@@ -1,5 +1,5 @@
-"""The people of a course: found, listed, given another role or section, marked as left. Each change is recorded by
-whoever asks for it. How people come in is `roster.py` and `accounts.py`.
+"""The people of a course: found, listed, given another role or section, marked as left; who may do that to whom. How
+people come in is `roster.py`, `inviting.py` and `accounts.py`.
 """
 
 from __future__ import annotations
@@ -7,15 +7,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from grader.service.people.audit import Actor
+from grader.service.people.invitations import take_back_of
 from grader.service.store.tables import Course, Membership, Person, Role, Section
 
 PAGE: Final = 100
 TEACHERS: Final = (Role.OWNER, Role.INSTRUCTOR)
+#: what may be given to somebody in a course: nobody is made an owner
+GIVEN: Final = (Role.STUDENT, Role.GRADER, Role.INSTRUCTOR, Role.CI)
+
+
+class Unchanged(StrEnum):
+    """Why a change of somebody's was not made."""
+
+    NOT_ALLOWED = "not_allowed"
+    LAST_TEACHER = "last_teacher"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberChange:
+    """What is to change; None stays as it is. An empty section is none. `here`: whether they are of the course."""
+
+    role: Role | None = None
+    section: str | None = None
+    here: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +119,36 @@ def is_last_teacher(session: Session, membership: Membership) -> bool:
     return not session.scalar(others)
 
 
-def leave(membership: Membership, *, now: datetime) -> None:
-    """They are no longer of the course; what they handed in stays."""
-    membership.left_at = now
+def change_member(
+    session: Session, found: Membership, change: MemberChange, *, actor: Actor, now: datetime
+) -> Unchanged | None:
+    """Make the change, and note it; or why it is not made. Only an owner touches an owner, nobody is made one, and
+    somebody always teaches: the last who could stays. What somebody handed in stays whatever they become; whoever
+    teaches no more keeps no way into the course that they made for others."""
+    if change.role not in (None, *GIVEN) or (found.role is Role.OWNER and actor.role is not Role.OWNER):
+        return Unchanged.NOT_ALLOWED
+    goes = change.here is False or change.role not in (None, Role.INSTRUCTOR)
+    if goes and is_last_teacher(session, found):
+        return Unchanged.LAST_TEACHER
+    if change.section is not None:
+        put = section_called(session, found.course_id, change.section)
+        found.section_id = None if put is None else put.id
+    if change.role is not None:
+        found.role = change.role
+    if change.here is not None:
+        found.left_at = None if change.here else found.left_at or now
+    if found.left_at is not None or found.role not in TEACHERS:
+        take_back_of(session, found.course_id, found.person_id)
+    _note(session, found, change, actor, now)
+    return None
 
 
-def come_back(membership: Membership) -> None:
-    """They are of the course again, as what they were."""
-    membership.left_at = None
+def _note(session: Session, found: Membership, change: MemberChange, actor: Actor, now: datetime) -> None:
+    course_id, subject = found.course_id, f"person:{found.person_id}"
+    if change.role is not None or change.section is not None:
+        role = None if change.role is None else change.role.value
+        said = {"role": role, "section": change.section}
+        actor.did(session, "member.changed", subject, course_id=course_id, now=now, **said)
+    if change.here is not None:
+        action = "member.returned" if change.here else "member.left"
+        actor.did(session, action, subject, course_id=course_id, now=now)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from fastapi import Request
 from sqlalchemy.orm import Session
 
-from grader.service.attempts.openings import Actor
 from grader.service.people import audit
+from grader.service.people.audit import Actor
 from grader.service.web.access import Caller, InCourse, site_of
 from grader.service.web.refusing import request_id
 
 
 def actor_of(request: Request, course: InCourse) -> Actor:
     """Who changes something in a course, and by which request: for what notes it itself, below."""
-    return Actor(person_id=course.caller.person_id, request=request_id(request))
+    return Actor(person_id=course.caller.person_id, request=request_id(request), role=course.role)
+
+
+def owner_of_site(request: Request, caller: Caller) -> Actor:
+    """The same of an owner of the site, whatever it is that they change."""
+    return Actor(person_id=caller.person_id, request=request_id(request))
 
 
 def note(

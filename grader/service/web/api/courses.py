@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
-from sqlalchemy import select
 
 from grader.messages import say
+from grader.service.courses import changing, current
+from grader.service.courses.changing import set_zone
+from grader.service.courses.current import Revised, course_called, current_assignments
 from grader.service.courses.joined import courses_of
-from grader.service.operations import inventory
 from grader.service.store.outline import ExerciseOutline
-from grader.service.store.tables import Course, Revision, Role
+from grader.service.store.tables import Course, Role
 from grader.service.web.access import Caller, InCourse, Member, Scope, SignedIn, SiteOwner, Slug, site_of
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Shape
 from grader.service.web.problems import NotThere, Problem
-from grader.service.web.trail import note
+from grader.service.web.trail import actor_of, owner_of_site
 
 router = APIRouter(tags=["courses"])
 
@@ -91,8 +92,7 @@ def read_course(request: Request, course: InCourse = Depends(Member())) -> OneCo
 def assignments(request: Request, course: InCourse = Depends(Member(Role.GRADER))) -> Page[AssignmentShape]:
     """What the course's current revision asks; whether it is open, the openings say."""
     with site_of(request).database.read() as session:
-        row = session.get_one(Course, course.course_id)
-        outlines = () if row.revision is None else row.revision.assignments
+        outlines = current_assignments(session, course.course_id).values()
     shown = (
         AssignmentShape(
             id=each.id,
@@ -111,13 +111,10 @@ def revisions(
     request: Request, page: Paging = Depends(paging), course: InCourse = Depends(Member(Role.GRADER))
 ) -> Page[RevisionShape]:
     """The course's revisions, the newest first. A revision is code: it is added on the machine, never by upload."""
-    asked = select(Revision).where(Revision.course_id == course.course_id).order_by(Revision.id.desc())
-    if page.after is not None:
-        asked = asked.where(Revision.id < page.number)
+    before = None if page.after is None else page.number
     with site_of(request).database.read() as session:
-        current = session.get_one(Course, course.course_id).revision_id
-        rows = session.scalars(asked.limit(page.limit + 1)).all()
-    return page.page(rows, key=lambda row: (row.id,), shown=lambda row: _revision(row, current))
+        found = current.revisions(session, course.course_id, most=page.limit + 1, before=before)
+    return page.page(found, key=lambda each: (each.row.id,), shown=_revision)
 
 
 @router.put("/courses/{slug}/zone", operation_id="putZone")
@@ -125,49 +122,46 @@ def put_zone(
     request: Request, wanted: Zone, course: InCourse = Depends(Member(Role.INSTRUCTOR, Scope.TEACH))
 ) -> OneCourse:
     """State the course's dates in another time zone. Moments stay what they are."""
-    if wanted.zone not in available_timezones():
-        raise Problem(422, "invalid", say("api_no_such_zone"))
-    _change(request, course.caller, course.slug, "course.zone", zone=wanted.zone)
+    site = site_of(request)
+    with site.database.begin() as session:
+        row = session.get_one(Course, course.course_id)
+        if not set_zone(session, row, wanted.zone, actor=actor_of(request, course), now=site.now()):
+            raise Problem(422, "invalid", say("api_no_such_zone"))
     return read_course(request, course)
 
 
 @router.put("/courses/{slug}/archived", operation_id="archiveCourse", status_code=204)
 def archive(request: Request, slug: Slug, caller: Caller = Depends(SiteOwner())) -> None:
     """Nobody hands in to it any more; nothing of it is lost."""
-    _change(request, caller, slug, "course.archived")
+    _change(request, caller, slug, changing.archive)
 
 
 @router.delete("/courses/{slug}/archived", operation_id="reopenCourse", status_code=204)
 def reopen(request: Request, slug: Slug, caller: Caller = Depends(SiteOwner())) -> None:
     """It is a course like others again."""
-    _change(request, caller, slug, "course.reopened")
+    _change(request, caller, slug, changing.reopen)
 
 
-def _change(request: Request, caller: Caller, slug: str, action: str, *, zone: str | None = None) -> None:
+def _change(request: Request, caller: Caller, slug: str, change: Callable[..., None]) -> None:
     site = site_of(request)
     with site.database.begin() as session:
-        row = session.scalar(select(Course).where(Course.slug == slug))
+        row = course_called(session, slug)
         if row is None:
             raise NotThere
-        if zone is not None:
-            row.zone = zone
-        elif action == "course.archived":
-            inventory.archive(row, now=site.now())
-        else:
-            inventory.reopen(row)
-        note(session, request, caller, action, f"course:{row.id}", course_id=row.id, zone=zone)
+        change(session, row, actor=owner_of_site(request, caller), now=site.now())
 
 
 def _course(row: Course) -> CourseShape:
     return CourseShape(slug=row.slug, title=row.title, archived=row.archived_at is not None)
 
 
-def _revision(row: Revision, current: int | None) -> RevisionShape:
+def _revision(each: Revised) -> RevisionShape:
+    row = each.row
     return RevisionShape(
         id=row.id,
         digest=row.digest,
         added_at=row.added_at,
-        current=row.id == current,
+        current=each.is_current,
         assignments=tuple(each.id for each in row.assignments),
         faults={each.id: each.fault for each in row.assignments if each.fault is not None},
     )

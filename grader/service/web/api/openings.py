@@ -12,15 +12,7 @@ from grader.messages import Words, say
 from grader.service.attempts.extensions import Granted, extensions_of
 from grader.service.attempts.offered import Offered, openings_of
 from grader.service.attempts.opened import opening_for
-from grader.service.attempts.openings import (
-    Whom,
-    change_terms,
-    grant,
-    open_assignment,
-    publish,
-    revoke,
-    unpublish,
-)
+from grader.service.attempts.openings import Whom, grant, publish, put_terms, revoke, unpublish
 from grader.service.policy.decision import Refusal, Refused
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.tables import Role
@@ -123,14 +115,10 @@ def put(
     """Open an assignment on these terms, or state those of an opening anew. What was taken stays taken."""
     site = site_of(request)
     with site.database.begin() as session:
-        there = opening_for(session, course.course_id, assignment)
-        actor = actor_of(request, course)
-        if there is None:
+        if opening_for(session, course.course_id, assignment) is None:
             response.status_code = 201
-            done = open_assignment(session, course.course_id, assignment, terms, actor=actor, now=site.now())
-        else:
-            done = change_terms(session, there.id, terms, actor=actor, now=site.now()) or there.id
-        _refuse(done)
+        actor = actor_of(request, course)
+        _refuse(put_terms(session, course.course_id, assignment, terms, actor=actor, now=site.now()))
     return opening(request, assignment, course)
 
 

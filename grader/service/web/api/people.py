@@ -12,9 +12,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from grader.messages import Words, say
-from grader.service.people.accounts import invite
-from grader.service.people.invitations import open_invitations, take_back, take_back_of
-from grader.service.people.members import TEACHERS, come_back, is_last_teacher, leave, member, section_called
+from grader.service.people.invitations import open_invitations, take_back
+from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
+from grader.service.people.members import MemberChange, Unchanged, change_member, member
 from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
 from grader.service.people.roster import apply as apply_roster
@@ -28,14 +28,12 @@ from grader.service.web.api.tokens import MadeToken, made
 from grader.service.web.api.uploads import TABLE, table_of
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotAllowed, NotThere, Problem
-from grader.service.web.trail import note_in
+from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["people"])
 
 SEES: Final = Member(Role.GRADER)
 CHANGES: Final = Member(Role.INSTRUCTOR, Scope.TEACH)
-#: what may be given here: nobody is made an owner
-ROLES: Final = frozenset({Role.STUDENT, Role.GRADER, Role.INSTRUCTOR, Role.CI})
 #: what a program of a course may be good for
 PROGRAM: Final = (Scope.READ, Scope.SUBMIT)
 STALE: Final = problem("The course is another by now; look at the change again.")
@@ -70,8 +68,8 @@ class NewInvitation(Shape):
 
     role: Role = Role.STUDENT
     section: Section = ""
-    uses: int = Field(default=1, ge=1, le=2_000)
-    days: int = Field(default=14, ge=1, le=180)
+    uses: int = Field(default=1, ge=1, le=MOST_USES)
+    days: int = Field(default=14, ge=1, le=MOST_DAYS)
 
 
 class InvitationShape(Shape):
@@ -181,19 +179,8 @@ def change(request: Request, person_id: Id, wanted: PersonChange, course: InCour
     site = site_of(request)
     with site.database.begin() as session:
         found = _there(session, course, person_id)
-        _may_change(session, course, found, wanted)
-        if wanted.section is not None:
-            put = section_called(session, course.course_id, wanted.section)
-            found.section_id = None if put is None else put.id
-        if wanted.role is not None:
-            found.role = wanted.role
-        if wanted.here is False and found.left_at is None:
-            leave(found, now=site.now())
-        if wanted.here is True:
-            come_back(found)
-        if found.left_at is not None or found.role not in TEACHERS:
-            take_back_of(session, course.course_id, person_id)
-        note_in(session, request, course, "member.changed", f"person:{person_id}", **wanted.model_dump(mode="json"))
+        change = MemberChange(role=wanted.role, section=wanted.section, here=wanted.here)
+        _refuse(change_member(session, found, change, actor=actor_of(request, course), now=site.now()))
         session.flush()
         session.expire(found)
         return _person(_there(session, course, person_id))
@@ -214,21 +201,12 @@ def make_invitation(
     request: Request, response: Response, wanted: NewInvitation, course: InCourse = Depends(CHANGES)
 ) -> MadeInvitation:
     """Make a link by which people join the course. It stands in this answer alone."""
-    if wanted.role not in ROLES:
-        raise NotAllowed
     site = site_of(request)
+    inviting = Inviting(role=wanted.role, section=wanted.section, uses=wanted.uses, days=wanted.days)
     with site.database.begin() as session:
-        put = section_called(session, course.course_id, wanted.section)
-        secret = invite(
-            session,
-            course_id=course.course_id,
-            role=wanted.role,
-            by_id=course.caller.person_id,
-            now=site.now(),
-            section_id=None if put is None else put.id,
-            uses=wanted.uses,
-            lasts=timedelta(days=wanted.days),
-        )
+        secret = invite_to(session, course.course_id, inviting, by_id=course.caller.person_id, now=site.now())
+    if isinstance(secret, Unchanged):
+        raise NotAllowed
     response.headers["Cache-Control"] = "no-store"
     return MadeInvitation(link=f"{site.address}/link/{secret}")
 
@@ -242,9 +220,9 @@ def end_invitation(
     """Nobody can use it any more."""
     site = site_of(request)
     with site.database.begin() as session:
-        if not take_back(session, course.course_id, invitation_id):
+        actor = actor_of(request, course)
+        if not take_back(session, course.course_id, invitation_id, actor=actor, now=site.now()):
             raise NotThere
-        note_in(session, request, course, "link.revoked", f"course:{course.course_id}")
 
 
 @router.post("/courses/{slug}/programs", operation_id="makeProgram", status_code=201)
@@ -304,14 +282,11 @@ def _roster(change: RosterChange, words: Words, *, applied: bool) -> RosterShape
     )
 
 
-def _may_change(session: Session, course: InCourse, found: Membership, wanted: PersonChange) -> None:
-    """Only an owner touches an owner, and somebody always teaches. Raises Problem."""
-    if wanted.role is not None and wanted.role not in ROLES:
+def _refuse(unchanged: Unchanged | None) -> None:
+    """Raises Problem, and NotAllowed, for what was not changed."""
+    if unchanged is Unchanged.NOT_ALLOWED:
         raise NotAllowed
-    if found.role is Role.OWNER and course.role is not Role.OWNER:
-        raise NotAllowed
-    goes = wanted.here is False or wanted.role not in (None, Role.INSTRUCTOR)
-    if goes and is_last_teacher(session, found):
+    if unchanged is Unchanged.LAST_TEACHER:
         raise Problem(409, "last_teacher", say("api_last_teacher"))
 
 

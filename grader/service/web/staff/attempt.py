@@ -18,7 +18,7 @@ from grader.render.html import render_piece
 from grader.report.report import Report
 from grader.service.attempts.documents import complete_report
 from grader.service.attempts.finishing import rerun
-from grader.service.attempts.overview import outlines
+from grader.service.courses.current import current_assignments
 from grader.service.store.tables import Attempt, Opening, Role, StoredReport
 from grader.service.web.access import OnAttempt, OwnAttempt, Scope, site_of
 from grader.service.web.problems import NotThere
@@ -47,7 +47,7 @@ def attempt(request: Request, attempt: OnAttempt = Depends(OwnAttempt(own=False,
             raise NotThere
         stored = session.get(StoredReport, attempt.attempt_id, options=[undefer(StoredReport.document)])
         report = None if stored is None else complete_report(stored)
-        outline = outlines(session, attempt.course.course_id).get(opening.assignment)
+        outline = current_assignments(session, attempt.course.course_id).get(opening.assignment)
         try:
             data = site.blobs.get(session, row.sha256)
         except GraderError as error:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from grader.messages import Message, say
 from grader.service.attempts.extensions import extensions_of
 from grader.service.attempts.openings import Whom, grant, revoke
-from grader.service.attempts.overview import outlines
+from grader.service.courses.current import current_assignments
 from grader.service.people.members import sections
 from grader.service.policy.decision import Refused
 from grader.service.store.tables import Membership, Opening, Role, Section
@@ -107,7 +107,7 @@ def _drawn(
         tab="openings",
         http_status=http_status,
         assignment=opening.assignment,
-        outline=outlines(session, course.course_id).get(opening.assignment),
+        outline=current_assignments(session, course.course_id).get(opening.assignment),
         extensions=extensions_of(session, opening.id),
         sections=there,
         section_choices=[("", "–"), *((each.id, each.name) for each in there)],  # noqa: RUF001

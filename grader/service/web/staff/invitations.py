@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from grader.service.people.accounts import invite
 from grader.service.people.invitations import open_invitations, take_back
-from grader.service.people.members import section_called, sections
+from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
+from grader.service.people.members import GIVEN, Unchanged, sections
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, Scope, site_of
 from grader.service.web.problems import NotAllowed, NotThere
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for
-from grader.service.web.staff.people import ROLES
 from grader.service.web.staff.typed import plain
-from grader.service.web.trail import note_in
+from grader.service.web.trail import actor_of
 
 router = APIRouter()
 CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
-MOST_USES, MOST_DAYS = 2_000, 180
 
 
 @router.get("/courses/{slug}/people/invitations")
@@ -40,21 +37,12 @@ def make(
     course: InCourse = Depends(CHANGES),
 ) -> HTMLResponse:
     """Make an invitation. Its link stands in this answer and nowhere else."""
-    if role not in ROLES:
-        raise NotAllowed
     site = site_of(request)
+    wanted = Inviting(role=role, section=plain(section), uses=uses, days=days)
     with site.database.begin() as session:
-        put = section_called(session, course.course_id, plain(section))
-        secret = invite(
-            session,
-            course_id=course.course_id,
-            role=role,
-            by_id=course.caller.person_id,
-            now=site.now(),
-            section_id=None if put is None else put.id,
-            uses=uses,
-            lasts=timedelta(days=days),
-        )
+        secret = invite_to(session, course.course_id, wanted, by_id=course.caller.person_id, now=site.now())
+    if isinstance(secret, Unchanged):
+        raise NotAllowed
     return _drawn(request, course, made=f"{site.address}/link/{secret}")
 
 
@@ -65,9 +53,9 @@ def revoke(
     """Take an invitation back."""
     site = site_of(request)
     with site.database.begin() as session:
-        if not take_back(session, course.course_id, plain(digest)):
+        actor = actor_of(request, course)
+        if not take_back(session, course.course_id, plain(digest), actor=actor, now=site.now()):
             raise NotThere
-        note_in(session, request, course, "link.revoked", f"course:{course.course_id}")
     return back(f"/courses/{course.slug}/people/invitations", Done.REVOKED)
 
 
@@ -81,7 +69,7 @@ def _drawn(request: Request, course: InCourse, *, made: str) -> HTMLResponse:
             tab="people",
             made=made,
             open=open_invitations(session, course.course_id, now=site.now()),
-            role_choices=role_choices(words_for(request, course.caller), ROLES),
+            role_choices=role_choices(words_for(request, course.caller), GIVEN),
             sections=sections(session, course.course_id),
         )
     drawn.headers["Cache-Control"] = "no-store"

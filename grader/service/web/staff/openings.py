@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Final
 from zoneinfo import available_timezones
 
@@ -14,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from grader.messages import Message
 from grader.service.attempts.opened import opened, opening_for
-from grader.service.attempts.openings import Actor, change_terms, open_assignment, publish, unpublish
-from grader.service.attempts.overview import outlines
+from grader.service.attempts.openings import publish, put_terms, unpublish
+from grader.service.courses.changing import set_zone
+from grader.service.courses.current import current_assignments
 from grader.service.policy.decision import Refused
 from grader.service.policy.terms import Terms
 from grader.service.store.outline import AssignmentOutline
@@ -26,7 +26,7 @@ from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.terms_form import Faults, TermsForm, read_terms, typed
 from grader.service.web.staff.terms_told import told
-from grader.service.web.trail import actor_of, note_in
+from grader.service.web.trail import actor_of
 
 router = APIRouter()
 #: how many may join by the invitation that is offered beside an opening
@@ -55,13 +55,13 @@ def change_zone(
     request: Request, zone: Annotated[str, Form(max_length=64)] = "", course: InCourse = Depends(CHANGES)
 ) -> Response:
     """Change the zone that the course's dates are stated in. Moments stay what they are."""
-    if zone not in available_timezones():
+    site = site_of(request)
+    with site.database.begin() as session:
+        row = session.get_one(Course, course.course_id)
+        is_set = set_zone(session, row, zone, actor=actor_of(request, course), now=site.now())
+    if not is_set:
         words = words_for(request, course.caller)
         return _listed(request, course, zone=zone, wrong=words.say("staff_no_zone"), http_status=422)
-    with site_of(request).database.begin() as session:
-        row = session.get_one(Course, course.course_id)
-        row.zone = zone
-        note_in(session, request, course, "course.zone", f"course:{course.course_id}", zone=zone)
     return back(f"/courses/{course.slug}/openings", Done.SAVED)
 
 
@@ -85,9 +85,10 @@ def save(
         terms = read_terms(form, course.zone)
         if isinstance(terms, Faults):
             return _drawn(request, course, offered, form=form, errors=terms.errors, http_status=422)
-        refused = _kept(session, course, offered, terms, actor_of(request, course), site.now())
-        if isinstance(refused, Refused):
-            errors = {"release": refused.message}
+        actor = actor_of(request, course)
+        done = put_terms(session, course.course_id, assignment, terms, actor=actor, now=site.now())
+        if isinstance(done, Refused):
+            errors = {"release": done.message}
             return _drawn(request, course, offered, form=form, errors=errors, http_status=422)
     if offered.opening is None:
         return back(f"/courses/{course.slug}/openings/{assignment}", Done.OPENED)
@@ -128,14 +129,6 @@ def unpublish_now(request: Request, assignment: str, course: InCourse = Depends(
     return back(f"/courses/{course.slug}/openings/{assignment}", Done.UNPUBLISHED)
 
 
-def _kept(
-    session: Session, course: InCourse, offered: Offered, terms: Terms, actor: Actor, now: datetime
-) -> int | Refused | None:
-    if offered.opening is None:
-        return open_assignment(session, course.course_id, offered.id, terms, actor=actor, now=now)
-    return change_terms(session, offered.opening.id, terms, actor=actor, now=now)
-
-
 def _terms(offered: Offered) -> Terms:
     if offered.opening is not None:
         return offered.opening.terms
@@ -144,7 +137,7 @@ def _terms(offered: Offered) -> Terms:
 
 def _offered(session: Session, course: InCourse, assignment: str) -> Offered:
     """The assignment of that id, if the course has it or ever opened it, and if it can be read."""
-    outline = outlines(session, course.course_id).get(assignment)
+    outline = current_assignments(session, course.course_id).get(assignment)
     row = opening_for(session, course.course_id, assignment)
     if row is None and (outline is None or outline.fault is not None):
         raise NotThere
@@ -155,7 +148,7 @@ def _listed(
     request: Request, course: InCourse, *, zone: str | None = None, wrong: str = "", http_status: int = 200
 ) -> HTMLResponse:
     with site_of(request).database.read() as session:
-        known = outlines(session, course.course_id)
+        known = current_assignments(session, course.course_id)
         there = {each.assignment: each for each in opened(session, course.course_id)}
         return course_page(
             request,

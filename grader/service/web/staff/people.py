@@ -8,16 +8,14 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
-from grader.service.people.invitations import take_back_of
 from grader.service.people.members import (
     PAGE,
+    MemberChange,
+    Unchanged,
     Wanted,
-    come_back,
-    is_last_teacher,
-    leave,
+    change_member,
     member,
     members,
-    section_called,
     sections,
 )
 from grader.service.store.tables import Membership, Role
@@ -25,12 +23,10 @@ from grader.service.web.access import InCourse, Member, Scope, site_of
 from grader.service.web.problems import NotAllowed, NotThere
 from grader.service.web.staff.frame import Done, back, course_page
 from grader.service.web.staff.typed import PathId, plain
-from grader.service.web.trail import note_in
+from grader.service.web.trail import actor_of
 
 router = APIRouter()
 CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
-#: what may be given here: nobody makes an owner on a page
-ROLES = (Role.STUDENT, Role.GRADER, Role.INSTRUCTOR, Role.CI)
 
 
 @router.get("/courses/{slug}/people")
@@ -76,54 +72,19 @@ def change(
     course: InCourse = Depends(CHANGES),
 ) -> RedirectResponse:
     """Give somebody another role or section. The last who could teach the course stays so."""
-    if role not in ROLES:
-        raise NotAllowed
-    site = site_of(request)
-    with site.database.begin() as session:
-        found = there(session, course, person_id)
-        if role is not Role.INSTRUCTOR and is_last_teacher(session, found):
-            return _page_of(course, person_id, Done.LAST_TEACHER)
-        _keep_owner(course, found)
-        put = section_called(session, course.course_id, plain(section))
-        found.role, found.section_id = role, None if put is None else put.id
-        if role is not Role.INSTRUCTOR:
-            take_back_of(session, course.course_id, person_id)
-        note_in(
-            session,
-            request,
-            course,
-            "member.changed",
-            f"person:{found.person_id}",
-            role=role.value,
-            section=plain(section),
-        )
-    return _page_of(course, person_id, Done.SAVED)
+    return _changed(request, course, person_id, MemberChange(role=role, section=plain(section)))
 
 
 @router.post("/courses/{slug}/people/{person_id}/leave")
 def left_course(request: Request, person_id: PathId, course: InCourse = Depends(CHANGES)) -> RedirectResponse:
     """Mark somebody as left: what they handed in stays."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        found = there(session, course, person_id)
-        if is_last_teacher(session, found):
-            return _page_of(course, person_id, Done.LAST_TEACHER)
-        _keep_owner(course, found)
-        leave(found, now=site.now())
-        take_back_of(session, course.course_id, person_id)
-        note_in(session, request, course, "member.left", f"person:{found.person_id}")
-    return _page_of(course, person_id, Done.SAVED)
+    return _changed(request, course, person_id, MemberChange(here=False))
 
 
 @router.post("/courses/{slug}/people/{person_id}/return")
 def returned(request: Request, person_id: PathId, course: InCourse = Depends(CHANGES)) -> RedirectResponse:
     """Call somebody back who had left."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        found = there(session, course, person_id)
-        come_back(found)
-        note_in(session, request, course, "member.returned", f"person:{found.person_id}")
-    return _page_of(course, person_id, Done.SAVED)
+    return _changed(request, course, person_id, MemberChange(here=True))
 
 
 def there(session: Session, course: InCourse, person_id: int) -> Membership:
@@ -134,11 +95,12 @@ def there(session: Session, course: InCourse, person_id: int) -> Membership:
     return found
 
 
-def _keep_owner(course: InCourse, found: Membership) -> None:
-    """Only an owner touches an owner."""
-    if found.role is Role.OWNER and course.role is not Role.OWNER:
+def _changed(request: Request, course: InCourse, person_id: int, change: MemberChange) -> RedirectResponse:
+    site = site_of(request)
+    with site.database.begin() as session:
+        found = there(session, course, person_id)
+        unchanged = change_member(session, found, change, actor=actor_of(request, course), now=site.now())
+    if unchanged is Unchanged.NOT_ALLOWED:
         raise NotAllowed
-
-
-def _page_of(course: InCourse, person_id: PathId, done: Done) -> RedirectResponse:
+    done = Done.SAVED if unchanged is None else Done.LAST_TEACHER
     return back(f"/courses/{course.slug}/people/{person_id}", done)

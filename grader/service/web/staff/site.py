@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from grader.service.courses import changing
 from grader.service.operations import inventory
 from grader.service.people import audit_log, tokens
 from grader.service.queue.looking import look
@@ -13,7 +16,7 @@ from grader.service.web.access import Caller, SiteOwner, site_of
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, site_page
 from grader.service.web.staff.typed import Before, FormId, PathId
-from grader.service.web.trail import note
+from grader.service.web.trail import owner_of_site
 
 router = APIRouter(prefix="/site")
 OWNER = SiteOwner()
@@ -86,25 +89,20 @@ def site_audit(
 @router.post("/courses/{course_id}/archive")
 def archive(request: Request, course_id: PathId, caller: Caller = Depends(OWNER)) -> RedirectResponse:
     """Archive a course."""
-    return _changed(request, course_id, caller, archived=True)
+    return _changed(request, course_id, caller, changing.archive)
 
 
 @router.post("/courses/{course_id}/reopen")
 def reopen(request: Request, course_id: PathId, caller: Caller = Depends(OWNER)) -> RedirectResponse:
     """Take a course out of the archive."""
-    return _changed(request, course_id, caller, archived=False)
+    return _changed(request, course_id, caller, changing.reopen)
 
 
-def _changed(request: Request, course_id: int, caller: Caller, *, archived: bool) -> RedirectResponse:
+def _changed(request: Request, course_id: int, caller: Caller, change: Callable[..., None]) -> RedirectResponse:
     here = site_of(request)
     with here.database.begin() as session:
         course = session.get(Course, course_id)
         if course is None:
             raise NotThere
-        if archived:
-            inventory.archive(course, now=here.now())
-        else:
-            inventory.reopen(course)
-        action = "course.archived" if archived else "course.reopened"
-        note(session, request, caller, action, f"course:{course.id}", course_id=course.id)
+        change(session, course, actor=owner_of_site(request, caller), now=here.now())
     return back("/site", Done.SAVED)

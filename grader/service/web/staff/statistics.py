@@ -9,7 +9,7 @@ from markupsafe import Markup
 from grader.messages import Words
 from grader.render.drawing import histogram
 from grader.service.attempts.check_statistics import AssignmentNumbers, numbers
-from grader.service.attempts.overview import outlines
+from grader.service.courses.current import current_assignments
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
@@ -25,7 +25,7 @@ def statistics(request: Request, assignment: str, course: InCourse = Depends(Mem
     words = words_for(request, course.caller)
     with site_of(request).database.read() as session:
         opening = the_opening(session, course, assignment)
-        outline = outlines(session, course.course_id).get(assignment)
+        outline = current_assignments(session, course.course_id).get(assignment)
         found = numbers(session, opening.id)
     titles = Titles(assignment=assignment, outline=outline)
     return course_page(

@@ -13,13 +13,14 @@ from grader.messages import Message, say
 from grader.service.attempts.extensions import extensions_for
 from grader.service.attempts.opened import opened
 from grader.service.attempts.openings import Whom, grant
-from grader.service.attempts.overview import last_attempts, outlines, standings_of
-from grader.service.people.members import sections
+from grader.service.attempts.overview import last_attempts, standings_of
+from grader.service.courses.current import current_assignments
+from grader.service.people.members import GIVEN, sections
 from grader.service.policy.decision import Refused
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, Scope, site_of
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for
-from grader.service.web.staff.people import ROLES, there
+from grader.service.web.staff.people import there
 from grader.service.web.staff.relief_form import ReliefForm, read_relief
 from grader.service.web.staff.terms_form import Faults
 from grader.service.web.staff.typed import PathId, plain
@@ -82,7 +83,7 @@ def _drawn(
     http_status: int = 200,
 ) -> HTMLResponse:
     words = words_for(request, course.caller)
-    assignments, openings = outlines(session, course.course_id), opened(session, course.course_id)
+    assignments, openings = current_assignments(session, course.course_id), opened(session, course.course_id)
     return course_page(
         request,
         "staff/student.html.j2",
@@ -96,7 +97,7 @@ def _drawn(
         extensions=extensions_for(session, course.course_id, found.person_id, found.section_id),
         assignments=assignments,
         sections=sections(session, course.course_id),
-        role_choices=role_choices(words, ROLES),
+        role_choices=role_choices(words, GIVEN),
         opening_choices=[
             (each.id, titles_in(tuple(assignments.values()), each.assignment).title(words)) for each in openings
         ],

@@ -1,0 +1,41 @@
+"""A course by its name in addresses, and what it is graded by at this moment: its assignments, as its newest revision
+outlines them; its revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.store.outline import AssignmentOutline
+from grader.service.store.tables import Course, Revision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """A revision, and whether it is the one that new attempts are graded by."""
+
+    row: Revision
+    is_current: bool
+
+
+def current_assignments(session: Session, course_id: int) -> dict[str, AssignmentOutline]:
+    """The assignments of the course's current revision by id, in its order; none where it has no revision."""
+    asked = select(Revision.assignments).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
+    return {each.id: each for each in session.scalar(asked) or ()}
+
+
+def revisions(session: Session, course_id: int, *, most: int, before: int | None = None) -> Sequence[Revised]:
+    """The newest revisions of a course, so many; of those with a lower id than `before`, if that is said."""
+    asked = select(Revision, Course.revision_id).join(Course, Course.id == Revision.course_id)
+    asked = asked.where(Revision.course_id == course_id).order_by(Revision.id.desc()).limit(most)
+    if before is not None:
+        asked = asked.where(Revision.id < before)
+    return [Revised(row=row, is_current=row.id == current) for row, current in session.execute(asked)]
+
+
+def course_called(session: Session, slug: str) -> Course | None:
+    """The course of that name in addresses."""
+    return session.scalar(select(Course).where(Course.slug == slug))
