@@ -4,7 +4,6 @@ secret once, alone on standard output."""
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,14 +11,12 @@ import typer
 from grader.cli.which_site import AddressOption, DatabaseOption, DataOption, PasswordOption, which_site
 from grader.errors import UsageError
 from grader.messages import terminal
+from grader.service.policy.scopes import Scope
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from grader.service.store.tables import Person
-
-#: the scopes of `grader.service.web.access`, which a command need not import to say its help
-TokenScope = StrEnum("TokenScope", ["read", "submit", "teach", "site", "metrics"])
 
 
 def link(
@@ -52,7 +49,7 @@ def link(
 def token(
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="In whose name it acts.")],
     name: Annotated[str, typer.Option(help="What it is for, such as: the course's CI.")],
-    scope: Annotated[list[TokenScope], typer.Option(help="What it may do; repeat it.")],
+    scope: Annotated[list[Scope], typer.Option(help="What it may do; repeat it.")],
     course: Annotated[str | None, typer.Option(metavar="SLUG", help="The only course that it is good for.")] = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="How long it is good.")] = 90,
     database: DatabaseOption = None,
@@ -75,7 +72,7 @@ def token(
             session,
             person_id=person.id,
             name=name,
-            scopes=[each.value for each in scope],
+            scopes=scope,
             course_id=course_id,
             lasts=timedelta(days=days),
             now=site.now(),

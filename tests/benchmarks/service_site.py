@@ -15,6 +15,7 @@ from grader.service.courses.adding import add_course
 from grader.service.people.accounts import new_person
 from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Terms
 from grader.service.site import Whereabouts, opened
 from grader.service.store.tables import Attempt, Course, Membership, Role, State, StoredReport
@@ -65,7 +66,7 @@ def furnish(where: Whereabouts, course: Path, assignment: str, *, students: int)
         for number in range(students):
             person = new_person(session, name=f"Student {number}", email=f"s{number}@example.org", now=now)
             session.add(Membership(course_id=course_id, person_id=person.id, role=Role.STUDENT, joined_at=now))
-            scopes = ["read", "submit"]
+            scopes = [Scope.READ, Scope.SUBMIT]
             tokens.append(new_token(session, person_id=person.id, name="bench", scopes=scopes, now=now)[1])
         slug = session.scalars(select(Course.slug)).one()
     return Furnished(where=where, course=course, slug=slug, assignment=assignment, tokens=tuple(tokens))

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from grader.service.people.sessions import begin_session
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Membership, Person, Role
 from grader.service.web.access import (
@@ -23,7 +24,6 @@ from grader.service.web.access import (
     Operator,
     OwnAccount,
     OwnAttempt,
-    Scope,
     SignedIn,
     SiteOwner,
     Unasked,

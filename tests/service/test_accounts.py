@@ -16,6 +16,7 @@ from grader.service.people import accounts, members, sessions, tokens
 from grader.service.people.accounts import Invitation, Joining, SignsIn
 from grader.service.people.passwords import Passwords
 from grader.service.people.secrets import digest
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Membership, Person, Role, SignInLink, Token, WebSession
 from tests.service.classroom import furnish
@@ -188,7 +189,7 @@ def test_no_secret_is_kept_as_it_is(site: Site) -> None:
     ada = furnish(site).people["ada"]
     with site.database.begin() as session:
         link = accounts.sign_in_link(session, ada, site.now())
-        _, token = tokens.new_token(session, person_id=ada, name="t", scopes=["read"], now=site.now())
+        _, token = tokens.new_token(session, person_id=ada, name="t", scopes=[Scope.READ], now=site.now())
         cookie = sessions.begin_session(session, ada, agent="", now=site.now())
     with site.database.read() as session:
         assert session.get(SignInLink, digest(link)) is not None
@@ -306,7 +307,7 @@ def test_a_token_lasts_a_year_at_most_and_no_longer_than_it_is_wanted(site: Site
             session,
             person_id=room.people["ada"],
             name="ci",
-            scopes=["read"],
+            scopes=[Scope.READ],
             lasts=timedelta(days=9999),
             now=site.now(),
         )

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Relief, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Extension, Membership, Role
-from grader.service.web.access import Scope
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, enrol, furnish, handed_in
 from tests.service.clock import StoppedClock

@@ -11,9 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Person
-from grader.service.web.access import Scope
 from grader.service.web.api.document import document
 from grader.service.web.app import make_app
 from grader.service.web.manual.examples import example

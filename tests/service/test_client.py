@@ -23,10 +23,10 @@ from grader.service.client.connection import TRIES
 from grader.service.client.pulling import PullRequest, run_pull
 from grader.service.client.submitting import SubmitRequest, Surroundings, run_submit
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Opening, StoredReport
-from grader.service.web.access import Scope
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock

@@ -12,10 +12,12 @@ import pytest
 from fastapi import Depends, FastAPI, Request, UploadFile
 from fastapi.routing import APIRouter
 from starlette.testclient import TestClient
-from starlette.types import Message, Scope
+from starlette.types import Message
+from starlette.types import Scope as Asked
 
 from grader.service.people import tokens
 from grader.service.people.sessions import begin_session
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Token, WebSession
 from grader.service.web.access import COOKIE, Anybody, Caller, InCourse, Member, SignedIn
@@ -144,7 +146,7 @@ def test_a_program_with_a_token_comes_from_no_page(room: Classroom) -> None:
     client = TestClient(with_routes(room.site))
     with room.site.database.begin() as session:
         _, secret = tokens.new_token(
-            session, person_id=room.people["ada"], name="t", scopes=["read"], now=room.site.now()
+            session, person_id=room.people["ada"], name="t", scopes=[Scope.READ], now=room.site.now()
         )
     assert client.post("/try/form", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
     assert client.post("/api/v1/nothing").status_code == 404
@@ -210,7 +212,7 @@ async def asked(app: FastAPI, path: str, pieces: Iterator[bytes], *, stalls: boo
     async def send(message: Message) -> None:
         answer.append(message)
 
-    scope: Scope = {
+    scope: Asked = {
         "type": "http",
         "method": "POST",
         "path": path,
@@ -331,7 +333,9 @@ def test_it_is_noted_once_an_hour_that_a_token_is_used(room: Classroom, clock: S
     """So that its owner sees which are in use; a request costs no write for it."""
     site = room.site
     with site.database.begin() as session:
-        row, secret = tokens.new_token(session, person_id=room.people["ada"], name="t", scopes=["read"], now=site.now())
+        row, secret = tokens.new_token(
+            session, person_id=room.people["ada"], name="t", scopes=[Scope.READ], now=site.now()
+        )
     client = TestClient(with_routes(site), headers={"Authorization": f"Bearer {secret}"})
     first = site.now()
     for _ in range(2):

@@ -18,6 +18,7 @@ from grader.service.operations.health import Finding, Health, examine
 from grader.service.operations.logs import Entry, ForLibraries, Level, Log, trouble
 from grader.service.operations.metrics import SETTLED
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.database import Database
 from grader.service.store.outline import GradedExercise, ResultOutline
@@ -226,7 +227,9 @@ def token(room: Classroom, name: str) -> str:
     with room.site.database.begin() as session:
         person = session.get_one(Person, room.people[name])
         person.owns_site = name == "olga"
-        return new_token(session, person_id=person.id, name="prometheus", scopes=["metrics"], now=room.site.now())[1]
+        return new_token(session, person_id=person.id, name="prometheus", scopes=[Scope.METRICS], now=room.site.now())[
+            1
+        ]
 
 
 def asked_from(app: FastAPI, address: str, headers: dict[str, str]) -> int:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from grader.service.people import accounts
 from grader.service.people.sessions import begin_session
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Membership, Person, Role, Token, WebSession
 from grader.service.web.access import COOKIE
@@ -249,7 +250,7 @@ def test_a_token_is_shown_once_and_does_what_it_says(room: Classroom) -> None:
     assert secret[0] not in ada.get("/account").text
     with room.site.database.read() as session:
         token = session.scalars(select(Token)).one()
-    assert (token.scopes, token.course_id) == (["read"], room.course_id)
+    assert (token.scopes, token.course_id) == (frozenset({Scope.READ}), room.course_id)
     program = TestClient(app, headers={"Authorization": f"Bearer {secret[0]}"})
     assert program.get("/api/v1/courses").status_code == 200
     assert program.get("/account").status_code == 403

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Counts, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Course, Extension, Membership, Opening, Role, Section, State
@@ -316,7 +317,7 @@ def test_an_owner_archives_a_course_and_ends_tokens(site: Site) -> None:
     """An instructor does not even see that page."""
     room = lively(site)
     with site.database.begin() as session:
-        row, _ = new_token(session, person_id=room.people["ada"], name="ci", scopes=["submit"], now=site.now())
+        row, _ = new_token(session, person_id=room.people["ada"], name="ci", scopes=[Scope.SUBMIT], now=site.now())
         token_id = row.id
     olga = at_desk(room, "olga")
     assert at_desk(room).get("/site").status_code == 403

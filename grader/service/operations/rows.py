@@ -15,7 +15,7 @@ from sqlalchemy import Table as Rows
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from grader.service.store.columns import Choice, Data, Moment, Points
+from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 
 #: one row by column, as the database layer takes and gives it
 Row: TypeAlias = Mapping[str, Any]
@@ -55,7 +55,7 @@ def _plain(column: Column[Any], value: Any) -> Any:
             return str(value)
         case LargeBinary():
             return base64.b64encode(value).decode()
-        case Data() as data:
+        case Data() | Choices() as data:
             return data.process_bind_param(value, _ANY)
         case _:
             return value
@@ -76,7 +76,7 @@ def _meant(column: Column[Any], value: Any) -> Any:
             return uuid.UUID(value)
         case LargeBinary():
             return base64.b64decode(value, validate=True)
-        case Data() as data:
+        case Data() | Choices() as data:
             return data.process_result_value(value, _ANY)
         case _:
             return value

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.people.accounts import new_person
 from grader.service.people.tokens import LASTS, new_token
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role, Token
 
 
@@ -17,7 +18,7 @@ def new_robot(
     *,
     course_id: int,
     name: str,
-    scopes: Collection[str],
+    scopes: Collection[Scope],
     by_id: int,
     now: datetime,
     lasts: timedelta = LASTS,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.people import audit
 from grader.service.people.secrets import digest, new_secret
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Token
 
 #: by this, programs that search for leaked secrets know one of ours
@@ -29,7 +30,7 @@ def new_token(
     *,
     person_id: int,
     name: str,
-    scopes: Collection[str],
+    scopes: Collection[Scope],
     now: datetime,
     course_id: int | None = None,
     lasts: timedelta = LASTS,
@@ -45,7 +46,7 @@ def new_token(
         course_id=course_id,
         name=name[:200],
         digest=digest(secret),
-        scopes=sorted(map(str, scopes)),
+        scopes=frozenset(scopes),
         created_at=now,
         expires_at=now + min(lasts, LONGEST),
     )
@@ -57,7 +58,7 @@ def new_token(
         course_id=course_id,
         action="token.made",
         subject=f"token:{row.id}",
-        details={"name": row.name, "scopes": row.scopes, "person": person_id},
+        details={"name": row.name, "scopes": sorted(scopes), "person": person_id},
         now=now,
     )
     return row, secret

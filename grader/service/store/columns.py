@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -53,6 +54,26 @@ class Choice(TypeDecorator[ChoiceT], Generic[ChoiceT]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> ChoiceT | None:
         """Raises ValueError where the row holds another word."""
         return None if value is None else self.kind(value)
+
+
+class Choices(TypeDecorator[frozenset[ChoiceT]], Generic[ChoiceT]):
+    """Some of a closed list of words. A word that is not on the list is passed over: what only a later version means by
+    it holds for nothing here."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, kind: type[ChoiceT]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Collection[ChoiceT] | None, dialect: Dialect) -> list[str] | None:
+        """In order. Raises ValueError for a word that is not on the list."""
+        return None if value is None else sorted(self.kind(each).value for each in value)
+
+    def process_result_value(self, value: Collection[str] | None, dialect: Dialect) -> frozenset[ChoiceT] | None:
+        """And back."""
+        return None if value is None else frozenset(each for each in self.kind if each.value in value)
 
 
 class Points(TypeDecorator[Fraction]):

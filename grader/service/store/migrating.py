@@ -24,7 +24,7 @@ from sqlalchemy import Connection, inspect, text
 
 from grader.errors import StoreDamaged, UsageError
 from grader.service.store.batch_tables import Batch
-from grader.service.store.columns import Choice, Data, Moment, Points
+from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 from grader.service.store.database import Database
 from grader.service.store.engine import prepare
 from grader.service.store.faults import told
@@ -158,6 +158,8 @@ def _plain(kind: str, thing: Any, context: Any) -> str | Literal[False]:
             return "sa.String(length=40)"
         case Choice() if kind == "type":
             return "sa.String(length=16)"
+        case Choices() if kind == "type":
+            return "sa.JSON()"
         case Data() if kind == "type":
             context.imports.add("from sqlalchemy.dialects import postgresql")
             return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'

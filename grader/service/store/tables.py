@@ -17,8 +17,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from grader.message import Message
 from grader.report.report import Status
 from grader.service.policy.decision import Decision
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Relief, Terms
-from grader.service.store.columns import Choice, Data, Moment, Points
+from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 from grader.service.store.outline import AssignmentOutline, ResultOutline, Stage
 
 #: a course is spoken of by its slug, an assignment by its id
@@ -352,7 +353,7 @@ class Token(Table):
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(200))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    scopes: Mapped[list[str]] = mapped_column(JSON)
+    scopes: Mapped[frozenset[Scope]] = mapped_column(Choices(Scope))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

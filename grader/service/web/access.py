@@ -10,7 +10,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated, Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from sqlalchemy.orm import Session
 from grader.service.people.secrets import digest
 from grader.service.people.sessions import PERSON, signed_in_with
 from grader.service.people.tokens import USED_WITHIN
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import SLUG, Attempt, Course, Membership, Person, Role, Source, Token
 from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere, Problem
@@ -33,18 +33,6 @@ Slug: TypeAlias = Annotated[str, Path(max_length=SLUG, pattern=r"^[A-Za-z0-9][A-
 FORWARDED: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 
 
-class Scope(StrEnum):
-    """What a token is good for. A browser that is signed in has all of them."""
-
-    READ = "read"
-    SUBMIT = "submit"
-    TEACH = "teach"
-    SITE = "site"
-    METRICS = "metrics"
-
-
-#: for owners of the site alone
-OF_THE_SITE: Final = frozenset({Scope.SITE, Scope.METRICS})
 #: what each role may do at least; a site's owner is an owner everywhere
 RANK: Final = {Role.STUDENT: 1, Role.CI: 1, Role.GRADER: 2, Role.INSTRUCTOR: 3, Role.OWNER: 4}
 
@@ -321,7 +309,7 @@ def _by_token(session: Session, secret: str, now: datetime) -> Recognised:
     found = session.connection().execute(_BY_TOKEN, {"digest": digest(secret), "now": now}).one_or_none()
     if found is None:
         return Recognised()
-    caller = _as_caller(found, frozenset(scope for scope in Scope if scope in found.scopes), course_id=found.course_id)
+    caller = _as_caller(found, found.scopes, course_id=found.course_id)
     is_noted = found.used_at is not None and now < found.used_at + USED_WITHIN
     return Recognised(caller=caller, token_id=None if is_noted else found.token_id)
 

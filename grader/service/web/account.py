@@ -18,8 +18,9 @@ from grader.messages import LANGUAGES, Message, say
 from grader.service.courses.joined import courses_of
 from grader.service.people import accounts, sessions, tokens
 from grader.service.people.secrets import digest
+from grader.service.policy.scopes import OF_THE_SITE, Scope
 from grader.service.store.tables import Course, Identity, Person
-from grader.service.web.access import OF_THE_SITE, Caller, OwnAccount, Scope, site_of
+from grader.service.web.access import Caller, OwnAccount, site_of
 from grader.service.web.pages import Link, page
 from grader.service.web.problems import NotThere
 from grader.service.web.providers import linking

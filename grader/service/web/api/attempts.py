@@ -18,8 +18,9 @@ from grader.report.report import Audience, Report
 from grader.service.attempts.finishing import rerun
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.seen import Sealed, report_seen
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Attempt, Opening, Role, State
-from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, Scope, site_of
+from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.attempt_shapes import AttemptShape, one, several
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page, Paging, no_page, paging

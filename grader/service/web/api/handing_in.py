@@ -15,10 +15,11 @@ from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.people import audit
 from grader.service.people.accounts import normal_email
 from grader.service.policy.decision import Refusal, Refused
+from grader.service.policy.scopes import Scope
 from grader.service.queue.position import position
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Membership, Person, Role, Source
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.attempt_shapes import TakenShape, new, one
 from grader.service.web.api.document import problem
 from grader.service.web.api.shapes import AssignmentId

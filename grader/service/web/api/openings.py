@@ -14,9 +14,10 @@ from grader.service.attempts.offered import Offered, openings_of
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.openings import Whom, grant, publish, put_terms, revoke, unpublish
 from grader.service.policy.decision import Refusal, Refused
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable

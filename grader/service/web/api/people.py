@@ -19,8 +19,9 @@ from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
 from grader.service.people.roster import apply as apply_roster
 from grader.service.people.tokens import LONGEST
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Person, Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Id, Line, Shape

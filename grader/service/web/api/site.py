@@ -11,8 +11,9 @@ from sqlalchemy import select
 from grader.service.attempts.receipts import SiteKeys
 from grader.service.attempts.signing_keys import FACT, public_keys
 from grader.service.courses.joined import courses_of
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Audit, Person, Role, SiteFact
-from grader.service.web.access import Anybody, Caller, InCourse, Member, Scope, SignedIn, SiteOwner, site_of
+from grader.service.web.access import Anybody, Caller, InCourse, Member, SignedIn, SiteOwner, site_of
 from grader.service.web.api.document import document
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Line, Shape

@@ -12,8 +12,9 @@ from sqlalchemy import Select, select
 from grader.messages import say
 from grader.service.people.tokens import LONGEST, new_token, revoke, tokens_of
 from grader.service.people.tokens import MOST as MOST_TOKENS
+from grader.service.policy.scopes import OF_THE_SITE, Scope
 from grader.service.store.tables import Course, Membership, Person, Token
-from grader.service.web.access import OF_THE_SITE, Caller, Scope, SignedIn, site_of
+from grader.service.web.access import Caller, SignedIn, site_of
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import MOST, Id, Line, Shape
 from grader.service.web.problems import NotAllowed, NotThere, Problem

@@ -19,8 +19,9 @@ from grader.report.report import Report
 from grader.service.attempts.documents import complete_report
 from grader.service.attempts.finishing import rerun
 from grader.service.courses.current import current_assignments
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Attempt, Opening, Role, StoredReport
-from grader.service.web.access import OnAttempt, OwnAttempt, Scope, site_of
+from grader.service.web.access import OnAttempt, OwnAttempt, site_of
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.notebook import ShownCell, shown

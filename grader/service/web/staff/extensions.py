@@ -15,8 +15,9 @@ from grader.service.attempts.openings import Whom, grant, revoke
 from grader.service.courses.current import current_assignments
 from grader.service.people.members import sections
 from grader.service.policy.decision import Refused
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Opening, Role, Section
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_extension, the_opening
 from grader.service.web.staff.frame import Done, back, course_page
 from grader.service.web.staff.relief_form import ReliefForm, named, read_relief

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.members import GIVEN, Unchanged, sections
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotAllowed, NotThere
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for
 from grader.service.web.staff.typed import plain

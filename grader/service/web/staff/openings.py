@@ -17,10 +17,11 @@ from grader.service.attempts.openings import publish, put_terms, unpublish
 from grader.service.courses.changing import set_zone
 from grader.service.courses.current import current_assignments
 from grader.service.policy.decision import Refused
+from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Terms
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Course, Opening, Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for

@@ -18,8 +18,9 @@ from grader.service.people.members import (
     members,
     sections,
 )
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotAllowed, NotThere
 from grader.service.web.staff.frame import Done, back, course_page
 from grader.service.web.staff.typed import PathId, plain

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from grader.service.attempts.finishing import rerun
+from grader.service.policy.scopes import Scope
 from grader.service.queue.looking import look, parked_ids
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.staff.frame import Done, back, course_page
 from grader.service.web.trail import note_in
 

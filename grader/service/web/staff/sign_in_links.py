@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from grader.render.gradebook import table
 from grader.service.people.letting_in import let_in
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 
 router = APIRouter()
 HEADINGS = ("name", "email", "number", "link")

@@ -17,8 +17,9 @@ from grader.service.attempts.overview import last_attempts, standings_of
 from grader.service.courses.current import current_assignments
 from grader.service.people.members import GIVEN, sections
 from grader.service.policy.decision import Refused
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for
 from grader.service.web.staff.people import there
 from grader.service.web.staff.relief_form import ReliefForm, read_relief

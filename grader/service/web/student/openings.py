@@ -21,8 +21,9 @@ from grader.service.attempts.receiving import HandIn, receive
 from grader.service.attempts.standing import Tried, graded_as_seen, reliefs_by_person, tried
 from grader.service.policy.counting import Graded
 from grader.service.policy.decision import Refusal, Refused
+from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Course, Source
-from grader.service.web.access import InCourse, Member, Scope, site_of
+from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.shapes import AssignmentId
 from grader.service.web.course_folders import folders_of
 from grader.service.web.kept_files import as_file
