@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from grader.service.attempts.opened import opened
 from grader.service.attempts.standing import Tried, graded_as_seen, tried_by
-from grader.service.courses.current import current_assignments
+from grader.service.courses.current import current
 from grader.service.policy.counting import Counted, counted
 from grader.service.policy.deciding import Earlier, Left, left
 from grader.service.policy.terms import Relief, Terms
 from grader.service.policy.visibility import Sight, sight
 from grader.service.store.outline import AssignmentOutline
-from grader.service.store.tables import Course, Extension, Membership, Opening, State
+from grader.service.store.tables import Extension, Membership, Opening, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,7 @@ class Offered:
 
 def openings_of(session: Session, course_id: int, person_id: int, now: datetime) -> tuple[Offered, ...]:
     """All openings of the course, the next that is due first; those to come are among them, with their date."""
-    zone = session.scalars(select(Course.zone).where(Course.id == course_id)).one()
-    outlines = current_assignments(session, course_id)
+    course = current(session, course_id)
     openings = opened(session, course_id)
     extensions = _extensions(session, course_id)
     section_id = session.scalar(
@@ -53,8 +52,8 @@ def openings_of(session: Session, course_id: int, person_id: int, now: datetime)
     seen = [
         _offered(
             each,
-            outline=outlines.get(each.assignment),
-            zone=zone,
+            outline=course.assignments.get(each.assignment),
+            zone=course.zone,
             mine=[x.relief for x in extensions[each.id] if x.person_id == person_id or _is(x.section_id, section_id)],
             everybodys=[x.relief for x in extensions[each.id]],
             attempts=tried.get(each.id, []),

@@ -3,7 +3,7 @@ outlines them; its revisions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,10 +21,24 @@ class Revised:
     is_current: bool
 
 
-def current_assignments(session: Session, course_id: int) -> dict[str, AssignmentOutline]:
-    """The assignments of the course's current revision by id, in its order; none where it has no revision."""
-    asked = select(Revision.assignments).join(Course, Course.revision_id == Revision.id).where(Course.id == course_id)
-    return {each.id: each for each in session.scalar(asked) or ()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Current:
+    """A course now. `assignments`: those of its current revision by id, in its order; none where it has no revision."""
+
+    zone: str
+    assignments: Mapping[str, AssignmentOutline]
+
+
+def current(session: Session, course_id: int) -> Current:
+    """That course now, by one query. Raises NoResultFound."""
+    asked = select(Course.zone, Revision.assignments).outerjoin(Revision, Revision.id == Course.revision_id)
+    found = session.execute(asked.where(Course.id == course_id)).one()
+    return Current(zone=found.zone, assignments={each.id: each for each in found.assignments or ()})
+
+
+def current_assignments(session: Session, course_id: int) -> Mapping[str, AssignmentOutline]:
+    """The assignments alone."""
+    return current(session, course_id).assignments
 
 
 def revisions(session: Session, course_id: int, *, most: int, before: int | None = None) -> Sequence[Revised]:
