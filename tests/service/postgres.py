@@ -7,8 +7,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -29,8 +30,8 @@ def server() -> Iterator[str | None]:
     if (programs := installed()) is None:
         yield None
         return
-    with own_cluster(programs) as address:
-        yield address
+    with own_cluster(programs) as cluster:
+        yield cluster.address
 
 
 def may_make_databases(address: str) -> bool:
@@ -52,8 +53,24 @@ def installed() -> Path | None:
     return found[-1] if found else Path(on_path).parent if on_path else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A server of our own. `control` runs `pg_ctl` on it."""
+
+    address: str
+    control: Callable[..., None]
+
+    def stop(self) -> None:
+        """At once, as when its machine loses power."""
+        self.control("-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """And wait until it answers."""
+        self.control("start")
+
+
 @contextmanager
-def own_cluster(programs: Path) -> Iterator[str]:
+def own_cluster(programs: Path) -> Iterator[Cluster]:
     """A cluster in a temporary folder, reached by a socket there alone. PostgreSQL refuses to run as root."""
     owner = "postgres" if os.getuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="cluster-") as name:
@@ -64,11 +81,15 @@ def own_cluster(programs: Path) -> Iterator[str]:
         data = folder / "data"
         called([*run, programs / "initdb", "-D", data, "-A", "trust", "-U", "test", "-N"])
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
-        called([*run, programs / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start"])
+
+        def control(*what: str) -> None:
+            called([*run, programs / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", *what])
+
+        control("start")
         try:
-            yield f"postgresql://test@%2F{str(folder)[1:].replace('/', '%2F')}"
+            yield Cluster(address=f"postgresql://test@%2F{str(folder)[1:].replace('/', '%2F')}", control=control)
         finally:
-            called([*run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+            control("-m", "immediate", "stop")
 
 
 def called(command: Sequence[str | Path]) -> None:

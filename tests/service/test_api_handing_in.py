@@ -76,8 +76,8 @@ def test_what_is_taken_has_a_receipt_and_a_place(client: TestClient, room: Class
 
 
 def test_a_receipt_takes_nine_questions(client: TestClient, room: Classroom) -> None:
-    """Who it is, and in the course; the place, what came before, the blob, the turn, the attempt, the standing; then how
-    many go first. At a deadline a site does nothing else."""
+    """Who it is, and in the course; the place, what came before, the blob, the turn, the attempt, the standing; then
+    how many go first. At a deadline a site does nothing else."""
     ada = as_(room, "ada")
     assert send(client, ada, b"{}").status_code == 201
     with questions(room.site.database) as asked:

@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-
-from sqlalchemy import event
-from sqlalchemy.engine import Connection
 
 from grader.service.site import Site, utc_now
 from grader.service.store.database import Database
@@ -26,6 +22,7 @@ from grader.service.worker.supervisor import Worker
 from grader.service.worker.taken import Taken
 from tests.service.obeying import Making, Order
 from tests.service.ordered import ordered
+from tests.service.stopping import stop_at, stop_for_good
 
 ROOT = Path(__file__).parents[2]
 #: what a finishing transaction says
@@ -61,8 +58,7 @@ def work(url: str, folder: Path, beat: float, phase: str, slots: int) -> None:
     site = Site(database=database, data=folder, now=utc_now, wakeups=wakeups_of(database))
 
     def stop_here() -> None:
-        (folder / f"stopped-{phase}").touch()
-        threading.Event().wait()
+        stop_for_good(folder / f"stopped-{phase}")
 
     def fetch(taken: Taken) -> Order:
         if phase == "claimed":
@@ -70,33 +66,12 @@ def work(url: str, folder: Path, beat: float, phase: str, slots: int) -> None:
         return ordered(taken)
 
     if phase in ("finishing", "finished"):
-        _listen_for_the_end(database, phase, stop_here)
+        stop_at(database, ENDING, stop_here, committed=phase == "finished")
     worker = Worker(
         site, slots=slots, fetch=fetch, making=Making(folder=folder), beat=beat, lease=timedelta(seconds=5 * beat)
     )
     with asked_to_end(worker.drain):
         worker.run()
-
-
-def _listen_for_the_end(database: Database, phase: str, stop: object) -> None:
-    assert callable(stop)
-
-    def before(connection: Connection, cursor: object, statement: str, *more: object) -> None:
-        del cursor, more
-        if statement.startswith(ENDING):
-            connection.info["ending"] = True
-            if phase == "finishing":
-                stop()
-
-    def after(connection: object) -> None:
-        """Told before the commit is done: what the same thread begins next comes after it."""
-        assert isinstance(connection, Connection)
-        if connection.info.pop("ending", False):
-            ending = threading.get_ident()
-            event.listen(database.engine, "begin", lambda _: stop() if threading.get_ident() == ending else None)
-
-    event.listen(database.engine, "before_cursor_execute", before)
-    event.listen(database.engine, "commit", after)
 
 
 if __name__ == "__main__":

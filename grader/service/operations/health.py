@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from grader.errors import GraderError, StoreUnavailable
 from grader.service.site import Site
-from grader.service.store.migrating import is_current
+from grader.service.store.migrating import is_current, is_newer
 from grader.service.store.tables import WorkerSeen
 
 #: a worker that has said nothing for so long is not counted on; it says that it is there every few seconds
@@ -28,6 +28,7 @@ class Finding(StrEnum):
     OK = "ok"
     UNREACHABLE = "unreachable"
     OUTDATED = "outdated"
+    NEWER = "newer"
     FULL = "full"
     MISSING = "missing"
     UNKNOWN = "unknown"
@@ -44,8 +45,9 @@ class Health:
     @property
     def is_ready(self) -> bool:
         """Whether requests may come. Without a worker they may: what is handed in is kept and graded when one is
-        back, whereas a site that takes nothing makes students late."""
-        return self.database is Finding.OK and self.disk is Finding.OK
+        back, whereas a site that takes nothing makes students late. So they may where a newer grader has upgraded the
+        database: else all processes of a site would be taken out of service at that moment."""
+        return self.database in (Finding.OK, Finding.NEWER) and self.disk is Finding.OK
 
 
 def examine(site: Site, *, free_bytes: int = FREE_BYTES) -> Health:
@@ -60,10 +62,12 @@ def examine(site: Site, *, free_bytes: int = FREE_BYTES) -> Health:
 
 def _database(site: Site) -> Finding:
     try:
+        if is_newer(site.database):
+            return Finding.NEWER
         return Finding.OK if is_current(site.database) else Finding.OUTDATED
     except (SQLAlchemyError, StoreUnavailable):
         return Finding.UNREACHABLE
-    except GraderError:  # the tables of a newer version, or another program's
+    except GraderError:  # another program's tables
         return Finding.OUTDATED
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Literal
+from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -62,6 +63,8 @@ def _engine(url: str) -> Engine:
         raise UsageError(f"{url!r} is no address of a database, such as postgresql://grader@db/grader.") from None
     match parsed.get_backend_name():
         case "postgresql":
+            if parsed.host is not None:
+                parsed = parsed.set(host=unquote(parsed.host))  # of a socket: %2Frun%2Fpostgresql, as libpq writes it
             return create_engine(
                 parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
             )

@@ -78,6 +78,16 @@ def is_current(database: Database) -> bool:
     return version_of(database) == VERSIONS[-1]
 
 
+def is_newer(database: Database) -> bool:
+    """Whether a newer grader has upgraded it. Steps leave what the version before needs, so whoever runs goes on."""
+    with database.read() as session:
+        connection = session.connection()
+        if "alembic_version" not in inspect(connection).get_table_names():
+            return False
+        version = connection.scalar(text("select version_num from alembic_version"))
+    return version is not None and version not in VERSIONS
+
+
 def differences(database: Database) -> list[Any]:
     """What `tables.py` says otherwise than the database has it; nothing, where all steps were written."""
     from alembic.autogenerate import compare_metadata  # as above

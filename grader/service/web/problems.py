@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from grader.messages import Message, say
 
@@ -19,6 +20,17 @@ class Problem(Exception):
         self.message = message
         self.headers = dict(headers or {})
         self.more = more
+
+
+#: after which a database that does not answer may be asked again
+RETRY_SECONDS: Final = 5
+
+
+class Unavailable(Problem):
+    """The site's database cannot be had: what was asked was not done, and may be asked again."""
+
+    def __init__(self) -> None:
+        super().__init__(503, "unavailable", say("store_unavailable"), headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 class NotSignedIn(Problem):

@@ -17,13 +17,11 @@ from starlette.exceptions import HTTPException
 from grader.errors import StoreUnavailable
 from grader.messages import Words, say
 from grader.service.web.pages import language_of, page
-from grader.service.web.problems import NotSignedIn, NotThere, Problem
+from grader.service.web.problems import NotSignedIn, NotThere, Problem, Unavailable
 
 #: where programs ask
 API: Final = "/api/v1"
 MEDIA_TYPE: Final = "application/problem+json"
-#: after which a database that does not answer may be asked again
-RETRY_SECONDS: Final = 5
 #: what the framework refuses by itself: its status, our name for it and our words
 KINDS: Final[Mapping[int, tuple[str, str]]] = {
     400: ("malformed", "problem_malformed"),
@@ -94,10 +92,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 async def _unavailable(request: Request, error: Exception) -> Response:
-    """What was asked was not done, and may be asked again."""
     del error
-    headers = {"Retry-After": str(RETRY_SECONDS)}
-    return drawn(request, Problem(503, "unavailable", say("store_unavailable"), headers=headers))
+    return drawn(request, Unavailable())
 
 
 async def _failed(request: Request, error: Exception) -> Response:

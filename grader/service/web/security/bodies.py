@@ -11,9 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.errors import StoreUnavailable
 from grader.messages import say
 from grader.service.web.access import recognised
-from grader.service.web.problems import NotSignedIn, Problem
+from grader.service.web.problems import NotSignedIn, Problem, Unavailable
 from grader.service.web.refusing import drawn
 from grader.service.web.security.bounds import Bounds, upload_at
 from grader.service.web.security.origins import SAFE
@@ -50,10 +51,13 @@ class Bodies:
         return bounds.roster_bytes if upload.is_table else bounds.upload_bytes
 
     async def _slot(self, scope: Scope) -> AbstractContextManager[None]:
-        """The place of one upload. Raises NotSignedIn and TooOften."""
+        """The place of one upload. Raises NotSignedIn, TooOften and Unavailable."""
         if upload_at(scope["path"]) is None:
             return nullcontext()
-        caller = (await run_in_threadpool(recognised, Request(scope))).caller
+        try:
+            caller = (await run_in_threadpool(recognised, Request(scope))).caller
+        except StoreUnavailable:  # before the application, which would answer it
+            raise Unavailable from None
         if caller is None:
             raise NotSignedIn
         return self.guard.uploads.held(f"person:{caller.person_id}")

@@ -52,8 +52,10 @@ class Renewing:
         return any(each.startswith(f"{cookie_name(self.site)}=") for each in headers.getlist("Set-Cookie"))
 
     def _renewed(self, secret: str) -> str | None:
-        with self.site.database.begin() as session:
+        """None, too, where nothing can be written: the old one is still good, and the answer is there to be shown."""
+        with suppress(StoreUnavailable), self.site.database.begin() as session:
             return renew_session(session, secret, now=self.site.now())
+        return None
 
     def _note(self, token_id: int) -> None:
         """What was asked is done and answered: that this cannot be written fails nobody."""
