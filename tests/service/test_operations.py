@@ -25,6 +25,7 @@ from grader.service.store.outline import GradedExercise, ResultOutline
 from grader.service.store.tables import Attempt, Person, Role, State, StoredReport, WorkerSeen
 from grader.service.web.access import Unasked
 from grader.service.web.app import make_app
+from tests.service.batched import class_of, handed_to
 from tests.service.classroom import Classroom, furnish, handed_in, signed_in
 from tests.service.clock import StoppedClock
 
@@ -107,15 +108,18 @@ def test_a_student_reads_no_metrics(site: Site) -> None:
     assert signed_in(make_app(site), room, "ada").get("/metrics").status_code == 403
 
 
-def test_the_queue_is_counted_as_it_is(site: Site, clock: StoppedClock) -> None:
-    """By class, with the age of the oldest; and what is parked, and who grades."""
+def test_the_queue_is_counted_as_it_is(site: Site, clock: StoppedClock, tmp_path: Path) -> None:
+    """By class, with the age of the oldest; and what is parked, who grades, and what commands have graded here."""
     room = furnish(site)
     handed_in(room, "ada")
     handed_in(room, "bob", state=State.PARKED)
     clock.go_on(seconds=90)
     work(site, slots=3)
-    found = measured(site)
+    with handed_to(site, tmp_path) as workers:
+        workers.hand_over(class_of(tmp_path / "class", "a", "b"))
+        found = measured(site)
 
+    assert found["grader_queue_class_files{}"] == 2
     assert found['grader_queue_attempts{class="interactive"}'] == 1
     assert found['grader_queue_oldest_seconds{class="interactive"}'] == 90
     assert (found["grader_attempts_parked{}"], found["grader_slots_busy{}"]) == (1, 0)

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from grader.service.operations.health import SEEN_RECENTLY
 from grader.service.queue.order import Priority
 from grader.service.site import Site
+from grader.service.store.batch_tables import BatchFile
 from grader.service.store.outline import ResultOutline
 from grader.service.store.tables import Attempt, State, StoredReport, WorkerSeen
 
@@ -95,6 +96,9 @@ def _queue(session: Session, now: datetime) -> Iterator[Metric]:
         length.add_metric([priority.name.lower()], count)
         age.add_metric([priority.name.lower()], max(0.0, (now - oldest).total_seconds()))
     yield from (length, age)
+    files = select(func.count()).select_from(BatchFile).where(BatchFile.state == State.WAITING)
+    says = "Files of classes that wait, of `grade --on`: behind every attempt."
+    yield GaugeMetricFamily("grader_queue_class_files", says, value=session.scalar(files) or 0)
     for state, name, says in (
         (State.RUNNING, "grader_slots_busy", "Attempts that are being graded."),
         (State.PARKED, "grader_attempts_parked", "Attempts that our faults keep from being graded."),
