@@ -16,6 +16,7 @@ from grader.service.store.database import Database
 from grader.service.store.migrating import upgrade
 from tests.service.clock import StoppedClock
 from tests.service.postgres import server
+from tests.service.standing_database import StandingDatabase, standing
 
 
 @pytest.fixture(scope="session")
@@ -38,21 +39,25 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres: str) -> Iterator[str]:
-    """The name of a database with all tables and nothing in them, to be copied."""
-    with made_database(postgres, f"grader_empty_{os.getpid()}") as url:
-        database = Database(url)
-        upgrade(database)
-        database.close()
-        yield url
+def standing_postgres(postgres: str) -> Iterator[StandingDatabase]:
+    """A database with all tables, to be emptied for each test."""
+    with standing(postgres, f"grader_test_{os.getpid()}") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def another_postgres(postgres: str) -> Iterator[StandingDatabase]:
+    """A second one, for what goes from one to the other."""
+    with standing(postgres, f"grader_elsewhere_{os.getpid()}") as made:
+        yield made
 
 
 @contextmanager
-def made_database(address: str, name: str, *, like: str = "template0") -> Iterator[str]:
-    """A database of that name on the server, as long as it is needed."""
+def made_database(address: str, name: str) -> Iterator[str]:
+    """A database of that name on the server, without a table, as long as it is needed."""
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
         connection.execute(f'drop database if exists "{name}" with (force)')
-        connection.execute(f'create database "{name}" template "{like}"')
+        connection.execute(f'create database "{name}" template "template0"')
     try:
         yield f"{address}/{name}"
     finally:
@@ -70,11 +75,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield made
         made.close()
         return
-    address, empty = request.getfixturevalue("postgres"), request.getfixturevalue("empty_postgres")
-    with made_database(address, f"grader_test_{os.getpid()}", like=empty.rpartition("/")[2]) as url:
-        made = Database(url)
-        yield made
-        made.close()
+    made = Database(request.getfixturevalue("standing_postgres").emptied())
+    yield made
+    made.close()
 
 
 @pytest.fixture

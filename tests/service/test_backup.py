@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 import zipfile
@@ -28,7 +27,6 @@ from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Audit, Blob, Extension, Person, Role, SiteFact, Standing, State, Table
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.clock import StoppedClock
-from tests.service.conftest import made_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,11 +40,9 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedCloc
         yield Site(database=database, data=folder, now=clock)
         database.close()
         return
-    address, empty = request.getfixturevalue("postgres"), request.getfixturevalue("empty_postgres")
-    with made_database(address, f"grader_elsewhere_{os.getpid()}", like=empty.rpartition("/")[2]) as url:
-        database = Database(url)
-        yield Site(database=database, data=folder, now=clock)
-        database.close()
+    database = Database(request.getfixturevalue("another_postgres").emptied())
+    yield Site(database=database, data=folder, now=clock)
+    database.close()
 
 
 def used(site: Site) -> Classroom:
