@@ -35,17 +35,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def graded_once(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A class and what `grade` wrote beside it, to begin from."""
+def first_run(course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
+    """A class and what `grade` wrote beside it, to look at and to begin from; and how that run ended."""
     folder = six_students(tmp_path_factory.mktemp("graded"))
-    grade(folder, course)
-    return folder.parent
+    return folder, grade(folder, course)
 
 
 @pytest.fixture
-def graded(graded_once: Path, tmp_path: Path) -> Path:
+def graded(first_run: tuple[Path, Done], tmp_path: Path) -> Path:
     """Six students whose class was graded, with its journal and reports."""
-    return shutil.copytree(graded_once, tmp_path / "graded") / "class"
+    return shutil.copytree(first_run[0].parent, tmp_path / "graded") / "class"
 
 
 @pytest.fixture
@@ -90,9 +89,9 @@ def written(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in (folder.parent / "out" / "reports").iterdir()}
 
 
-def test_a_folder_becomes_reports_and_class_files(submissions: Path, course: Path) -> None:
+def test_a_folder_becomes_reports_and_class_files(first_run: tuple[Path, Done]) -> None:
     """One command writes a report for each student and what they say together."""
-    done = grade(submissions, course)
+    submissions, done = first_run
     report = ClassReport.model_validate(class_json(submissions))
     out = submissions.parent / "out"
 
@@ -208,14 +207,14 @@ WRONG_LINES = [
 
 @pytest.mark.parametrize(("options", "status", "sentence"), WRONG_LINES)
 def test_the_exit_code_and_a_sentence_say_what_is_wrong(
-    submissions: Path, course: Path, options: list[str], status: int, sentence: str
+    graded: Path, course: Path, options: list[str], status: int, sentence: str
 ) -> None:
-    """As for one notebook."""
-    (submissions.parent / "others.csv").write_text("id\nzoe\nyan\n")
+    """As for one notebook; whether there is anything left to grade is no matter."""
+    (graded.parent / "others.csv").write_text("id\nzoe\nyan\n")
     students = "".join(f"{name},{n},{name},S,\n" for n, name in enumerate(NAMES))
-    (submissions.parent / "canvas.csv").write_text(f"Student,ID,SIS Login ID,Section,Final (7)\n{students}")
+    (graded.parent / "canvas.csv").write_text(f"Student,ID,SIS Login ID,Section,Final (7)\n{students}")
 
-    done = grade(submissions, course, *options)
+    done = grade(graded, course, *options)
 
     assert done.returncode == status, done.stderr
     assert sentence in done.stdout + done.stderr

@@ -1,4 +1,7 @@
-"""The commands as a user runs them: exit codes, what stands on which stream, and what is written."""
+"""The commands as a user runs them: exit codes, what stands on which stream, and what is written.
+
+One of them grades with Keras; whatever does not depend on what is graded is seen on a course that needs only NumPy.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.end_to_end.digits import ROOT, SAMPLE, STARTER, code
+from tests.end_to_end.digits import ROOT, SAMPLE, code
+from tests.hostile.small_course import handed_in, write_course
 
 GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 GRADER = [sys.executable, "-c", "from grader.cli.staff import grader_command; grader_command()"]
@@ -20,6 +24,16 @@ def run(*arguments: str | Path, command: list[str] = GRADE, cwd: Path = ROOT) ->
     return subprocess.run(
         [*command, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, timeout=300, check=False
     )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small course, in which `right.ipynb` and `wrong.ipynb`, of which half is right, were handed in."""
+    folder = tmp_path_factory.mktemp("small")
+    write_course(folder)
+    (folder / "right.ipynb").write_bytes(handed_in())
+    (folder / "wrong.ipynb").write_bytes(handed_in("# GRADED CELL: double\ndef double(x):\n    return x\n"))
+    return folder
 
 
 def test_the_sample_earns_100_and_its_json_keeps_the_schema(tmp_path: Path) -> None:
@@ -32,24 +46,24 @@ def test_the_sample_earns_100_and_its_json_keeps_the_schema(tmp_path: Path) -> N
     jsonschema.validate(report, json.loads(run("schema", command=GRADER).stdout))
 
 
-def test_two_runs_differ_in_the_run_section_only() -> None:
+def test_two_runs_differ_in_the_run_section_only(small: Path) -> None:
     """Same notebook, same bytes."""
-    first, second = (json.loads(run(STARTER, "--json", "-").stdout) for _ in range(2))
+    first, second = (json.loads(run("wrong.ipynb", "--json", "-", cwd=small).stdout) for _ in range(2))
 
     assert first.pop("run").keys() == second.pop("run").keys()
     assert json.dumps(first) == json.dumps(second)
 
 
-def test_a_score_below_the_bar_ends_with_1() -> None:
+def test_a_score_below_the_bar_ends_with_1(small: Path) -> None:
     """--fail-under is for CI."""
-    done = run(STARTER, "--fail-under", "50", "--quiet")
+    done = run("wrong.ipynb", "--fail-under", "51", "--quiet", cwd=small)
 
     assert (done.returncode, done.stdout) == (1, "")
 
 
-def test_the_missing_sandbox_is_said_on_stderr() -> None:
+def test_the_missing_sandbox_is_said_on_stderr(small: Path) -> None:
     """Grading without a security boundary is never silent."""
-    done = run(STARTER, "--sandbox", "none", "--quiet")
+    done = run("wrong.ipynb", "--sandbox", "none", "--quiet", cwd=small)
 
     assert "no security boundary" in done.stderr
 
@@ -92,10 +106,10 @@ def test_a_command_line_that_cannot_be_obeyed_says_why(
 
 
 @pytest.mark.parametrize("ending", [".ipynb", ".html"])
-def test_the_notebook_comes_back_with_feedback(tmp_path: Path, ending: str) -> None:
+def test_the_notebook_comes_back_with_feedback(small: Path, tmp_path: Path, ending: str) -> None:
     """`--notebook` writes it as a notebook, or as a page where the name says so."""
     target = tmp_path / f"feedback{ending}"
-    done = run(SAMPLE, "--notebook", target, "--quiet")
+    done = run("right.ipynb", "--notebook", target, "--quiet", cwd=small)
 
     assert done.returncode == 0, done.stderr
     assert "Checks that passed" in target.read_text(encoding="utf-8")
