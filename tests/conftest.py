@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +14,18 @@ GOLDEN = Path(__file__).parent / "golden"
 # no example has to be done in a given time: what else a machine does is no property of ours
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+# looking for garbage at Python's own rate took a quarter of the service's tests
+gc.set_threshold(50_000, 10, 5)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/ from what the code says now")
+
+
+def pytest_collection_finish() -> None:
+    """What collecting has imported stays to the end, and need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

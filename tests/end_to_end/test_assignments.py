@@ -44,7 +44,14 @@ def test_nothing_is_wrong_with_an_assignment_on_paper(name: str) -> None:
     assert faults_on_paper(COURSE, name) == ()
 
 
-@pytest.mark.parametrize("name", [name for name in COURSE.ids if name not in FEW])
+#: whose notebooks train for eight seconds at a time
+SLOW = "multiclass_lab"
+OTHERS = [
+    pytest.param(name, marks=pytest.mark.thorough if name == SLOW else ()) for name in COURSE.ids if name not in FEW
+]
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_reference_and_sample_earn_everything_and_the_starter_nothing(try_out: TryOut, name: str) -> None:
     """The whole list of faults is shown, each with its file."""
     assert proof(name, Part.NOTEBOOKS, try_out).faults == ()

@@ -19,6 +19,8 @@ from tests.hostile.small_course import handed_in, write_course
 GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 GRADER = [sys.executable, "-c", "from grader.cli.staff import grader_command; grader_command()"]
 
+IN_COURSE = ("--course", "course")
+
 
 def run(*arguments: str | Path, command: list[str] = GRADE, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -28,9 +30,9 @@ def run(*arguments: str | Path, command: list[str] = GRADE, cwd: Path = ROOT) ->
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a small course, in which `right.ipynb` and `wrong.ipynb`, of which half is right, were handed in."""
+    """A folder with `right.ipynb`, and `wrong.ipynb` of which half is right, for the small course in `course`."""
     folder = tmp_path_factory.mktemp("small")
-    write_course(folder)
+    write_course(folder / "course")
     (folder / "right.ipynb").write_bytes(handed_in())
     (folder / "wrong.ipynb").write_bytes(handed_in("# GRADED CELL: double\ndef double(x):\n    return x\n"))
     return folder
@@ -48,7 +50,7 @@ def test_the_sample_earns_100_and_its_json_keeps_the_schema(tmp_path: Path) -> N
 
 def test_two_runs_differ_in_the_run_section_only(small: Path) -> None:
     """Same notebook, same bytes."""
-    first, second = (json.loads(run("wrong.ipynb", "--json", "-", cwd=small).stdout) for _ in range(2))
+    first, second = (json.loads(run("wrong.ipynb", *IN_COURSE, "--json", "-", cwd=small).stdout) for _ in range(2))
 
     assert first.pop("run").keys() == second.pop("run").keys()
     assert json.dumps(first) == json.dumps(second)
@@ -56,14 +58,14 @@ def test_two_runs_differ_in_the_run_section_only(small: Path) -> None:
 
 def test_a_score_below_the_bar_ends_with_1(small: Path) -> None:
     """--fail-under is for CI."""
-    done = run("wrong.ipynb", "--fail-under", "51", "--quiet", cwd=small)
+    done = run("wrong.ipynb", *IN_COURSE, "--fail-under", "51", "--quiet", cwd=small)
 
     assert (done.returncode, done.stdout) == (1, "")
 
 
 def test_the_missing_sandbox_is_said_on_stderr(small: Path) -> None:
     """Grading without a security boundary is never silent."""
-    done = run("wrong.ipynb", "--sandbox", "none", "--quiet", cwd=small)
+    done = run("wrong.ipynb", *IN_COURSE, "--sandbox", "none", "--quiet", cwd=small)
 
     assert "no security boundary" in done.stderr
 
@@ -109,7 +111,7 @@ def test_a_command_line_that_cannot_be_obeyed_says_why(
 def test_the_notebook_comes_back_with_feedback(small: Path, tmp_path: Path, ending: str) -> None:
     """`--notebook` writes it as a notebook, or as a page where the name says so."""
     target = tmp_path / f"feedback{ending}"
-    done = run("right.ipynb", "--notebook", target, "--quiet", cwd=small)
+    done = run("right.ipynb", *IN_COURSE, "--notebook", target, "--quiet", cwd=small)
 
     assert done.returncode == 0, done.stderr
     assert "Checks that passed" in target.read_text(encoding="utf-8")
