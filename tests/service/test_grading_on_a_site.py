@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
-from tests.service.conftest import made_database
 from tests.service.served import GRADER
+from tests.service.standing_database import StandingDatabase
 
 GRADE = (sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()")
 #: what each student hands in
@@ -27,10 +26,9 @@ CLASS = {
 
 
 @pytest.fixture
-def database(postgres: str, empty_postgres: str) -> Iterator[str]:
+def database(standing_postgres: StandingDatabase) -> str:
     """An empty site's."""
-    with made_database(postgres, f"grader_on_{os.getpid()}", like=empty_postgres.rpartition("/")[2]) as url:
-        yield url
+    return standing_postgres.emptied()
 
 
 @pytest.fixture
