@@ -9,6 +9,7 @@ import pytest
 
 from grader.course.folder import Course
 from grader.grading.grader import Grader
+from grader.messages import say
 from grader.report.report import ExerciseResult
 from grader.wall.sandbox import Sandbox
 from tests.english import all_spoken, spoken
@@ -63,6 +64,29 @@ def test_given_files_are_there_by_any_spelling_of_their_path(grade: Grade, spell
     imports = "import glob, os\nfrom pathlib import Path"
     answer = "total = sum(float(open(each).read()) for each in parts)\ndef f(x):\n    return x + total"
     assert grade(imports, spelling, answer).earned == 10
+
+
+ELSEWHERE = [
+    pytest.param("parts = [f'/content/drive/MyDrive/lab/part{i}.csv' for i in (1, 2, 3)]", "open", id="a Drive"),
+    pytest.param("parts = [rf'C:\\Users\\me\\Downloads\\part{i}.csv' for i in (1, 2, 3)]", "open", id="Windows"),
+    pytest.param("parts = [Path('..') / f'part{i}.csv' for i in (1, 2, 3)]", "Path.open", id="pathlib"),
+    pytest.param("parts = [f'/kaggle/input/sums/part{i}.csv' for i in (1, 2, 3)]", "load", id="NumPy"),
+]
+
+
+@pytest.mark.parametrize(("looked_for", "read"), ELSEWHERE)
+def test_given_files_are_found_where_they_lay_on_the_students_machine(grade: Grade, looked_for: str, read: str) -> None:
+    """A Drive is not mounted here; what was handed out is here, and a notice says that it was read."""
+    imports = "import numpy as np\nfrom pathlib import Path\nload = lambda path: open(path) and [str(np.loadtxt(path))]"
+    answer = f"total = sum(float([*{read}(each)][0]) for each in parts)\ndef f(x):\n    return x + total"
+    result = grade(imports, looked_for, answer)
+    assert (result.earned, say("file_elsewhere") in result.notices) == (10, True)
+
+
+@pytest.mark.parametrize("path", ["/content/part4.csv", "/nowhere/secret/solution.py"], ids=["other", "course"])
+def test_no_other_file_is_found(grade: Grade, path: str) -> None:
+    """Only names that were handed out, and a name is a file's."""
+    assert grade(f"text = open({path!r}).read()\ndef f(x):\n    return x + 6.0 + 0 * len(text)").earned == 0
 
 
 def test_given_files_are_not_changed_by_accident(grade: Grade) -> None:

@@ -84,6 +84,7 @@ class Worker:
         _seed(job.seed)
         _settle()
         _write_files(job.files)
+        self.compatibility.find(job.files)
         self._prepare()
 
     def serve(self) -> None:

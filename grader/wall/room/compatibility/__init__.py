@@ -1,18 +1,19 @@
-"""What a room offers to code that was written for older libraries: each adaptation is noted when it was used.
+"""What a room offers to code that was written for older libraries or another machine: each is noted where it was used.
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
 data, in `tables.py`; how names and modules that are gone are served stands in `gone.py`, calls in `numpy_calls.py` and
-`keras_calls.py`, arrays that stand for numbers in `arrays.py`. Nothing is adapted that would change what right code
-computes, and nothing here knows an answer: whoever asks gets what the libraries have.
+`keras_calls.py`, arrays that stand for numbers in `arrays.py`, given files in `found_files.py`. Nothing is adapted that
+would change what right code computes, and nothing here knows an answer: whoever asks gets what the libraries have.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any, Final
 
 from grader.message import Message
-from grader.wall.room.compatibility import keras_calls, numpy_calls, tables
+from grader.wall.room.compatibility import found_files, keras_calls, numpy_calls, tables
 from grader.wall.room.compatibility.arrays import ONE_ELEMENT, Arrays
 from grader.wall.room.compatibility.gone import Gone
 from grader.wall.room.compatibility.keras_calls import BATCH, FILE, RATE, SHAPE, UNITS, KerasCalls
@@ -24,7 +25,9 @@ __all__ = ["BATCH", "FILE", "NOTICES", "ONE_ELEMENT", "RATE", "SHAPE", "SPELLING
 #: every row of the tables
 SPELLINGS: Final[tuple[Spelling, ...]] = tuple(tables.all_rows())
 #: all that a room may say of its own accord; the judge passes on nothing else
-NOTICES: Final = frozenset({ONE_ELEMENT, *keras_calls.NOTICES, *(each.notice for each in SPELLINGS)})
+NOTICES: Final = frozenset(
+    {ONE_ELEMENT, found_files.ELSEWHERE, *keras_calls.NOTICES, *(each.notice for each in SPELLINGS)}
+)
 
 
 class Compatibility:
@@ -49,6 +52,10 @@ class Compatibility:
     def _note(self, notice: Message) -> None:
         if notice not in self._notices:
             self._notices.append(notice)
+
+    def find(self, given: Iterable[str]) -> None:
+        """Have the given files of a job be found where a notebook looks for them in another folder."""
+        found_files.install(given, self._note)
 
     def install(self) -> None:
         """Adapt the libraries that are loaded, and those that will be. Once, before any student code runs."""
