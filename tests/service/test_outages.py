@@ -24,12 +24,13 @@ from starlette.testclient import TestClient
 
 from grader.errors import UsageError
 from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
 from grader.service.site import Site, Whereabouts, opened, utc_now
 from grader.service.store.database import Database
 from grader.service.store.migrating import alone, upgrade
 from grader.service.store.tables import Attempt, Role
 from grader.service.store.wakeups import wakeups_of
-from grader.service.web.access import COOKIE, Scope
+from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, browser, furnish, signed_in
 from tests.service.clock import StoppedClock
