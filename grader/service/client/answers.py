@@ -7,10 +7,9 @@ import uuid
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-#: states in which nothing more happens to an attempt by itself
-OVER = frozenset({"graded", "superseded", "parked"})
+from grader.service.policy.state import OVER, State
 
 ItemT = TypeVar("ItemT")
 
@@ -30,10 +29,11 @@ class Stage(Answer):
 
 
 class Progress(Answer):
-    """How an attempt stands. `position`: how many go first; `estimate_seconds`: until the report, as expected."""
+    """How an attempt stands. `status`: in a state that we may not know. `position`: how many go first;
+    `estimate_seconds`: until the report, as expected."""
 
     id: uuid.UUID
-    status: str
+    status: State | str = Field(union_mode="left_to_right")
     position: int | None = None
     estimate_seconds: float | None = None
     stage: Stage | None = None

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from grader.classes.progress import BAR, in_short
 from grader.service.client.answers import Progress as Standing
 from grader.service.client.connection import Connection
+from grader.service.policy.state import State
 
 Watch = Callable[[Standing], None]
 #: seconds between two questions, at first and at last
@@ -101,7 +102,7 @@ class _Bar:
 
 def sentence(standing: Standing) -> str:
     """How it stands, in a line. The title of an exercise is the course's own, and left out here."""
-    if standing.status == "running":
+    if standing.status is State.RUNNING:
         stage = standing.stage
         return "Grading" if stage is None else f"Grading exercise {stage.exercise} of {stage.exercises}"
     if standing.is_over:

@@ -26,6 +26,7 @@ from grader.service.client.answers import Progress, Taken
 from grader.service.client.connection import Connection, Refused, Upload
 from grader.service.client.following import follow, watching
 from grader.service.client.signing_in import token
+from grader.service.policy.state import State
 from grader.settings import Settings
 
 OTHERWISE: Final = "Name another file."
@@ -144,10 +145,10 @@ def _handed_in(connection: Connection, place: Address, request: SubmitRequest, d
 
 
 def _shown(connection: Connection, over: Progress, request: SubmitRequest, settings: Settings, page: str) -> int:
-    if over.status == "superseded":
+    if over.status is State.SUPERSEDED:
         terminal.say(f"It is not graded: a newer attempt took its place. {page}")
         return SandboxError.exit_code
-    if over.status == "parked":
+    if over.status is State.PARKED:
         terminal.say(f"It could not be graded, through no fault of yours; the staff of the course see why. {page}")
         return SandboxError.exit_code
     try:

@@ -18,6 +18,7 @@ from grader.message import Message
 from grader.report.report import Status
 from grader.service.policy.decision import Decision
 from grader.service.policy.scopes import Scope
+from grader.service.policy.state import State as State  # of the column; known without a database, too
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 from grader.service.store.outline import AssignmentOutline, ResultOutline, Stage
@@ -40,16 +41,6 @@ class Role(StrEnum):
     GRADER = "grader"
     STUDENT = "student"
     CI = "ci"
-
-
-class State(StrEnum):
-    """Where an attempt stands. The last three are final, until somebody reruns it."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    GRADED = "graded"
-    SUPERSEDED = "superseded"
-    PARKED = "parked"
 
 
 class Source(StrEnum):

@@ -22,10 +22,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from grader.service.policy.state import OVER, State
 from grader.service.queue.position import Position, positions
 from grader.service.site import Site
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, State
+from grader.service.store.tables import Attempt
 
 #: seconds between two looks; as many times as long as the last one took, if that is more; and after one that failed
 EVERY: Final = 0.125
@@ -40,7 +41,6 @@ FRESH: Final = timedelta(seconds=2)
 MOST_IDS: Final = 500
 #: seconds after which somebody who follows is asked again whether they may: nothing is told to whoever may no more
 RECHECK: Final = 10.0
-OVER: Final = frozenset({State.GRADED, State.SUPERSEDED, State.PARKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from grader.messages import Words
 from grader.report.report import Audience
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.seen import Sealed
+from grader.service.policy.state import OVER
 from grader.service.store.tables import Attempt, State
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
 from grader.service.web.course_folders import folders_of
@@ -25,7 +26,7 @@ from grader.service.web.problems import NotThere
 from grader.service.web.report_view import Reported, reported
 from grader.service.web.student.openings import PastAttempt, history
 from grader.service.web.titles import Titles, titles_in
-from grader.service.web.watching import OVER, Looking
+from grader.service.web.watching import Looking
 
 router = APIRouter()
 NOTEBOOK: Final = "application/x-ipynb+json"
