@@ -229,7 +229,7 @@ class SiteWorkers:
         graded = unpacked(file.outcome)
         self._learn(file.seconds or 0.0)
         if graded.keys and not self._is_ours(graded):
-            self._say(
+            self._tell(
                 "What grades on the site is not what is installed here, or its sandbox is another: the next run grades "
                 "everything again. Run this command with the site's version, packages and sandbox."
             )
@@ -255,7 +255,7 @@ class SiteWorkers:
         if self._handed and time.monotonic() >= self._renew_at:
             self._insist(self._be_there)
             if is_idle and not self._insist(self._workers):
-                self._say("No worker of the site is there; waiting for one. `grader worker` starts it.")
+                self._tell("No worker of the site is there; waiting for one. `grader worker` starts it.")
         if is_idle and self._handed:
             time.sleep(LOOK_SECONDS)
 
@@ -270,7 +270,7 @@ class SiteWorkers:
                 with self._database.begin() as session:
                     return ask(session)
             except StoreUnavailable as error:
-                self._say(f"{error} Waiting for it; Ctrl-C stops, and the same command continues.")
+                self._tell(f"{error} Waiting for it; Ctrl-C stops, and the same command continues.")
                 time.sleep(AWAY_SECONDS)
 
     def _say(self, sentence: str) -> None:
