@@ -273,7 +273,7 @@ class SiteWorkers:
                 self._tell(f"{error} Waiting for it; Ctrl-C stops, and the same command continues.")
                 time.sleep(AWAY_SECONDS)
 
-    def _say(self, sentence: str) -> None:
+    def _tell(self, sentence: str) -> None:
         """Once."""
         if sentence not in self._said:
             self._said.add(sentence)
