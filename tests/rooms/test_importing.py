@@ -152,12 +152,15 @@ def test_what_cannot_be_read_is_said_and_hides_no_other(
     path = foreign.write(tmp_path / "in" / "bad.ipynb", *([] if isinstance(cells, str) else cells))
     if isinstance(cells, str):
         path.write_text(cells, encoding="utf-8")
-    foreign.write(tmp_path / "in" / "good.ipynb", *foreign.nbgrader_cells())
+    for good in ("also_good", "good"):
+        foreign.write(tmp_path / "in" / f"{good}.ipynb", *foreign.nbgrader_cells())
 
-    bring(tmp_path / "in")
+    assert bring(tmp_path / "in") == (0 if name == "nothing to answer" else 1)
 
-    assert said in capsys.readouterr().out
-    assert Course(tmp_path / "course").ids == ("good",)
+    told = capsys.readouterr().out
+    assert said in told
+    assert "2 of 3 notebooks came over" in told
+    assert Course(tmp_path / "course").ids == ("also_good", "good")
 
 
 def test_a_version_for_students_lacks_its_solutions(

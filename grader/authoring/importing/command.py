@@ -66,7 +66,7 @@ def _imported(found: FoundNotebook, course: Course) -> Imported:
         if plan.exercises:
             title = _title(source, found.id)
             _write(course, files_of(found.id, title, peer, source, plan, found.files()))
-            course.assignment(found.id)
+            Course(course.folder).assignment(found.id)  # a course knows the ids that it had when it was asked first
         return Imported(found=found, peer=peer, planned=plan, solved=source.solved)
     except CourseError as error:
         return Imported(found=found, fault=str(error))
