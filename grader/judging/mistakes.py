@@ -20,7 +20,7 @@ from grader.judging.compare import Numbers, Tolerance, difference
 from grader.judging.examination import Subject
 from grader.judging.question import Misconception, Reaction
 from grader.judging.rules import Agrees, Rule, is_out_of_proportion
-from grader.wall.protocol import Raised, Returned, StudentError
+from grader.wall.protocol import Raised, Returned, StudentError, Unsupported
 from grader.wall.values import Array, Value, identical
 
 #: so many numbers tell how they are spread
@@ -70,7 +70,7 @@ def _is_sample(value: Value) -> bool:
 
 
 def _says_something(reaction: Reaction) -> bool:
-    return isinstance(reaction.answer, Raised) or (
+    return isinstance(reaction.answer, Raised | Unsupported) or (
         isinstance(reaction.answer, Returned) and reaction.answer.value is not None
     )
 
@@ -104,6 +104,8 @@ class _Comparison:
                 return self.same(rule, reaction, value, reaction.args if after is None else after)
             case Raised(error=error):  # that is its way of being wrong
                 return _raised_like(misconception, error, reaction, self.subject)
+            case Unsupported(what=what):  # most often an object where an exception is asked for
+                return isinstance(reaction.answer, Unsupported) and reaction.answer.what == what
             case _:
                 return False
 
@@ -117,7 +119,8 @@ class _Comparison:
             self.drawn and _spread_alike(answer.value, value)
         ):
             return False
-        return _changed(reaction.sent, answer.arguments or ()) == _changed(reaction.args, after)
+        mine = reaction.sent if answer.arguments is None else answer.arguments  # of steps nothing is told
+        return _changed(reaction.sent, mine) == _changed(reaction.args, after)
 
 
 def _changed(before: tuple[Value, ...], after: tuple[Value, ...]) -> bool:
@@ -159,6 +162,8 @@ def _raised_like(misconception: Misconception, error: StudentError, reaction: Re
     theirs = reaction.answer.error
     if theirs.type != error.type or theirs.text != error.text[: len(theirs.text) or None]:
         return False
+    if theirs.line is None and error.line is None:
+        return True  # a step asked of the object what it does not have, and no line of anybody's raised
     mine, known = subject.line(theirs.cell, theirs.line), _line(misconception.source, error.line)
     return bool(mine.strip() and known.strip()) and _calls(mine) == _calls(known)
 

@@ -12,7 +12,7 @@ from grader.judging.inputs import Examples, examples
 from grader.judging.question import Reaction
 from grader.judging.rules import Rule
 from grader.messages import say
-from grader.wall.protocol import Raised, Returned
+from grader.wall.protocol import Raised, Returned, Unsupported
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,5 +46,7 @@ class Raises(Rule):
                 return Fault(detail=say("raised_another", error=in_one_line(error), asked=self.kind))
             case Returned(value=value):
                 return Fault(detail=say("raised_nothing", got=describe(value), asked=self.kind))
+            case Unsupported(what=what):
+                return Fault(detail=say("raised_nothing", got=what, asked=self.kind))
             case _:
                 return reaction.seen if isinstance(reaction.seen, Fault) else Fault()

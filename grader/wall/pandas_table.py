@@ -136,13 +136,13 @@ def pandas_of(table: Table, thaw: Callable[[Any], Any]) -> Any:
     columns = [_thawed(pd, each, thaw) for each in table.columns]
     names = [thaw(each) for each in table.names]
     if table.kind == "array":
-        return columns[0].array
+        return pd.Series(columns[0]).array
     if table.kind == "index":
         return _index(pd, columns, names)
     index = _index(pd, [_thawed(pd, each, thaw) for each in table.index], [thaw(each) for each in table.index_names])
     if table.kind == "series":
-        return pd.Series(columns[0].array, index=index, name=names[0])
-    frame = pd.DataFrame({place: each.array for place, each in enumerate(columns)}, index=index)
+        return pd.Series(columns[0], index=index, name=names[0])
+    frame = pd.DataFrame(dict(enumerate(columns)), index=index)
     frame.columns = pd.Index(names, dtype=None if names else object)
     return frame
 
@@ -151,27 +151,27 @@ def _index(pd: Any, levels: Sequence[Any], names: Sequence[Any]) -> Any:
     if len(levels) != 1:
         return pd.MultiIndex.from_arrays(levels, names=names)
     count = len(levels[0])
-    if names[0] is None and levels[0].dtype == np.int64 and bool((levels[0].to_numpy() == np.arange(count)).all()):
+    if names[0] is None and levels[0].dtype == np.int64 and np.array_equal(levels[0], np.arange(count)):
         return pd.RangeIndex(count)  # as every frame has that nobody gave another
-    return pd.Index(levels[0].array, name=names[0])
+    return pd.Index(levels[0], name=names[0])
 
 
 def _thawed(pd: Any, column: Column, thaw: Callable[[Any], Any]) -> Any:
-    """The column as a Series without an index of its own."""
+    """The column as an array, of NumPy or of pandas."""
     gone = column.absent
     match column.form:
         case "categories":
             assert column.categories is not None
-            labels = pd.Index(_thawed(pd, column.categories, thaw).array)
-            return pd.Series(pd.Categorical.from_codes(column.data, labels, ordered=column.ordered))
+            labels = pd.Index(_thawed(pd, column.categories, thaw))
+            return pd.Categorical.from_codes(column.data, labels, ordered=column.ordered)
         case "texts":
             held = [None if missing else each for each, missing in zip(column.data, gone, strict=True)]
-            return pd.Series(held, dtype=column.dtype if column.dtype.startswith(("str", "object")) else None)
+            return pd.Series(held, dtype=column.dtype if column.dtype.startswith(("str", "object")) else None).array
         case "values":
             made = np.empty(len(column), object)
             for place, each in enumerate(column.data):
                 made[place] = None if gone[place] else thaw(each)
-            return pd.Series(made, dtype=object)
+            return made
         case "numbers":
             return _of_numbers(pd, column)
 
@@ -180,10 +180,10 @@ def _of_numbers(pd: Any, column: Column) -> Any:
     data = column.data.copy()
     if column.dtype.startswith("datetime64[") and "," in column.dtype:
         zone = column.dtype.partition(",")[2].strip(" ]")
-        return pd.Series(pd.DatetimeIndex(data).tz_localize("UTC").tz_convert(zone))
+        return pd.DatetimeIndex(data).tz_localize("UTC").tz_convert(zone).array
     if column.dtype == data.dtype.name:
-        return pd.Series(data)
+        return data
     made = pd.array(data, dtype=column.dtype)
     if column.missing is not None:
         made[column.missing] = pd.NA
-    return pd.Series(made)
+    return made

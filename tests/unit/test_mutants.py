@@ -68,6 +68,12 @@ def test_only_what_binds_the_target_is_mutated() -> None:
     assert {mutant.line for mutant in mutants(source, "f")} == {5}
 
 
+def test_every_method_of_a_class_is_mutated() -> None:
+    """What a class does is what its methods do."""
+    source = "class C:\n    def f(self, a):\n        return a + 1\n\n    def g(self, a):\n        return a - 2\n"
+    assert {"return a - 1", "return a + 2"} <= {mutant.becomes for mutant in mutants(source, "C")}
+
+
 def test_mutants_are_distinct_and_differ_from_the_original() -> None:
     """`1 * 1` mutates to the same thing in several ways; each is listed once."""
     source = "def f(a):\n    return 1 * 1 + a\n"

@@ -11,9 +11,10 @@ import pytest
 from grader.course.assignment import Check
 from grader.errors import ProtocolError
 from grader.judging import Examination, Subject, examine, prepare
-from grader.judging.question import Solutions
+from grader.judging.question import Misconception, Solutions
 from grader.judging.showing import call_text
 from grader.lab import (
+    Agrees,
     IsA,
     Raises,
     asks,
@@ -36,12 +37,12 @@ from grader.lab import (
 from grader.messages import english
 from grader.report.report import Verdict
 from grader.wall.frames import unpack
-from grader.wall.protocol import Answer, Follow, Question, Raised, Returned
+from grader.wall.protocol import Answer, Follow, Question, Raised, Returned, Unsupported, asked_with
 from grader.wall.room.following import follow
 from grader.wall.room.objects import Arguments
 from grader.wall.room.student_error import student_error
 from grader.wall.steps import MAX_STEPS, Handle
-from grader.wall.values import Value
+from grader.wall.values import UnsupportedValueError, Value, freeze
 
 
 class Counts:
@@ -144,7 +145,9 @@ def answered(target: Any, question: Question) -> Answer:
         if isinstance(question, Follow):
             return Returned(id=question.id, value=follow(target, question.steps))
         arguments = Arguments(question.args, {})  # type: ignore[union-attr]  # nothing but calls is asked here
-        value: Value = target(*arguments.by_place)
+        value: Value = freeze(target(*arguments.by_place))
+    except UnsupportedValueError as error:
+        return Unsupported(id=question.id, what=error.what)
     except Exception as error:
         return Raised(id=question.id, error=student_error(error))
     return Returned(id=question.id, value=value)
@@ -219,6 +222,44 @@ def test_what_is_made_is_of_the_kind_that_its_library_knows(target: Any, verdict
     question = examples(history(kind(make())))
     (result,) = examined(target, check("is", "A kind", 1, question, IsA("collections.OrderedDict"))).checks
     assert result.verdict is verdict
+
+
+class Forgets(Counts):
+    """Counts nothing."""
+
+    def total(self) -> int:
+        return 0
+
+
+def object_of(target: Any) -> Any:
+    """A function that returns an object, which cannot cross."""
+    return lambda *_: target()
+
+
+@pytest.mark.parametrize(
+    ("question", "mistaken"),
+    [
+        pytest.param(examples(history(make(1), does("add", 2), asks("total"))), Forgets, id="another value"),
+        pytest.param(examples(history(make(1), item("all"))), Counts, id="it has no items"),
+        pytest.param(refused((1,)), object_of(Counts), id="an object in place of an exception"),
+    ],
+)
+def test_a_known_mistake_is_recognised_by_what_its_objects_do(question: Any, mistaken: Any) -> None:
+    """Also by what they cannot do, where no line of anybody's raises."""
+
+    def answer(args: Any) -> Answer:
+        return answered(mistaken, asked_with(args, id=0, target="f"))
+
+    rule = Raises("ValueError") if question.answered_by is None else Agrees()
+    exercise = function("f", "F").checks(check("does", "It does", 1, question, rule))
+    solutions = Solutions(
+        reference=lambda *_: 7, misconceptions=(Misconception(name="known", hint="?", answer=answer),)
+    )
+    key = prepare(exercise, solutions, seed=1)
+
+    found = examine(exercise, key, Subject(target="f"), lambda asked: [answered(mistaken, each) for each in asked])
+
+    assert found.misconception == "known"
 
 
 def test_so_many_steps_are_refused() -> None:

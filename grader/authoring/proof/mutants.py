@@ -149,7 +149,7 @@ def _alike(one: str, other: str) -> int:
 
 def _binds(statement: ast.stmt, target: str) -> bool:
     match statement:
-        case ast.FunctionDef(name=name):
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name == target
         case ast.Assign(targets=targets):
             return any(isinstance(each, ast.Name) and each.id == target for each in targets)
