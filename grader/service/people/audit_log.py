@@ -34,6 +34,21 @@ def log(
     session: Session, *, course_id: int | None, action: str = "", person: str = "", before: int | None = None
 ) -> Log:
     """Changes of a course, or of all; with that action, made by somebody with that text in the name."""
+    found = changes(session, course_id=course_id, action=action, person=person, before=before, most=PAGE + 1)
+    entries = found[:PAGE]
+    return Log(entries=entries, before=entries[-1].change.id if len(found) > PAGE else None)
+
+
+def changes(
+    session: Session,
+    *,
+    course_id: int | None,
+    most: int,
+    action: str = "",
+    person: str = "",
+    before: int | None = None,
+) -> Sequence[Entry]:
+    """The same, so many."""
     asked = select(Audit, Person.name).outerjoin(Person, Person.id == Audit.actor_id).order_by(Audit.id.desc())
     if course_id is not None:
         asked = asked.where(Audit.course_id == course_id)
@@ -43,9 +58,7 @@ def log(
         asked = asked.where(Person.name.icontains(person, autoescape=True))
     if before is not None:
         asked = asked.where(Audit.id < before)
-    rows = session.execute(asked.limit(PAGE + 1)).all()
-    entries = [Entry(change=change, actor=actor) for change, actor in rows[:PAGE]]
-    return Log(entries=entries, before=entries[-1].change.id if len(rows) > PAGE else None)
+    return [Entry(change=change, actor=actor) for change, actor in session.execute(asked.limit(most))]
 
 
 def actions(session: Session, *, course_id: int | None) -> Sequence[str]:

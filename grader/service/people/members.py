@@ -10,14 +10,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from grader.service.people.accounts import normal_email
 from grader.service.people.audit import Actor
 from grader.service.people.invitations import take_back_of
 from grader.service.store.tables import Course, Membership, Person, Role, Section
 
 PAGE: Final = 100
+#: with what is shown of each
+_WHOLE: Final = (joinedload(Membership.person), joinedload(Membership.section))
 TEACHERS: Final = (Role.OWNER, Role.INSTRUCTOR)
 #: what may be given to somebody in a course: nobody is made an owner
 GIVEN: Final = (Role.STUDENT, Role.GRADER, Role.INSTRUCTOR, Role.CI)
@@ -59,6 +62,41 @@ class Members:
 
 def members(session: Session, course_id: int, wanted: Wanted, *, page: int = 1) -> Members:
     """People of a course by name, a hundred on a page."""
+    asked = _asked(course_id, wanted)
+    number = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
+    rows = session.scalars(
+        asked.options(*_WHOLE).order_by(func.lower(Person.name), Person.id).offset(PAGE * (page - 1)).limit(PAGE)
+    )
+    return Members(rows=rows.all(), in_all=number)
+
+
+def members_after(
+    session: Session, course_id: int, wanted: Wanted, *, most: int, after_id: int = 0
+) -> Sequence[Membership]:
+    """So many of them by their ids, after that one."""
+    asked = _asked(course_id, wanted).where(Membership.person_id > after_id).options(*_WHOLE)
+    return session.scalars(asked.order_by(Membership.person_id).limit(most)).all()
+
+
+def students_called(session: Session, course_id: int, text: str) -> Sequence[int]:
+    """The ids of the students of a course whose address or number that is: of two, both, and no more."""
+    if not text.isprintable():
+        return []
+    asked = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.course_id == course_id,
+            Membership.role == Role.STUDENT,
+            Membership.left_at.is_(None),
+            or_(Person.email == normal_email(text), Membership.number == text),
+        )
+        .limit(2)
+    )
+    return session.scalars(asked).all()
+
+
+def _asked(course_id: int, wanted: Wanted) -> Select[Membership]:
     asked = select(Membership).join(Person, Person.id == Membership.person_id).where(Membership.course_id == course_id)
     asked = asked.where(Membership.left_at.is_not(None) if wanted.left else Membership.left_at.is_(None))
     if wanted.role is not None:
@@ -68,22 +106,13 @@ def members(session: Session, course_id: int, wanted: Wanted, *, page: int = 1) 
     if wanted.text:
         places = (Person.name, Person.email, Membership.number)
         asked = asked.where(or_(*(place.icontains(wanted.text, autoescape=True) for place in places)))
-    number = session.scalar(select(func.count()).select_from(asked.subquery())) or 0
-    rows = session.scalars(
-        asked.options(joinedload(Membership.person), joinedload(Membership.section))
-        .order_by(func.lower(Person.name), Person.id)
-        .offset(PAGE * (page - 1))
-        .limit(PAGE)
-    )
-    return Members(rows=rows.all(), in_all=number)
+    return asked
 
 
 def member(session: Session, course_id: int, person_id: int) -> Membership | None:
     """What that person is in the course, whoever left included."""
     return session.scalar(
-        select(Membership)
-        .options(joinedload(Membership.person), joinedload(Membership.section))
-        .where(Membership.course_id == course_id, Membership.person_id == person_id)
+        select(Membership).options(*_WHOLE).where(Membership.course_id == course_id, Membership.person_id == person_id)
     )
 
 

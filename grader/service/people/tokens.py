@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from grader.service.people import audit
 from grader.service.people.secrets import digest, new_secret
 from grader.service.policy.scopes import Scope
-from grader.service.store.tables import Token
+from grader.service.store.tables import Course, Token
 
 #: by this, programs that search for leaked secrets know one of ours
 PREFIX: Final = "grader_"
@@ -62,6 +63,33 @@ def new_token(
         now=now,
     )
     return row, secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A token, and what the only course that it is good for is called."""
+
+    row: Token
+    course: str | None
+
+
+def listed(
+    session: Session,
+    *,
+    most: int,
+    person_id: int | None = None,
+    course_id: int | None = None,
+    before: int | None = None,
+) -> Sequence[Listed]:
+    """The newest tokens, so many, also those that have ended: of a person, of a course; older than that one."""
+    asked = select(Token, Course.slug).outerjoin(Course, Course.id == Token.course_id).order_by(Token.id.desc())
+    if person_id is not None:
+        asked = asked.where(Token.person_id == person_id)
+    if course_id is not None:
+        asked = asked.where(Token.course_id == course_id)
+    if before is not None:
+        asked = asked.where(Token.id < before)
+    return [Listed(row=row, course=slug) for row, slug in session.execute(asked.limit(most))]
 
 
 def tokens_of(session: Session, person_id: int, *, now: datetime) -> Sequence[Token]:

@@ -6,7 +6,7 @@ Who is next is decided in `claims.py`; nothing is changed here.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -25,9 +25,11 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """An attempt that runs or is parked."""
+    """An attempt that runs, waits or is parked; `state`: as it is."""
 
     id: uuid.UUID
+    state: State
+    person_id: int
     person: str
     course: str
     assignment: str
@@ -76,7 +78,7 @@ class QueueNow:
 
 def look(session: Session, *, now: datetime, course_id: int | None = None) -> QueueNow:
     """The queue of one course, or of all."""
-    where = true() if course_id is None else Attempt.course_id == course_id
+    where = _of(course_id)
     workers = workers_now(session, now=now)
     parked = session.scalar(select(func.count()).where(Attempt.state == State.PARKED, where)) or 0
     return QueueNow(
@@ -86,6 +88,22 @@ def look(session: Session, *, now: datetime, course_id: int | None = None) -> Qu
         waiting=waiting(session, workers=workers, where=where),
         workers=workers,
     )
+
+
+def oldest(session: Session, state: State, *, course_id: int | None = None) -> tuple[Queued, ...]:
+    """The attempts in that state, of one course or of all, that came first."""
+    return _queued(session, state, _of(course_id))
+
+
+def numbers(session: Session, *, course_id: int | None = None) -> Mapping[State, int]:
+    """How many attempts wait, run and are parked; those of which there is none are left out."""
+    unsettled = Attempt.state.in_((State.WAITING, State.RUNNING, State.PARKED))
+    asked = select(Attempt.state, func.count()).where(unsettled, _of(course_id)).group_by(Attempt.state)
+    return {row[0]: row[1] for row in session.execute(asked)}
+
+
+def _of(course_id: int | None) -> ColumnElement[bool]:
+    return true() if course_id is None else Attempt.course_id == course_id
 
 
 def parked_ids(session: Session, course_id: int) -> Sequence[uuid.UUID]:
@@ -117,12 +135,14 @@ def _queued(session: Session, state: State, where: ColumnElement[bool]) -> tuple
         .join(Course, Course.id == Attempt.course_id)
         .join(Opening, Opening.id == Attempt.opening_id)
         .where(Attempt.state == state, where)
-        .order_by(Attempt.received_at)
+        .order_by(Attempt.received_at, Attempt.id)
         .limit(MOST)
     )
     return tuple(
         Queued(
             id=attempt.id,
+            state=attempt.state,
+            person_id=attempt.person_id,
             person=person,
             course=course,
             assignment=assignment,

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.messages import Words
+from grader.service.attempts.listing import counting_among
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.receiving import Received
 from grader.service.policy.decision import Decision
 from grader.service.queue.position import Position, position
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Source, Standing, State
+from grader.service.store.tables import Attempt, Source, State
 from grader.service.web.access import InCourse
 from grader.service.web.api.shapes import Shape
 
@@ -103,10 +103,7 @@ def new(received: Received, source: Source, course: InCourse, words: Words, plac
 
 def several(session: Session, rows: Sequence[Attempt], course: InCourse, words: Words) -> list[AttemptShape]:
     """Attempts of a list. Their places in the queue would take a question each."""
-    counting: set[uuid.UUID | None] = set()
-    if course.is_staff:
-        ids = [row.id for row in rows]
-        counting.update(session.scalars(select(Standing.attempt_id).where(Standing.attempt_id.in_(ids))))
+    counting = counting_among(session, [row.id for row in rows]) if course.is_staff else frozenset()
     return [_shown(row, course, words, counts=row.id in counting) for row in rows]
 
 

@@ -9,17 +9,16 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload
 
 from grader.messages import Words, say
 from grader.render import RENDERERS
 from grader.report.report import Audience, Report
 from grader.service.attempts.finishing import rerun
+from grader.service.attempts.listing import Last, Which, attempts_on
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.policy.scopes import Scope
-from grader.service.store.tables import Attempt, Opening, Role, State
+from grader.service.store.tables import Attempt, Role, State
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.attempt_shapes import AttemptShape, one, several
 from grader.service.web.api.document import problem
@@ -47,21 +46,10 @@ def attempts(
     course: InCourse = Depends(Member()),
 ) -> Page[AttemptShape]:
     """The attempts on an assignment, the newest first: of a student, their own; of staff, everybody's."""
-    wanted = person if course.is_staff else course.caller.person_id
-    asked = (
-        select(Attempt)
-        .join(Opening)
-        .where(Opening.course_id == course.course_id, Opening.assignment == assignment)
-        .options(joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
-        .order_by(Attempt.received_at.desc(), Attempt.id.desc())
-        .limit(page.limit + 1)
-    )
-    if wanted is not None:
-        asked = asked.where(Attempt.person_id == wanted)
-    if status is not None:
-        asked = asked.where(Attempt.state == status)
+    which = Which(person_id=person if course.is_staff else course.caller.person_id, state=status)
+    after = _after(page)
     with site_of(request).database.read() as session:
-        rows = session.scalars(_after(asked, page)).all()
+        rows = attempts_on(session, course.course_id, assignment, which, most=page.limit + 1, after=after)
         shown = several(session, rows, course, _words(request, course))
     return page.page(shown, key=lambda each: (each.received_at.isoformat(), str(each.id)), shown=lambda each: each)
 
@@ -189,14 +177,13 @@ def _words(request: Request, course: InCourse) -> Words:
     return Words(language_of(request, course.caller))
 
 
-def _after(asked: Select[Attempt], page: Paging) -> Select[Attempt]:
+def _after(page: Paging) -> Last | None:
     if page.after is None:
-        return asked
+        return None
     try:
         moment, last = datetime.fromisoformat(str(page.after[0])), uuid.UUID(str(page.after[-1]))
     except ValueError:
         raise no_page() from None
     if moment.tzinfo is None:
         raise no_page()
-    earlier = and_(Attempt.received_at == moment, Attempt.id < last)
-    return asked.where(or_(Attempt.received_at < moment, earlier))
+    return Last(received_at=moment, id=last)

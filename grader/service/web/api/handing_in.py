@@ -7,18 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from grader.messages import Words, say
 from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.people import audit
-from grader.service.people.accounts import normal_email
+from grader.service.people.members import students_called
 from grader.service.policy.decision import Refusal, Refused
 from grader.service.policy.scopes import Scope
 from grader.service.queue.position import position
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Membership, Person, Role, Source
+from grader.service.store.tables import Attempt, Role, Source
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.attempt_shapes import TakenShape, new, one
 from grader.service.web.api.document import problem
@@ -136,18 +135,7 @@ def _whose(session: Session, course: InCourse, on_behalf_of: str | None) -> int:
         return course.caller.person_id
     if course.role is not Role.CI and not course.is_staff:
         raise NotAllowed
-    asked = (
-        select(Person.id)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.course_id == course.course_id,
-            Membership.role == Role.STUDENT,
-            Membership.left_at.is_(None),
-            or_(Person.email == normal_email(on_behalf_of), Membership.number == on_behalf_of),
-        )
-        .limit(2)
-    )
-    found = session.scalars(asked).all() if on_behalf_of.isprintable() else []
+    found = students_called(session, course.course_id, on_behalf_of)
     if len(found) != 1:
         raise Problem(422, "no_such_student", say("api_no_such_student"))
     return found[0]

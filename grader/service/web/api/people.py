@@ -8,19 +8,18 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from grader.messages import Words, say
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
-from grader.service.people.members import MemberChange, Unchanged, change_member, member
+from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, member, members_after
 from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
 from grader.service.people.roster import apply as apply_roster
 from grader.service.people.tokens import LONGEST
 from grader.service.policy.scopes import Scope
-from grader.service.store.tables import Membership, Person, Role
+from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page, Paging, paging
@@ -132,24 +131,10 @@ def people(
     course: InCourse = Depends(SEES),
 ) -> Page[PersonShape]:
     """The people of a course."""
-    asked = (
-        select(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.course_id == course.course_id)
-        .where(Membership.left_at.is_not(None) if left else Membership.left_at.is_(None))
-        .options(joinedload(Membership.person), joinedload(Membership.section))
-        .order_by(Membership.person_id)
-        .limit(page.limit + 1)
-    )
-    if role is not None:
-        asked = asked.where(Membership.role == role)
-    if text:
-        places = (Person.name, Person.email, Membership.number)
-        asked = asked.where(or_(*(place.icontains(text, autoescape=True) for place in places)))
-    if page.after is not None:
-        asked = asked.where(Membership.person_id > page.number)
+    wanted = Wanted(text=text, role=role, left=left)
+    after_id = 0 if page.after is None else page.number
     with site_of(request).database.read() as session:
-        rows = session.scalars(asked).all()
+        rows = members_after(session, course.course_id, wanted, most=page.limit + 1, after_id=after_id)
         return page.page(rows, key=lambda row: (row.person_id,), shown=_person)
 
 

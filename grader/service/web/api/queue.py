@@ -7,21 +7,17 @@ from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from grader.messages import Words
-from grader.service.queue.position import GONE
+from grader.service.queue.looking import Queued, WorkerNow, numbers, oldest, workers_now
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Course, Opening, Role, State, WorkerSeen
+from grader.service.store.tables import Role, State
 from grader.service.web.access import Caller, InCourse, Member, SiteOwner, site_of
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import Shape
 from grader.service.web.pages import language_of
 
 router = APIRouter(tags=["queue"])
-#: of each kind, the oldest
-MOST: Final = 200
 LISTED: Final = (State.RUNNING, State.WAITING, State.PARKED)
 
 
@@ -81,56 +77,41 @@ def workers(request: Request, _: Caller = Depends(SiteOwner())) -> Page[WorkerSh
     """Who grades."""
     site = site_of(request)
     with site.database.read() as session:
-        rows = session.scalars(select(WorkerSeen).order_by(WorkerSeen.started_at, WorkerSeen.id)).all()
-    since = site.now() - GONE
-    return Page(items=tuple(_worker(row, since) for row in rows), next=None)
+        found = workers_now(session, now=site.now())
+    return Page(items=tuple(map(_worker, found)), next=None)
 
 
 def _queue(request: Request, caller: Caller, course_id: int | None) -> Queue:
-    counted = select(Attempt.state, func.count()).where(Attempt.state.in_(LISTED)).group_by(Attempt.state)
-    if course_id is not None:
-        counted = counted.where(Attempt.course_id == course_id)
     words = Words(language_of(request, caller))
-    found: list[QueuedAttempt] = []
     with site_of(request).database.read() as session:
-        numbers = {row[0]: row[1] for row in session.execute(counted)}
-        for state in LISTED:
-            asked = (
-                select(Attempt, Course.slug)
-                .join(Course, Course.id == Attempt.course_id)
-                .where(Attempt.state == state)
-                .options(joinedload(Attempt.opening).load_only(Opening.assignment), joinedload(Attempt.person))
-                .order_by(Attempt.received_at, Attempt.id)
-                .limit(MOST)
-            )
-            if course_id is not None:
-                asked = asked.where(Attempt.course_id == course_id)
-            found += [_attempt(row, slug, words) for row, slug in session.execute(asked)]
+        many = numbers(session, course_id=course_id)
+        found = [each for state in LISTED for each in oldest(session, state, course_id=course_id)]
     return Queue(
-        running=numbers.get(State.RUNNING, 0),
-        waiting=numbers.get(State.WAITING, 0),
-        parked=numbers.get(State.PARKED, 0),
-        attempts=tuple(found),
+        running=many.get(State.RUNNING, 0),
+        waiting=many.get(State.WAITING, 0),
+        parked=many.get(State.PARKED, 0),
+        attempts=tuple(_attempt(each, words) for each in found),
     )
 
 
-def _attempt(row: Attempt, slug: str, words: Words) -> QueuedAttempt:
+def _attempt(each: Queued, words: Words) -> QueuedAttempt:
     return QueuedAttempt(
-        id=row.id,
-        course=slug,
-        assignment=row.opening.assignment,
-        person=row.person_id,
-        name=row.person.name,
-        number=row.number,
-        received_at=row.received_at,
-        status=row.state,
-        stage=row.stage,
-        worker=row.worker,
-        trouble=None if row.trouble is None else words.text(row.trouble),
+        id=each.id,
+        course=each.course,
+        assignment=each.assignment,
+        person=each.person_id,
+        name=each.person,
+        number=each.number,
+        received_at=each.received_at,
+        status=each.state,
+        stage=each.stage,
+        worker=each.worker,
+        trouble=None if each.trouble is None else words.text(each.trouble),
     )
 
 
-def _worker(row: WorkerSeen, since: datetime) -> WorkerShape:
+def _worker(each: WorkerNow) -> WorkerShape:
+    row = each.seen
     return WorkerShape(
         id=row.id,
         host=row.host,
@@ -140,5 +121,5 @@ def _worker(row: WorkerSeen, since: datetime) -> WorkerShape:
         started_at=row.started_at,
         seen_at=row.seen_at,
         draining=row.draining,
-        there=row.seen_at > since,
+        there=each.is_there,
     )

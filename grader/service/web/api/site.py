@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Depends, Query, Request
-from sqlalchemy import select
 
 from grader.service.attempts.receipts import SiteKeys
 from grader.service.attempts.signing_keys import FACT, public_keys
 from grader.service.courses.joined import courses_of
+from grader.service.people import audit_log
 from grader.service.policy.scopes import Scope
-from grader.service.store.tables import Audit, Person, Role, SiteFact
+from grader.service.store.tables import Role, SiteFact
 from grader.service.web.access import Anybody, Caller, InCourse, Member, SignedIn, SiteOwner, site_of
 from grader.service.web.api.document import document
 from grader.service.web.api.paging import Page, Paging, paging
@@ -123,24 +123,19 @@ def course_changes(
 
 
 def _changes(request: Request, page: Paging, action: str, course_id: int | None) -> Page[Change]:
-    asked = select(Audit, Person.name).outerjoin(Person, Person.id == Audit.actor_id).order_by(Audit.id.desc())
-    if course_id is not None:
-        asked = asked.where(Audit.course_id == course_id)
-    if action:
-        asked = asked.where(Audit.action == action)
-    if page.after is not None:
-        asked = asked.where(Audit.id < page.number)
+    before = None if page.after is None else page.number
     with site_of(request).database.read() as session:
-        rows = [(row, name) for row, name in session.execute(asked.limit(page.limit + 1))]
-    return page.page(rows, key=lambda each: (each[0].id,), shown=lambda each: _change(*each))
+        found = audit_log.changes(session, course_id=course_id, action=action, before=before, most=page.limit + 1)
+    return page.page(found, key=lambda each: (each.change.id,), shown=_change)
 
 
-def _change(row: Audit, name: str | None) -> Change:
+def _change(each: audit_log.Entry) -> Change:
+    row = each.change
     return Change(
         id=row.id,
         at=row.at,
         actor=row.actor_id,
-        name=name,
+        name=each.actor,
         action=row.action,
         subject=row.subject,
         details=row.details,

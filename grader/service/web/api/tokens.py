@@ -7,13 +7,14 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
-from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from grader.messages import say
-from grader.service.people.tokens import LONGEST, new_token, revoke, tokens_of
+from grader.service.courses.joined import courses_of
+from grader.service.people.tokens import LONGEST, listed, new_token, revoke, tokens_of
 from grader.service.people.tokens import MOST as MOST_TOKENS
 from grader.service.policy.scopes import OF_THE_SITE, Scope
-from grader.service.store.tables import Course, Membership, Person, Token
+from grader.service.store.tables import Course, Person, Token
 from grader.service.web.access import Caller, SignedIn, site_of
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import MOST, Id, Line, Shape
@@ -66,18 +67,13 @@ def tokens(
 ) -> Page[TokenShape]:
     """One's own tokens, the newest first, also those that have ended. A token that is good for one course alone lists
     those of that course."""
-    asked = select(Token, Course.slug).outerjoin(Course, Course.id == Token.course_id).order_by(Token.id.desc())
-    if not everybody:
-        asked = asked.where(Token.person_id == caller.person_id)
-    elif not caller.runs_site or Scope.SITE not in caller.scopes:
+    if everybody and (not caller.runs_site or Scope.SITE not in caller.scopes):
         raise NotAllowed
-    if caller.course_id is not None:
-        asked = asked.where(Token.course_id == caller.course_id)
-    if page.after is not None:
-        asked = asked.where(Token.id < page.number)
+    whose = None if everybody else caller.person_id
+    before = None if page.after is None else page.number
     with site_of(request).database.read() as session:
-        rows = [(row, slug) for row, slug in session.execute(asked.limit(page.limit + 1))]
-    return page.page(rows, key=lambda each: (each[0].id,), shown=lambda each: _shown(*each))
+        rows = listed(session, most=page.limit + 1, person_id=whose, course_id=caller.course_id, before=before)
+    return page.page(rows, key=lambda each: (each.row.id,), shown=lambda each: _shown(each.row, each.course))
 
 
 @router.post("/tokens", operation_id="makeToken", status_code=201)
@@ -91,7 +87,7 @@ def make(request: Request, wanted: NewToken, response: Response, caller: Caller 
     site = site_of(request)
     response.headers["Cache-Control"] = "no-store"
     with site.database.begin() as session:
-        course = None if wanted.course is None else session.scalar(_seen(caller).where(Course.slug == wanted.course))
+        course = None if wanted.course is None else _seen(session, caller, wanted.course)
         if wanted.course is not None and course is None:
             raise Problem(422, "invalid", say("api_no_such_course"))
         course_id = caller.course_id if course is None else course.id
@@ -132,12 +128,10 @@ def made(row: Token, course: str | None, secret: str) -> MadeToken:
     return MadeToken(**dict(_shown(row, course)), secret=secret)
 
 
-def _seen(caller: Caller) -> Select[Course]:
-    """The courses that the caller may know of."""
-    if caller.owns_site:
-        return select(Course)
-    mine = Membership.person_id == caller.person_id
-    return select(Course).where(Course.id.in_(select(Membership.course_id).where(mine, Membership.left_at.is_(None))))
+def _seen(session: Session, caller: Caller, slug: str) -> Course | None:
+    """The course of that name, if the caller may know of it."""
+    mine = courses_of(session, caller.person_id, every=caller.owns_site)
+    return next((each.course for each in mine if each.course.slug == slug), None)
 
 
 def _shown(row: Token, course: str | None) -> TokenShape:
