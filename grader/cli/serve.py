@@ -17,6 +17,7 @@ from grader.cli.which_site import AddressOption, BlobsOption, DatabaseOption, Da
 from grader.course.folder import find_course, is_in_a_course
 from grader.errors import UsageError
 from grader.messages import terminal
+from grader.service.courses.ahead import Ahead
 from grader.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,31 +70,33 @@ def serve(
     Needs no configuration: everything is kept in one folder of yours. Prints the address, and a link that signs you in
     as the owner, once. Ctrl-C ends it when what is being graded is done; once more, at once.
     """
-    reached = _reached(address, host, port)
-    where = where_is(database=database, password_file=password_file, data=data, blobs=blobs, address=reached)
-    counts = _counts(where.data, processes, begun=shared_socket is not None)
     gc.disable()  # until the site answers: to look for rubbish in what is only being imported is a fifth of a start
-    from grader.service.operations.logs import Level, Log  # heavy: the whole service
-    from grader.service.serve import serving
-    from grader.service.serve.answering import Answering
+    folders = () if shared_socket is not None else _courses(courses)
+    with Ahead(data or Settings.from_environment(os.environ).data, folders) as ahead:
+        reached = _reached(address, host, port)
+        where = where_is(database=database, password_file=password_file, data=data, blobs=blobs, address=reached)
+        counts = _counts(where.data, processes, begun=shared_socket is not None)
+        from grader.service.operations.logs import Level, Log  # heavy: the whole service
+        from grader.service.serve import serving
+        from grader.service.serve.answering import Answering
 
-    quiet = log is LogChoice.troubles or (log is LogChoice.auto and terminal.is_watched())
-    lines = Log(terminal.log(), least=Level.WARNING if quiet else Level.INFO)
-    proxies = tuple(behind_proxy or ())
-    answering = Answering(
-        host=host, port=port, processes=processes, proxies=proxies, counts=counts, open_metrics=open_metrics
-    )
-    if shared_socket is not None:
-        serving.share(where, shared_socket, answering=answering, log=lines)
-        return
-    wanted = serving.Wanted(
-        where=where,
-        courses=_courses(courses),
-        answering=answering,
-        worker=worker,
-        link=terminal.is_watched(),
-    )
-    serving.serve(wanted, log=lines, environment=dict(os.environ), told=_told)
+        quiet = log is LogChoice.troubles or (log is LogChoice.auto and terminal.is_watched())
+        lines = Log(terminal.log(), least=Level.WARNING if quiet else Level.INFO)
+        proxies = tuple(behind_proxy or ())
+        answering = Answering(
+            host=host, port=port, processes=processes, proxies=proxies, counts=counts, open_metrics=open_metrics
+        )
+        if shared_socket is not None:
+            serving.share(where, shared_socket, answering=answering, log=lines)
+            return
+        wanted = serving.Wanted(
+            where=where,
+            courses=folders,
+            answering=answering,
+            worker=worker,
+            link=terminal.is_watched(),
+        )
+        serving.serve(wanted, log=lines, environment=dict(os.environ), told=_told, ahead=ahead)
 
 
 def _reached(address: str | None, host: str, port: int) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from grader.course.folder import Course as Folder
 from grader.errors import CourseError, StoreDamaged, UsageError
 from grader.service.courses.adding import Added, add_course
+from grader.service.courses.ahead import Ahead
 from grader.service.courses.archive import CourseFiles, packed, read, unpacked_files
 from grader.service.courses.outlining import TAKEN
 from grader.service.courses.unpacking import unpacked
@@ -52,6 +53,18 @@ def test_pages_know_a_course_without_its_code(site: Site, tmp_path: Path) -> Non
         course = session.get(Course, made.course_id)
         assert course is not None
         assert (course.slug, course.title, course.revision_id) == ("ml-2026", "Ml 2026", made.revision_id)
+
+
+def test_a_course_that_was_executed_ahead_is_not_executed_again(on_sqlite: Site, tmp_path: Path) -> None:
+    """So a new site answers sooner; whatever is no course is left to whoever adds it."""
+    folder = write_course(tmp_path / "ml")
+    once = f"import pathlib\npathlib.Path({str(tmp_path / 'once')!r}).touch(exist_ok=False)\n"
+    code = folder / "assignments" / "doubling" / "assignment.py"
+    code.write_text(f"{code.read_text()}\n{once}")
+
+    with Ahead(tmp_path / "no site yet", [tmp_path, folder]) as ahead, on_sqlite.database.begin() as session:
+        made = add_course(session, on_sqlite, folder, ahead=ahead)
+    assert [each.fault for each in outlines(on_sqlite, made.revision_id)] == [None]
 
 
 def test_the_same_course_is_the_same_revision(site: Site, tmp_path: Path) -> None:

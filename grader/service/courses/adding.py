@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.errors import UsageError
+from grader.service.courses.ahead import Ahead
 from grader.service.courses.archive import CourseFiles, packed, read
 from grader.service.courses.outlining import outlined
 from grader.service.courses.unpacking import placed
@@ -33,12 +34,19 @@ class Added:
 
 
 def add_course(
-    session: Session, site: Site, folder: Path, *, slug: str | None = None, title: str | None = None
+    session: Session,
+    site: Site,
+    folder: Path,
+    *,
+    slug: str | None = None,
+    title: str | None = None,
+    ahead: Ahead | None = None,
 ) -> Added:
     """Add the course in that folder, or what it is by now: from here on it is graded by that.
 
     The course is called `slug`, or as its folder. The course is read and executed before `session` is asked anything,
-    so nobody waits for that; what was added before is not executed again, unless something was wrong with it.
+    so nobody waits for that; what was added before is not executed again, unless something was wrong with it, nor what
+    was executed `ahead`.
 
     Raises CourseError for a folder that is no course, or of which no assignment can be read, UsageError for a slug
     that is none, StoreUnavailable.
@@ -48,7 +56,8 @@ def add_course(
     with site.database.read() as look:
         outlines = _known(look, slug, files.digest)
     if outlines is None:
-        outlines = outlined(placed(site, files), files)
+        outlines = None if ahead is None else ahead.outlines(files.digest)
+        outlines = outlines or outlined(placed(site, files), files)
     return _stored(session, site, slug, files=files, outlines=outlines, title=title)
 
 

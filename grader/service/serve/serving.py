@@ -15,6 +15,7 @@ from sqlalchemy import exists, select
 
 from grader.errors import UsageError
 from grader.service.courses.adding import add_course
+from grader.service.courses.ahead import Ahead
 from grader.service.operations.logs import Log
 from grader.service.people.accounts import owner_link
 from grader.service.serve.alone import alone_in
@@ -50,14 +51,21 @@ class Ready:
     link: str | None
 
 
-def serve(wanted: Wanted, *, log: Log, environment: Mapping[str, str], told: Callable[[Ready | Ended], None]) -> None:
+def serve(
+    wanted: Wanted,
+    *,
+    log: Log,
+    environment: Mapping[str, str],
+    told: Callable[[Ready | Ended], None],
+    ahead: Ahead | None = None,
+) -> None:
     """Serve until somebody asks for the end. Raises UsageError for what cannot be had, CourseError for a course."""
     answering = wanted.answering
     with ExitStack() as stack:
         listening = stack.enter_context(listen(answering.host, answering.port))
         site = stack.enter_context(opened(wanted.where))
         stack.enter_context(alone_in(site.data))
-        ready = prepared(site, wanted)
+        ready = prepared(site, wanted, ahead)
         server = answerer(site, answering, log)
         asked = Asked(lambda: setattr(server, "should_exit", True))
         stack.enter_context(listening_for_the_end(asked))
@@ -83,11 +91,11 @@ def _settled() -> None:
     gc.enable()
 
 
-def prepared(site: Site, wanted: Wanted) -> Ready:
+def prepared(site: Site, wanted: Wanted, ahead: Ahead | None = None) -> Ready:
     """The courses are added, and the site has an owner. Raises CourseError, and UsageError where there is no course."""
     for folder in wanted.courses:
         with site.database.begin() as session:
-            add_course(session, site, folder)
+            add_course(session, site, folder, ahead=ahead)
     with site.database.begin() as session:
         if not session.scalar(select(exists().where(Course.id.is_not(None)))):
             raise UsageError(
