@@ -27,9 +27,9 @@ from grader.service.web.app import make_app
 from tests.service.course_folder import write, write_course
 
 
-def added(site: Site, folder: Path, **more: str) -> Added:
+def added(site: Site, folder: Path, *, slug: str | None = None, title: str | None = None) -> Added:
     with site.database.begin() as session:
-        return add_course(session, site, folder, **more)
+        return add_course(session, site, folder, slug=slug, title=title)
 
 
 def outlines(site: Site, revision_id: int) -> tuple[AssignmentOutline, ...]:

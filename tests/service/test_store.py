@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from grader.service.policy.terms import Counts, Deduction, Terms
 from grader.service.site import FILE, Site, Whereabouts, opened
-from grader.service.store.tables import Membership, Opening, Person, Role, State
+from grader.service.store.database import Database
+from grader.service.store.tables import Membership, Opening, Person, Role, SiteFact, State
 from tests.service.classroom import furnish, handed_in
 
 
@@ -53,6 +55,25 @@ def test_two_attempts_of_one_student_never_run_at_once(site: Site) -> None:
 
     with pytest.raises(IntegrityError):
         handed_in(room, "ada", number=2, state=State.RUNNING)
+
+
+def test_threads_hand_on_the_place_to_write(on_sqlite: Site) -> None:
+    """Whoever waits has it the moment it is free; SQLite would refuse them, and have them look again later."""
+    impatient = Database(on_sqlite.database.url)
+    event.listen(impatient.engine, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout=0"))
+
+    def write() -> None:
+        with impatient.begin() as session:
+            session.execute(delete(SiteFact))
+
+    with ThreadPoolExecutor(1) as pool:
+        with impatient.begin() as session:
+            session.execute(delete(SiteFact))
+            other = pool.submit(write)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.2)
+        other.result()
+    impatient.close()
 
 
 def test_a_new_database_is_for_its_owner_alone(tmp_path: Path) -> None:

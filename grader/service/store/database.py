@@ -6,8 +6,10 @@ was faster; readers never wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 from urllib.parse import unquote
 
@@ -35,6 +37,9 @@ class Database:
         self.kind: Kind = "postgresql" if self.engine.dialect.name == "postgresql" else "sqlite"
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        self._turn: Callable[[], AbstractContextManager[None]] = (
+            _Turns(self.engine).one if self.kind == "sqlite" else nullcontext
+        )
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -42,7 +47,7 @@ class Database:
 
         Raises StoreUnavailable, and nothing is kept, where the database cannot be had or takes nothing more.
         """
-        with told(), self._writing.begin() as session:
+        with told(), self._turn(), self._writing.begin() as session:
             yield session
 
     @contextmanager
@@ -71,7 +76,6 @@ def _engine(url: str) -> Engine:
         case "sqlite":
             engine = create_engine(parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS})
             event.listen(engine, "connect", _prepared)
-            event.listen(engine, "begin", _begun)
             return engine
         case other:
             raise UsageError(f"{other!r} is no database we know. Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
@@ -85,6 +89,40 @@ def _prepared(connection: Any, record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begun(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+class _Turns:
+    """SQLite's one writing place, handed from thread to thread of this process. SQLite itself lets whoever waits look
+    again after pauses, and of a hundred that hand in at once the unlucky ones look for seconds.
+
+    It is taken with the first statement, as the place itself is, and let go when the transaction has ended.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._free = threading.Lock()
+        self._mine = threading.local()
+        event.listen(engine, "begin", self._begun)
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """The place is this thread's from its first statement that may write until this is left."""
+        before, turn = getattr(self._mine, "turn", None), _Turn()
+        self._mine.turn = turn
+        try:
+            yield
+        finally:
+            self._mine.turn = before
+            if turn.is_taken:
+                self._free.release()
+
+    def _begun(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get("writes"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        turn: _Turn | None = getattr(self._mine, "turn", None)
+        if turn is not None and not turn.is_taken:
+            turn.is_taken = self._free.acquire(timeout=BUSY_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # where it was not, this says how long it took
+
+
+@dataclass(slots=True)
+class _Turn:
+    is_taken: bool = False
