@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,8 @@ ASSIGNMENT: Final = "digits"
 KINDS: Final = ("sqlite", "postgresql")
 #: receipts are to come while grading goes on
 REACHES: Final = {"sqlite": (0.025, 0.1), "postgresql": (0.015, 0.05)}
+#: of one processor, at a hundred a second, the rest is the worker's and the client's
+RECEIPT_SECONDS: Final = 0.004
 #: numbers of the submissions that warm a worker: nobody else's
 WARMING: Final = 1_000_000
 #: how long whatever waits may take to be graded, each
@@ -109,13 +112,17 @@ def receipts(effort: Effort) -> Iterator[Row]:
         with _site(kind, students=min(effort.students, effort.rate * effort.seconds)) as site, serving(site) as running:
             _warmed(site, running.address)
             numbers = list(range(effort.rate * effort.seconds))
+            before = _processor_seconds(running.process.pid)
             answers = hand_in_at_a_rate(site, running.address, digits, rate=effort.rate, numbers=numbers, begin=1)
+            spent = _processor_seconds(running.process.pid) - before
             running.process.kill()
         what = f"receipt, {effort.rate} uploads/s for {effort.seconds} s while grading goes on, {kind}"
         median, late = REACHES[kind]
         faults = f"{len(answers.faults)} errors" + (f", {answers.faults[0]}" if answers.faults else "")
         yield row(f"{what}, median", answers.part(0.5), reach=median, unit=" ms", scale=1e3, note=faults)
         yield row(f"{what}, p99", answers.part(0.99), reach=late, unit=" ms", scale=1e3)
+        each = f"{what}, processor time of the web process for each"
+        yield row(each, spent / len(numbers), reach=RECEIPT_SECONDS, unit=" ms", scale=1e3)
 
 
 def storm(effort: Effort) -> Iterator[Row]:
@@ -190,6 +197,12 @@ def _asked(site: Furnished, address: str, pid: int, requests: int) -> int:
             client.get(path, headers={"Authorization": f"Bearer {site.tokens[number % len(site.tokens)]}"})
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Private_"))
+
+
+def _processor_seconds(pid: int) -> float:
+    """Of all threads of that process, but not of its children."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _seconds(command: list[str]) -> float:
