@@ -11,7 +11,7 @@ from sqlalchemy import text
 from grader.service.queue.order import Lane
 from grader.service.store.database import Database
 from grader.service.store.wakeups import wakeups_of
-from grader.service.worker.bells import TicketBell
+from grader.service.worker.tickets import TicketBell
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

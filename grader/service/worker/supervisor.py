@@ -23,10 +23,11 @@ from grader.errors import StoreUnavailable
 from grader.service.queue.claims import LEASE
 from grader.service.queue.order import Lane
 from grader.service.site import Site
+from grader.service.store.database import Database
 from grader.service.store.putting import put
 from grader.service.store.tables import WorkerSeen
 from grader.service.store.wakeups import tidy
-from grader.service.worker.bells import Bell, Glances, TicketBell
+from grader.service.worker.bells import Bell, Glances
 from grader.service.worker.hired import Making
 from grader.service.worker.shift import Shift
 from grader.service.worker.slot import Slot
@@ -70,7 +71,7 @@ class Worker(Generic[JobT]):
             "slots": slots,
             "started_at": site.now(),
         }
-        self._bell: Bell = TicketBell(site.database) if site.database.kind == "postgresql" else Glances(site.database)
+        self._bell = _bell(site.database)
 
     def run(self) -> None:
         """Work until `drain` was called and everything running is done or given back.
@@ -147,3 +148,11 @@ class Worker(Generic[JobT]):
             self._site.database.begin() as session,
         ):  # else it is seen how long ago it was there
             session.execute(delete(WorkerSeen).where(WorkerSeen.id == self.id))
+
+
+def _bell(database: Database) -> Bell:
+    if database.kind == "sqlite":
+        return Glances(database)
+    from grader.service.worker.tickets import TicketBell  # a tenth of a worker's start, and on SQLite nobody needs it
+
+    return TicketBell(database)
