@@ -116,7 +116,7 @@ class _Reader:
         if all(gone or issubclass(type(each), str) for each, gone in zip(data, missing, strict=True)):
             self.freezes.count_texts(len(data))
             held = [None if gone else self.freezes.text(each) for each, gone in zip(data, missing, strict=True)]
-            return texts(held, name)
+            return texts(held, "str" if name == "object" else name)  # as pandas 2 calls text as well
         cells = [None if gone else self.freezes.cell(each) for each, gone in zip(data, missing, strict=True)]
         return others(cells, name, missing)
 

@@ -194,7 +194,10 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(60, "truth values", body("return x > 0"), FAILED),
     attack(60, "integers beyond all size", body("return [10**400] * len(x)"), FAILED),
     attack(61, "changed in place", body("x *= 2.0\nreturn x"), PARTIAL, earned=8),
-    attack(62, "a generator", body("return (2.0 * value for value in x)"), FAILED),
+    attack(62, "a generator", body("return (2.0 * value for value in x)"), PASSED),
+    attack(
+        62, "a generator without end", body("import itertools\nreturn (2.0 * n for n in itertools.count())"), FAILED
+    ),
     attack(
         62,
         "one buffer for all answers",
