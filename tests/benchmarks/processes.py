@@ -43,6 +43,12 @@ def innermost(processes: frozenset[Process]) -> Process:
     return next(process for process in processes if not descendants(process.pid))
 
 
+def processor_seconds(pid: int) -> float:
+    """What the process has computed, in all its threads; of its children, those alone that have ended."""
+    fields = (PROC / str(pid) / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def private_bytes(process: Process) -> int:
     """What the process has written and shares with nobody. Raises OSError for a process that is not ours to read."""
     text = (PROC / str(process.pid) / "smaps_rollup").read_text(encoding="ascii")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from grader.service.site import Whereabouts
 from tests.benchmarks.class_run import grade_class
 from tests.benchmarks.machine import machine
 from tests.benchmarks.made_class import digits, write_class
+from tests.benchmarks.processes import processor_seconds
 from tests.benchmarks.service_client import PATIENCE, hand_in_at_a_rate, until_reported
 from tests.benchmarks.service_site import Furnished, furnish, kept, serving
 from tests.benchmarks.table import Row, Standing, at_least, row, table
@@ -112,9 +112,9 @@ def receipts(effort: Effort) -> Iterator[Row]:
         with _site(kind, students=min(effort.students, effort.rate * effort.seconds)) as site, serving(site) as running:
             _warmed(site, running.address)
             numbers = list(range(effort.rate * effort.seconds))
-            before = _processor_seconds(running.process.pid)
+            before = processor_seconds(running.process.pid)
             answers = hand_in_at_a_rate(site, running.address, digits, rate=effort.rate, numbers=numbers, begin=1)
-            spent = _processor_seconds(running.process.pid) - before
+            spent = processor_seconds(running.process.pid) - before
             running.process.kill()
         what = f"receipt, {effort.rate} uploads/s for {effort.seconds} s while grading goes on, {kind}"
         median, late = REACHES[kind]
@@ -197,12 +197,6 @@ def _asked(site: Furnished, address: str, pid: int, requests: int) -> int:
             client.get(path, headers={"Authorization": f"Bearer {site.tokens[number % len(site.tokens)]}"})
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Private_"))
-
-
-def _processor_seconds(pid: int) -> float:
-    """Of all threads of that process, but not of its children."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _seconds(command: list[str]) -> float:
