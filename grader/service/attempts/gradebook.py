@@ -114,8 +114,9 @@ def _cells(session: Session, course_id: int, places: Mapping[int, int]) -> dict[
         .join(Opening, Opening.id == Standing.opening_id)
         .where(Opening.course_id == course_id)
     )
+    found = session.connection().execute(asked)  # rows as they come: through the session it takes two thirds longer
     cells: dict[int, list[Cell | None]] = {}
-    for opening_id, person_id, attempt_id, attempts, waiting, earned, possible, late in session.execute(asked):
+    for opening_id, person_id, attempt_id, attempts, waiting, earned, possible, late in found:
         mine = cells.get(person_id)
         if mine is None:
             mine = cells[person_id] = [None] * len(places)
