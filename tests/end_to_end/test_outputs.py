@@ -79,7 +79,7 @@ def test_no_name_speaks_to_a_terminal_or_a_runner(course: Path, tmp_path: Path) 
     with zipfile.ZipFile(tmp_path / f"{evil}.zip", "w") as archive:
         archive.writestr(f"{evil}/y.ipynb", handed_in())
         archive.writestr(f"{evil}/z.txt", "no notebook")
-    lines = [[f"{evil}.ipynb"], [evil, f"{evil}.zip"], [evil, "--roster", evil], [evil, f"--{evil}"]]
+    lines = [[f"{evil}.ipynb"], [evil, f"{evil}.zip", "--workers", "1"], [evil, "--roster", evil], [evil, f"--{evil}"]]
     for line in lines:
         done = grade(*line, course=course, cwd=tmp_path)
         said = done.stdout + done.stderr

@@ -40,4 +40,4 @@ def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.01)
+        time.sleep(0.05)
