@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from grader.grading.grader import Grader
 from grader.limits import MEGABYTE, RoomLimits
 from tests.end_to_end.digits import MODEL, ROOT, digits
 from tests.hostile.conftest import STRONGEST, House, furnished, opened, outside_run
+
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 
 HEAD = "# GRADED CELL: Sequential model\n"
 RIGHT_LAYERS = 'tf.keras.Input(shape=(400,)), Dense(25, "relu"), Dense(15, "relu"), Dense(10)'
@@ -51,7 +54,6 @@ ATTACKS = [
 @pytest.fixture(scope="module")
 def standing_tensorflow_house(temporary: Path) -> Iterator[House]:
     """The digits course with TensorFlow, in one tier: how a model is described and asked is the same in each."""
-    pytest.importorskip("tensorflow")
     with opened(STRONGEST, "tensorflow") as sandbox:
         course = Course(ROOT)
         with Grader(course, course.assignment("digits"), sandbox=sandbox) as grader:
