@@ -126,10 +126,15 @@ def as_numbers(value: Value) -> Numbers | None:
         case [*items] if items:
             parts = [as_numbers(item) for item in items]
             known = [part for part in parts if part is not None]
-            same = len(known) == len(parts) and len({part.shape for part in known}) == 1
+            same = len(known) == len(parts) and len({(part.shape, _moments(part)) for part in known}) == 1
             return np.stack(known) if same else None
         case _:
             return None
+
+
+def _moments(data: Numbers) -> str:
+    """The kind of what is no number, and goes into no array with any other kind."""
+    return data.dtype.kind if data.dtype.kind in "mM" else ""
 
 
 def single_numbers(got: Value, expected: Value) -> Value:
@@ -214,7 +219,7 @@ def _dtype_differs(mine: Numbers, asked: Numbers) -> Message | None:
     if mine.dtype == np.float16:
         return say("float16")
     kinds = {mine.dtype.kind, asked.dtype.kind}
-    if len(kinds) == 1 or kinds <= set("iuf") or (asked.dtype.kind == "c" and "b" not in kinds):
+    if len(kinds) == 1 or kinds <= set("iuf") or (asked.dtype.kind == "c" and kinds <= set("iufc")):
         return None
     return say("other_numbers", got=_numbers_of(mine), asked=_numbers_of(asked))
 

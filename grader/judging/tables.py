@@ -58,10 +58,13 @@ def tables_differ(got: Table, asked: Table, how: Comparing) -> Message | None:
         return detail
     if len(got) != len(asked):
         return say("other_rows", got=counted(len(got), "row"), asked=len(asked))
+    if asked.kind == "index" and len(got.columns) != len(asked.columns):
+        return say("index_levels", got=counted(len(got.columns), "level"), asked=len(asked.columns))
+    differs = _index_differs if how.tabular.row_order else _name_differs
+    if (detail := differs(got, asked, how)) is not None:
+        return detail
     if not how.tabular.row_order:
         got, asked = _sorted(got, asked.names), _sorted(asked, asked.names)
-    elif (detail := _index_differs(got, asked, how)) is not None:
-        return detail
     return _in_all(asked, list(_by_column(got, asked, how)))
 
 
@@ -147,7 +150,7 @@ def _by_column(got: Table, asked: Table, how: Comparing) -> Iterator[Message | N
             at = next(n for n, (name, _) in enumerate(left) if name == repr(asked.names[place]))
             mine = left.pop(at)[1]
         else:
-            mine = got.columns[place] if place < len(got.columns) else wanted
+            mine = got.columns[place]
         yield _column_differs(mine, wanted, _Place(asked, place), how)
 
 
@@ -262,8 +265,8 @@ def _taken(column: Column, order: npt.NDArray[Any]) -> Column:
 
 
 def _sorted(table: Table, names: Sequence[Any]) -> Table:
-    """The table with its rows in an order that their entries decide."""
-    wanted = set(map(repr, names))
+    """The table with its rows in an order that their entries decide, those of a frame's columns with these `names`."""
+    wanted = set(map(repr, names)) if table.kind == "frame" else set(map(repr, table.names))
     keys = zip(
         *(map(_short, c.entries) for n, c in zip(table.names, table.columns, strict=True) if repr(n) in wanted),
         strict=True,

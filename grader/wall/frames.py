@@ -316,7 +316,7 @@ def _plain(kind: str, parts: Sequence[object]) -> Value:
                 return timedelta(days, seconds, rest)
             case "decimal", [str() as text] if len(text) <= 2 * MAX_DIGITS and (exact := Decimal(text)) is not None:
                 return _known(exact)
-            case "fraction", [str() as above, str() as below] if len(above) + len(below) <= 2 * MAX_DIGITS + 2:
+            case "fraction", [str() as above, str() as below] if max(len(above) - 1, len(below)) <= MAX_DIGITS:
                 return Fraction(int(above), int(below))
     except (ValueError, ArithmeticError):
         pass

@@ -138,6 +138,18 @@ THREE = array([1.0, 2.0, 3.0])
             id="several entries",
         ),
         pytest.param(1, True, "It returned whole numbers; True and False were asked for.", id="int for bool"),
+        pytest.param(
+            array(np.zeros(2, "M8[D]")),
+            array(np.zeros(2, np.complex128)),
+            "It returned points in time; complex numbers were asked for.",
+            id="moments for complex numbers",
+        ),
+        pytest.param(
+            [array(np.zeros((), "M8[D]")), 1.0],
+            array([0.0, 1.0]),
+            "It returned a list of 2 values where numbers were asked for.",
+            id="a moment among numbers",
+        ),
         pytest.param(array([1.0, NAN, 3.0]), THREE, "It returned NaN, which is no number.", id="NaN"),
         pytest.param(array([1.0, INF, 3.0]), THREE, "It returned an infinity.", id="infinity"),
         pytest.param(2.0, NAN, "An infinity or NaN was asked for.", id="NaN asked"),

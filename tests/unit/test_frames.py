@@ -282,6 +282,7 @@ def chain(depth: int) -> list[object]:
         pytest.param(["timedelta", 10**10, 0, 0], id="a time too long"),
         pytest.param(["decimal", "1E+999999999"], id="a decimal number too large"),
         pytest.param(["fraction", "1", "0"], id="a fraction of nothing"),
+        pytest.param(["fraction", "1" + "0" * 400, "1"], id="a fraction beyond every float"),
         pytest.param(["bytes", ["str", "a"]], id="bytes of text"),
         pytest.param(["record", "P", ["list", []]], id="a record without fields"),
         pytest.param(["set", list(range(20_000))], id="a set that would have to be cut"),

@@ -150,6 +150,38 @@ def test_what_counts_of_a_table_is_said_by_the_check(got: Table, manner: dict[st
     assert said(got, **manner) == words
 
 
+def index(*levels: list[int]) -> Table:
+    """An index of so many levels, none of which has a name."""
+    columns = tuple(series(each).columns[0] for each in levels)
+    return Table(kind="index", names=(None,) * len(levels), columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("got", "asked", "loose", "words"),
+    [
+        pytest.param(
+            index([1, 2]), index([1, 2], [3, 4]), Tabular(names=False), "The index has 1 level; 2", id="a level is gone"
+        ),
+        pytest.param(
+            index([1, 2], [3, 4]), index([1, 2]), Tabular(names=False), "The index has 2 levels; 1", id="one too many"
+        ),
+        pytest.param(
+            series([7], "b"), series([1], "a"), Tabular(row_order=False), "It is called 'b'; 'a'", id="another name"
+        ),
+        pytest.param(
+            series([7], "b"),
+            series([1], "a"),
+            Tabular(row_order=False, names=False),
+            "The column 'a' differs in 1 of 1 rows: in row 0 it is 7;",
+            id="another entry under another name",
+        ),
+    ],
+)
+def test_what_does_not_count_lets_nothing_else_pass(got: Table, asked: Table, loose: Tabular, words: str) -> None:
+    """Where names or the order of rows are free, levels and entries still have to be there, and right."""
+    assert (said(got, asked, tabular=loose) or "").startswith(words)
+
+
 @pytest.mark.parametrize(
     ("got", "asked", "words"),
     [
