@@ -9,6 +9,7 @@ from typing import Final
 from grader.grading.cell_work import Work
 from grader.judging.cells import CourseCell
 from grader.judging.cells.asserts import UNFULFILLED, asserting, line_of, read
+from grader.judging.cells.names import names_of_others
 from grader.judging.cells.question import share_of
 from grader.judging.examination import Fault, in_one_line, no_value
 from grader.messages import Message, joined, literal, say
@@ -51,22 +52,23 @@ def fault_of(cell: CourseCell, script: Sequence[Statement], work: Work, opened: 
     failed = {each.statement - before: each.error for each in opened.failures}
     if not failed:
         return None
-    first = failed[min(failed)]
-    fault = _what_failed(cell, first, work)
+    first = min(failed)
+    of_ours = script[before + first].source == cell.setup and not names_of_others(cell.setup)
+    fault = _what_failed(cell, failed[first], work, of_ours=of_ours)
     weights = asserting(cell.source)
-    if cell.apart and min(failed) >= 0 and len(weights) == len(script) - before and fault.verdict is not _OPEN:
+    if cell.apart and first >= 0 and len(weights) == len(script) - before and fault.verdict is not _OPEN:
         held = sum(counts and at not in failed for at, counts in enumerate(weights))
         return replace(fault, share=share_of(held, sum(weights)))
     return fault
 
 
-def _what_failed(cell: CourseCell, error: StudentError, work: Work) -> Fault:
+def _what_failed(cell: CourseCell, error: StudentError, work: Work, *, of_ours: bool) -> Fault:
     for name, answer in work.raised:
         if _is_passed_on(error, answer.error) and (fault := no_value(answer, name)) is not None:
             return fault
     if error.type == UNFULFILLED:
         return Fault(detail=_unfulfilled(error.text), judged=True)
-    if error.type in _OF_OURS or error.cell == 0:
+    if error.type in _OF_OURS or of_ours:
         return _not_graded(say("cell_raised", error=in_one_line(replace(error, cell=None))))
     asked = line_of(cell.source, error.line) if cell.form == "cell" else ""
     told = in_one_line(replace(error, cell=None))
@@ -76,8 +78,13 @@ def _what_failed(cell: CourseCell, error: StudentError, work: Work) -> Fault:
 
 
 def _is_passed_on(error: StudentError, raised: StudentError) -> bool:
-    """Whether what ended the cell is what the student's code raised, as the cell room raised it again."""
-    return error.text.endswith(raised.text) and error.type in (raised.type, "RuntimeError")
+    """Whether what ended the cell is what the student's code raised, as the cell room raised it again.
+
+    Its text decides only between what both could have raised: a student's may be one that no journey leaves as it is.
+    """
+    if error.type in _OF_OURS:
+        return error.type == raised.type
+    return raised.text in error.text and error.type in (raised.type, "RuntimeError")
 
 
 def _unfulfilled(text: str) -> Message:

@@ -234,7 +234,37 @@ def test_a_cheat_reaches_no_assert(ran: Ran, name: str) -> None:
     assert (fault.verdict, fault.share) == (Verdict.FAILED, Fraction(0))
 
 
-OURS = {
+def raises(what: Exception) -> Callable[[int], object]:
+    """A function that raises that, whatever it is asked."""
+
+    def raising(_: int) -> object:
+        raise what
+
+    return raising
+
+
+ESCAPES: dict[str, tuple[str, Exception]] = {
+    "the end of the cell's loop": (
+        "for got, asked in zip(map(cheat, [1, 2]), [[1], [1, 4]]):\n    assert got == asked",
+        StopIteration(),
+    ),
+    "the end of all": ("assert all(map(cheat, [1, 2]))", StopIteration()),
+    "what looks like a cell's own, in a colour": ("cheat(1)", FileNotFoundError("\x1b[31mx")),
+    "what takes more than a text": ("cheat(1)", ExceptionGroup("x", [ValueError()])),
+    "what quotes its text": ("cheat(1)", KeyError("x")),
+}
+
+
+@pytest.mark.parametrize("name", ESCAPES)
+def test_whatever_the_work_raises_ends_the_cell_and_is_the_works(ran: Ran, name: str) -> None:
+    """It neither ends a loop in silence, as StopIteration would, nor passes for a failure of the cell."""
+    source, error = ESCAPES[name]
+
+    assert fault_of(ran(source, cheat=raises(error))).verdict is Verdict.RAISED
+
+
+OURS: dict[str, CourseCell | str] = {
+    "has a setup that fails": cell("assert squares(1) == [1]", setup="raise ValueError"),
     "loops for ever": "while True:\n    pass",
     "calls for ever": "while True:\n    squares(1)",
     "exits": "import sys\nsys.exit(0)",

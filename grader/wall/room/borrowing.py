@@ -60,9 +60,13 @@ def _frozen(name: str, arguments: Any) -> Any:
         raise NotSendableError(f"{name} cannot be called with {error}") from None
 
 
+#: what would end a loop of whoever calls, in silence; and what takes more than a text
+_RAISED_OTHERWISE = (StopIteration, StopAsyncIteration, UnicodeError, ExceptionGroup)
+
+
 def _exception(loan: NotLent) -> Exception:
     kind = getattr(builtins, loan.type, None)
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, UnicodeError):
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, _RAISED_OTHERWISE):
         return kind(loan.text)
     return RuntimeError(f"{loan.type}: {loan.text}")
 
