@@ -140,6 +140,12 @@ BAD: dict[str, tuple[str | list[foreign.Node], str]] = {
         [foreign.test("t", 1, "assert 1 == 1")],
         "asks for nothing that a cell of the student's binds",
     ),
+    "points that are none": ([foreign.test("t", float("nan"), "assert double(1) == 2")], "its points are 'nan'"),
+    "endless points": ([foreign.test("t", 1e300, "assert double(1) == 2")], "which is no number from 0"),
+    "half a character": (
+        json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": "\ud800"}]}),
+        "is no notebook",
+    ),
 }
 
 
@@ -174,6 +180,32 @@ def test_a_version_for_students_lacks_its_solutions(
 
     assert "It holds no solutions" in capsys.readouterr().out
     assert UNFINISHED in (tmp_path / "course/reference/one/solution.py").read_text(encoding="utf-8")
+
+
+def test_nothing_that_an_author_names_is_code_or_takes_the_place_of_another(tmp_path: Path, bring: Import) -> None:
+    """Titles are text wherever they come to stand, and a test may be called as what is made for it."""
+    foreign.write(
+        tmp_path / "one.ipynb",
+        foreign.node("markdown", '# \\N """ \r1 / 0'),
+        foreign.node("code", "import math"),
+        foreign.answer("a", "def double(x):\n    return 2 * x"),
+        foreign.test("setup_1", 1, "assert double(math.pi) > 6"),
+    )
+
+    assert bring(tmp_path / "one.ipynb", check=True) == 0
+
+    tests = tmp_path / "course/reference/one/tests"
+    assert "assert double" in (tests / "setup_1.py").read_text(encoding="utf-8")
+
+
+def test_a_link_in_somebody_elses_course_leads_nowhere(tmp_path: Path) -> None:
+    """Neither a folder nor a notebook is read that lies elsewhere: what is beside it would be handed out."""
+    foreign.write(tmp_path / "mine" / "one.ipynb", *foreign.nbgrader_cells())
+    foreign.write(tmp_path / "theirs" / "two.ipynb", *foreign.nbgrader_cells())
+    (tmp_path / "theirs" / "folder").symlink_to(tmp_path / "mine")
+    (tmp_path / "theirs" / "one.ipynb").symlink_to(tmp_path / "mine" / "one.ipynb")
+
+    assert [each.id for each in found_in(tmp_path / "theirs")] == ["two"]
 
 
 def test_what_is_there_already_is_left(tmp_path: Path, bring: Import) -> None:

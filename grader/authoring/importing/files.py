@@ -77,7 +77,7 @@ class _Texts:
         if not text:
             return ""
         if text not in self._setups:
-            self._setups[text] = f"setup_{len(self._setups) + 1}"
+            self._setups[text] = f"_setup_{len(self._setups) + 1}"  # as no check is called
             self.files[f"{self._setups[text]}.py"] = f"{text}\n"
         return self._setups[text]
 
@@ -111,7 +111,7 @@ def _solution(title: str, source: Source) -> str:
                 code.append(plain(text).strip())
             case _:
                 pass
-    head = f'"""{title}: the reference solution."""'
+    head = f"# {' '.join(title.split())}: the reference solution."  # a docstring would read what is in it
     if not source.solved:
         head += f"\n\n# {UNFINISHED}: what was imported holds no solutions; answer the exercises here"
     return "\n\n\n".join([head, *filter(None, code)]) + "\n"

@@ -48,7 +48,8 @@ def found_in(source: Path) -> tuple[FoundNotebook, ...]:
     if not source.exists():
         raise UsageError(f"{source} is not there. Name a notebook, an assignment's folder, or a course of nbgrader.")
     root = source / "source" if (source / "source").is_dir() else source
-    header = root / "header.ipynb" if (root / "header.ipynb").is_file() else None
+    shared = root / "header.ipynb"
+    header = shared if shared.is_file() and _is_own(shared) else None
     found = tuple(_notebooks(root, header))
     if not found:
         raise UsageError(f"{source} holds no notebook. Name one, an assignment's folder, or a course of nbgrader.")
@@ -65,17 +66,22 @@ def _notebooks(root: Path, header: Path | None) -> Iterator[FoundNotebook]:
         return
     yield from _of_folder(root, "", header)
     for folder in sorted(path for path in root.iterdir() if path.is_dir() and path.name not in _NO_FOLDERS):
-        if not folder.name.startswith("."):
+        if _is_own(folder) and not folder.name.startswith("."):
             yield from _of_folder(folder, folder.name, header)
 
 
 def _of_folder(folder: Path, name: str, header: Path | None) -> Iterator[FoundNotebook]:
-    here = [path for path in sorted(folder.glob("*.ipynb")) if path != header]
+    here = [path for path in sorted(folder.glob("*.ipynb")) if path != header and _is_own(path)]
     for path in here:
         if not name:
             yield FoundNotebook(id=_slug(path.stem), path=path)
         else:
             yield FoundNotebook(id=_slug(name if len(here) == 1 else f"{name}_{path.stem}"), path=path, header=header)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether it lies there: a link in a course of somebody else's may lead to anything of its reader's."""
+    return not path.is_symlink()
 
 
 def _with_own_ids(found: tuple[FoundNotebook, ...]) -> tuple[FoundNotebook, ...]:

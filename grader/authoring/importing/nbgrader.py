@@ -8,6 +8,7 @@ from typing import Final
 
 from grader.authoring.importing.opened import SourceCell
 from grader.authoring.importing.pieces import Answer, Case, Given, Lost, Manual, Piece, Prose, Source, Tests
+from grader.authoring.importing.points import points_of
 from grader.authoring.importing.regions import NBGRADER_STUB, without_marks, without_region
 from grader.errors import CourseError
 
@@ -28,7 +29,7 @@ def read_nbgrader(cells: Sequence[SourceCell]) -> Source:
     for number, cell in enumerate(cells, start=1):
         try:
             pieces += _pieces(cell, lost)
-        except CourseError as error:
+        except (CourseError, ValueError) as error:
             raise CourseError(f"cell {number}: {error}") from error
     answers = [each for each in pieces if isinstance(each, Answer)]
     solved = not answers or not all(_NO_SOLUTION in each.solution for each in answers)
@@ -46,7 +47,7 @@ def _pieces(cell: SourceCell, lost: list[Lost]) -> Iterator[Piece]:
             f"its nbgrader metadata are of version {version}; versions 1 to 3 are known. Save it with nbgrader 0.9, or "
             "import an older copy"
         )
-    name, points = str(marks.get("grade_id", "unnamed")), Fraction(str(marks.get("points") or 0))
+    name, points = str(marks.get("grade_id", "unnamed")), points_of(marks.get("points") or 0)
     solution, grade = bool(marks.get("solution")), bool(marks.get("grade"))
     if marks.get("task") or (solution and grade):
         yield _manual(cell, name, points)

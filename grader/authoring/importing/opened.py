@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +35,7 @@ def opened(path: Path) -> tuple[SourceCell, ...]:
     try:
         text = read(path, NotebookLimits()).decode("utf-8")
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # untyped library
+        json.dumps(notebook, ensure_ascii=False).encode()  # raises for half a character, of which no file can be made
         return tuple(map(_cell, notebook["cells"]))
     except UnreadableSubmission as error:
         raise CourseError(str(error)) from error

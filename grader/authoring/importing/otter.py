@@ -14,6 +14,7 @@ import yaml
 from grader.authoring.importing.opened import SourceCell
 from grader.authoring.importing.otter_tests import as_case, with_points
 from grader.authoring.importing.pieces import Answer, Case, Given, Lost, Manual, Piece, Prose, Source, Tests
+from grader.authoring.importing.points import points_of
 from grader.authoring.importing.regions import otter_starter
 from grader.errors import CourseError
 
@@ -86,7 +87,7 @@ class _Reader:
         points = settings.get("points")
         self.question = _Question(
             name=str(settings.get("name") or "unnamed"),
-            points=None if points is None else Fraction(str(points)),
+            points=None if points is None else points_of(points),
             manual=bool(settings.get("manual")),
             together=bool(settings.get("all_or_nothing")),
         )
@@ -137,7 +138,7 @@ class _Reader:
         points = settings.get("points")
         return replace(
             case,
-            points=Fraction(-1) if points is None else Fraction(str(points)),
+            points=Fraction(-1) if points is None else points_of(points),
             hidden=bool(settings.get("hidden", hidden)),
             passed=str(settings.get("success_message") or ""),
             failed=str(settings.get("failure_message") or ""),

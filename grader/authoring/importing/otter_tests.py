@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from grader.authoring.importing.pieces import Case, Tests
+from grader.authoring.importing.points import points_of
 from grader.errors import CourseError
 
 #: points that the author left to otter
@@ -56,7 +57,7 @@ def read_test_file(path: Path) -> Tests:
             raise ValueError("it binds no `test` and has no test case")
         points = bound.get("points")
         total = None if points is None else ast.literal_eval(points)
-        return Tests(name=path.stem, cases=with_points(cases, None if total is None else Fraction(str(total))))
+        return Tests(name=path.stem, cases=with_points(cases, None if total is None else points_of(total)))
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as error:
         raise CourseError(f"{path.name} is no test file of otter ({' '.join(str(error).split())[:120]})") from error
 
@@ -77,7 +78,7 @@ def _of_dictionary(name: str, test: dict[str, Any]) -> Tests:
         )
         for number, (case, share) in enumerate(zip(suite["cases"], listed, strict=True), start=1)
     ]
-    total = None if points is None or isinstance(points, list) else Fraction(str(points))
+    total = None if points is None or isinstance(points, list) else points_of(points)
     return Tests(name=name, cases=with_points(cases, total), together=bool(test.get("all_or_nothing")))
 
 
@@ -127,7 +128,7 @@ def _examples(body: Sequence[ast.stmt], printed: str) -> str:
 
 
 def _points(said: Any) -> Fraction:
-    return UNSAID if said is None else Fraction(str(said))
+    return UNSAID if said is None else points_of(said)
 
 
 def _target(statement: ast.Assign) -> str:
