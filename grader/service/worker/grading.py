@@ -24,7 +24,7 @@ from grader.messages import english, say
 from grader.report.report import Status
 from grader.service.store.outline import Stage
 from grader.service.worker.job import Allowed, Answer, FileJob, Job, Told, Ungraded
-from grader.service.worker.tied import end_with_the_parent
+from grader.service.worker.tied import end_with_the_parent, give_way
 from grader.service.worker.warm import Warm, memory_of_tree
 
 
@@ -52,6 +52,7 @@ class GradingWork:
     def open(self) -> Iterator[Callable[[Job], Answer]]:
         """See `crew.Work`. Raises SandboxUnavailable from a job where this machine gives no room."""
         end_with_the_parent()
+        give_way()
         with Warm(self._opened, most=self.most, memory=self.memory, used=memory_of_tree) as warm:
             yield _OneByOne(warm, self.told).grade
 
