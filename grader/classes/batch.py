@@ -16,6 +16,7 @@ from grader.classes.graded import Graded
 from grader.classes.intake import HandIn, SetAside
 from grader.classes.intake.contents import read_bytes
 from grader.classes.intake.names import file_names
+from grader.classes.marks import NO_MARKS, Marks
 from grader.classes.one_file import Grading
 from grader.classes.progress import Tally, Watcher
 from grader.classes.report_files import ReportFolder
@@ -30,12 +31,14 @@ from grader.grading.ungraded import identified, not_graded, without_bytes
 from grader.limits import NotebookLimits
 from grader.messages import Message, say
 from grader.report.class_report import StudentRow
+from grader.report.marking import marked
 from grader.report.report import Report, Status, SubmissionReference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingRun:
-    """What is graded, how, by whom, and where it goes. `remembers`: what the store knows is not graded again."""
+    """What is graded, how, by whom, and where it goes. `remembers`: what the store knows is not graded again.
+    `marks` are put in when reports are shown: the store keeps what the machine found."""
 
     hand_ins: Sequence[HandIn]
     set_aside: Sequence[SetAside]
@@ -46,6 +49,7 @@ class GradingRun:
     clock: Clock
     hire: Hiring
     remembers: bool = True
+    marks: Marks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +141,19 @@ class _Settling:
         cause: Message | None = None,
     ) -> None:
         stem = self._stems[hand_in.student.id]
+        given = self._run.marks.of(hand_in.student.id)
+        report = marked(report, given)
+        lost = given.keys() - {exercise.id for exercise in report.exercises}
         self._run.folder.show(stem, report)
         row = student_row(
             student=hand_in.student,
             file=hand_in.where,
             report=report,  # all of it: points are no matter of who reads
             report_path=self._run.folder.path_of(stem),
-            notes=notes_on(hand_in, self._others[hand_in.student.id], looks_like),
+            notes=(
+                *notes_on(hand_in, self._others[hand_in.student.id], looks_like),
+                *((say("mark_without_answer"),) if lost else ()),
+            ),
         )
         self.settled[hand_in.student.id] = Settled(
             row=row if cause is None else row.model_copy(update={"notes": (*row.notes, cause)}),

@@ -20,12 +20,13 @@ from grader.classes.intake import Intake
 from grader.classes.intake.collect import gather
 from grader.classes.intake.roster import read_roster
 from grader.classes.journal import Journal
+from grader.classes.marks import FILE, Markable, Marks, read_marks, right
 from grader.classes.one_file import Grading
 from grader.classes.progress import Watching, watching
 from grader.classes.report_files import OTHERWISE, Readership, ReportFolder
 from grader.classes.request import GradeRequest
 from grader.classes.statistics import class_report, student_row
-from grader.classes.troubles import about_files, about_row, about_stops, no_column, notes_without_notebook
+from grader.classes.troubles import about_files, about_marks, about_row, about_stops, no_column, notes_without_notebook
 from grader.classes.workforce import Hiring, OnThisMachine
 from grader.classes.writing import write_whole
 from grader.course.assignment import Assignment
@@ -71,6 +72,7 @@ class _Class:
     intake: Intake
     output: Path
     words: Words
+    marks: Marks
     #: what the assignment is called in gradebooks, if it was said
     column: str | None
     #: what the gradebook lacks, if anything
@@ -146,6 +148,7 @@ def _found(request: GradeRequest, course: Course) -> _Class:
     if not request.quiet and (several := rivals(gathered)) > SILENTLY:
         terminal.say(words.say("summary_looks_into", notebooks=words.counted(several, "notebook")))
     intake = gathered.settled(assignment.id, answers_to(assignment))
+    marks = _marks(output / FILE, intake, assignment, words, partial=request.partial)
     column = request.column and canvas_column(assignment.title, request.column, headings).heading
     return _Class(
         course=course,
@@ -153,9 +156,18 @@ def _found(request: GradeRequest, course: Course) -> _Class:
         intake=intake,
         output=output,
         words=words,
+        marks=marks,
         column=column,
         no_column=lacking,
     )
+
+
+def _marks(file: Path, intake: Intake, assignment: Assignment, words: Words, *, partial: bool) -> Marks:
+    machine = [Markable(id=each.id, points=each.points, by_machine=True) for each in assignment.exercises]
+    people = [Markable(id=each.id, points=each.points, by_machine=False) for each in assignment.to_mark]
+    students = {hand_in.student.id for hand_in in intake.hand_ins}
+    found = read_marks(file, students=students, exercises=[*machine, *people])
+    return right(found, file=file, partial=partial, warn=terminal.warn, words=words)
 
 
 def _announce(graded: _Class, workers: int | None) -> None:
@@ -193,6 +205,7 @@ def _run(
         clock=WallClock(),
         hire=hire,
         remembers=request.cache,
+        marks=graded.marks,
     )
 
 
@@ -222,6 +235,7 @@ def _summed_up(graded: _Class, settled: Sequence[Settled], run: Run) -> ClassRep
         rows=rows,
         troubles=list(_troubles(graded, settled)),
         column=graded.column,
+        marked=graded.marks.exercises,
         run=ClassRun(
             started=run.started,
             seconds=run.seconds,
@@ -249,11 +263,18 @@ def _troubles(graded: _Class, settled: Sequence[Settled]) -> Iterator[Trouble]:
     """What keeps somebody from a grade comes first: a terminal shows the first few alone."""
     for each in settled:
         yield from about_row(each.row, each.looks_like)
+        yield from about_marks(each.row, _possible(graded))
     if graded.no_column is not None:
         yield Trouble(what="canvas.csv", happened=graded.no_column, to_do=say("name_column"))
     yield from about_files(graded.intake)
     for each in settled:
         yield from about_stops(each.row, each.stops)
+
+
+def _possible(graded: _Class) -> int:
+    """The points that count for the class: those of a person as soon as somebody has them."""
+    by_people = sum(each.points for each in graded.assignment.to_mark if each.id in graded.marks.exercises)
+    return sum(each.points for each in graded.assignment.exercises) + by_people
 
 
 def _stored(report: ClassReport, folder: ReportFolder) -> Iterator[Report]:

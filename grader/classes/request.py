@@ -11,7 +11,7 @@ from grader.messages import Language
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRequest:
     """Every option of `grade`. `html` and `notebook` are for one notebook; `out`, `roster`, `allow_unlisted`, `column`,
-    `workers` and `cache` for a class."""
+    `workers`, `cache` and `partial` for a class."""
 
     paths: tuple[Path, ...]
     assignment: str | None = None
@@ -30,5 +30,6 @@ class GradeRequest:
     sandbox: str = "auto"
     workers: int | None = None
     cache: bool = True
+    partial: bool = False
     fail_under: float | None = None
     quiet: bool = False

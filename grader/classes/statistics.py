@@ -1,14 +1,15 @@
 """What the reports of a class say together: pure sums over rows. The types are `class_report.py`'s.
 
 Points possible come from the assignment, never from a submission. Only graded rows count: a missing, unreadable or
-not graded submission is no zero. Floats are rounded, so that every machine writes the same bytes.
+not graded submission is no zero, nor is one that waits for a mark which others have. Floats are rounded, so that every
+machine writes the same bytes.
 """
 
 from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from grader.classes.intake import Student
@@ -55,10 +56,24 @@ def student_row(
         file=file,
         status=_status(file, report),
         score=None if report is None else report.score,
-        exercises={} if report is None else _exercise_rows(report),
+        exercises={} if report is None else exercise_rows(report),
         report=report_path,
         notes=tuple(dict.fromkeys((*notes, *_reasons(report)))),
     )
+
+
+def exercise_rows(report: Report) -> dict[str, ExerciseRow]:
+    """What a class keeps of each exercise of a report."""
+    return {
+        result.id: ExerciseRow(
+            verdict=result.verdict,
+            earned=result.earned,
+            possible=result.possible,
+            misconception=result.misconception,
+            mark=result.mark,
+        )
+        for result in report.exercises
+    }
 
 
 def class_report(
@@ -68,11 +83,15 @@ def class_report(
     troubles: Sequence[Trouble],
     run: ClassRun,
     column: str | None = None,
+    marked: Collection[str] = (),
 ) -> ClassReport:
-    """The report of a class on `assignment`; rows keep their order."""
+    """The report of a class on `assignment`; rows keep their order. Of what a person marks, that counts which is
+    `marked` for somebody."""
+    machine = [Asked(id=each.id, title=each.title, possible=each.points) for each in assignment.exercises]
+    people = (Asked(id=each.id, title=each.title, possible=each.points) for each in assignment.to_mark)
     return summed_up(
         AssignmentReference.to(assignment),
-        [Asked(id=exercise.id, title=exercise.title, possible=exercise.points) for exercise in assignment.exercises],
+        [*machine, *(each for each in people if each.id in marked)],
         rows=rows,
         troubles=troubles,
         run=run,
@@ -108,19 +127,6 @@ def _status(file: str | None, report: Report | None) -> RowStatus:
     return RowStatus.NEVER_SUBMITTED if file is None else RowStatus.UNREADABLE
 
 
-def _exercise_rows(report: Report) -> dict[str, ExerciseRow]:
-    """What a class keeps of each exercise of a report."""
-    return {
-        result.id: ExerciseRow(
-            verdict=result.verdict,
-            earned=result.earned,
-            possible=result.possible,
-            misconception=result.misconception,
-        )
-        for result in report.exercises
-    }
-
-
 def _reasons(report: Report | None) -> tuple[Message, ...]:
     if report is None:
         return ()
@@ -130,8 +136,8 @@ def _reasons(report: Report | None) -> tuple[Message, ...]:
 
 
 def _statistics(asked: Sequence[Asked], rows: Sequence[StudentRow]) -> Statistics:
-    graded = [row for row in rows if row.status is RowStatus.GRADED]
     possible = sum(exercise.possible for exercise in asked)
+    graded = [row for row in rows if row.status is RowStatus.GRADED and not row.lacks_marks(possible)]
     totals = [sum(_points(row, exercise.id) for exercise in asked) for row in graded]
     percents = [100 * total / possible if possible else 0.0 for total in totals]
     statuses = Counter(row.status for row in rows)

@@ -25,6 +25,9 @@ _REFUSED: Final = f"[Errno {errno.EPERM}] {os.strerror(errno.EPERM)}"
 #: assignments of a gradebook that are named where the right one is not found
 COLUMNS: Final = 12
 
+#: troubles of marks, which change while reports stay
+OF_MARKS: Final = frozenset({"waits_for_mark", "mark_without_answer"})
+
 AGAIN: Final = say("run_again")
 HAND_IN_AGAIN: Final = say("ask_to_hand_in_again")
 
@@ -100,6 +103,16 @@ def about_row(row: StudentRow, looks_like: str | None) -> Iterator[Trouble]:
         yield Trouble(what=what, happened=happened, to_do=say("ask_whether_right_notebook"))
     elif row.exercises and all(each.verdict is Verdict.MISSING for each in row.exercises.values()):
         yield Trouble(what=what, happened=say("answers_nothing"), to_do=say("ask_whether_right_notebook"))
+
+
+def about_marks(row: StudentRow, possible: int) -> Iterator[Trouble]:
+    """A mark that is lacking where `possible` points count for the class, or that met no answer."""
+    what = f"{row.student}: {row.file}"
+    if row.lacks_marks(possible):
+        yield Trouble(what=what, happened=say("waits_for_mark"), to_do=say("add_mark"))
+    for note in row.notes:
+        if note.key == "mark_without_answer":
+            yield Trouble(what=what, happened=note, to_do=say("see_the_notebook"))
 
 
 def _unread(reason: Message) -> Message:

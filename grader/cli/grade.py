@@ -96,6 +96,9 @@ def grade(
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="For a class: leave out what was graded before, unchanged.")
     ] = True,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Apply the lines of marks.csv that are right, and name the others.")
+    ] = False,
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=100, help="End with 1 if a score is below this percentage.")
     ] = None,
@@ -129,6 +132,7 @@ def grade(
         sandbox=sandbox.value,
         workers=workers,
         cache=cache,
+        partial=partial,
         fail_under=fail_under,
         quiet=quiet,
     )

@@ -16,6 +16,7 @@ import typer
 from grader import __version__
 from grader.cli import remote
 from grader.cli.grade import Reader, SandboxChoice, run
+from grader.cli.marks import marks_app
 from grader.cli.receipt import receipt_app
 from grader.cli.serve import serve
 from grader.cli.site import site_app
@@ -29,6 +30,7 @@ staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no
 
 
 staff_app.add_typer(receipt_app, name="receipt")
+staff_app.add_typer(marks_app, name="marks")
 staff_app.command()(serve)
 staff_app.add_typer(site_app, name="site")
 staff_app.command()(worker)
@@ -81,6 +83,9 @@ def export(
     published: Annotated[
         bool, typer.Option("--published", help="For students: with what is shown once the results are out.")
     ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Apply the lines of marks.csv that are right, and name the others.")
+    ] = False,
 ) -> None:
     """Write stored reports in another format, without grading again.
 
@@ -96,6 +101,7 @@ def export(
         audience=audience.value,
         published=published,
         column=column,
+        partial=partial,
     )
     raise typer.Exit(export_reports(request, now=datetime.now(UTC)))
 

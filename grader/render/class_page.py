@@ -141,11 +141,13 @@ def _mistakes(report: ClassReport, words: Words) -> tuple[MistakeView, ...]:
 
 
 def _row(row: StudentRow, report: ClassReport, words: Words) -> RowView:
-    percent = None if row.score is None else row.score.percent
+    waits = row.lacks_marks(report.possible)
+    percent = None if waits or row.score is None else row.score.percent
+    nothing = terms.verdict(Verdict.TO_MARK, words) if waits else terms.status(row.status, words)
     return RowView(
         student=f"{row.name} ({row.student})" if row.name and row.name != row.student else row.student,
         link="" if row.report is None else quote(PurePosixPath(row.report).with_suffix(".html").as_posix()),
-        percent=terms.status(row.status, words) if percent is None else terms.percent(percent, words),
+        percent=nothing if percent is None else terms.percent(percent, words),
         key=-1 if percent is None else percent,
         cells=tuple(_cells(row, report, words)),
         notes=tuple(map(words.text, row.notes)),
@@ -159,9 +161,10 @@ def _cells(row: StudentRow, report: ClassReport, words: Words) -> Iterator[CellV
 
 
 def _cell(result: ExerciseRow, words: Words) -> CellView:
+    open_now = result.earned is None or result.verdict is Verdict.TO_MARK
     return CellView(
         name=result.verdict,
-        points="-" if result.earned is None else str(result.earned),
+        points="-" if open_now else str(result.earned),
         word="" if result.verdict is Verdict.PASSED else terms.verdict(result.verdict, words),
-        key=-1 if result.earned is None else result.earned,
+        key=-1 if open_now or result.earned is None else result.earned,
     )

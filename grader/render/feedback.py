@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.course.assignment import Visibility
-from grader.messages import Message, counted, joined, prose, say
+from grader.messages import Message, counted, joined, literal, prose, say
 from grader.messages.visible import visible
 from grader.report.report import (
     STOPPED,
@@ -100,7 +100,8 @@ class ExerciseFeedback(Judged):
     """One exercise. Where nothing could be asked, every check says the same: then `reason` takes the place of all.
 
     `stops` are the lines of the graded cell, from 1, at which code stopped. `not_yet` counts checks that this reader
-    sees after the deadline, `never` those kept back beyond it. `printed` is empty if it was blank.
+    sees after the deadline, `never` those kept back beyond it. `printed` is empty if it was blank. `marked` is what a
+    person gave and said, which is the first of the `notices`.
     """
 
     message: Message
@@ -115,6 +116,7 @@ class ExerciseFeedback(Judged):
     notices: tuple[Message, ...]
     printed: str
     to_mark: int = 0
+    marked: tuple[Message, ...] = ()
 
     @property
     def lead(self) -> Message | None:
@@ -151,13 +153,15 @@ class ExerciseFeedback(Judged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """A report as its reader sees it. `result` is it in one sentence; `later` counts points of checks not shown yet."""
+    """A report as its reader sees it. `result` is it in one sentence; `later` counts points of checks not shown yet.
+    `after_marking` says what the machine gave and what counts, where a person gave points."""
 
     title: Message
     name: str
     status: Status
     result: Message
     score: Score | None
+    after_marking: Message | None
     later: int
     notices: tuple[Message, ...]
     exercises: tuple[ExerciseFeedback, ...]
@@ -177,6 +181,7 @@ def feedback(report: Report) -> Feedback:
         status=status,
         result=result,
         score=report.score,
+        after_marking=_after_marking(report.exercises),
         later=sum(exercise.withheld.points for exercise in report.exercises if exercise.withheld),
         notices=report.notices,
         exercises=tuple(map(of_exercise, report.exercises)),
@@ -185,7 +190,7 @@ def feedback(report: Report) -> Feedback:
 
 def of_exercise(exercise: ExerciseResult) -> ExerciseFeedback:
     """The tree of one exercise."""
-    cell, withheld = exercise.cell, exercise.withheld
+    cell, withheld, marked = exercise.cell, exercise.withheld, tuple(_marked(exercise))
     stops = [check.raised_at for check in exercise.checks if check.raised_at]
     return ExerciseFeedback(
         id=exercise.id,
@@ -204,10 +209,33 @@ def of_exercise(exercise: ExerciseResult) -> ExerciseFeedback:
         curve=exercise.curve if exercise.curve and exercise.curve.values else None,
         not_yet=withheld.after_due if withheld else 0,
         never=withheld.checks - withheld.after_due if withheld else 0,
-        notices=exercise.every_notice,
+        notices=(*marked, *exercise.every_notice),
         printed=exercise.printed if exercise.printed.strip() else "",
         to_mark=exercise.to_mark,
+        marked=marked,
     )
+
+
+def _marked(exercise: ExerciseResult) -> Iterator[Message]:
+    """What a person gave, beside what the machine did where the reader may know that, and what the person said."""
+    mark = exercise.mark
+    if mark is None:
+        return
+    if mark.earned is None or mark.verdict is Verdict.TO_MARK:
+        yield say("mark_given", points=mark.points, possible=exercise.possible)
+    else:
+        yield say("mark_instead", points=mark.points, possible=exercise.possible, machine=mark.earned)
+    if mark.comment:
+        yield say("mark_comment", comment=literal(mark.comment))
+
+
+def _after_marking(exercises: Sequence[ExerciseResult]) -> Message | None:
+    """The machine's points and those that count; nothing to a reader who may not know all of the machine's."""
+    machine = [exercise.mark.earned if exercise.mark else exercise.earned for exercise in exercises]
+    known = [points for points in machine if points is not None]
+    if len(known) < len(machine) or not any(exercise.mark for exercise in exercises):
+        return None
+    return say("score_marked", machine=sum(known), marked=sum(exercise.earned or 0 for exercise in exercises))
 
 
 def _result(report: Report) -> tuple[Status, Message]:
@@ -219,7 +247,7 @@ def _result(report: Report) -> tuple[Status, Message]:
         return Status.NOT_GRADED, say("page_not_graded")
     said = say("score", earned=score.earned, possible=score.possible, percent=score.percent)
     more = [say("score_to_mark", points=counted(score.to_mark, "point"))] if score.to_mark else []
-    return Status.GRADED, joined(said, *more)
+    return Status.GRADED, joined(said, *filter(None, [_after_marking(report.exercises)]), *more)
 
 
 def _reason(exercise: ExerciseResult) -> Finding | None:

@@ -1,7 +1,7 @@
 """Tables of a class as CSV: ours, and those that Canvas and Moodle import. Each row is a student.
 
-An empty grade means that there is none: never handed in, unreadable and not graded are never a zero. A cell that a
-spreadsheet would take for a formula is told to be text.
+An empty grade means that there is none: never handed in, unreadable, not graded and not yet marked are never a zero.
+A cell that a spreadsheet would take for a formula is told to be text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import TypeAlias
 from grader.messages import ENGLISH, Words
 from grader.messages.visible import in_cell
 from grader.render.terms import points
-from grader.report.class_report import ClassReport, StudentRow
+from grader.report.class_report import ClassReport, ExerciseRow, StudentRow
+from grader.report.report import Verdict
 
 #: what spreadsheets begin a formula with, also in the wide forms of East Asian keyboards
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -72,6 +73,7 @@ def render(report: ClassReport, *, words: Words = ENGLISH, grades: Grades | None
     heads = ["student", "name", "file", "status", "earned", "possible", "percent"]
     for exercise in report.exercises:
         heads += [f"{exercise}.verdict", f"{exercise}.earned", f"{exercise}.possible"]
+        heads += [f"{exercise}.machine", f"{exercise}.comment"] if exercise in _marked(report) else []
     return table([[*heads, "notes"], *(_row(row, report, words, grades) for row in report.students)])
 
 
@@ -98,25 +100,27 @@ def render_moodle(report: ClassReport, *, words: Words = ENGLISH, grades: Grades
     title = report.column or report.assignment.title
     item = title if report.possible <= 100 or report.column else f"{title} (percent)"
     heads = ["username", "idnumber", "email", item, f"{item} feedback"]
-    return table([heads, *(_moodle_row(row, report, words, _grade(row, grades)) for row in report.students)])
+    return table([heads, *(_moodle_row(row, report, words, _grade(row, report, grades)) for row in report.students)])
 
 
 def _row(row: StudentRow, report: ClassReport, words: Words, grades: Grades | None) -> list[str]:
     """A student without a score has words where others have numbers."""
     cells = [row.student, row.name, row.file or "", row.status.value]
     percent = None if row.score is None else row.score.percent
-    cells += [_grade(row, grades), str(report.possible), _number(percent)]
+    percent = None if row.lacks_marks(report.possible) else percent
+    cells += [_grade(row, report, grades), str(report.possible), _number(percent)]
     for exercise, statistics in report.statistics.exercises.items():
         found = row.exercises.get(exercise)
         verdict = row.status.value if found is None else found.verdict.value
-        cells += [verdict, _number(None if found is None else found.earned), str(statistics.possible)]
+        cells += [verdict, _number(_points(found)), str(statistics.possible)]
+        cells += _mark(found) if exercise in _marked(report) else []
     return [*cells, words.joined(map(words.text, row.notes))]
 
 
 def _canvas_rows(report: ClassReport, extra: list[str], grades: Grades | None) -> Iterator[list[str]]:
     for row in report.students:
         more = [_column(row, heading.lower()) for heading in extra]
-        yield [row.name or row.student, *_canvas_ids(row), *more, _column(row, "section"), _grade(row, grades)]
+        yield [row.name or row.student, *_canvas_ids(row), *more, _column(row, "section"), _grade(row, report, grades)]
 
 
 def _canvas_ids(row: StudentRow) -> list[str]:
@@ -147,16 +151,42 @@ def _moodle_row(row: StudentRow, report: ClassReport, words: Words, grade: str) 
 
 def _feedback(row: StudentRow, report: ClassReport, words: Words) -> str:
     figures = (
-        words.say("plain_titled", title=words.prose(asked.title), text=points(found.earned, asked.possible, words))
+        words.say("plain_titled", title=words.prose(asked.title), text=_figure(found, asked.possible, words))
         for exercise, asked in report.statistics.exercises.items()
         if (found := row.exercises.get(exercise)) is not None
     )
     return "; ".join(figures)
 
 
-def _grade(row: StudentRow, grades: Grades | None) -> str:
+def _figure(found: ExerciseRow, possible: int, words: Words) -> str:
+    """Points, and what the person said who gave them."""
+    figure = points(found.earned, possible, words)
+    return f"{figure} ({found.mark.comment})" if found.mark and found.mark.comment else figure
+
+
+def _marked(report: ClassReport) -> frozenset[str]:
+    """The exercises for which a person gave somebody points."""
+    return frozenset(name for row in report.students for name, found in row.exercises.items() if found.mark)
+
+
+def _mark(found: ExerciseRow | None) -> list[str]:
+    """What the machine gave where a person gave something else, and what the person said."""
+    if found is None or found.mark is None:
+        return ["", ""]
+    machine = None if found.mark.verdict is Verdict.TO_MARK else found.mark.earned
+    return [_number(machine), found.mark.comment]
+
+
+def _points(found: ExerciseRow | None) -> int | None:
+    return None if found is None or found.verdict is Verdict.TO_MARK else found.earned
+
+
+def _grade(row: StudentRow, report: ClassReport, grades: Grades | None) -> str:
+    """Nothing for somebody who waits for a mark that others have: the points are not all there."""
     if grades is not None:
         return decimal(grades.get(row.student))
+    if row.lacks_marks(report.possible):
+        return ""
     return "" if row.score is None else _number(row.score.earned)
 
 

@@ -140,7 +140,8 @@ def _whole_exercise(exercise: ExerciseFeedback, classname: str, words: Words) ->
     case = Element("testcase", name=in_cell(words.text(exercise.title)), classname=classname)
     _properties(case, [("part_id", exercise.id), ("max_score", str(exercise.possible))])
     if kind := KINDS[exercise.verdict]:
-        _outcome(case, kind, exercise.verdict.value, [visible(words.text(exercise.message))])
+        said = (exercise.message, *exercise.marked)
+        _outcome(case, kind, exercise.verdict.value, [visible(words.text(each)) for each in said])
     return case
 
 

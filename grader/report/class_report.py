@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from grader.messages import Message
-from grader.report.report import AssignmentReference, Record, Score, Verdict
+from grader.report.report import AssignmentReference, Mark, Record, Score, Verdict
 from grader.report.version_1 import class_as_version_2
 
 CLASS_SCHEMA_VERSION: Literal[2] = 2
@@ -28,12 +28,13 @@ class RowStatus(StrEnum):
 
 
 class ExerciseRow(Record):
-    """One exercise of one student; `misconception` names the known mistake that answers alike."""
+    """One exercise of one student; `misconception` names the known mistake that answers alike, `mark` is a person's."""
 
     verdict: Verdict
     earned: int | None
     possible: int
     misconception: str | None = None
+    mark: Mark | None = None
 
 
 class StudentRow(Record):
@@ -53,6 +54,10 @@ class StudentRow(Record):
     exercises: dict[str, ExerciseRow]
     report: str | None
     notes: tuple[Message, ...] = ()
+
+    def lacks_marks(self, possible: int) -> bool:
+        """Whether it waits for a mark that others have, so that `possible` counts for the class: no grade as yet."""
+        return self.score is not None and self.score.to_mark > 0 and self.score.possible < possible
 
 
 class Quartiles(Record):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -171,6 +171,20 @@ class Withheld(Record):
     after_due: int = 0
 
 
+class Mark(Record):
+    """What a person gave for an exercise, whose `earned` is then `points`; how that is done is `marking.py`'s.
+
+    The rest is what the machine said before: `verdict` (`to_mark` where only a person marks), `message`, and `earned`,
+    which is None as well for a reader who may not see every check.
+    """
+
+    points: int = Field(ge=0)
+    comment: str = ""
+    verdict: Verdict
+    earned: int | None = Field(ge=0)
+    message: Message
+
+
 class ExerciseResult(Record):
     """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan.
 
@@ -178,7 +192,7 @@ class ExerciseResult(Record):
     `misconception` names the known mistake that answers alike, for instructors. `layers` and `curve` are what a page
     may draw. `withheld_notices` are further ones, which tell something of checks that are not visible to everybody.
     What a person marks has no checks: `to_mark` are its points, which are in none of the others, and `cell` is what was
-    answered; the `rubric` is for whoever marks.
+    answered; the `rubric` is for whoever marks. Once it is marked, its points are `possible` as all others.
     """
 
     id: str
@@ -199,6 +213,7 @@ class ExerciseResult(Record):
     curve: Curve | None = None
     to_mark: int = Field(default=0, ge=0)
     rubric: str = ""
+    mark: Mark | None = None
 
     @property
     def every_notice(self) -> tuple[Message, ...]:
@@ -407,14 +422,29 @@ def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *,
     }
     if not exercise.checks:  # nothing could be asked, whatever the visibility
         return known.model_copy(update=safe)
-    judged = {
+    judged: dict[str, Any] = {
         "verdict": verdict,
         "message": summary(verdict, shown) if shown else say("not_shown_yet"),
         "earned": earned(shown),
         "possible": sum(check.possible for check in shown),
         "withheld": None if named else _withheld(kept_back),
     }
+    if exercise.mark is not None:
+        judged |= _marked_for_student(exercise, exercise.mark, judged)
     return known.model_copy(update=safe | judged)
+
+
+def _marked_for_student(exercise: ExerciseResult, mark: Mark, judged: dict[str, Any]) -> dict[str, Any]:
+    """A person's points are of the whole exercise: nothing comes later. The machine's would tell of hidden checks."""
+    withheld: Withheld | None = judged["withheld"]
+    seen = {"verdict": judged["verdict"], "message": judged["message"], "earned": None}
+    return {
+        "earned": mark.points,
+        "possible": exercise.possible,
+        "withheld": withheld and withheld.model_copy(update={"points": 0}),
+        "mark": mark.model_copy(update=seen),
+        **({"verdict": exercise.verdict, "message": exercise.message} if mark.verdict is Verdict.NOT_GRADED else {}),
+    }
 
 
 def _withheld(checks: list[CheckResult]) -> Withheld:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from grader.classes.export.marking import StoredMarks, marks_beside, settled, with_marks
 from grader.classes.export.stored import CLASS_FILE, gather, read_report, read_whole, report_files
 from grader.classes.troubles import no_column
 from grader.classes.writing import write_whole
@@ -33,6 +34,7 @@ class ExportRequest:
     audience: str
     published: bool = False
     column: str | None = None
+    partial: bool = False
 
 
 def export(request: ExportRequest, *, now: datetime | None = None) -> int:
@@ -43,18 +45,21 @@ def export(request: ExportRequest, *, now: datetime | None = None) -> int:
     `now` decides what a student may see yet; without it the due date has not passed.
     """
     _refuse_nonsense(request)
+    marks = settled(marks_beside(request.reports), partial=request.partial, warn=terminal.warn)
 
     def seen(path: Path) -> Report:
+        report = read_whole(path) if request.format in WHOLE else read_report(path)
+        report = report if marks is None else marks.on(path, report)
         if request.format in WHOLE:
-            return read_whole(path)
-        return read_report(path).seen_by(Audience(request.audience), now=now, published=request.published)
+            return report
+        return report.seen_by(Audience(request.audience), now=now, published=request.published)
 
     alone = request.reports[0] if len(request.reports) == 1 and request.reports[0].is_file() else None
     if alone is not None and alone.name != CLASS_FILE and request.format in RENDERERS:
         _put(RENDERERS[request.format](seen(alone)), request.output)
         return 0
     if request.format in CLASS_RENDERERS:
-        return _class(request, seen)
+        return _class(request, seen, marks)
     return _each(request, seen)
 
 
@@ -67,10 +72,10 @@ def _refuse_nonsense(request: ExportRequest) -> None:
             raise UsageError(f"{path} does not exist. Name a folder made by `grade --out`, or a report's JSON file.")
 
 
-def _class(request: ExportRequest, seen: Callable[[Path], Report]) -> int:
+def _class(request: ExportRequest, seen: Callable[[Path], Report], marks: StoredMarks | None) -> int:
     """One text for all of them."""
     gathered = gather(request.reports)
-    report = _in_column(gathered.report, request)
+    report = _in_column(gathered.report if marks is None else with_marks(gathered, marks), request)
     _put(CLASS_RENDERERS[request.format](report, map(seen, gathered.paths)), request.output)
     return _told(gathered.refused)
 

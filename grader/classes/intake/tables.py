@@ -44,9 +44,11 @@ def read_table(path: Path) -> list[TableLine]:
     return parse_table(_read(path), name=str(path))
 
 
-def parse_table(data: bytes, *, name: str) -> list[TableLine]:
-    """The lines of a table that came otherwise than by a path; messages call it `name`. Raises UsageError as above."""
-    return list(_lines(_text(data, name), name))
+def parse_table(data: bytes, *, name: str, kind: str = "roster", headings: str = "id,name,email") -> list[TableLine]:
+    """The lines of a table that came otherwise than by a path; messages call it a `kind` of this `name`, with such
+    `headings`. Raises UsageError as above."""
+    called = f"The {kind} {name}"
+    return list(_lines(_text(data, called, headings), called))
 
 
 def _read(path: Path) -> bytes:
@@ -61,18 +63,18 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _text(data: bytes, name: str) -> str:
+def _text(data: bytes, called: str, headings: str) -> str:
     if len(data) > _MOST_BYTES:
-        raise UsageError(f"The roster {name} is larger than {_MOST_BYTES // MEGABYTE} MB. Is it the right file?")
+        raise UsageError(f"{called} is larger than {_MOST_BYTES // MEGABYTE} MB. Is it the right file?")
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UsageError(f"The roster {name} is a spreadsheet or a zip, not CSV. {_SAVE_AS}")
+        raise UsageError(f"{called} is a spreadsheet or a zip, not CSV. {_SAVE_AS}")
     text = _decoded(data)
     if text is None:
         raise UsageError(
-            f"The roster {name} is not text that we can read, or its encoding cannot be told for certain. {_SAVE_AS}"
+            f"{called} is not text that we can read, or its encoding cannot be told for certain. {_SAVE_AS}"
         )
     if not text.strip():
-        raise UsageError(f"The roster {name} is empty. It needs a line of headings, such as id,name,email.")
+        raise UsageError(f"{called} is empty. It needs a line of headings, such as {headings}.")
     return text
 
 
@@ -108,7 +110,7 @@ def _is_western(text: str) -> bool:
     return signs <= _SIGNS and not _ODD_LETTERS.search(text)
 
 
-def _lines(text: str, name: str) -> Iterator[TableLine]:
+def _lines(text: str, called: str) -> Iterator[TableLine]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
     top = text.split("\n", _LOOKED_AT)[:_LOOKED_AT]
     separator = max(_SEPARATORS, key=lambda each: max(line.count(each) for line in top))
@@ -119,4 +121,4 @@ def _lines(text: str, name: str) -> Iterator[TableLine]:
             if any(cells):
                 yield TableLine(rows.line_num, cells)
     except csv.Error as error:
-        raise UsageError(f"The roster {name} is not CSV in line {rows.line_num} ({error}). {_SAVE_AS}") from error
+        raise UsageError(f"{called} is not CSV in line {rows.line_num} ({error}). {_SAVE_AS}") from error

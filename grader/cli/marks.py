@@ -1,0 +1,38 @@
+"""The commands `grader marks ...`: what people mark in a graded class. Arguments in, exit code out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+marks_app = typer.Typer(no_args_is_help=True, help="What people mark in a graded class: marks.csv in its folder.")
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder made by `grade --out`.", show_default=False)]
+
+
+@marks_app.callback()
+def marks() -> None:
+    """What people mark in a graded class: marks.csv in its folder, which `grade` and `grader export` read."""
+
+
+@marks_app.command()
+def template(
+    folder: Folder,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Another file to write. Default: marks.csv in FOLDER.")
+    ] = None,
+) -> None:
+    """Write marks.csv with a line for each answer that waits for a person; one that is there is left alone."""
+    from grader.classes.export.mark_files import write_template  # heavy: pydantic
+
+    raise typer.Exit(write_template(folder, output))
+
+
+@marks_app.command()
+def check(folder: Folder) -> None:
+    """Say which lines of marks.csv are wrong and why, and how many answers still wait. Ends with 2 if one is wrong."""
+    from grader.classes.export.mark_files import check_marks  # heavy, as above
+
+    raise typer.Exit(check_marks(folder))
