@@ -15,6 +15,7 @@ from grader.classes.fingerprint import bytes_key
 from grader.classes.graded import Graded
 from grader.classes.intake import HandIn, SetAside, Student
 from grader.classes.journal import Journal
+from grader.classes.marks import NO_MARKS, Marks
 from grader.classes.one_file import Grading
 from grader.classes.progress import Tally
 from grader.classes.report_files import Readership, ReportFolder
@@ -26,6 +27,7 @@ from grader.grading.provenance import WallClock
 from grader.grading.ungraded import identified
 from grader.messages import Words, prose
 from grader.report.class_report import RowStatus
+from grader.report.marking import Given
 from grader.report.report import Audience, Report, Status
 from tests.english import all_spoken
 from tests.hostile.small_course import write_course
@@ -107,6 +109,7 @@ class Room:
         onlooker: Onlooker | None = None,
         set_aside: Sequence[SetAside] = (),
         reader: Readership = INSTRUCTOR,
+        marks: Marks = NO_MARKS,
     ) -> tuple[Settled, ...]:
         """Grade them with one worker."""
         with Journal(self.folder / "out", warn=pytest.fail) as journal:
@@ -132,6 +135,7 @@ class Room:
                 ),
                 clock=WallClock(),
                 hire=OnThisMachine(workers=1),
+                marks=marks,
             )
             return grade_all(run, onlooker or Onlooker())
 
@@ -148,6 +152,23 @@ def test_rows_come_in_the_order_of_the_class(room: Room) -> None:
     settled = room.grade(hand_ins)
 
     assert [(each.row.student, each.was_kept) for each in settled] == [("s0", False), ("s1", True), ("s2", False)]
+
+
+def test_marks_survive_every_grading_and_are_in_no_store(room: Room) -> None:
+    """Report and row have them, graded anew or known; without them all is as the machine left it."""
+    hand_ins = room.hand_in("a")
+    marks = Marks(given={"s0": {"double": Given(points=4, comment="A slip."), "gone": Given(points=1)}})
+    path = room.folder / "out" / "reports" / "s0.txt"
+
+    for marked, known in ((marks, False), (marks, True), (NO_MARKS, True)):
+        (settled,) = room.grade(hand_ins, marks=marked)
+        told = "A slip." in path.read_text(encoding="utf-8")
+        assert (settled.was_kept, settled.row.exercises["double"].earned, told) == (known, *_kept(marked))
+        assert any(note.key == "mark_without_answer" for note in settled.row.notes) is (marked is marks)
+
+
+def _kept(marks: Marks) -> tuple[int, bool]:
+    return (4, True) if marks.given else (10, False)
 
 
 def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room) -> None:

@@ -205,7 +205,7 @@ def test_a_mark_tells_no_student_what_a_hidden_check_gave() -> None:
     assert "achine" not in shown
 
 
-@pytest.mark.parametrize("format", sorted(CLASS_RENDERERS.keys() - {"junit", "github"}))
+@pytest.mark.parametrize("format", sorted(CLASS_RENDERERS.keys() - {"github"}))
 def test_marks_are_in_every_format_of_a_class(folder: Path, format: str, capsys: pytest.CaptureFixture[str]) -> None:
     """As they stand in the file now; the reports on the disk are those of before."""
     before = exported(folder, format, capsys)
@@ -291,7 +291,7 @@ def test_the_guide_shows_what_is_read(folder: Path) -> None:
     (folder / FILE).write_text(shown, encoding="utf-8")
 
     marks = read_marks(folder / FILE, students={"anna", "ben"}, exercises=[DOUBLE, WHY])
-    assert (marks.exercises, marks.faults) == ({"why", "double"}, ())
+    assert (sorted(marks.exercises), marks.faults) == (["double", "why"], ())
     for command in ("grader marks template FOLDER", "grader marks check FOLDER"):
         assert command in GUIDE
         assert CliRunner().invoke(staff_app, [*command.split()[1:3], "--help"]).exit_code == 0

@@ -165,4 +165,5 @@ def test_class_json_holds_what_its_readers_were_promised() -> None:
         "earned": 20,
         "possible": 30,
         "misconception": "adds_two",
+        "mark": None,
     }
