@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +13,12 @@ import pytest
 from grader.grading.cell_rooms import CellRooms
 from grader.judging.cells import CellRan, CellRun, CourseCell
 from grader.judging.examination import Fault
-from grader.lab import cell, session
+from grader.lab import cell, series, session
 from grader.limits import RoomLimits
 from grader.report.report import Verdict
 from grader.wall.protocol import Answer, Call, Question, Raised, Read, Returned, StudentError, Unsupported, to_bytes
 from grader.wall.sandbox import Sandbox
+from grader.wall.table import numbers
 from grader.wall.values import UnsupportedValueError, freeze, kind_of, thaw
 from tests.english import spoken
 
@@ -218,6 +220,11 @@ CHEATS: dict[str, tuple[str, Any]] = {
         "try:\n    cheat(2)\nexcept Exception:\n    pass\nelse:\n    assert False",
         gives(Always()),
     ),
+    "a table that there cannot be": (
+        "assert cheat(2) == 4",
+        gives(replace(series([4]), columns=(numbers([4], "string[pyarrow]"),))),
+    ),
+    "a variable that there cannot be": ("assert cheat == 4", replace(series([4]), columns=(numbers([4], "period"),))),
     "a variable equal to everything": ("assert cheat == 4", Always()),
     "a variable that is a class": ("assert cheat is not None", Always),
     "a function where a number is asked for": ("assert cheat == 4", lambda: 4),

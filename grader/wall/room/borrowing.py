@@ -25,6 +25,10 @@ class NotSendableError(TypeError):
     """An argument of a borrowed function cannot cross the wall: no fault of the function."""
 
 
+class StrangeAnswerError(TypeError):
+    """What a borrowed function answered is nothing that any object stands for: only a forged answer is."""
+
+
 class Borrowing:
     """The borrowed functions of one room, by name in `functions`. Threads of a student take turns."""
 
@@ -49,8 +53,13 @@ class Borrowing:
             self._asked += 1
         if isinstance(loan, NotLent):
             raise _exception(loan)
-        _reflect((*args, *named.values()), loan)
-        return thaw_here(loan.value)
+        try:
+            _reflect((*args, *named.values()), loan)
+            return thaw_here(loan.value)
+        except MemoryError:
+            raise
+        except Exception as error:  # of pandas, which may even want to import something
+            raise StrangeAnswerError(f"{name} answered what no object stands for ({type(error).__name__})") from None
 
 
 def _frozen(name: str, arguments: Any) -> Any:
