@@ -14,7 +14,7 @@ from grader.judging.cells.question import share_of
 from grader.judging.examination import Fault, in_one_line, no_value
 from grader.messages import Message, joined, literal, say
 from grader.report.report import Verdict
-from grader.wall.protocol import Ended, Opened, Statement, StudentError
+from grader.wall.protocol import MAX_FAILURES, Ended, Opened, Statement, StudentError
 
 #: characters of a statement that are told
 MOST_TEXT: Final = 300
@@ -57,7 +57,8 @@ def fault_of(cell: CourseCell, script: Sequence[Statement], work: Work, opened: 
     fault = _what_failed(cell, failed[first], work, of_ours=of_ours)
     weights = asserting(cell.source)
     if cell.apart and first >= 0 and len(weights) == len(script) - before and fault.verdict is not _OPEN:
-        held = sum(counts and at not in failed for at, counts in enumerate(weights))
+        known = len(weights) if len(failed) < MAX_FAILURES else max(failed)  # no evidence is no pass
+        held = sum(counts and at not in failed for at, counts in enumerate(weights[:known]))
         return replace(fault, share=share_of(held, sum(weights)))
     return fault
 

@@ -72,7 +72,8 @@ def cell(source: str, *, setup: str = "", apart: bool = False) -> CourseCell:
     """An instructor's cell: asserts and the like, which is to run through; after `setup`, imports and helpers of it.
 
     Names that neither binds are the student's: functions are called in the student's room, variables read there. With
-    `apart`, each top-level statement that asserts is worth a share of the points, and all of them run.
+    `apart`, each top-level statement that asserts is worth a share of the points, and all of them run; so is a call
+    alone whose name begins as `assert_`, `check_`, `test_`, `compare_`, `verify_` or `expect_` does, and no other.
     """
     return CourseCell(source, setup, apart=apart)
 

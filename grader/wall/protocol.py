@@ -22,6 +22,7 @@ ROLES: Final = get_args(Role)
 MAX_ERROR_TEXT: Final = 2_000
 MAX_NAME: Final = 200
 MAX_NOTICES: Final = 100
+MAX_FAILURES: Final = 1_000  # of statements; what comes after them is not told
 MAX_SAID: Final = 4  # messages within messages
 #: what a room says of an answer that is beyond what the judge reads
 TOO_LARGE: Final = say("beyond_limit")
@@ -306,7 +307,7 @@ def _message(frame: Frame) -> Sent:
             "notices": list(notices),
         }:
             return Opened(
-                failures=tuple(map(_failure, rows[:1000])),
+                failures=tuple(map(_failure, rows[:MAX_FAILURES])),
                 target_type=target and _bounded(target, MAX_NAME),
                 notices=_notices(notices),
             )

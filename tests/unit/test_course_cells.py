@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from grader.grading.cell_faults import fault_of
+from grader.grading.cell_work import Work
 from grader.judging.cells import unfit
 from grader.judging.cells.asserts import asserting, telling
 from grader.lab import cell, check, session, work
+from grader.wall.protocol import MAX_FAILURES, Failure, Opened, Statement, StudentError
 
 
 @pytest.mark.parametrize(
@@ -82,3 +85,29 @@ def test_the_example_of_the_guide_is_an_assignment() -> None:
     exec(guide.partition("## Cells of asserts")[2].partition("```python\n")[2].partition("```")[0], names)
 
     assert names["ASSIGNMENT"].points == 10
+
+
+def test_what_a_room_does_not_tell_of_earns_nothing() -> None:
+    """It tells of so many failures and no more: an assert that is not known to hold does not."""
+    line = "assert answer == 0"
+    asked = cell(f"{line}\n" * (MAX_FAILURES + 200), apart=True)
+    script = [Statement(cell=1, line=n, source=line, role="cell") for n in range(1, MAX_FAILURES + 201)]
+    error = StudentError(type="Unfulfilled", text="", cell=1, line=1)
+    failures = tuple(Failure(statement=n, error=error) for n in range(MAX_FAILURES))
+
+    fault = fault_of(
+        asked,
+        script,
+        Work(lambda _: [], (), most_calls=1),
+        Opened(failures=failures, target_type=None, notices=()),
+    )
+
+    assert fault is not None
+    assert fault.share == 0
+
+
+def test_only_what_checks_is_worth_a_share() -> None:
+    """Whatever the work is like, a seed is set and a list is filled."""
+    lines = "np.random.seed(0)\nbox.append(f(1))\nprint(box)\nassert box\nnp.testing.assert_equal(box, 1)\ncheck_all(f)"
+
+    assert asserting(lines) == (False, False, False, True, True, True)

@@ -18,6 +18,8 @@ EXAMPLES: Final = "__grader_examples__"
 UNFULFILLED: Final = "Unfulfilled"
 #: what looks at the place it is called from, so that calling it elsewhere would be something else
 _LOOK_AROUND: Final = frozenset({"locals", "globals", "vars", "dir", "eval", "exec", "super"})
+#: how names begin of what fails where something does not hold
+_CHECKS: Final = ("assert", "test", "check", "verify", "compare", "expect")
 _OPERATORS: Final[dict[type[ast.cmpop], str]] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -57,12 +59,13 @@ def telling(source: str) -> str:
 
 
 def asserting(source: str) -> tuple[bool, ...]:
-    """For each top-level statement, whether an assert is in it, or a call alone, which may be one of a library's."""
+    """For each top-level statement, whether an assert is in it, or it calls what by its name is one of a library's or a
+    helper of the cell's: nobody earns a share by a call that asks for nothing, as one that seeds."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
         return (True,)
-    return tuple(any(isinstance(each, ast.Assert) for each in ast.walk(one)) or _is_call(one) for one in body)
+    return tuple(any(isinstance(each, ast.Assert) for each in ast.walk(one)) or _checks(one) for one in body)
 
 
 def apart(source: str) -> list[tuple[int, str]]:
@@ -93,8 +96,12 @@ def line_of(source: str, line: int | None) -> str:
     return ""
 
 
-def _is_call(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+def _checks(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name))):
+            return name.lstrip("_").lower().startswith(_CHECKS)
+        case _:
+            return False
 
 
 def _first(statement: ast.stmt) -> int:
