@@ -11,7 +11,7 @@ import pytest
 from grader.grading.cell_faults import fault_of
 from grader.grading.cell_work import Work
 from grader.judging.cells import unfit
-from grader.judging.cells.asserts import asserting, telling
+from grader.judging.cells.asserts import apart, asserting, telling
 from grader.lab import cell, check, session, work
 from grader.wall.protocol import MAX_FAILURES, Failure, Opened, Statement, StudentError
 
@@ -111,3 +111,10 @@ def test_only_what_checks_is_worth_a_share() -> None:
     lines = "np.random.seed(0)\nbox.append(f(1))\nprint(box)\nassert box\nnp.testing.assert_equal(box, 1)\ncheck_all(f)"
 
     assert asserting(lines) == (False, False, False, True, True, True)
+
+
+def test_statements_of_one_line_are_apart_as_well() -> None:
+    """Each is told and earns by itself; a decorator goes with what it decorates."""
+    source = "assert é(1); assert f(\n    2)\n@once\ndef g(): pass"
+
+    assert apart(source) == [(1, "assert é(1)"), (1, "assert f(\n    2)"), (3, "@once\ndef g(): pass")]

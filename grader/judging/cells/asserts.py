@@ -74,8 +74,12 @@ def apart(source: str) -> list[tuple[int, str]]:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
         return [(1, source)]
+    text = _Text(source)
     lines = source.split("\n")
-    return [(_first(one), "\n".join(lines[_first(one) - 1 : one.end_lineno])) for one in body]
+    return [
+        (first, text.of(one) if first == one.lineno else "\n".join(lines[first - 1 : one.end_lineno]))
+        for one, first in zip(body, map(_first, body), strict=True)
+    ]
 
 
 def read(text: str) -> Unfulfilled:
