@@ -129,7 +129,7 @@ sys.addaudithook(lambda event, args: seen.add(event))
 """
 HOOKED = """\
 both_sides = ("values.py", "frames.py", "protocol.py", "errors.py", "grader/message.py")
-both_sides += ("wall/plain.py", "wall/table.py", "wall/pandas_table.py", "wall/unsupported.py")  # what values.py is made of
+both_sides += ("wall/plain.py", "wall/table.py", "wall/pandas_table.py", "wall/unsupported.py")  # parts of values.py
 trusted = [name for name in seen if "grader" in name and "/room/" not in name]
 assert not [name for name in trusted if not name.endswith(both_sides)], trusted
 return 2.0 * x
