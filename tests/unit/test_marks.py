@@ -229,6 +229,17 @@ def test_gradebooks_have_the_marks_and_nothing_for_who_waits_for_one(
     assert COMMENT in moodle
 
 
+def test_who_waits_for_a_mark_is_in_no_figure_and_among_the_troubles(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mean with answers that nobody has looked at would tell of a loss that is none."""
+    write(folder, "anna,why,15,")
+    told = ClassReport.model_validate_json(exported(folder, "json", capsys))
+
+    assert (told.possible, told.statistics.mean) == (50, 90.0)
+    assert [(each.what, each.happened.key) for each in told.troubles] == [("ben: ben.ipynb", "waits_for_mark")]
+
+
 def test_a_single_report_is_exported_with_its_marks(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever it is for."""
     write(folder, f"anna,why,15,{COMMENT}")
@@ -236,6 +247,19 @@ def test_a_single_report_is_exported_with_its_marks(folder: Path, capsys: pytest
 
     assert COMMENT in exported(folder, "text", capsys, path)
     assert COMMENT in exported(folder, "gradescope", capsys, path)
+
+
+def test_marks_find_their_student_whatever_the_file_is_called(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files are named so that every disk takes them; class.json says whose they are."""
+    told = (folder / "class.json").read_text(encoding="utf-8").replace('"student": "anna"', '"student": "An/na"')
+    (folder / "class.json").write_text(told, encoding="utf-8")
+    stray = folder / "reports" / "stray.json"
+    stray.write_text(RENDERERS["json"](marked(work(), {"why": Given(points=4)})), encoding="utf-8")
+    write(folder, "An/na,why,15,")
+
+    assert "An/na,,anna.ipynb,graded,45,50" in exported(folder, "csv", capsys)
+    assert "anna,,submission.ipynb,graded,45,50" in exported(folder, "csv", capsys, folder / "reports")
+    assert "34 of 50" in exported(folder, "text", capsys, stray)
 
 
 def test_an_export_with_a_wrong_line_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,11 +28,14 @@ class StoredMarks:
     owners: dict[Path, str]
 
     def on(self, path: Path, report: Report) -> Report:
-        """The report at `path` with the marks as they are now.
+        """The report at `path` with the marks as they are now; one that is nobody's in this class stays as it is.
 
         Raises UsageError if it is what a student sees, and they are others by now: the rest of it is not at hand.
         """
-        given = self.marks.of(self.owners.get(path.resolve(), ""))
+        owner = self.owners.get(path.resolve())
+        if owner is None:
+            return report
+        given = self.marks.of(owner)
         if report.audience is Audience.INSTRUCTOR:
             return marked(report, given)
         here = {one.id for one in report.exercises}
@@ -79,7 +82,10 @@ def waiting(home: Path) -> Iterator[tuple[str, str]]:
 def with_marks(gathered: StoredReports, stored: StoredMarks) -> ClassReport:
     """The class with the marks as they are now. Raises UsageError as `StoredMarks.on`."""
     report = gathered.report
-    found = {stored.owners[path.resolve()]: stored.on(path, read_report(path)) for path in gathered.paths}
+    named = (
+        row.student for row in report.students if row.report is not None
+    )  # or after the file: not always the owner
+    found = {name: stored.on(path, read_report(path)) for name, path in zip(named, gathered.paths, strict=True)}
     people = {one.id: _asked(one) for each in found.values() for one in each.exercises if _by_people(one)}
     figures = report.statistics.exercises.items()
     machine = [Asked(id=name, title=it.title, possible=it.possible) for name, it in figures if name not in people]
