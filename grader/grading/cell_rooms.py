@@ -13,6 +13,7 @@ from importlib.resources import files as files_of
 from typing import Final
 
 from grader.grading.cell_faults import fault_of
+from grader.grading.cell_things import USE
 from grader.grading.cell_work import VALUE_OF, Work
 from grader.judging.cells import CellRan, CellRun, CourseCell
 from grader.judging.cells.asserts import CALLED, COMPARED, EXAMPLES, HELD, apart, telling
@@ -29,6 +30,7 @@ __grader_harness__ = {{"__name__": "harness"}}
 exec({_HARNESS!r}, __grader_harness__)
 {COMPARED}, {CALLED} = __grader_harness__["compared"], __grader_harness__["called"]
 {HELD}, {EXAMPLES} = __grader_harness__["held"], __grader_harness__["examples"]
+__grader_thing__ = __grader_harness__["Thing"]
 """
 
 
@@ -72,13 +74,16 @@ class CellRooms:
             seed=self.seed,
             files=dict(self.files),
             answer_bytes=self.limits.answer_bytes,
-            borrows=(VALUE_OF, *work.functions),
+            borrows=(VALUE_OF, USE, *work.functions),
         )
 
 
 def _script(cell: CourseCell, work: Work) -> list[Statement]:
-    """What runs in the cell room: harness, setup, the student's variables, all numbered 0, and the cell, which is 1."""
-    bound = "\n".join(f"{name} = {VALUE_OF}({name!r})" for name in work.values)
+    """What runs in the cell room: harness, setup, the student's variables and classes, all numbered 0, and the cell,
+    which is 1."""
+    values = [f"{name} = {VALUE_OF}({name!r})" for name in work.values]
+    classes = [f"{name} = __grader_thing__({USE}, {number})" for name, number in work.classes.items()]
+    bound = "\n".join((*values, *classes))
     return [_before(_BINDS_HARNESS), _before(cell.setup), _before(bound), *_of_cell(cell)]
 
 

@@ -1,4 +1,4 @@
-"""A student's work as an instructor's cell meets it: values that were read, functions that are asked over the wall.
+"""A student's work as an instructor's cell meets it: values that were read, functions and classes that are asked.
 
 What a cell room borrows is answered here. Whether the cell ran through is `cell_faults.py`.
 """
@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
+from grader.grading.cell_things import REFUSE, USE, Things, UnknownThing, Use
 from grader.judging.examination import Ask, Fault, no_value, nothing_read
 from grader.judging.showing import call_text, shown
 from grader.messages import Message, say
@@ -26,6 +27,7 @@ from grader.wall.protocol import (
     Returned,
     Unsupported,
 )
+from grader.wall.steps import Handle
 from grader.wall.values import Value
 
 #: by it a cell room asks for the value of a variable
@@ -35,7 +37,7 @@ MOST_RAISED: Final = 100
 
 
 class Work:
-    """The student's work as one cell sees it: names that are values or functions, and what became of the calls."""
+    """The student's work as one cell sees it: values, functions and classes by name, and what became of the calls."""
 
     def __init__(self, ask: Ask, names: Sequence[str], *, most_calls: int) -> None:
         self._ask = ask
@@ -43,10 +45,12 @@ class Work:
         self._calls = 0
         self.values: dict[str, Value] = {}
         self.functions: list[str] = []
+        self.classes: dict[str, int] = {}  # the numbers that they have among the things
+        self._things = Things(target="")
         self.raised: deque[tuple[str, Raised]] = deque(maxlen=MOST_RAISED)  # by what was called, the last first
         self.stopped: Fault | None = None  # why the cell cannot go on, which is told of the student's work
         self.refused: Message | None = None  # why the cell cannot go on, which is told of the cell
-        self._last: tuple[Borrow, Answer] | None = None
+        self._last: tuple[Borrow | Use, Answer] | None = None
         for name, answer in zip(names, ask([Read(id=n, target=name) for n, name in enumerate(names)]), strict=True):
             self._met(name, answer)
 
@@ -56,19 +60,23 @@ class Work:
         if self._last is None:
             return None
         borrow, answer = self._last
-        got = shown(answer.value) if isinstance(answer, Returned) else None
+        got = shown(answer.value) if isinstance(answer, Returned) and not isinstance(answer.value, Handle) else None
+        if isinstance(borrow, Use):
+            return Counterexample(call=borrow.text, inputs=(), got=got, expected=None)
         return Counterexample(call=_as_typed(borrow), inputs=tuple(map(shown, borrow.args)), got=got, expected=None)
 
     def lend(self, borrow: Borrow) -> Loan | Ended | None:
         """What the student's work answers to the cell."""
         if borrow.name == VALUE_OF:
             return self._value(borrow)
-        if borrow.name not in self.functions:
+        if borrow.name not in (USE, *self.functions):
             return None
         self._calls += 1
         if self._calls > self._most_calls:
             self.refused = say("cell_calls_too_often", most=f"{self._most_calls:,}")
             return Ended(reason="over_limit", message=self.refused)
+        if borrow.name == USE:
+            return self._used(borrow)
         call = Call(id=self._calls, target=borrow.name, args=borrow.args, named=borrow.named)
         (answer,) = self._ask([call])
         return self._told(borrow, answer)
@@ -77,12 +85,44 @@ class Work:
         (name, *_) = (*borrow.args, None)
         return Lent(id=borrow.id, value=self.values[name]) if isinstance(name, str) and name in self.values else None
 
+    def _used(self, borrow: Borrow) -> Loan | Ended | None:
+        """What comes of an object, which is plain data or another one."""
+        try:
+            if borrow.args[:1] == (REFUSE,):
+                kind = say("object", type=self._things.of(borrow).type.removeprefix("__main__."))
+                self._stop(Unsupported(id=borrow.id, what=kind), "")
+                return Ended(reason="crashed", message=say("cell_stopped"))
+            use = self._things.wished(borrow)
+        except UnknownThing:
+            return None
+        (answer,) = self._ask([use.question])
+        self._last = use, answer
+        match answer:
+            case Returned(value=Handle() as handle):
+                told = (True, self._things.keep(use, handle), handle.type)
+                return Lent(id=borrow.id, value=told)
+            case Returned(value=value):
+                return Lent(id=borrow.id, value=(False, value))
+            case _:
+                return self._not_told(borrow.id, use.text, answer)
+
+    def _is_class(self, name: str) -> bool:
+        self._things.target = name
+        use = self._things.met(name)
+        (answer,) = self._ask([use.question])
+        if not (isinstance(answer, Returned) and isinstance(answer.value, Handle) and "type" in answer.value.kinds):
+            return False
+        self.classes[name] = self._things.keep(use, answer.value)
+        return True
+
     def _met(self, name: str, answer: Answer) -> None:
         match answer:
             case Returned(value=value):
                 self.values[name] = value
             case Unsupported(what=what) if what.key == "function":
                 self.functions.append(name)
+            case Unsupported(what=what) if what.key == "object" and self._is_class(name):
+                pass
             case Raised():
                 pass  # it is not there, as the cell will find, unless it asks first
             case _ if self.stopped is None:
@@ -93,12 +133,18 @@ class Work:
         match answer:
             case Returned(value=value, arguments=arguments):
                 return Lent(id=borrow.id, value=value, arguments=arguments)
-            case Raised(error=error):
-                self.raised.appendleft((borrow.name, answer))
-                return NotLent(id=borrow.id, type=error.type, text=error.text)
             case _:
-                self.stopped = no_value(answer, borrow.name)
-                return Ended(reason="crashed", message=say("cell_stopped"))
+                return self._not_told(borrow.id, borrow.name, answer)
+
+    def _not_told(self, id: int, name: str, answer: Answer) -> Loan | Ended:
+        if isinstance(answer, Raised):
+            self.raised.appendleft((name, answer))
+            return NotLent(id=id, type=answer.error.type, text=answer.error.text)
+        self._stop(answer, name)
+        return Ended(reason="crashed", message=say("cell_stopped"))
+
+    def _stop(self, answer: Answer, name: str) -> None:
+        self.stopped = no_value(answer, name)
 
 
 def _as_typed(borrow: Borrow) -> str:

@@ -40,4 +40,6 @@ def _line(number: int, step: Step, target: str, names: dict[int, str], literal: 
             done = f"{thing}.{step.name}"
         case "item":
             done = f"{thing}[{literal(step.name)}]"
+        case "keep" | "kept":
+            done = thing
     return f"{names[number]} = {done}" if number in names else done

@@ -1,7 +1,8 @@
 """Steps: what is done to objects that stay in their room, and what is told of them. Data only; exists in the room too.
 
 An object that cannot cross is made, asked and forgotten within one question, and other steps of it call it by number:
-so no handle outlives its room or is taken for one of another room. What is told of it is a claim, as every answer is.
+so no handle outlives its room or is taken for one of another room. Only an instructor's cell has objects kept between
+questions, under numbers that the judge gives: a room cannot name one. What is told is a claim, as every answer is.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-#: call the object itself, or a method of it; take an attribute of it, or an item
-Deed: TypeAlias = Literal["call", "method", "attribute", "item"]
-#: what is told of the outcome of a step: nothing, its value, what kind of object it is, or what was printed meanwhile
-Gives: TypeAlias = Literal["nothing", "value", "kind", "printed"]
+#: call the object itself, or a method of it; take an attribute of it, or an item; keep it under a number; take one kept
+Deed: TypeAlias = Literal["call", "method", "attribute", "item", "keep", "kept"]
+#: what is told of the outcome of a step: nothing, its value, what kind of object it is, what was printed meanwhile, or
+#: its value if it is plain data and else what kind of object it is
+Gives: TypeAlias = Literal["nothing", "value", "kind", "printed", "either"]
 DEEDS: Final = get_args(Deed)
 GIVES: Final = get_args(Gives)
 MAX_STEPS: Final = 200
@@ -26,7 +28,8 @@ TARGET: Final = -1
 class Step:
     """One step: what is done to the object that the step numbered `on` made, `TARGET` being what the student wrote.
 
-    `name` is that of the method or attribute, or the key of the item. An argument may be an `Earlier` object.
+    `name` is that of the method or attribute, the key of the item, or the number of what is kept. An argument may be an
+    `Earlier` object.
     """
 
     does: Deed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -11,12 +11,29 @@ import numpy as np
 import pytest
 
 from grader.grading.cell_rooms import CellRooms
+from grader.grading.cell_things import USE
+from grader.grading.cell_work import Work as CellWork
 from grader.judging.cells import CellRan, CellRun, CourseCell
 from grader.judging.examination import Fault
 from grader.lab import cell, series, session
 from grader.limits import RoomLimits
+from grader.messages import say
 from grader.report.report import Verdict
-from grader.wall.protocol import Answer, Call, Question, Raised, Read, Returned, StudentError, Unsupported, to_bytes
+from grader.wall.protocol import (
+    Answer,
+    Borrow,
+    Call,
+    Ended,
+    Follow,
+    Question,
+    Raised,
+    Read,
+    Returned,
+    StudentError,
+    Unsupported,
+    to_bytes,
+)
+from grader.wall.room.following import follow
 from grader.wall.sandbox import Sandbox
 from grader.wall.table import numbers
 from grader.wall.values import UnsupportedValueError, freeze, kind_of, thaw
@@ -39,6 +56,7 @@ class Work:
     def __init__(self, names: dict[str, Any]) -> None:
         self.names = names
         self.asked: list[Question] = []
+        self.kept: dict[Any, Any] = {}
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
         self.asked += questions
@@ -49,6 +67,8 @@ class Work:
             target = self.names[question.target]
             if isinstance(question, Read):
                 return Returned(id=question.id, value=freeze(target))
+            if isinstance(question, Follow):
+                return Returned(id=question.id, value=follow(target, question.steps, kept=self.kept))
             assert isinstance(question, Call)
             args, named = [thaw(each) for each in question.args], thaw(question.named)
             value = freeze(target(*args, **named))
@@ -98,6 +118,109 @@ RIGHT = {
     ),
     "apart": cell("assert squares(1) == [1]\nassert squares(2) == [1, 4]", apart=True),
 }
+
+
+class Account:
+    """A class as a student writes it."""
+
+    opened = 0
+
+    def __init__(self, balance: int = 0) -> None:
+        Account.opened += 1
+        self.balance = balance
+
+    def deposit(self, much: int) -> Account:
+        if much < 0:
+            raise ValueError("less than nothing")
+        self.balance += much
+        return self
+
+    def give(self, other: Account, *, much: int) -> None:
+        self.balance -= much
+        other.balance += much
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Account) and self.balance == other.balance
+
+    def __add__(self, other: Account) -> Account:
+        return Account(self.balance + other.balance)
+
+    def __len__(self) -> int:
+        return self.balance
+
+    def __iter__(self) -> Iterator[int]:
+        yield from range(self.balance)
+
+    def __str__(self) -> str:
+        return f"{self.balance} left"
+
+    __hash__ = None  # type: ignore[assignment]  # as a class that defines __eq__ has it
+
+
+OBJECTS = {
+    "its methods and attributes": "acc = Account(5)\nacc.deposit(3)\nassert acc.balance == 8",
+    "several": "a, b = Account(5), Account()\na.give(b, much=2)\nassert (a.balance, b.balance) == (3, 2)",
+    "one that a method gives": "assert Account(1).deposit(1).deposit(1).balance == 3",
+    "each made once": "n = Account.opened\na = Account()\na.deposit(1)\na.deposit(1)\nassert Account.opened == n + 1",
+    "what Python calls": "a = Account(2)\nassert len(a) == 2 and str(a) == '2 left' and list(a) == [0, 1] and 1 in a",
+    "two that are compared": "assert Account(1) + Account(2) == Account(3) and Account(1) != Account(2)",
+    "an attribute that is set": "a = Account()\na.balance = 4\nassert a.balance == 4",
+    "its kind": "assert isinstance(Account(), Account) and not isinstance(3, Account) and hasattr(Account(), 'give')",
+    "an exception": "try:\n    Account().deposit(-1)\nexcept ValueError:\n    pass\nelse:\n    assert False",
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_cell_works_with_objects_of_the_students_class(ran: Ran, name: str) -> None:
+    """They stay in their room, and what is done with them is asked there."""
+    assert ran(OBJECTS[name], Account=Account).fault is None
+
+
+def test_what_was_asked_of_an_object_last_is_shown(ran: Ran) -> None:
+    """With how the object came about."""
+    call = ran("a = Account(5)\nassert a.deposit(3).balance == 9", Account=Account).call
+
+    assert call is not None
+    assert call.got is not None
+    assert (call.call, call.got.text) == ("Account(5).deposit(3).balance", "8")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        pytest.param(("attribute", 7, "balance", [], {}), id="another number"),
+        pytest.param(("attribute", -1, "balance", [], {}), id="one before the first"),
+        pytest.param(("attribute", True, "balance", [], {}), id="no number"),
+        pytest.param(("call", 0, "", [(True, 7)], {}), id="as an argument"),
+        pytest.param(("kept", 0, "", [], {}), id="another deed"),
+        pytest.param(("refuse", 7, "", [], {}), id="to be refused"),
+    ],
+)
+def test_a_number_that_was_not_given_is_refused(args: Any) -> None:
+    """A handle is a claim: nobody has an object by naming a number, and nothing is asked in the student's room."""
+    room = Work({"Account": Account})
+    work = CellWork(room.ask, ["Account"], most_calls=5)
+    before = len(room.asked)
+
+    assert work.lend(Borrow(id=0, name=USE, args=args, named={})) is None
+    assert len(room.asked) == before
+
+
+def test_an_object_whose_room_ended_ends_the_cell(sandbox: Sandbox) -> None:
+    """As an attribute that never returns does, and it is the work's."""
+    room = Work({"Account": Account})
+
+    def ask(questions: Sequence[Question]) -> list[Answer]:
+        if len(room.asked) > 3:
+            return [Ended(reason="timed_out", message=say("cell_endless"))]
+        return room.ask(questions)
+
+    rooms = CellRooms(sandbox=sandbox, ask=ask, limits=LIMITS)
+    source = "a = Account(1)\ntry:\n    a.balance\n    a.balance\nexcept BaseException:\n    pass"
+    (answer,) = rooms.answers([CellRun(id=0, target="Account", cell=cell(source))])
+
+    assert isinstance(answer, CellRan)
+    assert fault_of(answer).verdict is Verdict.TIMED_OUT
 
 
 @pytest.mark.parametrize("name", RIGHT)
@@ -196,6 +319,30 @@ class LyingArray(np.ndarray):
     __hash__ = None
 
 
+class LyingClass:
+    """Whose instances answer for themselves, as it likes."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    @property
+    def inner(self) -> Always:
+        return Always()
+
+    def _true(self, _: object = None) -> bool:
+        return True
+
+    def __sub__(self, other: object) -> float:
+        return 0.0
+
+    def __array__(self, *_: object, **__: object) -> Any:
+        return np.array(4)
+
+    __rsub__ = __add__ = __sub__
+    __eq__ = __ne__ = __gt__ = __contains__ = __bool__ = _true
+    __hash__ = None  # type: ignore[assignment]
+
+
 class LyingNumber(float):
     """A number that is near everything."""
 
@@ -226,8 +373,25 @@ CHEATS: dict[str, tuple[str, Any]] = {
     ),
     "a variable that there cannot be": ("assert cheat == 4", replace(series([4]), columns=(numbers([4], "period"),))),
     "a variable equal to everything": ("assert cheat == 4", Always()),
-    "a variable that is a class": ("assert cheat is not None", Always),
     "a function where a number is asked for": ("assert cheat == 4", lambda: 4),
+}
+
+
+CHEATS |= {
+    f"a class in the place of a function, which {how}": (source, LyingClass)
+    for how, source in {
+        "equals everything": "assert cheat(2) == [1, 4]",
+        "differs from everything": "assert cheat(2) != 5",
+        "is above everything": "assert cheat(2) > 3",
+        "is true": "assert cheat(2)",
+        "holds everything": "assert 4 in cheat(2)",
+        "equals what is in a list": "assert [cheat(2)] == [4]",
+        "is near everything": "assert abs(cheat(2) - 4) < 1e-9",
+        "is near everything from the right": "assert abs(4 - cheat(2)) < 1e-9",
+        "refuses where that is asked for": "try:\n    cheat(2) + 1\nexcept TypeError:\n    pass",
+        "is an array to NumPy": "import numpy as np\nnp.testing.assert_allclose(cheat(2), 4)",
+        "answers from within": "assert cheat(2).inner == 4",
+    }.items()
 }
 
 

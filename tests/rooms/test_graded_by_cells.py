@@ -25,12 +25,16 @@ ASSIGNMENT = lab("sums", "Sums",
         check("sum", "The sum", 2, cell("assert total(most) == 14")),
         check("broken", "Broken", 3, cell("raise SystemExit")),
     ),
-    total=10,
+    work("Account", "An account").checks(
+        check("balance", "Its balance", 2, cell("a = Account(5)\\na.deposit(3)\\nassert a.balance == 8")),
+    ),
+    total=12,
 )
 """
 FILES = {
     "assignments/sums/assignment.py": ASSIGNMENT,
-    "reference/sums/solution.py": "def squares(n):\n    return []\n\n\ndef total(n):\n    return 0\n",
+    "reference/sums/solution.py": "def squares(n):\n    return []\n\n\ndef total(n):\n    return 0\n\n\n"
+    "class Account:\n    pass\n",
     "reference/sums/tests/small.py": "assert squares(1) == [1]\nassert squares(2) == [1, 4]\n",
 }
 SQUARES = "def squares(n):\n    return [k * k for k in range(1, n + 1)]\n"
@@ -68,10 +72,30 @@ def test_right_work_earns_its_points_and_a_broken_cell_is_open(grader: Grader) -
     """What the cells ask for runs, wherever in the notebook it stands; a fault of the course's is no zero."""
     report = graded(grader, SQUARES, "most = 3", "def total(n):\n    return sum(squares(n))\n")
 
-    first, second = report.exercises
+    first, second, _ = report.exercises
     assert (first.verdict, first.earned) == (Verdict.PASSED, 5)
     assert [check.verdict for check in second.checks] == [Verdict.PASSED, Verdict.NOT_GRADED]
     assert second.earned is None
+
+
+ACCOUNT = "class Account:\n    def __init__(self, balance):\n        self.balance = balance\n"
+
+
+@pytest.mark.parametrize(
+    ("deposit", "verdict"),
+    [
+        pytest.param("self.balance += much", Verdict.PASSED, id="right"),
+        pytest.param("pass", Verdict.FAILED, id="wrong"),
+        pytest.param("self.balance = type('Always', (), {'__eq__': lambda *_: True})()", Verdict.FAILED, id="a cheat"),
+        pytest.param("while True: pass", Verdict.TIMED_OUT, id="a method that never returns"),
+        pytest.param("self.__class__ = property", Verdict.RAISED, id="another class"),
+    ],
+)
+def test_a_class_is_tried_in_its_room(grader: Grader, deposit: str, verdict: Verdict) -> None:
+    """What is done with an instance is asked there, and plain data comes to the cell."""
+    report = graded(grader, f"{ACCOUNT}\n    def deposit(self, much):\n        {deposit}\n")
+
+    assert report.exercises[2].checks[0].verdict is verdict
 
 
 def test_a_cheat_earns_nothing_from_a_cell(grader: Grader) -> None:

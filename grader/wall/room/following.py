@@ -9,29 +9,47 @@ from typing import Any
 
 from grader.wall.room.kinds import handle
 from grader.wall.room.objects import thaw_here
-from grader.wall.steps import Earlier, Step, Steps
-from grader.wall.values import Value, freeze
+from grader.wall.steps import Earlier, Handle, Step, Steps
+from grader.wall.values import Record, UnsupportedValueError, Value, freeze
 
 
-def follow(target: Any, steps: Steps, finish: Callable[[Any], Any] = lambda given: given) -> Value:
-    """Take the steps, and tell what they tell. Raises whatever one of them does; `finish` waits for a promise."""
+def follow(
+    target: Any,
+    steps: Steps,
+    finish: Callable[[Any], Any] = lambda given: given,
+    kept: dict[Any, Any] | None = None,
+) -> Value:
+    """Take the steps, and tell what they tell. Raises whatever one of them does; `finish` waits for a promise, `kept`
+    holds the objects that are there for as long as the room is, by number."""
     made: list[Any] = []
+    held = {} if kept is None else kept
     told: list[Value] = []
     for step in steps.steps:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed) if step.gives == "printed" else contextlib.nullcontext():
-            made.append(finish(_taken(step, target if step.on < 0 else made[step.on], made)))
+            made.append(finish(_taken(step, target if step.on < 0 else made[step.on], made, held)))
         match step.gives:
             case "value":
                 told.append(freeze(made[-1]))  # at once: a later step may change it
             case "kind":
                 told.append(handle(made[-1]))
+            case "either":
+                told.append(_value_or_kind(made[-1]))
             case "printed":
                 told.append(freeze(printed.getvalue()))
     return told[0] if len(told) == 1 else tuple(told)
 
 
-def _taken(step: Step, thing: Any, made: list[Any]) -> Any:
+def _value_or_kind(thing: Any) -> Value | Handle:
+    """Fields alone are not the object that has them: a dataclass has methods as well."""
+    try:
+        value = freeze(thing)
+    except UnsupportedValueError:
+        return handle(thing)
+    return handle(thing) if isinstance(value, Record) else value
+
+
+def _taken(step: Step, thing: Any, made: list[Any], kept: dict[Any, Any]) -> Any:
     args = [_argument(each, made) for each in step.args]
     named = {name: _argument(each, made) for name, each in step.named.items()}
     match step.does:
@@ -43,6 +61,11 @@ def _taken(step: Step, thing: Any, made: list[Any]) -> Any:
             return getattr(thing, step.name)
         case "item":
             return thing[thaw_here(step.name)]
+        case "keep":
+            kept[step.name] = thing
+            return thing
+        case "kept":
+            return kept[step.name]
 
 
 def _argument(value: Any, made: list[Any]) -> Any:

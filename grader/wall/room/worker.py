@@ -81,6 +81,7 @@ class Worker:
         self.job = job
         self.asynchronous = Asynchronous()
         self.borrowing = Borrowing(job.borrows, self._borrow)
+        self.kept: dict[Any, Any] = {}  # objects of the work's that an instructor's cell holds, by number
         _seed(job.seed)
         _settle()
         _write_files(job.files)
@@ -183,7 +184,7 @@ class Worker:
             case Follow():
                 if self.job.reseeds:
                     _seed(self.job.seed)
-                told = follow(target, question.steps, self.asynchronous.finish)
+                told = follow(target, question.steps, self.asynchronous.finish, self.kept)
                 return Returned(id=question.id, value=told)
             case Read():
                 return Returned(id=question.id, value=freeze(target))
