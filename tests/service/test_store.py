@@ -5,9 +5,10 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, event, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from grader.service.policy.terms import Counts, Deduction, Terms
@@ -15,6 +16,8 @@ from grader.service.site import FILE, Site, Whereabouts, opened
 from grader.service.store.database import Database
 from grader.service.store.tables import Membership, Opening, Person, Role, SiteFact, State
 from tests.service.classroom import furnish, handed_in
+
+ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
 def test_a_moment_comes_back_as_the_same_moment(site: Site) -> None:
@@ -84,3 +87,32 @@ def test_a_new_database_is_for_its_owner_alone(tmp_path: Path) -> None:
         files = [each for each in tmp_path.iterdir() if each.name.startswith(FILE)]
         assert {each.name: oct(each.stat().st_mode & 0o077) for each in files} == {each.name: "0o0" for each in files}
     assert (tmp_path / FILE).exists()
+
+
+@ON_POSTGRESQL
+def test_a_look_is_one_question_and_nothing_around_it(database: Database, tmp_path: Path) -> None:
+    """No transaction begins or ends, and nobody asks first whether the line is there: each is a way of its own."""
+    with database.look() as connection:
+        line: Any = connection.connection.driver_connection
+    with (tmp_path / "said").open("w+b") as said:
+        line.pgconn.trace(said.fileno())
+        with database.look() as connection:
+            assert connection.connection.driver_connection is line
+            assert connection.scalar(select(1)) == 1
+        line.pgconn.untrace()
+        heard = (tmp_path / "said").read_text()
+    assert heard.count("ReadyForQuery") == 1, heard
+
+
+@ON_POSTGRESQL
+def test_a_session_that_the_server_ended_is_nobodys_trouble(database: Database) -> None:
+    """Whoever takes the connection next gets another; to find out costs no question."""
+    with database.look() as connection:
+        ended = connection.scalar(text("SELECT pg_backend_pid()"))
+    other = Database(database.url)
+    with other.look() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:ended, 5000)"), {"ended": ended})
+    other.close()
+
+    with database.begin() as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) != ended

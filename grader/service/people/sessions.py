@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, CursorResult, Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from grader.service.people.secrets import digest, new_secret
@@ -55,7 +55,7 @@ def begin_session(session: Session, person_id: int, *, agent: str, now: datetime
     return secret
 
 
-def signed_in_with(session: Session, secret: str, *, now: datetime) -> SignedInSession | None:
+def signed_in_with(session: Session | Connection, secret: str, *, now: datetime) -> SignedInSession | None:
     """Who is signed in with this cookie, if anybody still is."""
     found = session.execute(_WITH_SECRET, {"digest": digest(secret), "now": now}).one_or_none()
     if found is None:

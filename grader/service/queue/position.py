@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from grader.service.queue.order import ORDER, RUNNING, WAITING
@@ -41,12 +41,12 @@ class _InLine:
     others: list[tuple[int, float]] = field(default_factory=list)
 
 
-def position(session: Session, attempt_id: uuid.UUID, now: datetime) -> Position | None:
+def position(session: Session | Connection, attempt_id: uuid.UUID, now: datetime) -> Position | None:
     """Where a waiting or running attempt stands; None for one that is over, or unknown."""
     return positions(session, [attempt_id], now).get(attempt_id)
 
 
-def positions(session: Session, ids: Sequence[uuid.UUID], now: datetime) -> Mapping[uuid.UUID, Position]:
+def positions(session: Session | Connection, ids: Sequence[uuid.UUID], now: datetime) -> Mapping[uuid.UUID, Position]:
     """Where each stands that waits or runs; those that are over, or unknown, are left out.
 
     First go those of the same course that come before, and of each other course, whose turns alternate with this one's,
@@ -55,7 +55,7 @@ def positions(session: Session, ids: Sequence[uuid.UUID], now: datetime) -> Mapp
     if not ids:
         return {}
     asked = {"ids": list(ids), "seen": now - GONE}
-    rows = session.connection().execute(_FEW if len(ids) <= FEW else _MANY, asked).all()
+    rows = session.execute(_FEW if len(ids) <= FEW else _MANY, asked).all()
     found = {row.id: _running(row, now) for row in rows if row.state is State.RUNNING}
     waiting = [row for row in rows if row.state is State.WAITING]
     for attempt_id, line in (_alone(waiting) if len(ids) <= FEW else _among_all(session, waiting)).items():
@@ -88,10 +88,10 @@ def _alone(rows: Iterable[Row[*tuple[Any, ...]]]) -> Mapping[uuid.UUID, _InLine]
     return lines
 
 
-def _among_all(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> Mapping[uuid.UUID, _InLine]:
+def _among_all(session: Session | Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> Mapping[uuid.UUID, _InLine]:
     """Of many: what waits in all courses is looked at once, by class."""
     courses: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
-    for course, priority, count, seconds in session.connection().execute(_CLASSES) if rows else ():
+    for course, priority, count, seconds in session.execute(_CLASSES) if rows else ():
         courses[course].append((priority, count, seconds))
     return {
         row.id: _InLine(

@@ -19,16 +19,22 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from grader.errors import UsageError
 from grader.service.store.faults import told
+from grader.service.store.lines import look_after
 
 Kind = Literal["sqlite", "postgresql"]
 #: how long a writer waits for another, in seconds
 BUSY_SECONDS: Final = 30
 #: connections that one process may hold
 POOL: Final = 20
+#: how each is told that a statement stands for itself; the driver of SQLite begins nothing unless we do
+_ALONE: Final[dict[Kind, dict[str, Any]]] = {
+    "sqlite": {"stands_alone": True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
 
 
 class Database:
-    """A site's database. `begin` for whatever may write, `read` for what only looks."""
+    """A site's database. `begin` for whatever may write, `read` for what only looks, `look` for one question alone."""
 
     def __init__(self, url: str) -> None:
         """`url`: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`. Raises UsageError for any other."""
@@ -36,6 +42,7 @@ class Database:
         self.engine = _engine(url)
         self.kind: Kind = "postgresql" if self.engine.dialect.name == "postgresql" else "sqlite"
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        self._looking = self.engine.execution_options(**_ALONE[self.kind])
         self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
         self._turn: Callable[[], AbstractContextManager[None]] = (
             _Turns(self.engine).one if self.kind == "sqlite" else nullcontext
@@ -56,6 +63,13 @@ class Database:
         with told(), self._reading() as session:
             yield session
 
+    @contextmanager
+    def look(self) -> Iterator[Connection]:
+        """A look by one statement, or by several that need not agree: each stands for itself, and no transaction is
+        begun or ended around it, which takes longer than most questions. Raises StoreUnavailable as `begin`."""
+        with told(), self._looking.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Let all connections go."""
         self.engine.dispose()
@@ -70,9 +84,9 @@ def _engine(url: str) -> Engine:
         case "postgresql":
             if parsed.host is not None:
                 parsed = parsed.set(host=unquote(parsed.host))  # of a socket: %2Frun%2Fpostgresql, as libpq writes it
-            return create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL, pool_pre_ping=True
-            )
+            engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL)
+            look_after(engine)
+            return engine
         case "sqlite":
             engine = create_engine(parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS})
             event.listen(engine, "connect", _prepared)
@@ -114,7 +128,10 @@ class _Turns:
                 self._free.release()
 
     def _begun(self, connection: Connection) -> None:
-        if not connection.get_execution_options().get("writes"):
+        options = connection.get_execution_options()
+        if options.get("stands_alone"):
+            return
+        if not options.get("writes"):
             connection.exec_driver_sql("BEGIN")
             return
         turn: _Turn | None = getattr(self._mine, "turn", None)

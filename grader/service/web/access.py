@@ -2,11 +2,12 @@
 
 A test reads all routes from the application and tries each as every role on its own and on others' objects; a route
 without a rule fails it. What is not the caller's is not there: 404, not 403, unless the caller may see it anyway. A
-rule asks the database twice at most: who it is, and what they are to the thing.
+rule asks the database twice at most: who it is, and what they are to the thing; of a program in a course, once.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Request
-from sqlalchemy import Row, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from grader.service.people.secrets import digest
 from grader.service.people.sessions import PERSON, signed_in_with
@@ -27,6 +27,8 @@ from grader.service.store.tables import SLUG, Attempt, Course, Membership, Perso
 from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere, Problem
 
 COOKIE: Final = "grader_session"
+#: paths that are about a course
+_IN_COURSE: Final = re.compile(r"(?:/api/v1)?/courses/([^/]+)")
 #: a course in a path
 Slug: TypeAlias = Annotated[str, Path(max_length=SLUG, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", examples=["ml"])]
 #: what proxies add to a request that they pass on
@@ -96,9 +98,10 @@ def site_of(request: Request) -> Site:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
     """What a request's cookie or token says. `is_due`: the session's secret is to be renewed; `token_id`: a token whose
-    use is to be noted."""
+    use is to be noted; `course`: the one in the path, and what whoever has the token is in it, where that was asked."""
 
     caller: Caller | None = None
+    course: Row[*tuple[Any, ...]] | None = None
     is_due: bool = False
     token_id: int | None = None
 
@@ -121,8 +124,7 @@ def recognised(request: Request) -> Recognised:
     if known is None:
         if "\0" in request.url.path or "%00" in request.url.query:
             raise NotThere
-        with site_of(request).database.read() as session:
-            known = _recognised(request, session)
+        known = _recognised(request, site_of(request))
         request.state.recognised = known
     return known
 
@@ -213,8 +215,10 @@ class Member:
     def __call__(self, request: Request, slug: Slug) -> InCourse:
         """The course. Raises NotSignedIn, NotThere and NotAllowed."""
         caller = _scoped(request, self.scope)
-        with site_of(request).database.read() as session:
-            found = session.connection().execute(_MEMBER, {"person": caller.person_id, "slug": slug}).one_or_none()
+        found = recognised(request).course
+        if found is None or found.slug != slug:
+            with site_of(request).database.look() as connection:
+                found = connection.execute(_MEMBER, {"person": caller.person_id, "slug": slug}).one_or_none()
         if found is None:
             raise NotThere
         return _at_least(_in_course(caller, found), self.least)
@@ -235,8 +239,8 @@ class OwnAttempt:
         """The attempt. Raises NotSignedIn, NotThere and NotAllowed."""
         caller = _scoped(request, self.scope)
         asked = {"person": caller.person_id, "attempt": attempt_id}
-        with site_of(request).database.read() as session:
-            found = session.connection().execute(_OF_ATTEMPT, asked).one_or_none()
+        with site_of(request).database.look() as connection:
+            found = connection.execute(_OF_ATTEMPT, asked).one_or_none()
         if found is None:
             raise NotThere
         course = _in_course(caller, found)
@@ -251,9 +255,8 @@ class OwnAttempt:
 
 #: what a rule asks, put together once: that takes longer than to ask it
 _COURSE: Final = (Course.id, Course.slug, Course.title, Course.zone, Membership.role)
-_PLACE: Final = and_(
-    Membership.course_id == Course.id, Membership.person_id == bindparam("person"), Membership.left_at.is_(None)
-)
+_HERE: Final = and_(Membership.course_id == Course.id, Membership.left_at.is_(None))
+_PLACE: Final = and_(_HERE, Membership.person_id == bindparam("person"))
 _MEMBER: Final = (
     select(*_COURSE).select_from(Course).outerjoin(Membership, _PLACE).where(Course.slug == bindparam("slug"))
 )
@@ -271,9 +274,12 @@ _BY_TOKEN: Final = (
         Token.course_id,
         Token.scopes,
         Token.used_at,
+        *_COURSE,
     )
     .select_from(Token)
     .join(Person, Person.id == Token.person_id)
+    .outerjoin(Course, Course.slug == bindparam("slug"))
+    .outerjoin(Membership, and_(_HERE, Membership.person_id == Person.id))
     .where(
         Token.digest == bindparam("digest"),
         Token.revoked_at.is_(None),
@@ -293,25 +299,34 @@ def still_sees(request: Request, attempt_id: uuid.UUID) -> bool:
     return True
 
 
-def _recognised(request: Request, session: Session) -> Recognised:
-    site = site_of(request)
+def _recognised(request: Request, site: Site) -> Recognised:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return _by_token(session, secret.strip(), site.now())
-    cookie = request.cookies.get(cookie_name(site))
-    found = None if cookie is None else signed_in_with(session, cookie, now=site.now())
+    by_token, cookie = scheme.lower() == "bearer", request.cookies.get(cookie_name(site))
+    if not by_token and cookie is None:
+        return Recognised()
+    with site.database.look() as connection:
+        if by_token:
+            return _by_token(connection, secret.strip(), request.url.path, site.now())
+        found = None if cookie is None else signed_in_with(connection, cookie, now=site.now())
     if found is None:
         return Recognised()
     return Recognised(caller=_as_caller(found.person, frozenset(Scope), secret=cookie), is_due=found.is_due)
 
 
-def _by_token(session: Session, secret: str, now: datetime) -> Recognised:
-    found = session.connection().execute(_BY_TOKEN, {"digest": digest(secret), "now": now}).one_or_none()
+def _by_token(connection: Connection, secret: str, path: str, now: datetime) -> Recognised:
+    """Programs ask about one course, nearly always: what they are in it is found on the same way."""
+    course = _IN_COURSE.match(path)
+    asked = {"digest": digest(secret), "now": now, "slug": course.group(1) if course else ""}
+    found = connection.execute(_BY_TOKEN, asked).one_or_none()
     if found is None:
         return Recognised()
     caller = _as_caller(found, found.scopes, course_id=found.course_id)
     is_noted = found.used_at is not None and now < found.used_at + USED_WITHIN
-    return Recognised(caller=caller, token_id=None if is_noted else found.token_id)
+    return Recognised(
+        caller=caller,
+        token_id=None if is_noted else found.token_id,
+        course=None if found.id is None else found,
+    )
 
 
 def _as_caller(

@@ -116,10 +116,11 @@ def _note(session: Session, course: InCourse, received: Received, person_id: int
 
 
 def _taken(site: Site, course: InCourse, received: Received, source: Source, words: Words) -> TakenShape:
+    if received.is_new:
+        with site.database.look() as connection:
+            place = position(connection, received.attempt_id, site.now())
+        return new(received, source, course, words, place)
     with site.database.read() as session:
-        if received.is_new:
-            place = position(session, received.attempt_id, site.now())
-            return new(received, source, course, words, place)
         whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
         row = session.get_one(Attempt, received.attempt_id, options=whole)
         shape = one(session, row, course, words, site.now())
