@@ -11,6 +11,7 @@ from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Answers, Chooses
 from grader.judging.engine import Key, answered, drawn, examine, prepare, small_cases
 from grader.judging.examination import Ask, Examination, Subject
+from grader.judging.figures import Draws
 from grader.judging.inputs import Drawn, Examples
 from grader.judging.kinds import IsA
 from grader.judging.model import ModelDescription
@@ -40,6 +41,7 @@ RULES: Final[tuple[type[Rule], ...]] = (
     Repeats,
     Raises,
     IsA,
+    Draws,
     Equals,
     IsTrue,
     Shaped,

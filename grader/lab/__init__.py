@@ -18,6 +18,7 @@ from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Chooses
 from grader.judging.compare import Numbers, Tolerance, as_numbers, difference
 from grader.judging.examination import Fault
+from grader.judging.figures import Draws
 from grader.judging.inputs import Drawn, Examples, calls, examples, vectors
 from grader.judging.kinds import IsA
 from grader.judging.layers import AnyLayer, DenseLayer
@@ -59,7 +60,22 @@ from grader.lab.exercises import (
     work,
     wrong,
 )
-from grader.lab.objects import asks, does, expression, gives, history, item, kind, make, prints, reads, silently, that
+from grader.lab.figures import figure
+from grader.lab.objects import (
+    asks,
+    does,
+    draws,
+    expression,
+    gives,
+    history,
+    item,
+    kind,
+    make,
+    prints,
+    reads,
+    silently,
+    that,
+)
 from grader.lab.tables import category, frame, frames, series
 from grader.lab.writing import Draft, check
 from grader.limits import RoomLimits
@@ -81,6 +97,7 @@ __all__ = [
     "DenseLayer",
     "Draft",
     "Drawn",
+    "Draws",
     "Equals",
     "Examples",
     "Exercise",
@@ -124,8 +141,10 @@ __all__ = [
     "difference",
     "differing",
     "does",
+    "draws",
     "examples",
     "expression",
+    "figure",
     "frame",
     "frames",
     "freeze",

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from grader.course.assignment import Assignment, Check, Exercise, Remark
 from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Answers, Chooses
+from grader.judging.figures import Draws
 from grader.judging.layers import Activation, AnyLayer, DenseLayer
 from grader.judging.losses import LossName, Numbers
 from grader.judging.model import ModelDescription
@@ -22,7 +23,11 @@ from grader.messages import english, say
 
 
 def lab(id: str, title: str, *exercises: Exercise, version: str = "1", **more: Any) -> Assignment:
-    """An assignment; `more` are fields of `Assignment`, such as seed, runtime and due."""
+    """An assignment; `more` are fields of `Assignment`, such as seed, runtime and due. Raises ValueError if figures are
+    asked for and matplotlib is not among the libraries that it `uses`."""
+    rules = [check.rule for exercise in exercises for check in exercise.checks]
+    if any(isinstance(rule, Draws) for rule in rules) and "matplotlib" not in more.get("uses", ()):
+        raise ValueError(f'{id}: it asks for a figure; say uses=("matplotlib",) in assignment.py')
     return Assignment(id=id, title=title, version=version, exercises=exercises, **more)
 
 

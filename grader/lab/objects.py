@@ -61,6 +61,12 @@ def prints(*args: Any, **named: Any) -> Move:
     return Move(does="call", args=args, named=named, about="target", gives="printed")
 
 
+def draws(*args: Any, **named: Any) -> Move:
+    """Call what the student wrote, and tell what it drew with matplotlib: the figure that it returns, or else the last
+    one that it drew in. Goes with the rule `figure`."""
+    return Move(does="call", args=args, named=named, about="target", gives="figure")
+
+
 def does(method: str, *args: Any, **named: Any) -> Move:
     """Call a method, and tell nothing."""
     return Move(does="method", name=method, args=args, named=named)

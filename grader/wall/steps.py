@@ -13,9 +13,9 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 #: call the object itself, or a method of it; take an attribute of it, or an item; keep it under a number; take one kept
 Deed: TypeAlias = Literal["call", "method", "attribute", "item", "keep", "kept"]
-#: what is told of the outcome of a step: nothing, its value, what kind of object it is, what was printed meanwhile, or
-#: its value if it is plain data and else what kind of object it is
-Gives: TypeAlias = Literal["nothing", "value", "kind", "printed", "either"]
+#: what is told of the outcome of a step: nothing, its value, what kind of object it is, what was printed or drawn
+#: meanwhile, or its value if it is plain data and else what kind of object it is
+Gives: TypeAlias = Literal["nothing", "value", "kind", "printed", "figure", "either"]
 DEEDS: Final = get_args(Deed)
 GIVES: Final = get_args(Gives)
 MAX_STEPS: Final = 200

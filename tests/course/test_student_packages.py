@@ -31,6 +31,7 @@ GIVEN: dict[str, set[str]] = {
     },
     "deep_network_app": {"costs = []", "grads = {'dW1': dW1, 'db1': db1, 'dW2': dW2, 'db2': db2}"},
     "logistic_regression": {"grads, cost = propagate(w, b, X, Y)", "costs = []", "costs.append(cost)"},
+    "plotting": {"fig, ax = plt.subplots()", "fig, (left, right) = plt.subplots(1, 2)"},
 }
 #: helper modules that are the previous lab's answers, handed out with the lab that builds on them
 HELPERS = {"deep_network_app": "dnn_app_utils_v3.py"}

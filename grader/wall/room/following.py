@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from grader.wall.room import figures
 from grader.wall.room.kinds import handle
 from grader.wall.room.objects import thaw_here
 from grader.wall.steps import Earlier, Handle, Step, Steps
@@ -26,6 +27,8 @@ def follow(
     told: list[Value] = []
     for step in steps.steps:
         printed = io.StringIO()
+        if step.gives == "figure":
+            figures.clear()
         with contextlib.redirect_stdout(printed) if step.gives == "printed" else contextlib.nullcontext():
             made.append(finish(_taken(step, target if step.on < 0 else made[step.on], made, held)))
         match step.gives:
@@ -37,6 +40,8 @@ def follow(
                 told.append(_value_or_kind(made[-1]))
             case "printed":
                 told.append(freeze(printed.getvalue()))
+            case "figure":
+                told.append(figures.figure_of(made[-1]))
     return told[0] if len(told) == 1 else tuple(told)
 
 

@@ -48,6 +48,7 @@ from grader.wall.protocol import (
 from grader.wall.room.asynchronous import Asynchronous
 from grader.wall.room.borrowing import Borrowing
 from grader.wall.room.compatibility import Compatibility
+from grader.wall.room.figures import library
 from grader.wall.room.following import follow
 from grader.wall.room.keras_model import describe
 from grader.wall.room.objects import Arguments
@@ -127,6 +128,7 @@ class Worker:
         sys.modules["__main__"] = self.module
         self.module.__dict__.update(__builtins__=builtins, display=_ignore, **self.compatibility.names)
         builtins.input = _nobody_there
+        library()
         tell_warnings_plainly()
 
     def _run(self) -> Iterator[Failure]:

@@ -29,6 +29,7 @@ ROOM_FILES = (
     "message.py",
     "wall/__init__.py",
     "wall/chance.py",
+    "wall/figure.py",
     "wall/unsupported.py",
     "wall/table.py",
     "wall/steps.py",
