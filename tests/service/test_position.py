@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
-from grader.service.queue.position import Position, position, positions
+from grader.service.queue.position import Position, position, position_of_new, positions
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, State, WorkerSeen
 from tests.service.classroom import Classroom, furnish, handed_in
@@ -100,6 +100,16 @@ def test_many_are_looked_up_in_as_many_queries_as_one(rooms: list[Classroom]) ->
     counts = [queries(rooms[0].site, some) for some in (ids[:1], ids[:2], ids)]
 
     assert max(counts) <= 4
+
+
+def test_a_receipt_counts_no_crowd(rooms: list[Classroom]) -> None:
+    """It says how many go first as long as few wait: to count ever more of them would make the last wait longest."""
+    first, last = (handed_in(rooms[0], "c0s0", number=number) for number in (1, 2))
+    site = rooms[0].site
+    with site.database.look() as connection:
+        places = [position_of_new(connection, last, site.now(), most=most) for most in (1, 2)]
+        assert places == [None, position(connection, last, site.now())]
+        assert position(connection, first, site.now()) != places[1]
 
 
 @pytest.fixture

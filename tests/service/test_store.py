@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import delete, event, select, text, update
@@ -93,13 +92,15 @@ def test_a_new_database_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_a_look_is_one_question_and_nothing_around_it(database: Database, tmp_path: Path) -> None:
     """No transaction begins or ends, and nobody asks first whether the line is there: each is a way of its own."""
     with database.look() as connection:
-        line: Any = connection.connection.driver_connection
+        line = connection.connection.driver_connection
+    assert line is not None
+    wire = line.pgconn
     with (tmp_path / "said").open("w+b") as said:
-        line.pgconn.trace(said.fileno())
+        wire.trace(said.fileno())
         with database.look() as connection:
             assert connection.connection.driver_connection is line
             assert connection.scalar(select(1)) == 1
-        line.pgconn.untrace()
+        wire.untrace()
         heard = (tmp_path / "said").read_text()
     assert heard.count("ReadyForQuery") == 1, heard
 

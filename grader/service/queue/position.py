@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from grader.service.queue.order import ORDER, RUNNING, WAITING
@@ -20,6 +20,8 @@ from grader.service.store.tables import Attempt, State, WorkerSeen
 GONE: Final = timedelta(seconds=60)
 #: so many are counted one by one; for more, all that wait are numbered, which takes ten times as long as to count once
 FEW: Final = 4
+#: where more wait, a receipt does not say how many
+COUNTED: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,16 @@ def position(session: Session | Connection, attempt_id: uuid.UUID, now: datetime
     return positions(session, [attempt_id], now).get(attempt_id)
 
 
+def position_of_new(
+    session: Session | Connection, attempt_id: uuid.UUID, now: datetime, *, most: int = COUNTED
+) -> Position | None:
+    """The same for a receipt; None, too, where more than `most` wait. To count them takes longer than all else of a
+    receipt, just when most people want one; whoever follows their attempt is told in a moment."""
+    asked = {"ids": [attempt_id], "seen": now - GONE, "most": most}
+    rows = session.execute(_OF_NEW, asked).all()
+    return _placed(rows, _alone(rows), now).get(attempt_id)
+
+
 def positions(session: Session | Connection, ids: Sequence[uuid.UUID], now: datetime) -> Mapping[uuid.UUID, Position]:
     """Where each stands that waits or runs; those that are over, or unknown, are left out.
 
@@ -55,10 +67,22 @@ def positions(session: Session | Connection, ids: Sequence[uuid.UUID], now: date
     if not ids:
         return {}
     asked = {"ids": list(ids), "seen": now - GONE}
-    rows = session.execute(_FEW if len(ids) <= FEW else _MANY, asked).all()
+    if len(ids) <= FEW:
+        rows = session.execute(_FEW, asked).all()
+        return _placed(rows, _alone(rows), now)
+    rows = session.execute(_MANY, asked).all()
+    return _placed(rows, _among_all(session, _waiting(rows)), now)
+
+
+def _waiting(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
+    return [row for row in rows if row.state is State.WAITING]
+
+
+def _placed(
+    rows: Sequence[Row[*tuple[Any, ...]]], lines: Mapping[uuid.UUID, _InLine], now: datetime
+) -> Mapping[uuid.UUID, Position]:
     found = {row.id: _running(row, now) for row in rows if row.state is State.RUNNING}
-    waiting = [row for row in rows if row.state is State.WAITING]
-    for attempt_id, line in (_alone(waiting) if len(ids) <= FEW else _among_all(session, waiting)).items():
+    for attempt_id, line in lines.items():
         found[attempt_id] = _stands(line, at_work=rows[0].at_work / 2, slots=rows[0].slots)
     return found
 
@@ -79,7 +103,7 @@ def _stands(line: _InLine, *, at_work: float, slots: int | None) -> Position:
 def _alone(rows: Iterable[Row[*tuple[Any, ...]]]) -> Mapping[uuid.UUID, _InLine]:
     """Of a few: a row for each course that has something before it."""
     lines: dict[uuid.UUID, _InLine] = {}
-    for row in rows:
+    for row in _waiting(rows):
         line = lines.setdefault(row.id, _InLine(seconds=row.seconds))
         if row.course_id == row.theirs:
             line.ahead, line.sooner = row.ahead, row.sooner
@@ -176,6 +200,11 @@ def _many() -> Select[*tuple[Any, ...]]:
 
 
 _FEW: Final = _few()
+#: one that waits behind the first `most` is looked for before anything is counted
+_CROWD: Final = exists(
+    select(literal_column("1")).select_from(Attempt).where(WAITING).offset(bindparam("most")).limit(1)
+)
+_OF_NEW: Final = _FEW.where(~_CROWD)
 _MANY: Final = _many()
 _CLASSES: Final = (
     select(Attempt.course_id, Attempt.priority, func.count(), func.sum(Attempt.seconds))

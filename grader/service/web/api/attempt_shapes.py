@@ -24,7 +24,8 @@ STAFF_ALONE = "For staff; null for anybody else."
 
 
 class ProgressShape(Shape):
-    """How far an attempt has come. `position`: attempts that go first; `estimate_seconds`: until the report."""
+    """How far an attempt has come. `position`: attempts that go first, null in a receipt where very many wait;
+    `estimate_seconds`: until the report."""
 
     id: uuid.UUID
     status: State

@@ -15,7 +15,7 @@ from grader.service.people import audit
 from grader.service.people.members import students_called
 from grader.service.policy.decision import Refusal, Refused
 from grader.service.policy.scopes import Scope
-from grader.service.queue.position import position
+from grader.service.queue.position import position_of_new
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source
 from grader.service.web.access import InCourse, Member, site_of
@@ -118,7 +118,7 @@ def _note(session: Session, course: InCourse, received: Received, person_id: int
 def _taken(site: Site, course: InCourse, received: Received, source: Source, words: Words) -> TakenShape:
     if received.is_new:
         with site.database.look() as connection:
-            place = position(connection, received.attempt_id, site.now())
+            place = position_of_new(connection, received.attempt_id, site.now())
         return new(received, source, course, words, place)
     with site.database.read() as session:
         whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
