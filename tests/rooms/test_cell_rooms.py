@@ -34,9 +34,11 @@ from grader.wall.protocol import (
     to_bytes,
 )
 from grader.wall.room.following import follow
+from grader.wall.room.objects import thaw_here
 from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.table import numbers
-from grader.wall.values import UnsupportedValueError, freeze, kind_of, thaw
+from grader.wall.values import UnsupportedValueError, freeze, kind_of
 from tests.english import spoken
 
 Ran = Callable[..., CellRan]
@@ -70,7 +72,8 @@ class Work:
             if isinstance(question, Follow):
                 return Returned(id=question.id, value=follow(target, question.steps, kept=self.kept))
             assert isinstance(question, Call)
-            args, named = [thaw(each) for each in question.args], thaw(question.named)
+            args = [thaw_here(each) for each in question.args]
+            named = {name: thaw_here(each) for name, each in question.named.items()}
             value = freeze(target(*args, **named))
             return Returned(id=question.id, value=value, arguments=tuple(map(freeze, (*args, *named.values()))))
         except UnsupportedValueError as error:
@@ -468,3 +471,29 @@ def test_nothing_of_the_cell_goes_to_the_students_room(sandbox: Sandbox) -> None
     assert [type(each).__name__ for each in work.asked] == ["Read", "Call"]
     assert not any(b"canary" in to_bytes(each) or b"assert" in to_bytes(each) for each in work.asked)
     assert kind_of(squares).key == "function"
+
+
+TABLES = """\
+expected = pd.DataFrame({"name": ["ada", "bo"], "points": [3.0, np.nan]}, index=[4, 7])
+pd.testing.assert_frame_equal(clean(expected.assign(extra=1)), expected)
+pd.testing.assert_series_equal(clean(expected.assign(extra=1))["points"], expected["points"])
+assert raw.shape == (2, 2) and list(raw.columns) == ["name", "points"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("columns", "verdict"),
+    [pytest.param(["name", "points"], None, id="right"), pytest.param(["points"], Verdict.FAILED, id="wrong")],
+)
+def test_tables_reach_a_cell_as_pandas_objects(columns: list[str], verdict: Verdict | None) -> None:
+    """`pandas.testing` compares them there, both those that were given and those that are answered."""
+    pandas = pytest.importorskip("pandas")
+    raw = pandas.DataFrame({"name": ["ada", "bo"], "points": [3.0, np.nan]})
+    work = Work({"clean": lambda table: table[columns], "raw": raw})
+    asked = cell(TABLES, setup="import numpy as np\nimport pandas as pd")
+    with choose_sandbox("none", "numpy", uses=("pandas",)) as sandbox:
+        rooms = CellRooms(sandbox=sandbox, ask=work.ask, limits=LIMITS)
+        (answer,) = rooms.answers([CellRun(id=0, target="clean", cell=asked)])
+
+    assert isinstance(answer, CellRan)
+    assert (answer.fault and answer.fault.verdict) == verdict
