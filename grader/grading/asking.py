@@ -30,7 +30,19 @@ from grader.notebook.reading import within_budget
 from grader.notebook.submission import Plan
 from grader.notebook.submission.written import beside
 from grader.report.report import Verdict
-from grader.wall.protocol import Answer, Ended, Failure, Job, Leave, NoOutcome, Opened, Question, Raised, StudentError
+from grader.wall.protocol import (
+    Answer,
+    Call,
+    Ended,
+    Failure,
+    Job,
+    Leave,
+    NoOutcome,
+    Opened,
+    Question,
+    Raised,
+    StudentError,
+)
 from grader.wall.room.compatibility import NOTICES
 from grader.wall.sandbox import Room
 
@@ -175,14 +187,14 @@ class _Listener:
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         answers = self._room.ask(questions)
         self.all_well &= not any(isinstance(answer, NoOutcome) for answer in answers)
-        return [self._heard(answer) for answer in answers]
+        return list(map(self._heard, questions, answers))
 
-    def _heard(self, answer: Answer) -> Answer:
+    def _heard(self, question: Question, answer: Answer) -> Answer:
         if not isinstance(answer, Raised):
             return answer
         error = answer.error
         self.raised.append(error)
-        if error.type != MISSING_NAME:
+        if error.type != MISSING_NAME or (isinstance(question, Call) and error.missing in question.without):
             return answer
         self.name_missing = True
         self.missing.update([error.missing] if error.missing else [])

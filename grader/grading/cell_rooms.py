@@ -13,10 +13,10 @@ from importlib.resources import files as files_of
 from typing import Final
 
 from grader.grading.cell_faults import fault_of
-from grader.grading.cell_things import USE
+from grader.grading.cell_things import USE, WITH, WITHOUT
 from grader.grading.cell_work import VALUE_OF, Work
 from grader.judging.cells import CellRan, CellRun, CourseCell
-from grader.judging.cells.asserts import CALLED, COMPARED, EXAMPLES, HELD, apart, telling
+from grader.judging.cells.asserts import CALLED, COMPARED, EXAMPLES, GIVEN, HELD, TAKEN, apart, telling
 from grader.judging.examination import Ask
 from grader.limits import RoomLimits
 from grader.wall.protocol import Answer, Job, Question, Statement
@@ -30,6 +30,8 @@ __grader_harness__ = {{"__name__": "harness"}}
 exec({_HARNESS!r}, __grader_harness__)
 {COMPARED}, {CALLED} = __grader_harness__["compared"], __grader_harness__["called"]
 {HELD}, {EXAMPLES} = __grader_harness__["held"], __grader_harness__["examples"]
+{TAKEN} = lambda *names: {USE}({WITHOUT!r}, *names)
+{GIVEN} = lambda *names: {USE}({WITH!r}, *names)
 __grader_thing__ = __grader_harness__["Thing"]
 """
 
@@ -95,5 +97,8 @@ def _of_cell(cell: CourseCell) -> list[Statement]:
     if cell.form == "examples":
         return [Statement(cell=1, line=1, source=f"{EXAMPLES}({cell.source!r}, globals())", role="cell")]
     if not cell.apart:
-        return [Statement(cell=1, line=1, source=telling(cell.source), role="cell")]
-    return [Statement(cell=1, line=line, source=source, role="cell") for line, source in apart(telling(cell.source))]
+        return [Statement(cell=1, line=1, source=telling(cell.source, cell.names), role="cell")]
+    return [
+        Statement(cell=1, line=line, source=source, role="cell")
+        for line, source in apart(telling(cell.source, cell.names))
+    ]

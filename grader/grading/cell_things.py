@@ -19,6 +19,9 @@ from grader.wall.values import Value
 USE: Final = "__grader_use__"
 #: the wish of a cell that met an object where it needs plain data
 REFUSE: Final = "refuse"
+#: those to take names away from the student's code, and to give them back
+WITHOUT: Final = "without"
+WITH: Final = "with"
 _MOST_TEXT: Final = 200
 _PARTS: Final = 5
 

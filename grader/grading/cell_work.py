@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
-from grader.grading.cell_things import REFUSE, USE, Things, UnknownThing, Use
+from grader.grading.cell_things import REFUSE, USE, WITH, WITHOUT, Things, UnknownThing, Use
 from grader.judging.examination import Ask, Fault, no_value, nothing_read
 from grader.judging.showing import call_text, shown
 from grader.messages import Message, say
@@ -47,6 +47,7 @@ class Work:
         self.functions: list[str] = []
         self.classes: dict[str, int] = {}  # the numbers that they have among the things
         self._things = Things(target="")
+        self._without: list[str] = []  # names that the cell has taken away
         self.raised: deque[tuple[str, Raised]] = deque(maxlen=MOST_RAISED)  # by what was called, the last first
         self.stopped: Fault | None = None  # why the cell cannot go on, which is told of the student's work
         self.refused: Message | None = None  # why the cell cannot go on, which is told of the cell
@@ -77,7 +78,9 @@ class Work:
             return Ended(reason="over_limit", message=self.refused)
         if borrow.name == USE:
             return self._used(borrow)
-        call = Call(id=self._calls, target=borrow.name, args=borrow.args, named=borrow.named)
+        call = Call(
+            id=self._calls, target=borrow.name, args=borrow.args, named=borrow.named, without=tuple(self._without)
+        )
         (answer,) = self._ask([call])
         return self._told(borrow, answer)
 
@@ -88,6 +91,8 @@ class Work:
     def _used(self, borrow: Borrow) -> Loan | Ended | None:
         """What comes of an object, which is plain data or another one."""
         try:
+            if borrow.args[:1] in ((WITHOUT,), (WITH,)):
+                return self._moved(borrow)
             if borrow.args[:1] == (REFUSE,):
                 kind = say("object", type=self._things.of(borrow).type.removeprefix("__main__."))
                 self._stop(Unsupported(id=borrow.id, what=kind), "")
@@ -105,6 +110,14 @@ class Work:
                 return Lent(id=borrow.id, value=(False, value))
             case _:
                 return self._not_told(borrow.id, use.text, answer)
+
+    def _moved(self, borrow: Borrow) -> Lent:
+        """The calls that come are made without these names, or with them again."""
+        how, *names = borrow.args
+        self._without = [each for each in self._without if each not in names]
+        if how == WITHOUT:
+            self._without += [each for each in names if isinstance(each, str)]
+        return Lent(id=borrow.id, value=None)
 
     def _is_class(self, name: str) -> bool:
         self._things.target = name

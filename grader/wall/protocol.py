@@ -98,12 +98,13 @@ class Opened:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """Call `target` with fresh copies of `args` and of those `named`; `arguments` of the outcome are those copies
-    afterwards, the named ones last."""
+    afterwards, the named ones last. The names `without` are not there meanwhile."""
 
     id: int
     target: str
     args: tuple[Value, ...]
     named: dict[str, Value] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -252,7 +253,8 @@ def _header(message: Sent, arrays: list[Array]) -> Header:
             return {"is": "opened", "failures": failures, "target": message.target_type, "notices": notices}
         case Call():
             args = [pack(arg, arrays) for arg in message.args]
-            return {**_asked("call", message), "args": args, "named": pack(message.named, arrays)}
+            named, without = pack(message.named, arrays), list(message.without)
+            return {**_asked("call", message), "args": args, "named": named, "without": without}
         case Follow():
             return {**_asked("follow", message), "steps": pack(message.steps, arrays)}
         case Read():
@@ -311,8 +313,17 @@ def _message(frame: Frame) -> Sent:
                 target_type=target and _bounded(target, MAX_NAME),
                 notices=_notices(notices),
             )
-        case {"is": "call", "id": int(id), "target": str(target), "args": list(args), "named": named}:
-            return Call(id=id, target=target, args=tuple(map(values.take, args)), named=_by_name(values.take(named)))
+        case {
+            "is": "call",
+            "id": int(id),
+            "target": str(target),
+            "args": list(args),
+            "named": named,
+            "without": list(without),
+        }:
+            given = tuple(map(values.take, args))
+            by_name = _by_name(values.take(named))
+            return Call(id=id, target=target, args=given, named=by_name, without=tuple(map(str, without)))
         case {"is": "follow", "id": int(id), "target": str(target), "steps": node}:
             return Follow(id=id, target=target, steps=_steps(values.take(node)))
         case {"is": "read", "id": int(id), "target": str(target)}:

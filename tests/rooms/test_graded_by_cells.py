@@ -28,13 +28,29 @@ ASSIGNMENT = lab("sums", "Sums",
     work("Account", "An account").checks(
         check("balance", "Its balance", 2, cell("a = Account(5)\\na.deposit(3)\\nassert a.balance == 8")),
     ),
-    total=12,
+    work("cubes", "Cubes by squares").checks(
+        check("uses", "It uses `squares`", 2, cell(cells_of(__file__)["uses"])),
+    ),
+    total=14,
 )
 """
 FILES = {
     "assignments/sums/assignment.py": ASSIGNMENT,
     "reference/sums/solution.py": "def squares(n):\n    return []\n\n\ndef total(n):\n    return 0\n\n\n"
-    "class Account:\n    pass\n",
+    "class Account:\n    pass\n\n\ndef cubes(n):\n    return squares(n)\n",
+    "reference/sums/tests/uses.py": """\
+kept = squares
+del squares
+try:
+    cubes(1)
+except NameError:
+    assert kept(2) == [1, 4]
+else:
+    raise AssertionError("cubes does not use squares")
+finally:
+    squares = kept
+assert cubes(2) == [1, 8]
+""",
     "reference/sums/tests/small.py": "assert squares(1) == [1]\nassert squares(2) == [1, 4]\n",
 }
 SQUARES = "def squares(n):\n    return [k * k for k in range(1, n + 1)]\n"
@@ -72,7 +88,7 @@ def test_right_work_earns_its_points_and_a_broken_cell_is_open(grader: Grader) -
     """What the cells ask for runs, wherever in the notebook it stands; a fault of the course's is no zero."""
     report = graded(grader, SQUARES, "most = 3", "def total(n):\n    return sum(squares(n))\n")
 
-    first, second, _ = report.exercises
+    first, second, *_ = report.exercises
     assert (first.verdict, first.earned) == (Verdict.PASSED, 5)
     assert [check.verdict for check in second.checks] == [Verdict.PASSED, Verdict.NOT_GRADED]
     assert second.earned is None
@@ -96,6 +112,20 @@ def test_a_class_is_tried_in_its_room(grader: Grader, deposit: str, verdict: Ver
     report = graded(grader, f"{ACCOUNT}\n    def deposit(self, much):\n        {deposit}\n")
 
     assert report.exercises[2].checks[0].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param("return [k * s for k, s in enumerate(squares(n), 1)]", Verdict.PASSED, id="it uses the function"),
+        pytest.param("return [k ** 3 for k in range(1, n + 1)]", Verdict.FAILED, id="it does not"),
+    ],
+)
+def test_a_function_may_be_taken_away(grader: Grader, body: str, verdict: Verdict) -> None:
+    """After `del squares` the student's code does not find it either, until it is bound again."""
+    report = graded(grader, SQUARES, f"def cubes(n):\n    {body}\n")
+
+    assert report.exercises[3].checks[0].verdict is verdict
 
 
 def test_a_cheat_earns_nothing_from_a_cell(grader: Grader) -> None:

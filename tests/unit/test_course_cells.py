@@ -53,8 +53,22 @@ def test_asserts_keep_their_lines() -> None:
     assert asserting(source) == (False, True, True, True, False)
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        pytest.param("g = f\ndel f\nf = g", "g = f\ndel f; taken('f')\nf = g; given('f')", id="and given back"),
+        pytest.param("if f:\n    del f, x", "if f:\n    del f, x; taken('f')", id="one of two"),
+        pytest.param("f = f(1)", "f = f(1)", id="bound and never taken"),
+        pytest.param("def t():\n    del f\nf()", "def t():\n    del f\nf()", id="of a function's own"),
+    ],
+)
+def test_a_cell_says_what_it_takes_away(source: str, told: str) -> None:
+    """So that the student's code does not find it either."""
+    assert telling(source, ("f",)).replace("__grader_", "").replace("__(", "(") == told
+
+
 UNFIT = {
-    "del f": "takes nothing away",
+    "del f": "takes nothing away",  # and nothing else asks for it
     "np.sum = None": "what it patches",
     "mock.patch('f')": "what it patches",
     "import sys\nsys.setrecursionlimit(10)": "looks into",
@@ -70,7 +84,7 @@ UNFIT = {
 @pytest.mark.parametrize("source", UNFIT)
 def test_what_needs_the_students_process_is_named(source: str) -> None:
     """With the reason, for the author."""
-    assert UNFIT[source] in unfit(cell(f"{source}\nassert f(1)" if source == "del f" else source))[0].reason
+    assert UNFIT[source] in unfit(cell(source))[0].reason
 
 
 def test_an_ordinary_cell_is_fit() -> None:

@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeGuard
 
 #: the harness's functions, and the exception in which it says what did not hold; see `wall/room/cell_harness.py`
 COMPARED, CALLED, HELD = "__grader_compared__", "__grader_called__", "__grader_held__"
 EXAMPLES: Final = "__grader_examples__"
+TAKEN, GIVEN = "__grader_taken__", "__grader_given__"
 UNFULFILLED: Final = "Unfulfilled"
 #: what looks at the place it is called from, so that calling it elsewhere would be something else
 _LOOK_AROUND: Final = frozenset({"locals", "globals", "vars", "dir", "eval", "exec", "super"})
@@ -44,16 +45,22 @@ class Unfulfilled:
 
 
 @lru_cache(maxsize=256)
-def telling(source: str) -> str:
-    """The cell with asserts that tell their values; as it is where it is no Python. The same for a whole class."""
+def telling(source: str, names: tuple[str, ...] = ()) -> str:
+    """The cell with asserts that tell their values, and which says when it takes one of the student's `names` away and
+    gives it back; as it is where it is no Python. The same for a whole class."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return source
     text = _Text(source)
-    found = sorted((each for each in ast.walk(tree) if isinstance(each, ast.Assert)), key=_place, reverse=True)
-    for each in found:  # the last first, so that places before it stay
-        if not any(isinstance(part, ast.Await | ast.NamedExpr) for part in ast.walk(each)):
+    found: list[ast.stmt] = [each for each in ast.walk(tree) if isinstance(each, ast.Assert)]
+    moved = dict(_moves(tree, names))
+    for each in sorted([*found, *moved], key=_place, reverse=True):  # the last first, so that places before it stay
+        if each in moved:
+            text.replace(each, f"{text.of(each)}; {moved[each]}")
+        elif isinstance(each, ast.Assert) and not any(
+            isinstance(part, ast.Await | ast.NamedExpr) for part in ast.walk(each)
+        ):
             text.replace(each, _told(text, each))
     return text.whole
 
@@ -113,7 +120,37 @@ def _first(statement: ast.stmt) -> int:
     return min([statement.lineno, *(each.lineno for each in decorators)])
 
 
-def _place(node: ast.Assert) -> tuple[int, int]:
+def _moves(tree: ast.Module, names: tuple[str, ...]) -> Iterator[tuple[ast.stmt, str]]:
+    """The statements that take one of these names from all that see it, or bind one that was taken, each with what is
+    to be said; within a function they do so to a name of its own."""
+    statements = list(_outside_functions(tree))
+    taken: dict[ast.stmt, list[str]] = {
+        each: [one.id for one in each.targets if _is_of(one, names)]
+        for each in statements
+        if isinstance(each, ast.Delete)
+    }
+    missing = tuple(name for each in taken.values() for name in each)
+    for statement in statements:
+        gone = taken.get(statement, [])
+        bound = statement.targets if isinstance(statement, ast.Assign) else []
+        back = [each.id for each in bound if _is_of(each, missing)]
+        if gone or back:
+            yield statement, f"{TAKEN if gone else GIVEN}({', '.join(map(repr, gone or back))})"
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.stmt]:
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.stmt):
+            yield each
+        if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _outside_functions(each)
+
+
+def _is_of(node: ast.expr, names: tuple[str, ...]) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and node.id in names
+
+
+def _place(node: ast.stmt) -> tuple[int, int]:
     return node.lineno, node.col_offset
 
 

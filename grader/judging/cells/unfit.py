@@ -69,7 +69,9 @@ def _all(tree: ast.Module, students: frozenset[str]) -> Iterator[Unfit]:
     for node in ast.walk(tree):
         match node:
             case ast.Delete(targets=targets, lineno=line):
-                for name in (each.id for each in targets if isinstance(each, ast.Name) and each.id not in own):
+                for name in (
+                    each.id for each in targets if isinstance(each, ast.Name) and each.id not in own | students
+                ):
                     yield Unfit(line=line, reason=f"`del {name}` takes nothing away from the student's code")
             case ast.Assign(targets=targets, lineno=line):
                 for each in targets:

@@ -7,6 +7,7 @@ claim; the judge on the other side of the wall treats it as one.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import linecache
 import os
 import sys
@@ -180,7 +181,8 @@ class Worker:
                 if self.job.reseeds:
                     _seed(self.job.seed)
                 arguments = Arguments(question.args, question.named)
-                value = self.asynchronous.finish(target(*arguments.by_place, **arguments.by_name))
+                with self._lacking(question.without):
+                    value = self.asynchronous.finish(target(*arguments.by_place, **arguments.by_name))
                 after = arguments.afterwards()
                 return Returned(id=question.id, value=freeze(value), arguments=after)
             case Follow():
@@ -192,6 +194,16 @@ class Worker:
                 return Returned(id=question.id, value=freeze(target))
             case Describe():
                 return Returned(id=question.id, value=describe(target, question.inputs.data))
+
+    @contextlib.contextmanager
+    def _lacking(self, names: tuple[str, ...]) -> Iterator[None]:
+        """Meanwhile the student's code finds none of these names."""
+        bound = self.module.__dict__
+        taken = {name: bound.pop(name) for name in names if name in bound}
+        try:
+            yield
+        finally:
+            bound.update({name: value for name, value in taken.items() if name not in bound})
 
     def _lookup(self, name: str) -> Any:
         if name not in self.module.__dict__:
