@@ -23,6 +23,7 @@ from grader.service.store.tables import Token, WebSession
 from grader.service.web.access import COOKIE, Anybody, Caller, InCourse, Member, SignedIn
 from grader.service.web.app import make_app
 from grader.service.web.security import Bounds
+from grader.service.web.security.counts import FEW, Counts
 from grader.service.web.security.origins import network_of, own_path
 from grader.service.web.security.rates import Guard, Slots, TooOften
 from tests.service.classroom import Classroom, browser, furnish, signed_in
@@ -288,6 +289,18 @@ def test_wrong_passwords_are_counted_by_account_and_by_address() -> None:
         guard.wrong_password(f"{n}@example.org", "192.0.2.1")
     with pytest.raises(TooOften):
         guard.before_password("bob@example.org", "192.0.2.1")
+
+
+def test_what_is_over_is_not_kept_and_no_thread_looks_for_it() -> None:
+    """Whoever asks with ever new names fills no memory: of what is over, never more is kept than of what is not."""
+    counts = Counts()
+    (looked := counts.timer).join()
+    for number in range(3 * FEW):
+        assert counts.incr(f"name {number}", expiry=0) == 1
+    assert counts.incr("often", expiry=60) + counts.incr("often", expiry=60) == 3
+
+    assert len(counts.storage) <= FEW + 1
+    assert counts.timer is looked
 
 
 def test_a_network_of_version_six_is_one_address() -> None:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from fastapi import Path, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from grader.service.people.secrets import digest
@@ -212,8 +213,14 @@ class Member:
     least: Role = Role.STUDENT
     scope: Scope = Scope.READ
 
-    def __call__(self, request: Request, slug: Slug) -> InCourse:
+    async def __call__(self, request: Request, slug: Slug) -> InCourse:
         """The course. Raises NotSignedIn, NotThere and NotAllowed."""
+        known: Recognised | None = getattr(request.state, "recognised", None)
+        if known is not None and known.course is not None and known.course.slug == slug:
+            return self._in_course(request, slug)  # nothing has to be asked, so no thread waits for an answer
+        return await run_in_threadpool(self._in_course, request, slug)
+
+    def _in_course(self, request: Request, slug: str) -> InCourse:
         caller = _scoped(request, self.scope)
         found = recognised(request).course
         if found is None or found.slug != slug:

@@ -124,7 +124,8 @@ class Body:
         now = asyncio.get_running_loop().time()
         until = self._begun + self._bounds.body_seconds + self._came / self._bounds.bytes_per_second
         try:
-            message = await asyncio.wait_for(self._receive(), max(until - now, 0.001))
+            async with asyncio.timeout_at(max(until, now + 0.001)):
+                message = await self._receive()
         except TimeoutError:
             self._ended = True
             self._refuse(Problem(408, "too_slow", say("problem_too_slow")))

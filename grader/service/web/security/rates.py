@@ -16,7 +16,6 @@ from threading import Lock
 from typing import Final
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
@@ -29,6 +28,7 @@ from grader.service.web.access import cookie_name
 from grader.service.web.problems import Problem
 from grader.service.web.refusing import API, drawn
 from grader.service.web.security.bounds import Bounds
+from grader.service.web.security.counts import Counts
 from grader.service.web.security.origins import network_of
 
 LINKS: Final = "/link/"
@@ -85,7 +85,7 @@ class Guard:
         self.uploads = Slots(
             each=self.bounds.uploads_each, all=self.bounds.uploads_all, crowded=self.bounds.uploads_crowded
         )
-        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._counts = SlidingWindowCounterRateLimiter(Counts())
         self._doors = [Lock() for _ in range(DOORS)]
 
     def at_the_door(self, email: str) -> Lock:
