@@ -50,7 +50,7 @@ def lit(low: int, high: int) -> Call:
     return st.tuples(pictures, st.integers(low, high).map(lambda quarters: quarters / 4))
 
 
-def draws() -> Call:
+def one_variant() -> Call:
     """A batch of pictures, their labels, how many variants, and a seed."""
     batch = st.tuples(st.integers(2, 5), unlike_pair(2, 4)).flatmap(
         lambda size: st.tuples(pixels(size[0], *size[1]), st.permutations(range(size[0])).map(np.array))
@@ -164,21 +164,21 @@ ASSIGNMENT = lab(
     ),
     function("random_variants", "A batch of random variants", points=15, depends_on=("flip_left_right",)).checks(
         check("variants", "Every variant keeps its label", 8)
-        .asks(Drawn(draws(), 10), HoldsOfAll(are_variants))
+        .asks(Drawn(one_variant(), 10), HoldsOfAll(are_variants))
         .says(
             "Every variant is a picture of the batch, as it was or mirrored, beside its own label.",
             "A variant is no picture of the batch, or stands beside the label of another.",
             "Draw places, and take pictures and labels at the same places. Are there k of them?",
         ),
         check("kind", "Pixels keep their type", 3, needs="variants")
-        .asks(Drawn(draws(), 4), HoldsOfAll(keeps_kind))
+        .asks(Drawn(one_variant(), 4), HoldsOfAll(keeps_kind))
         .says(
             "The pixels are of the type that they were of.",
             "The pixels are of another type than before.",
             "An array that you fill has a type of its own. Which one has `images`?",
         ),
         check("random", "Some are mirrored, some are not", 4, needs="variants")
-        .asks(Drawn(draws(), 8), HoldsOfAll(both_ways))
+        .asks(Drawn(one_variant(), 8), HoldsOfAll(both_ways))
         .says(
             "Several pictures are among the variants, mirrored and not.",
             "All variants are of one kind.",

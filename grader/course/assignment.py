@@ -147,6 +147,9 @@ class Exercise(Data):
     `shapes` says how each calls it, the usual one first: the student's definition shows which was followed. Reference
     and mistakes may be written for any of them, or take all canonical arguments.
 
+    Of a text, `prompt` is a line of the cell that asks for it, as the starter has it: the cell of prose below it is the
+    value of `target`.
+
     `also_asked` are more names of the notebook that its questions ask for: what gives them their values runs as well.
     """
 
@@ -157,6 +160,7 @@ class Exercise(Data):
     limits: RoomLimits = RoomLimits()
     depends_on: tuple[Identifier, ...] = ()
     shapes: tuple[CallShape, ...] = ()
+    prompt: str = ""
     also_asked: tuple[PythonName, ...] = ()
     checks: tuple[Check, ...] = Field(min_length=1)
     remarks: tuple[Remark, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from grader.course.assignment import Assignment, ToMark
 from grader.messages import counted, say
 from grader.notebook.notebook import Cell, Notebook
+from grader.notebook.submission.texts import answer_below
 from grader.report.report import CellReference, ExerciseResult, Verdict
 
 #: characters of an answer that a report keeps
@@ -17,17 +18,6 @@ def left_to_people(assignment: Assignment, notebook: Notebook) -> Iterator[Exerc
     """The results of all that waits for a person, in the assignment's order."""
     for each in assignment.to_mark:
         yield _waiting(each, answer_below(notebook, each.prompt))
-
-
-def answer_below(notebook: Notebook, prompt: str) -> Cell | None:
-    """The cell below the last one that has `prompt` as a line; None if there is no such cell, or nothing below it."""
-    wanted = " ".join(prompt.split())
-    asking = [at for at, cell in enumerate(notebook.cells) if _has_line(cell, wanted)]
-    return notebook.cells[asking[-1] + 1] if asking and asking[-1] + 1 < len(notebook.cells) else None
-
-
-def _has_line(cell: Cell, wanted: str) -> bool:
-    return any(" ".join(line.split()) == wanted for line in cell.source.split("\n"))
 
 
 def _waiting(asked: ToMark, answer: Cell | None) -> ExerciseResult:

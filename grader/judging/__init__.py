@@ -18,6 +18,7 @@ from grader.judging.model import ModelDescription
 from grader.judging.question import Misconception, Question, Solutions
 from grader.judging.refusals import Raises, Refused
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
+from grader.judging.texts import HasWords, Mentions
 from grader.judging.training import Goal, TrainedModel, TrainingFunction
 from grader.judging.value import BoundValue, Equals, IsTrue, Shaped
 
@@ -42,6 +43,8 @@ RULES: Final[tuple[type[Rule], ...]] = (
     Raises,
     IsA,
     Draws,
+    HasWords,
+    Mentions,
     Equals,
     IsTrue,
     Shaped,

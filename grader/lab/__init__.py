@@ -26,6 +26,7 @@ from grader.judging.question import Question, Reaction
 from grader.judging.refusals import Raises, refused
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, differing, told
 from grader.judging.tables import Tabular
+from grader.judging.texts import HasWords, Mentions, mentions
 from grader.judging.training import Goal, TrainingData
 from grader.judging.value import Equals, IsTrue, Shaped
 from grader.lab.cells_beside import cells_of
@@ -54,6 +55,7 @@ from grader.lab.exercises import (
     remark,
     right,
     session,
+    text,
     trained,
     trains,
     value,
@@ -103,11 +105,13 @@ __all__ = [
     "Exercise",
     "Fault",
     "Goal",
+    "HasWords",
     "Holds",
     "HoldsOfAll",
     "IsA",
     "IsTrue",
     "LeavesArguments",
+    "Mentions",
     "Numbers",
     "Outline",
     "Passes",
@@ -157,6 +161,7 @@ __all__ = [
     "label_row",
     "labels",
     "make",
+    "mentions",
     "model",
     "named_parts",
     "one_of_each",
@@ -170,6 +175,7 @@ __all__ = [
     "session",
     "silently",
     "sums_to_one",
+    "text",
     "that",
     "told",
     "trained",

@@ -94,6 +94,12 @@ def value(target: str, title: str, *, reveal: bool = False, points: int | None =
     return Outline(target=target, title=title, question=question, rule=Equals(), points=points, fields=more)
 
 
+def text(target: str, title: str, *, prompt: str, points: int | None = None, **more: Any) -> Outline:
+    """An answer in prose: the Markdown cell below the one that has `prompt` as a line. Its rules are `HasWords` and
+    `mentions`. `target` is the name that the reference binds its own text to."""
+    return Outline(target=target, title=title, question=BoundValue(), points=points, fields={"prompt": prompt, **more})
+
+
 def model(
     target: str,
     title: str,

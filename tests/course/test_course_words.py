@@ -40,7 +40,8 @@ from grader.messages.catalogue import stock
 
 COURSE = Course(Path(__file__).parents[2])
 #: fields whose text is no student's to read; any other field is, a new one as well
-NAMES = {"id", "version", "runtime", "visibility", "target", "name", "right", "partial", "kind", "aspects"}
+NAMES = {"id", "version", "runtime", "visibility", "target", "name", "right", "partial", "kind"}
+NAMES |= {"aspects", "terms", "prompt", "rubric"}
 #: what both languages write alike: code in backticks, numbers, and names that no plain word looks like
 ALIKE = re.compile(r"`[^`]*`|-?\d+(?:[.,]\d+)*|\w*(?:[._]\w+|\d)\w*|[a-z]+[A-Z]\w*", re.ASCII)
 LATIN = re.compile(r"[A-Za-z_]{2,}")

@@ -69,13 +69,18 @@ def sources(name: str) -> Iterator[str]:
     yield from (data.decode() for path, data in files.items() if path.endswith(".py"))
 
 
+def is_prose(node: ast.AST) -> bool:
+    """Whether it binds a text, as answers in prose do."""
+    return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
 def steps(source: str) -> set[str]:
-    """The single statements that compute something, written alike; imports and what a function returns are not."""
+    """The single statements that compute something or are prose, written alike; not imports and what is returned."""
     return {
         ast.unparse(node)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.Return)
-        if any(isinstance(part, COMPUTES) for part in ast.walk(node))
+        if any(isinstance(part, COMPUTES) for part in ast.walk(node)) or is_prose(node)
         if not (isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple | ast.Dict))
     }
 

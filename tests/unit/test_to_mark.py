@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader.course.assignment import Assignment
-from grader.grading.to_mark import answer_below, left_to_people
+from grader.grading.to_mark import left_to_people
 from grader.lab import ToMark, check, function, lab
 from grader.notebook.notebook import Cell, Notebook
+from grader.notebook.submission.texts import answer_below
 from grader.render import text
 from grader.report.report import Audience, Status, Verdict, score, status
 from tests.unit.reports import check as judged

@@ -14,10 +14,10 @@ from grader.course.edits import Script
 from grader.course.folder import UNFINISHED, Course
 from grader.course.mistakes import MISTAKES, read_mistakes, read_variants, solution_of
 from grader.errors import CourseError
-from grader.grading.to_mark import answer_below
 from grader.judging.cells import CourseCell, unfit
 from grader.limits import NotebookLimits
 from grader.notebook.notebook import parse
+from grader.notebook.submission.texts import answer_below
 
 #: libraries that take long to load, and what an assignment says to have them ready
 SLOW = {
@@ -68,15 +68,17 @@ def _about_cells(file: Path, assignment: Assignment) -> Iterator[str]:
 
 
 def _about_prompts(home: Path, assignment: Assignment) -> Iterator[str]:
-    """What a person marks, and would not find: no cell below such a line, where students start from."""
+    """Texts that would not be found: no cell below such a line, where students start from."""
     starter = home / "starter.ipynb"
-    if not (assignment.to_mark and starter.is_file()):
+    asked = [(f"to_mark {each.id}", each.prompt) for each in assignment.to_mark]
+    asked += [(f"exercise {each.id}", each.prompt) for each in assignment.exercises if each.prompt]
+    if not (asked and starter.is_file()):
         return
     notebook = parse(starter.read_bytes(), NotebookLimits())
-    for each in assignment.to_mark:
-        if answer_below(notebook, each.prompt) is None:
+    for which, prompt in asked:
+        if answer_below(notebook, prompt) is None:
             yield (
-                f"{home / 'assignment.py'}, to_mark {each.id}: no cell of starter.ipynb has the line {each.prompt!r} "
+                f"{home / 'assignment.py'}, {which}: no cell of starter.ipynb has the line {prompt!r} "
                 "with a cell below it. Write the line as it stands there."
             )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from grader.course.assignment import Assignment, Exercise
+from grader.messages import say
 from grader.notebook.notebook import Notebook
 from grader.notebook.submission.detection import Detection, Fit, answered, detect
 from grader.notebook.submission.find import Candidate, Rank, Search, held_answer, hidden_answer, is_written, search
@@ -27,6 +28,7 @@ from grader.notebook.submission.plan import (
     Unparsable,
 )
 from grader.notebook.submission.slice import libraries_of, slice_for, widened
+from grader.notebook.submission.texts import with_texts
 from grader.notebook.submission.untouched import is_untouched
 from grader.notebook.submission.words import (
     about_choice,
@@ -58,6 +60,7 @@ __all__ = [
 
 def extract(notebook: Notebook, assignment: Assignment) -> Submission:
     """What of `notebook` will run for each exercise of `assignment`, or why nothing will."""
+    notebook = with_texts(notebook, assignment)
     listing = list_statements(notebook)
     answers: dict[str, Answer] = {}
     for exercise in assignment.exercises:
@@ -93,6 +96,8 @@ def _answer(
         found = search(listing, exercise, assignment)
     hidden = hidden_answer(notebook, exercise)
     best = found.best
+    if best is None and exercise.prompt:
+        return Missing(exercise=exercise.id, message=say("text_not_found", prompt=repr(exercise.prompt)))
     if best is None:
         held = held_answer(listing, exercise)
         return Missing(exercise=exercise.id, message=why_missing(found, hidden, held, listing.cells))

@@ -14,6 +14,7 @@ from grader.notebook.notebook import Notebook
 from grader.notebook.submission.find import Candidate, Rank, Search, search
 from grader.notebook.submission.listing import Listing, list_statements
 from grader.notebook.submission.marks import normal
+from grader.notebook.submission.texts import with_texts
 
 #: assignments that are named to choose from, and names of each
 LIKELY: Final = 3
@@ -98,15 +99,21 @@ class Detection:
 def detect(notebook: Notebook, assignments: Sequence[Assignment]) -> Detection:
     """How well `notebook` fits each of `assignments`, by the share of their exercises that it holds."""
     listing = list_statements(notebook)
-    fits = [_fit(listing, each) for each in assignments]
+    fits = [_fit(_with_texts(listing, notebook, each), each) for each in assignments]
     return Detection(fits=tuple(sorted(fits, key=lambda fit: fit.strength, reverse=True)))
 
 
 def answered(notebook: Notebook, assignment: Assignment) -> tuple[int, int]:
     """How many exercises of `assignment` a notebook answers, and how many it holds, be it as they were handed out."""
-    listing = list_statements(notebook)
+    listing = list_statements(with_texts(notebook, assignment))
     ranks = [best.rank for each in assignment.exercises if (best := search(listing, each, assignment).best)]
     return sum(rank > Rank.BLANK for rank in ranks), sum(rank > Rank.PASSING for rank in ranks)
+
+
+def _with_texts(listing: Listing, notebook: Notebook, assignment: Assignment) -> Listing:
+    """The listing; a new one where prose answers something of this assignment."""
+    bound = with_texts(notebook, assignment)
+    return listing if bound is notebook else list_statements(bound)
 
 
 def _fit(listing: Listing, assignment: Assignment) -> Fit:
