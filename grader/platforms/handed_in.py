@@ -59,8 +59,10 @@ def handed_in(folder: Path, assignment: Assignment) -> HandedIn:
 
 
 def _candidates(found: Sequence[Found]) -> list[Found]:
-    """The notebooks; a file alone may be one by another name, and says itself if it is not."""
+    """The notebooks, then the scripts, the outermost first; a file alone may be one by another name, and says itself if
+    it is not."""
     notebooks = [each for each in found if each.kind is FileKind.NOTEBOOK]
+    notebooks += sorted((each for each in found if each.kind is FileKind.SCRIPT), key=lambda each: len(each.parts))
     return notebooks or [each for each in found if each.kind is FileKind.OTHER and len(found) == 1]
 
 
@@ -69,10 +71,11 @@ def _why_none(found: Sequence[Found]) -> Message:
     return refused[0] if refused else joined(say("no_notebook_handed_in"), say("download_again"))
 
 
-def _rank(each: Found, assignment: Assignment) -> tuple[tuple[int, int], bool, int, tuple[str, ...]]:
-    """Most exercises, then the expected name, then the outermost, then the last by name."""
+def _rank(each: Found, assignment: Assignment) -> tuple[tuple[int, int], bool, bool, int, tuple[str, ...]]:
+    """Most exercises, then a notebook before a script, the expected name, the outermost, the last by name."""
     stem = without_ending(each.parts[-1]).casefold()
-    return _answered(each, assignment), stem in (PREFERRED, assignment.id.casefold()), -len(each.parts), each.parts
+    is_notebook, is_expected = each.kind is FileKind.NOTEBOOK, stem in (PREFERRED, assignment.id.casefold())
+    return _answered(each, assignment), is_notebook, is_expected, -len(each.parts), each.parts
 
 
 def _answered(each: Found, assignment: Assignment) -> tuple[int, int]:
@@ -85,6 +88,8 @@ def _answered(each: Found, assignment: Assignment) -> tuple[int, int]:
 
 
 def _about_others(graded: Found, others: Sequence[Found]) -> tuple[Message, ...]:
+    if graded.kind is FileKind.NOTEBOOK:
+        others = [each for each in others if each.kind is FileKind.NOTEBOOK]  # a script is most often its helper
     if not others:
         return ()
     names = [repr(encodable("/".join(each.parts))) for each in others[:NAMED]]

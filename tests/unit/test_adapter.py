@@ -29,6 +29,7 @@ from tests.unit.reports import check, exercise, not_graded, report
 
 SOFTMAX_CELL, MODEL_CELL = code("def my_softmax(z): pass"), code("# GRADED CELL: Sequential model\nmodel = 1")
 BOTH, ONE, NEITHER = notebook(SOFTMAX_CELL, MODEL_CELL), notebook(SOFTMAX_CELL), notebook(code("x = 1"))
+SCRIPT = b"def my_softmax(z):\n    return z\n"
 
 
 @pytest.fixture
@@ -235,6 +236,12 @@ def test_a_part_that_is_in_no_table_is_ours(part: str | None) -> None:
         pytest.param({"a.ipynb": BOTH, "old/b.ipynb": BOTH}, "a.ipynb", id="the outer one"),
         pytest.param({"a.ipynb": BOTH, "b.ipynb": BOTH}, "b.ipynb", id="the last by name"),
         pytest.param({"a.ipynb": ONE, "plot.png": b"", "helper.py": b""}, "a.ipynb", id="other files beside it"),
+        pytest.param({"a.ipynb": NEITHER, "work.py": SCRIPT}, "work.py", id="a script that answers more"),
+        pytest.param(
+            {"a.ipynb": notebook(code(SCRIPT.decode())), "digits.py": SCRIPT},
+            "a.ipynb",
+            id="a notebook before a script",
+        ),
         pytest.param({"a.ipynb": ONE, ".ipynb_checkpoints/a.ipynb": BOTH}, "a.ipynb", id="no checkpoints"),
         pytest.param({"notebook.txt": BOTH}, "notebook.txt", id="alone, by another name"),
     ],
@@ -248,8 +255,9 @@ def test_the_others_are_named(tmp_path: Path) -> None:
     """The student learns which file the points are for."""
     found = handed_in(_folder(tmp_path, {"a.ipynb": NEITHER, "b/c.ipynb": ONE}), DIGITS)
     assert all_spoken(found.notices) == (
-        "You handed in several notebooks. 'b/c.ipynb' was graded; these were not: 'a.ipynb'.",
+        "You handed in several files. 'b/c.ipynb' was graded; these were not: 'a.ipynb'.",
     )
+    assert handed_in(_folder(tmp_path / "helped", {"a.ipynb": ONE, "helper.py": b"x = 1"}), DIGITS).notices == ()
 
 
 def test_a_notebook_in_a_zip_counts(tmp_path: Path) -> None:
@@ -260,7 +268,7 @@ def test_a_notebook_in_a_zip_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "files",
-    [pytest.param({}, id="nothing"), pytest.param({"a.py": b"", "b.py": b""}, id="no notebook")],
+    [pytest.param({}, id="nothing"), pytest.param({"a.csv": b"", "b.csv": b""}, id="no notebook")],
 )
 def test_no_notebook_is_told_to_the_student(files: dict[str, bytes], tmp_path: Path) -> None:
     """With what to do about it."""

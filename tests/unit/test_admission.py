@@ -18,6 +18,7 @@ from tests.unit.handed_in import LIMITS, folder, reasons, zipped
 SOFTMAX, MODEL = code("def my_softmax(z):\n    return z"), code("# GRADED CELL: Sequential model\nmodel = f()")
 BOTH, ONE, NEITHER = notebook(SOFTMAX, MODEL), notebook(SOFTMAX), notebook(code("x = 1"))
 BLANK = notebook(code("def my_softmax(z):\n    pass"), code("# GRADED CELL: Sequential model\nmodel = None"))
+SCRIPT = b"def my_softmax(z):\n    return z\n"
 
 SEVERAL = [
     pytest.param(
@@ -32,6 +33,9 @@ SEVERAL = [
     pytest.param(
         {"ada.zip": zipped({"lab/a.ipynb": BOTH, "lab/z.ipynb": NEITHER}), "bo.ipynb": ONE}, "a.ipynb", id="in a zip"
     ),
+    pytest.param({"ada/lab.ipynb": ONE, "ada/utils.py": b"def f(): pass"}, "lab.ipynb", id="a helper beside"),
+    pytest.param({"ada/lab.ipynb": BLANK, "ada/lab.py": SCRIPT}, "lab.py", id="a script that answers more"),
+    pytest.param({"ada/lab.ipynb": ONE, "ada/submission.py": SCRIPT}, "lab.ipynb", id="alike: before a script"),
     pytest.param({"ada_1_22_lab.ipynb": BOTH, "ada_1_23_zz.ipynb": NEITHER}, "ada_1_22_lab.ipynb", id="Canvas"),
     pytest.param(
         {"L_ada_attempt_2026-03-01-10-11-12_a.ipynb": BOTH, "L_ada_attempt_2026-03-02-10-11-12_a.ipynb": ONE},

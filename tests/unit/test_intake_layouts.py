@@ -42,6 +42,19 @@ LAYOUTS = [
         "files and folders",
         id="folders",
     ),
+    pytest.param({"ada.py": b"a", "bob.PY": b"b"}, {"ada": b"a", "bob": b"b"}, "files and folders", id="scripts"),
+    pytest.param(
+        {"class/ada/lab.py": b"a", "class/bob/lab.py": b"b"},
+        {"ada": b"a", "bob": b"b"},
+        "files and folders",
+        id="scripts in the folder of a class",
+    ),
+    pytest.param(
+        {"ada/lab.ipynb": b"a", "ada/helper.py": b"h", "bob/lab.py": b"b"},
+        {"ada": b"a", "bob": b"b"},
+        "files and folders",
+        id="scripts beside notebooks, and in their place",
+    ),
     pytest.param(
         {"ada.zip": zipped({"lab.ipynb": b"a"}), "bob.zip": zipped({"bob/lab.ipynb": b"b"})},
         {"ada": b"a", "bob": b"b"},

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from grader.classes.intake import SetAside
 from grader.classes.intake.claims import Claim
-from grader.classes.intake.found import without_ending
+from grader.classes.intake.found import FileKind, without_ending
 from grader.messages import Message, say
 
 PREFERRED = "submission"  # submission.ipynb, the name that needs no assignment
@@ -32,8 +32,8 @@ def nothing_known(_: Claim) -> Answered:
 def chosen(claims: Sequence[Claim], assignment: str | None, answers: Answers) -> Claim:
     """The claim that counts.
 
-    The latest attempt by the layout's rule, what answers most, the last of it, the expected name, the last change, the
-    last name.
+    The latest attempt by the layout's rule, what answers most, a notebook before a script, the last of it, the expected
+    name, the last change, the last name.
     """
     rivals = latest(claims)
     if len(rivals) == 1:  # without asking for its date, or what it holds: most students hand in one file
@@ -64,6 +64,8 @@ def _because(claim: Claim, counts: Claim, assignment: str | None, answers: Answe
         return say("answers_most", most=most.answered, fewer=max(fewer.answered, 0))
     if fewer.held < most.held:
         return say("holds_more")
+    if _is_notebook(claim) != _is_notebook(counts):
+        return say("notebook_before_script")
     if claim.order != counts.order:
         return counts.because
     if _expected(claim, assignment) != _expected(counts, assignment):
@@ -74,7 +76,18 @@ def _because(claim: Claim, counts: Claim, assignment: str | None, answers: Answe
 
 
 def _rank(claim: Claim, assignment: str | None) -> tuple[object, ...]:
-    return (claim.order, _expected(claim, assignment), claim.found.last_changed, claim.found.parts, claim.found.where)
+    return (
+        _is_notebook(claim),
+        claim.order,
+        _expected(claim, assignment),
+        claim.found.last_changed,
+        claim.found.parts,
+        claim.found.where,
+    )
+
+
+def _is_notebook(claim: Claim) -> bool:
+    return claim.found.kind is FileKind.NOTEBOOK
 
 
 def _expected(claim: Claim, assignment: str | None) -> bool:

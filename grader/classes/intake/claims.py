@@ -29,6 +29,13 @@ class Tree:
         """The same without what is of this kind."""
         return replace(self, found=tuple(found for found in self.found if found.kind is not kind))
 
+    def of_scripts(self) -> Tree:
+        """With scripts in the place of notebooks, if there is none of those: a class that hands in scripts."""
+        if any(found.kind is FileKind.NOTEBOOK for found in self.found):
+            return self
+        kinds = {FileKind.SCRIPT: FileKind.NOTEBOOK}
+        return replace(self, found=tuple(replace(each, kind=kinds.get(each.kind, each.kind)) for each in self.found))
+
     def stripped(self) -> Tree:
         """Without the single folder that holds everything, which gives its name."""
         inner = [replace(found, parts=found.parts[1:]) for found in self.found if len(found.parts) > 1]
@@ -84,7 +91,8 @@ class Layout:
 
 def submitted(tree: Tree) -> list[Found]:
     """The notebooks, and what else was handed in and cannot be one."""
-    return [found for found in tree.found if found.kind in (FileKind.NOTEBOOK, FileKind.REFUSED) and found.parts]
+    kinds = (FileKind.NOTEBOOK, FileKind.SCRIPT, FileKind.REFUSED)
+    return [found for found in tree.found if found.kind in kinds and found.parts]
 
 
 def endings(words: Sequence[str]) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from grader.errors import UsageError
 from grader.limits import IntakeLimits
 from grader.messages import english, say
 
+#: scripts of one student that may count: one who hands in an environment whole hands in thousands
+MOST_SCRIPTS = 20
 NO_NOTEBOOK = say("no_notebook_among_files")
 
 
@@ -32,6 +34,15 @@ class _Person:
 
     def of(self, *kinds: FileKind) -> list[Claim]:
         return [claim for claim in self.claims if claim.found.kind in kinds]
+
+    @property
+    def candidates(self) -> list[Claim]:
+        """What may count: the notebooks, and the outermost scripts that came with the latest of them, or alone."""
+        notebooks, scripts = self.of(FileKind.NOTEBOOK), self.of(FileKind.SCRIPT)
+        if notebooks:
+            age = latest(notebooks)[0].age
+            scripts = [claim for claim in scripts if claim.age == age]
+        return notebooks + sorted(scripts, key=lambda claim: (len(claim.found.parts), claim.found.parts))[:MOST_SCRIPTS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +68,7 @@ class Gathered:
     def notebooks(self) -> Iterator[tuple[HandIn, ...]]:
         """Of each student who handed in any, the notebooks of the latest attempt."""
         for person in self.people:
-            if claims := person.of(FileKind.NOTEBOOK):
+            if claims := person.candidates:
                 yield tuple(_hand_in(person, claim) for claim in latest(claims))
 
     def settled(self, assignment: str | None, answered: Callable[[HandIn], Answered] | None = None) -> Intake:
@@ -67,7 +78,7 @@ class Gathered:
             layout=self.layout,
             hand_ins=tuple(hand_in for each in settled for hand_in in each.hand_ins),
             set_aside=(*self.strays, *(aside for each in settled for aside in each.set_aside)),
-            without_notebook=tuple(p.student for p in self.people if _handed_in(p) and not p.of(FileKind.NOTEBOOK)),
+            without_notebook=tuple(p.student for p in self.people if _handed_in(p) and not p.candidates),
             absent=self.absent,
             outputs=self.outputs,
         )
@@ -86,7 +97,7 @@ def gather(paths: Sequence[Path], *, assignment: str | None, roster: Roster | No
     forest = trees(paths, limits)
     for tree in forest:
         outputs.extend(found.where for found in tree.found if found.kind is FileKind.OUTPUT)
-        inner = unwrapped(tree.without(FileKind.OUTPUT))
+        inner = unwrapped(tree.without(FileKind.OUTPUT).of_scripts())
         layout = layout_of(inner)
         layouts.append(layout.name)
         asked = Question(tree=inner, assignment=assignment, dated=len(forest) > 1, record_bytes=limits.record_bytes)
@@ -168,7 +179,7 @@ def _settled(person: _Person, assignment: str | None, answered: Callable[[HandIn
         SetAside(where=claim.found.where, student=student, reason=claim.found.reason)
         for claim in person.of(FileKind.REFUSED)
     )
-    notebooks = person.of(FileKind.NOTEBOOK)
+    notebooks = person.candidates
     if not notebooks:
         others = () if refused else tuple(person.of(FileKind.OTHER, FileKind.RECORD)[:1])
         none = (SetAside(where=claim.found.where, student=student, reason=NO_NOTEBOOK) for claim in others)
@@ -198,7 +209,7 @@ def _hand_in(person: _Person, claim: Claim) -> HandIn:
 
 
 def _handed_in(person: _Person) -> bool:
-    return bool(person.of(FileKind.NOTEBOOK, FileKind.REFUSED, FileKind.OTHER, FileKind.RECORD))
+    return bool(person.of(FileKind.NOTEBOOK, FileKind.SCRIPT, FileKind.REFUSED, FileKind.OTHER, FileKind.RECORD))
 
 
 def _absent(people: Sequence[_Person], roster: Roster | None) -> tuple[Student, ...]:

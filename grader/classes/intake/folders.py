@@ -27,6 +27,7 @@ from grader.errors import UnreadableSubmission
 from grader.limits import IntakeLimits
 from grader.messages import joined, say
 
+_HANDED_IN: Final = (FileKind.NOTEBOOK, FileKind.SCRIPT, FileKind.REFUSED)
 _LINK: Final = joined(say("no_link_followed"), INSTEAD)
 
 
@@ -52,7 +53,7 @@ def _without_ours(found: Sequence[Found], parts: tuple[str, ...]) -> Iterator[Fo
     """What lies in a folder that `grade --out` wrote to: nothing is lost if somebody handed in there as well."""
     for ours in (parts, (*parts, OUTPUT_REPORTS)):
         within = [each for each in found if each.parts[: len(ours)] == ours]
-        if ours and within and not any(each.kind in (FileKind.NOTEBOOK, FileKind.REFUSED) for each in within):
+        if ours and within and not any(each.kind in _HANDED_IN for each in within):
             yield replace(within[0], kind=FileKind.OUTPUT)
             found = [each for each in found if each not in within]
     yield from found

@@ -22,6 +22,7 @@ class FileKind(StrEnum):
     """What a `Found` is to us."""
 
     NOTEBOOK = "notebook"
+    SCRIPT = "script"  # counts as a notebook does, but it may lie beside one as a part of it
     RECORD = "record"  # written by the platform: times, who is who
     REFUSED = "refused"  # handed in, but not to be touched; `reason` says why
     OTHER = "other"
@@ -30,6 +31,7 @@ class FileKind(StrEnum):
 
 
 NOTEBOOK_ENDING: Final = ".ipynb"
+SCRIPT_ENDING: Final = ".py"
 ZIP_ENDING: Final = ".zip"
 RECORDS: Final = frozenset({"submission_metadata.yml", "timestamp.txt"})
 CHECKPOINTS: Final = ".ipynb_checkpoints"
@@ -79,6 +81,8 @@ def kind_of(name: str) -> FileKind:
     """What a regular file of this name is; a zip counts as other."""
     if name.casefold().endswith(NOTEBOOK_ENDING):
         return FileKind.NOTEBOOK
+    if name.casefold().endswith(SCRIPT_ENDING):
+        return FileKind.SCRIPT
     return FileKind.RECORD if name in RECORDS else FileKind.OTHER
 
 
@@ -88,8 +92,8 @@ def is_zip(name: str) -> bool:
 
 
 def without_ending(name: str) -> str:
-    """A file's name without .ipynb or .zip, as far as it has one."""
-    for ending in (NOTEBOOK_ENDING, ZIP_ENDING):
+    """A file's name without .ipynb, .py or .zip, as far as it has one."""
+    for ending in (NOTEBOOK_ENDING, SCRIPT_ENDING, ZIP_ENDING):
         if name.casefold().endswith(ending) and len(name) > len(ending):
             return name[: -len(ending)]
     return name

@@ -34,7 +34,9 @@ class _Named:
 
     @property
     def names(self) -> list[str]:
-        return [found.parts[-1] for found in self.found if found.kind is FileKind.NOTEBOOK]
+        kinds = {found.kind for found in self.found}
+        kind = FileKind.NOTEBOOK if FileKind.NOTEBOOK in kinds else FileKind.SCRIPT
+        return [found.parts[-1] for found in self.found if found.kind is kind]
 
 
 def trees(paths: Sequence[Path], limits: IntakeLimits) -> list[Tree]:

@@ -117,7 +117,7 @@ def _listed(file: BinaryIO, shelf: Shelf, limits: IntakeLimits) -> Iterator[Foun
         if any(passed_over(part) for part in parts):
             continue
         found = _found(member, parts, shelf, limits)
-        if found.kind is FileKind.NOTEBOOK and parts in twice:
+        if found.kind in (FileKind.NOTEBOOK, FileKind.SCRIPT) and parts in twice:
             found = _refused(found, joined(say("member_twice"), INSTEAD))
         if found.kind is FileKind.OTHER and is_zip(parts[-1]):
             yield from _inner(file, found, shelf, limits, taken[parts[0] if shelf.of_class else ""])
