@@ -89,6 +89,9 @@ def _text(value: Value) -> str:
             return kind
         case Expression(source=source):
             return source
+        case Record(type="Figure" | "Axes" as kind, fields=held):
+            drawn = (f"{name}={_text(item)}" for name, item in held.items() if item not in ("", (), False, "linear"))
+            return f"{kind}({', '.join(drawn)})"  # what is not there would hide what is
         case Record(type=kind, fields=held):
             return f"{kind}({', '.join(f'{name}={_text(item)}' for name, item in held.items())})"
         case _:

@@ -17,6 +17,7 @@ from grader.errors import CourseError
 from grader.judging.drawings import read_figure
 from grader.judging.examination import Fault
 from grader.judging.question import Reaction
+from grader.judging.showing import shown
 from grader.lab import check, draws, examples, figure, function, history, lab
 from grader.messages import english
 from grader.wall.figure import MAX_AXES, MAX_MARKS
@@ -257,6 +258,12 @@ def test_what_is_too_large_is_the_students_fault_and_said(draw: Callable[[], Any
     assert found is not None
     assert english(found.detail).startswith("The figure is too large to be read: up to 50 axes")
     assert found.share == 0
+
+
+def test_a_report_shows_what_was_drawn_and_not_what_was_left_out() -> None:
+    """Of everything that axes may have, most is empty."""
+    text = "Figure(axes=(Axes(subplot='1, 1, 1', lines=(Marks(x=[0., 1.], y=[2., 3.]),)),))"
+    assert shown(told(lambda: plt.plot([2, 3]))).text == text
 
 
 HELD = {"suptitle": "", "axes": (), "too_large": False}
