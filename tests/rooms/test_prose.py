@@ -45,7 +45,7 @@ def graded(lab: Grader, *cells: CellNode) -> ExerciseResult:
     ("answer", "earned", "words"),
     [
         (RIGHT, 6, ""),
-        ("It is 单调 and bounded, and it does not leap.", 2, "Of 2 terms that belong to an answer it names 0."),
+        ("It is inbound, bounded and 单调, and does not leap.", 2, "Of 2 terms that belong to an answer it names 0."),
         ("It has a bound, and that is really all of it.", 4, "Of 2 terms that belong to an answer it names 1."),
         ("monotone bound", 0, "It has 2 words; 8 or more were asked for."),
         ("因为它单调且有 bound。", 4, "Of 2 terms that belong to an answer it names 1."),

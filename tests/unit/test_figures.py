@@ -119,6 +119,13 @@ def test_each_aspect_is_told_apart_and_the_others_earn_their_share(changed: dict
     assert Fraction(1, 2) < found.among([found]).share < 1
 
 
+def test_a_finite_number_is_not_near_an_infinite_one() -> None:
+    """However far the tolerance reaches."""
+    found = fault(curves(), curves(second=[9, 4, np.inf]))
+    assert found is not None
+    assert english(found.detail).startswith("Line 2: At x = 3 yours is 1; inf was asked for.")
+
+
 def test_an_aspect_that_does_not_count_is_not_looked_at() -> None:
     """A lab that asks for lines says nothing of titles."""
     assert fault(curves(title="mine"), ASKED, figure(lines=True)) is None
@@ -254,7 +261,12 @@ def giant_line() -> None:
 @pytest.mark.parametrize("draw", [many_axes, many_lines, giant_line])
 def test_what_is_too_large_is_the_students_fault_and_said(draw: Callable[[], Any]) -> None:
     """It is neither read nor sent."""
-    found = fault(draw, ASKED)
+    value = told(draw)
+    figure_there = read_figure(value)
+    found = fault(value, ASKED)
+
+    assert figure_there is not None
+    assert figure_there.too_large
     assert found is not None
     assert english(found.detail).startswith("The figure is too large to be read: up to 50 axes")
     assert found.share == 0
