@@ -14,7 +14,7 @@ import pytest
 from grader.course.folder import Course
 
 COURSE: Final = Course(Path(__file__).parents[1])
-FEW: Final = ("digits", "digits_training", "numpy_basics", "quiz_training", "relu_lab")
+FEW: Final = ("digits", "digits_training", "numpy_basics", "quiz_training", "relu_lab", "sklearn_pipeline")
 
 
 def labs(names: Iterable[str] = COURSE.ids) -> list[Any]:

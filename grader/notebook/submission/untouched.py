@@ -66,14 +66,15 @@ def _places(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _is_placeholder(line: str, empty: set[str]) -> bool:
-    """Whether nothing is written there: no code, `a = None`, `a =`, `f(None)`, `pass`, or the head of an empty loop.
+    """Whether nothing is written there: no code, `a = None`, `a =`, `f(None)`, `pass`, `return None`, or the head of an
+    empty loop.
 
     What is made of nothing but `empty` names is empty, too.
     """
     if len(line) > MAX_LINE:
         return False
     code = _without_comment(line)
-    if _HEADER.match(code) or code.startswith("raise NotImplementedError"):
+    if _HEADER.match(code) or code == "return None" or code.startswith("raise NotImplementedError"):
         return True
     target, value = _parts(code)
     value = _NAMED.sub("", _KEY.sub("", value))
