@@ -66,7 +66,7 @@ def read_marks(file: Path, *, students: Collection[str], exercises: Iterable[Mar
     """
     try:
         data = file.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return NO_MARKS
     except OSError as error:
         raise UsageError(f"{file} cannot be read ({error.strerror}). Make it readable, or move it away.") from error

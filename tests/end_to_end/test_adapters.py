@@ -97,7 +97,7 @@ def gradescope(tmp_path: Path) -> Container:
         pytest.param(
             {"a.ipynb": notebook(code(TOTAL)), "b.ipynb": RIGHT}, 20, "'b.ipynb' was graded", id="two notebooks"
         ),
-        pytest.param({"lab.py": b"x = 1", "b.py": b""}, 0, "No notebook was handed in", id="no notebook"),
+        pytest.param({"lab.py": b"x = 1", "b.py": b""}, 0, "hand in the notebook", id="scripts that define nothing"),
         pytest.param({}, 0, "No notebook was handed in", id="nothing"),
     ],
 )

@@ -77,7 +77,7 @@ def hand_in(tmp_path: Path) -> Path:
     (tmp_path / "dangling.ipynb").symlink_to(tmp_path / "nowhere")
     (tmp_path / "empty.ipynb").write_bytes(b"")
     (tmp_path / "other.ipynb").write_bytes(
-        code("# GRADED FUNCTION: compute_entropy\ndef compute_entropy(y):\n    return 0")
+        code("# GRADED FUNCTION: compute_centroids\ndef compute_centroids(X):\n    return 0")
     )
     return tmp_path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -257,7 +258,7 @@ def test_what_the_judge_would_refuse_is_unsupported_in_the_room_already(sandbox:
         pytest.param("{'q1': 'b', 'q2': {'a', 'c'}}", {"q1": "b", "q2": frozenset({"a", "c"})}, id="choices"),
         pytest.param("OrderedDict(W1=1.5)", {"W1": 1.5}, id="ordered dictionary"),
         pytest.param("{1: 'a', 2: {3}}", {1: "a", 2: frozenset({3})}, id="numbers as keys"),
-        pytest.param("Fraction(1, 4)", 0.25, id="fraction"),
+        pytest.param("Fraction(1, 4)", Fraction(1, 4), id="fraction"),
         pytest.param("[((np.ones(1), {'b': 2}), (3,))]", [((array([1.0]), {"b": 2}), (3,))], id="nested caches"),
         pytest.param("sympy.Rational(1, 4) * sympy.Symbol('x').subs('x', 2)", 0.5, id="SymPy number"),
     ],

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from httpx2 import Response
@@ -83,8 +84,10 @@ def stopped(app: FastAPI) -> FastAPI:
 
 
 def _stopping(rule: Callable[..., Any]) -> Callable[..., Any]:
-    def stop(**given: Any) -> None:
-        rule(**given)
+    waits = inspect.iscoroutinefunction(type(rule).__call__)
+
+    async def stop(**given: Any) -> None:
+        await (rule(**given) if waits else run_in_threadpool(rule, **given))
         raise Problem(ALLOWED, "allowed", literal("allowed"))
 
     stop.__signature__ = inspect.signature(rule, eval_str=True)  # type: ignore[attr-defined]  # what FastAPI reads
