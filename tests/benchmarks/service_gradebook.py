@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from grader.service.attempts.gradebook import gradebook
 from grader.service.attempts.standing import resettle
 from grader.service.policy.decision import Decision
+from grader.service.policy.state import State
 from grader.service.policy.terms import Terms
 from grader.service.store.database import Database
 from grader.service.store.migrating import upgrade
@@ -35,7 +36,6 @@ from grader.service.store.tables import (
     Role,
     Source,
     Standing,
-    State,
     StoredReport,
     Table,
 )

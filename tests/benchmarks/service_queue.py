@@ -20,12 +20,13 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, text
 
 from grader.service.policy.decision import Decision
+from grader.service.policy.state import State
 from grader.service.queue.claims import claim_in
 from grader.service.queue.enqueueing import enqueue
 from grader.service.site import Site, utc_now
 from grader.service.store.database import Database
 from grader.service.store.migrating import upgrade
-from grader.service.store.tables import Attempt, Person, Source, State
+from grader.service.store.tables import Attempt, Person, Source
 from grader.service.store.wakeups import wakeups_of
 from grader.service.worker.supervisor import Worker
 from tests.benchmarks.processes import descendants, processor_seconds

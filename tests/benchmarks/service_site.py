@@ -16,9 +16,10 @@ from grader.service.people.accounts import new_person
 from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
+from grader.service.policy.state import State
 from grader.service.policy.terms import Terms
 from grader.service.site import Whereabouts, opened
-from grader.service.store.tables import Attempt, Course, Membership, Role, State, StoredReport
+from grader.service.store.tables import Attempt, Course, Membership, Role, StoredReport
 from tests.service.served import Served, served
 
 

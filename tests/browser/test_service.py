@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from sqlalchemy import select, update
 
+from grader.service.policy.state import State
 from grader.service.store.database import Database
-from grader.service.store.tables import Attempt, State
+from grader.service.store.tables import Attempt
 from tests.browser.conftest import missing
 from tests.browser.story import Somebody
 from tests.end_to_end.digits import SAMPLE, digits, marked

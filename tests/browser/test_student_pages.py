@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, State
+from grader.service.store.tables import Attempt
 from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
 from tests.browser.served import a_site, secret_of, served

@@ -12,7 +12,8 @@ from grader.service.attempts.outlining import outlined
 from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.attempts.standing import settle
 from grader.service.policy.decision import Refused
-from grader.service.store.tables import Attempt, Source, State, StoredReport
+from grader.service.policy.state import State
+from grader.service.store.tables import Attempt, Source, StoredReport
 from tests.service.classroom import Classroom
 from tests.unit.reports import check, exercise, report
 

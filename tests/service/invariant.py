@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.service.attempts.documents import complete_report
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import ResultOutline
-from grader.service.store.tables import Attempt, State, StoredReport
+from grader.service.store.tables import Attempt, StoredReport
 
 FINAL = (State.GRADED, State.SUPERSEDED, State.PARKED)
 

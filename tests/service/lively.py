@@ -16,6 +16,7 @@ from grader.service.attempts.documents import packed
 from grader.service.attempts.openings import Whom, grant
 from grader.service.attempts.outlining import outlined
 from grader.service.people.audit import Actor
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline, Stage
@@ -28,7 +29,6 @@ from grader.service.store.tables import (
     Role,
     Section,
     Standing,
-    State,
     StoredReport,
     WorkerSeen,
 )

@@ -6,8 +6,9 @@ import time
 import uuid
 from collections.abc import Callable
 
+from grader.service.policy.state import State
 from grader.service.queue.enqueueing import enqueue
-from grader.service.store.tables import Attempt, Source, State
+from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom, handed_in
 
 #: until a test gives up; on a busy machine a process takes its time to start

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from grader.report.report import Report
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Deduction, Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline, Stage
-from grader.service.store.tables import Attempt, Opening, Person, Revision, State, WorkerSeen
+from grader.service.store.tables import Attempt, Opening, Person, Revision, WorkerSeen
 from tests.service.classroom import DIGITS, Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, hand_in, taken, two

@@ -20,8 +20,9 @@ from schemathesis.specs.openapi.checks import (
 
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
+from grader.service.policy.state import State
 from grader.service.site import Site
-from grader.service.store.tables import Person, Role, State
+from grader.service.store.tables import Person, Role
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, furnish, handed_in
 

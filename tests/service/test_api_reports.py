@@ -6,9 +6,9 @@ import pytest
 from fastapi import FastAPI
 
 from grader.report.report import Report
+from grader.service.policy.state import State
 from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
-from grader.service.store.tables import State
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, furnish, handed_in, signed_in
 from tests.service.grading import graded, two

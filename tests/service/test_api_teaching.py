@@ -9,8 +9,9 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from grader.service.people.accounts import sign_in_link
+from grader.service.policy.state import State
 from grader.service.site import Site
-from grader.service.store.tables import Person, Role, State
+from grader.service.store.tables import Person, Role
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, enrol, furnish, handed_in, signed_in
 

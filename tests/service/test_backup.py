@@ -17,6 +17,7 @@ from grader.errors import StoreDamaged, UsageError
 from grader.service.operations.backup import back_up, restore
 from grader.service.operations.backup_file import MOST_BLOB, opened_backup
 from grader.service.operations.rows import lines_of
+from grader.service.policy.state import State
 from grader.service.policy.terms import Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.blobs import InStore
@@ -24,7 +25,7 @@ from grader.service.store.database import Database
 from grader.service.store.identity import FILE, join, site_id
 from grader.service.store.migrating import VERSIONS
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Audit, Blob, Extension, Person, Role, SiteFact, Standing, State, Table
+from grader.service.store.tables import Attempt, Audit, Blob, Extension, Person, Role, SiteFact, Standing, Table
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.clock import StoppedClock
 

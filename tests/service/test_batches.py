@@ -27,10 +27,10 @@ from grader.service.batches.claims import (
 from grader.service.batches.course import course_of
 from grader.service.batches.handing import workers_of
 from grader.service.courses.archive import read
+from grader.service.policy.state import State
 from grader.service.queue.order import Lane
 from grader.service.site import Site, utc_now
 from grader.service.store.batch_tables import Batch, BatchFile
-from grader.service.store.tables import State
 from grader.service.store.wakeups import wakeups_of
 from grader.service.worker.fetching import Fetching
 from grader.service.worker.job import FileJob

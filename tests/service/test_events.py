@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlalchemy import update
 
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Membership, State
+from grader.service.store.tables import Membership
 from grader.service.web.app import make_app
 from grader.service.web.watching import Progress, Watcher
 from tests.service.classroom import furnish, handed_in, signed_in

@@ -13,10 +13,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.service.policy.state import State
 from grader.service.queue.claims import Claimed, claim
 from grader.service.site import Site
 from grader.service.store.database import Database
-from grader.service.store.tables import Attempt, Pace, Role, State
+from grader.service.store.tables import Attempt, Pace, Role
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.queued import queued

@@ -14,9 +14,10 @@ from sqlalchemy import select, text
 
 from grader.messages import say
 from grader.service.attempts.finishing import Ending, failed, finish, rerun, sweep
+from grader.service.policy.state import State
 from grader.service.queue.claims import Claimed, claim
 from grader.service.site import Site, utc_now
-from grader.service.store.tables import Attempt, Role, State, WorkerSeen
+from grader.service.store.tables import Attempt, Role, WorkerSeen
 from grader.service.store.wakeups import wakeups_of
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.invariant import assert_nobodys_points_changed, assert_nothing_is_lost, points

@@ -20,6 +20,7 @@ from grader.service.operations.rows import lines_of
 from grader.service.people.audit import record
 from grader.service.people.sessions import begin_session
 from grader.service.people.tokens import new_token
+from grader.service.policy.state import State
 from grader.service.policy.terms import Relief
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
@@ -31,7 +32,6 @@ from grader.service.store.tables import (
     Membership,
     Person,
     Standing,
-    State,
     StoredReport,
     Table,
 )

@@ -19,10 +19,11 @@ from grader.service.operations.logs import Entry, ForLibraries, Level, Log, trou
 from grader.service.operations.metrics import SETTLED
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.database import Database
 from grader.service.store.outline import GradedExercise, ResultOutline
-from grader.service.store.tables import Attempt, Person, Role, State, StoredReport, WorkerSeen
+from grader.service.store.tables import Attempt, Person, Role, StoredReport, WorkerSeen
 from grader.service.web.access import Unasked
 from grader.service.web.app import make_app
 from tests.service.batched import class_of, handed_to

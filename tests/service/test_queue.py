@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from grader.service.policy.state import State
 from grader.service.queue.claims import Claimed, claim, expired, give_back, is_any_claimable, renew
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.order import Lane
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Role, Source, State
+from grader.service.store.tables import Attempt, Role, Source
 from tests.service.classroom import Classroom, furnish, handed_in
 
 PEOPLE = dict.fromkeys(("ada", "bob", "cleo"), Role.STUDENT)

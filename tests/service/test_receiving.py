@@ -11,9 +11,10 @@ from grader.limits import NotebookLimits
 from grader.service.attempts.filenames import cleaned
 from grader.service.attempts.receiving import Received
 from grader.service.policy.decision import Refusal, Refused
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Deduction, Terms
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Blob, Course, Membership, Standing, State
+from grader.service.store.tables import Attempt, Blob, Course, Membership, Standing
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import NOTEBOOK, hand_in, refused, taken

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Terms
 from grader.service.site import Site
-from grader.service.store.tables import Course, Extension, Membership, Opening, Role, Section, State
+from grader.service.store.tables import Course, Extension, Membership, Opening, Role, Section
 from tests.service.classroom import Classroom, furnish
 from tests.service.lively import lively
 from tests.service.staff import actions, at_desk, attempt_of

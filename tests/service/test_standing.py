@@ -17,9 +17,10 @@ from grader.service.attempts.offered import opening_of
 from grader.service.attempts.openings import Whom, change_terms, grant, revoke
 from grader.service.attempts.standing import settle
 from grader.service.people.audit import Actor
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Deduction, Relief, Terms
 from grader.service.site import Site
-from grader.service.store.tables import Audit, Membership, Person, Section, Standing, State
+from grader.service.store.tables import Audit, Membership, Person, Section, Standing
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, hand_in, taken, two

@@ -7,10 +7,11 @@ import pytest
 from grader.messages import say
 from grader.report.report import Report, Status
 from grader.service.attempts.finishing import failed, finish
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Terms
 from grader.service.queue.claims import TRIES, Claimed, claim
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Standing, State
+from grader.service.store.tables import Attempt, Standing
 from tests.service.classroom import Classroom, furnish
 from tests.service.grading import hand_in, taken, two
 from tests.unit.reports import report

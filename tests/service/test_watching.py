@@ -11,9 +11,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, State
+from grader.service.store.tables import Attempt
 from grader.service.web.watching import Looking, Progress, Watcher
 from tests.service.classroom import furnish, handed_in
 

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from grader.errors import SandboxUnavailable
+from grader.service.policy.state import State
 from grader.service.site import Site, utc_now
-from grader.service.store.tables import Role, State, WorkerSeen
+from grader.service.store.tables import Role, WorkerSeen
 from grader.service.store.wakeups import wakeups_of
 from grader.service.worker.supervisor import BEAT_SECONDS, Worker
 from tests.service.classroom import Classroom, furnish

@@ -18,8 +18,9 @@ from grader.message import PROSE, TEXT
 from grader.messages import Message
 from grader.report.report import CheckResult, Report, Verdict
 from grader.service.attempts.documents import complete_report
+from grader.service.policy.state import State
 from grader.service.store.outline import ResultOutline
-from grader.service.store.tables import Attempt, State, StoredReport
+from grader.service.store.tables import Attempt, StoredReport
 
 #: reports that are opened for what they say, the newest ones; the numbers are of all
 MOST_OPENED: Final = 200

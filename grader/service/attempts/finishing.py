@@ -20,6 +20,7 @@ from grader.service.attempts.documents import packed
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import settle
 from grader.service.attempts.superseding import revive
+from grader.service.policy.state import State
 from grader.service.queue.claims import TRIES, Claimed, expired, has_expired, held_as, try_again
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.order import Priority
@@ -27,7 +28,7 @@ from grader.service.queue.pace import learn
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.putting import put
-from grader.service.store.tables import Attempt, Course, Person, State, StoredReport
+from grader.service.store.tables import Attempt, Course, Person, StoredReport
 
 
 class Ending(StrEnum):

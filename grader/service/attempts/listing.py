@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from grader.service.store.tables import Attempt, Opening, Standing, State
+from grader.service.policy.state import State
+from grader.service.store.tables import Attempt, Opening, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,17 +12,9 @@ from sqlalchemy.orm import Session
 
 from grader.service.attempts.opened import opened
 from grader.service.courses.current import current_assignments
+from grader.service.policy.state import State
 from grader.service.store.outline import AssignmentOutline, ResultOutline
-from grader.service.store.tables import (
-    Attempt,
-    Membership,
-    Opening,
-    Person,
-    Role,
-    Standing,
-    State,
-    StoredReport,
-)
+from grader.service.store.tables import Attempt, Membership, Opening, Person, Role, Standing, StoredReport
 
 LAST = 12
 

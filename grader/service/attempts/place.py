@@ -20,6 +20,7 @@ from grader.service.attempts.opened import opening_for
 from grader.service.attempts.signing_keys import FACT
 from grader.service.attempts.standing import is_charged
 from grader.service.policy.decision import Refusal, Refused
+from grader.service.policy.state import State
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.tables import (
     Attempt,
@@ -30,7 +31,6 @@ from grader.service.store.tables import (
     Person,
     Role,
     SiteFact,
-    State,
     StoredReport,
 )
 

@@ -27,11 +27,12 @@ from grader.service.attempts.superseding import supersede
 from grader.service.policy.deciding import Earlier, decide
 from grader.service.policy.decision import Decision, Refusal, Refused
 from grader.service.policy.moments import told
+from grader.service.policy.state import State
 from grader.service.policy.terms import Counts
 from grader.service.queue.enqueueing import take_turn
 from grader.service.queue.order import PRIORITIES
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Source, State
+from grader.service.store.tables import Attempt, Source
 
 #: written as it is: nothing of the row is asked for again
 _STORED: Final = insert(Attempt)

@@ -19,10 +19,11 @@ from grader.report.report import Status
 from grader.service.policy.counting import Counted, Graded, Points, counted
 from grader.service.policy.deciding import kinder
 from grader.service.policy.decision import Decision
+from grader.service.policy.state import State
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.outline import ResultOutline
 from grader.service.store.putting import insert_into, put
-from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, State, StoredReport
+from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

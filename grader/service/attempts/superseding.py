@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from grader.report.report import Status
 from grader.service.attempts.standing import hold
+from grader.service.policy.state import State
 from grader.service.queue.enqueueing import enqueue
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, State, StoredReport
+from grader.service.store.tables import Attempt, StoredReport
 
 
 def supersede(session: Session, attempts: Sequence[uuid.UUID], *, now: datetime) -> int:

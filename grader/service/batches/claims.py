@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, case, delete, literal_column, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, case, delete, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from grader.classes.graded import Graded
 from grader.message import Message
 from grader.messages import say
 from grader.service.batches.outcomes import packed
-from grader.service.queue.claims import LEASE, TRIES, moment
+from grader.service.policy.state import State
+from grader.service.queue.claims import LEASE, TRIES, kept_on, moment
 from grader.service.queue.order import Lane
 from grader.service.store.batch_tables import Batch, BatchFile
 from grader.service.store.database import Database
-from grader.service.store.tables import SHORT_SECONDS, State
+from grader.service.store.tables import SHORT_SECONDS
 
 #: a command of which nothing was heard for so long does not come back: its class is taken away
 ABANDONED: Final = timedelta(minutes=10)
@@ -73,17 +74,7 @@ def renew_files(
     session: Session, held: Sequence[ClaimedFile], *, now: datetime, lease: timedelta = LEASE
 ) -> frozenset[ClaimedFile]:
     """Keep these for another lease. Which of them are still the claimer's."""
-    if not held:
-        return frozenset()
-    ours = tuple_(BatchFile.id, BatchFile.fence).in_([(each.file_id, each.fence) for each in held])
-    renewed = (
-        update(BatchFile)
-        .where(ours, _RUNNING)
-        .values(lease_until=moment(session, now, later=lease))
-        .returning(BatchFile.id, BatchFile.fence)
-        .execution_options(synchronize_session=False)
-    )
-    kept = {(row.id, row.fence) for row in session.execute(renewed)}
+    kept = kept_on(session, BatchFile, [(each.file_id, each.fence) for each in held], now=now, lease=lease)
     return frozenset(each for each in held if (each.file_id, each.fence) in kept)
 
 

@@ -36,6 +36,7 @@ from grader.report.report import Report
 from grader.service.batches.claims import sweep_batches
 from grader.service.batches.outcomes import unpacked
 from grader.service.courses.archive import packed, read
+from grader.service.policy.state import State
 from grader.service.queue.claims import LEASE, moment
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import REMEMBERED, UNKNOWN_SECONDS
@@ -45,7 +46,7 @@ from grader.service.store.batch_tables import Batch, BatchFile
 from grader.service.store.database import Database
 from grader.service.store.migrating import is_current, version_of
 from grader.service.store.putting import insert_into
-from grader.service.store.tables import State, WorkerSeen
+from grader.service.store.tables import WorkerSeen
 from grader.service.store.wakeups import wakeups_of
 from grader.wall.frames import encodable
 

@@ -19,12 +19,13 @@ from grader import __version__
 from grader.errors import StoreDamaged, UsageError
 from grader.service.operations.backup_file import About, Reading, Writing, opened_backup, written
 from grader.service.operations.rows import lines_of, row_of
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store import engine
 from grader.service.store.batch_tables import PASSING
 from grader.service.store.identity import FACT, adopt
 from grader.service.store.migrating import VERSIONS, is_current
-from grader.service.store.tables import Attempt, Blob, SiteFact, State, Table, WorkerSeen
+from grader.service.store.tables import Attempt, Blob, SiteFact, Table, WorkerSeen
 
 #: of this moment and these machines alone
 _PASSING: Final = frozenset(table.__tablename__ for table in (WorkerSeen, *PASSING))

@@ -23,6 +23,7 @@ from grader.report.report import CheckResult, ExerciseResult, Report, Submission
 from grader.service.attempts.documents import complete_report, packed
 from grader.service.attempts.standing import settle
 from grader.service.people.audit import record
+from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.putting import insert_into
@@ -36,7 +37,6 @@ from grader.service.store.tables import (
     Person,
     Revision,
     SignInLink,
-    State,
     StoredReport,
     Token,
     WebSession,

@@ -23,11 +23,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.service.operations.health import SEEN_RECENTLY
+from grader.service.policy.state import State
 from grader.service.queue.order import Priority
 from grader.service.site import Site
 from grader.service.store.batch_tables import BatchFile
 from grader.service.store.outline import ResultOutline
-from grader.service.store.tables import Attempt, State, StoredReport, WorkerSeen
+from grader.service.store.tables import Attempt, StoredReport, WorkerSeen
 
 #: seconds: from a report that is there at once to a class that waits for its deadline's queue
 WAITS: Final = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Select,
     func,
     literal,
+    literal_column,
     select,
     tuple_,
     type_coerce,
@@ -29,11 +30,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from grader.service.policy.state import State
 from grader.service.queue.order import ORDER, RUNNING, WAITING, Lane, claimable
+from grader.service.store.batch_tables import BatchFile
 from grader.service.store.columns import Moment
 from grader.service.store.database import Database
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Course, Opening, State
+from grader.service.store.tables import Attempt, Course, Opening
 
 LEASE: Final = timedelta(seconds=30)
 #: failures of ours until something is parked
@@ -120,18 +123,29 @@ def is_any_claimable(session: Session, lane: Lane = Lane.ANY) -> bool:
 
 def renew(session: Session, held: Sequence[Claimed], *, now: datetime, lease: timedelta = LEASE) -> frozenset[Claimed]:
     """Keep these for another lease. Which of them are still the claimer's."""
+    kept = kept_on(session, Attempt, [(each.attempt_id, each.fence) for each in held], now=now, lease=lease)
+    return frozenset(each for each in held if (each.attempt_id, each.fence) in kept)
+
+
+def kept_on(
+    session: Session,
+    table: type[Attempt] | type[BatchFile],
+    held: Sequence[tuple[uuid.UUID, int]],
+    *,
+    now: datetime,
+    lease: timedelta,
+) -> frozenset[tuple[uuid.UUID, int]]:
+    """Lengthen the leases of rows, each by its id and the fence it was claimed at; those that were still held so."""
     if not held:
         return frozenset()
-    ours = tuple_(Attempt.id, Attempt.fence).in_([(each.attempt_id, each.fence) for each in held])
     renewed = (
-        update(Attempt)
-        .where(ours, RUNNING)
+        update(table)
+        .where(tuple_(table.id, table.fence).in_(held), table.state == literal_column("'running'"))
         .values(lease_until=moment(session, now, later=lease))
-        .returning(Attempt.id, Attempt.fence)
+        .returning(table.id, table.fence)
         .execution_options(synchronize_session=False)
     )
-    kept = {(row.id, row.fence) for row in session.execute(renewed)}
-    return frozenset(each for each in held if (each.attempt_id, each.fence) in kept)
+    return frozenset((row.id, row.fence) for row in session.execute(renewed))
 
 
 def show_stage(session: Session, claimed: Claimed, stage: Stage) -> None:

@@ -21,10 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from grader.service.policy.state import State
 from grader.service.queue.order import PRIORITIES, RUNNING, WAITING, Priority, greatest_virtual, least_virtual_waiting
 from grader.service.queue.pace import LEAST_SECONDS, expected
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Course, State
+from grader.service.store.tables import Attempt, Course
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

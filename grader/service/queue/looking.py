@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from grader.message import Message
+from grader.service.policy.state import State
 from grader.service.queue.position import GONE
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Course, Opening, Person, State, WorkerSeen
+from grader.service.store.tables import Attempt, Course, Opening, Person, WorkerSeen
 
 #: of a state, so many attempts are listed
 MOST: Final = 200

@@ -18,7 +18,7 @@ from grader.message import Message
 from grader.report.report import Status
 from grader.service.policy.decision import Decision
 from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State as State  # of the column; known without a database, too
+from grader.service.policy.state import State
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 from grader.service.store.outline import AssignmentOutline, ResultOutline, Stage

@@ -14,9 +14,10 @@ from grader.service.attempts.listing import counting_among
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.receiving import Received
 from grader.service.policy.decision import Decision
+from grader.service.policy.state import State
 from grader.service.queue.position import Position, position
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Source, State
+from grader.service.store.tables import Attempt, Source
 from grader.service.web.access import InCourse
 from grader.service.web.api.shapes import Shape
 

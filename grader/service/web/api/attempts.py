@@ -18,7 +18,8 @@ from grader.service.attempts.listing import Last, Which, attempts_on
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.policy.scopes import Scope
-from grader.service.store.tables import Attempt, Role, State
+from grader.service.policy.state import State
+from grader.service.store.tables import Attempt, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.attempt_shapes import AttemptShape, one, several
 from grader.service.web.api.document import problem

@@ -9,9 +9,10 @@ from typing import Final
 from fastapi import APIRouter, Depends, Request
 
 from grader.messages import Words
+from grader.service.policy.state import State
 from grader.service.queue.looking import Queued, WorkerNow, numbers, oldest, workers_now
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Role, State
+from grader.service.store.tables import Role
 from grader.service.web.access import Caller, InCourse, Member, SiteOwner, site_of
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import Shape

@@ -16,8 +16,8 @@ from grader.messages import Words
 from grader.report.report import Audience
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.seen import Sealed
-from grader.service.policy.state import OVER
-from grader.service.store.tables import Attempt, State
+from grader.service.policy.state import OVER, State
+from grader.service.store.tables import Attempt
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
 from grader.service.web.course_folders import folders_of
 from grader.service.web.kept_files import as_file
