@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from grader.grading.cell_work import Work
 from grader.judging.cells import CourseCell
 from grader.judging.cells.asserts import UNFULFILLED, asserting, line_of, read
 from grader.judging.cells.names import names_of_others
-from grader.judging.cells.question import share_of
 from grader.judging.examination import Fault, in_one_line, no_value
 from grader.messages import Message, joined, literal, say
 from grader.report.report import Verdict
@@ -59,7 +59,7 @@ def fault_of(cell: CourseCell, script: Sequence[Statement], work: Work, opened: 
     if cell.apart and first >= 0 and len(weights) == len(script) - before and fault.verdict is not _OPEN:
         known = len(weights) if len(failed) < MAX_FAILURES else max(failed)  # no evidence is no pass
         held = sum(counts and at not in failed for at, counts in enumerate(weights[:known]))
-        return replace(fault, share=share_of(held, sum(weights)))
+        return replace(fault, share=Fraction(held, max(sum(weights), 1)))
     return fault
 
 

@@ -8,7 +8,6 @@ is `grading/cell_rooms.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
@@ -87,9 +86,3 @@ class Passes(Rule):
 
     def fault(self, reaction: Reaction) -> Fault | None:
         return None if isinstance(reaction.seen, CellRan) else Fault()
-
-
-#: what an assert that failed leaves of the points of a cell that is judged apart
-def share_of(held: int, of: int) -> Fraction:
-    """The part of the points of a cell of which so many statements held."""
-    return Fraction(held, of) if of else Fraction(0)
