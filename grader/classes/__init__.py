@@ -1,1 +1,1 @@
-"""Many submissions: intake of files, crew, journal, class report and statistics. `grading` does one."""
+"""Many submissions: intake of files, crew, journal, marks, class report and statistics. `grading` does one."""
