@@ -205,14 +205,14 @@ def test_what_is_refused_is_said_in_place(ada: Page, axe: str) -> None:
 def test_what_is_far_too_large_is_not_even_sent(ada: Page) -> None:
     """Nobody waits for 300 MB to be refused."""
     sent: list[str] = []
-    ada.on("request", lambda request: sent.append(request.method))
+    ada.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
     ada.evaluate(
         "() => { const t = new DataTransfer(); t.items.add(new File([new Uint8Array(3e8)], 'big.ipynb'));"
         " document.querySelector('input[type=file]').files = t.files; }"
     )
     ada.click("#hand-in button")
     ada.wait_for_function("document.querySelector('[data-said]').textContent.includes('Clear its outputs')")
-    assert sent == []
+    assert [each for each in sent if "/static/icon.svg" not in each] == []  # which a browser fetches when it likes
 
 
 def test_a_connection_that_is_cut_is_said_and_costs_nothing(ada: Page) -> None:
