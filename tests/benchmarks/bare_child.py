@@ -1,7 +1,7 @@
 """What the sample's student code costs with no grader around it: a process that forks a child to run it.
 
-`python -m tests.benchmarks.bare_child PARENT JOURNAL RUNTIME`: the parent has imported NumPy or TensorFlow and no more
-("plain"), or all that a zygote has ("prepared"); the journal is what the rooms were asked, which `one_core.py` and
+`python -m tests.benchmarks.bare_child PARENT JOURNAL RUNTIME [LIBRARY...]`: the parent has imported NumPy or TensorFlow,
+the libraries that the assignment uses and no more ("plain"), or all that a zygote has ("prepared"); the journal is what the rooms were asked, which `one_core.py` and
 `every_lab.py` write. For each line on standard input it forks once, and answers with the child's processor seconds.
 """
 
@@ -17,20 +17,22 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.wall.protocol import Call, Describe, Job, Read, Sent, from_reader
+from grader.wall.protocol import Call, Describe, Follow, Job, Read, Sent, from_reader
+from grader.wall.room.following import follow
+from grader.wall.room.objects import thaw_here
 from grader.wall.room.preloaded import Libraries
 from grader.wall.room.zygote import preload
-from grader.wall.values import thaw
 
 MOST = 1 << 30
 
 
 def main() -> None:
     """Import, then measure as often as asked."""
-    parent, journal, runtime = sys.argv[1:]
-    import_module(runtime)
+    parent, journal, runtime, *uses = sys.argv[1:]
+    for name in (runtime, *uses):
+        import_module(name)
     if parent == "prepared":
-        preload(Libraries(runtime))
+        preload(Libraries(runtime, tuple(uses)))
         gc.freeze()
     asked = _read(Path(journal).read_bytes())
     with tempfile.TemporaryDirectory() as folder:
@@ -76,7 +78,10 @@ def _run(asked: list[Sent]) -> None:
                     with suppress(Exception):  # a cell that nothing needs may fail, as in the room
                         exec(compile(statement.source, "cell", "exec"), names)
             case Call(target=target, args=args, named=named):
-                names[target](*map(thaw, args), **{name: thaw(value) for name, value in named.items()})
+                names[target](*map(thaw_here, args), **{name: thaw_here(value) for name, value in named.items()})
+            case Follow(target=target, steps=steps):
+                with suppress(Exception):  # a question may be whether something is raised
+                    follow(names[target], steps)
             case Read(target=target):
                 names[target]
             case Describe(target=target, inputs=inputs):

@@ -121,7 +121,7 @@ def _turns(course: Course, name: str, sandbox: Sandbox, runs: int) -> Iterator[T
         with tempfile.NamedTemporaryFile() as journal:
             journal.write(_journal(course, name, sandbox))
             journal.flush()
-            with bare_child("plain", Path(journal.name), assignment.runtime) as bare:
+            with bare_child("plain", Path(journal.name), assignment.libraries) as bare:
                 spent("sample.ipynb"), spent("starter.ipynb")  # the first of anything is slower
                 for _ in range(runs):
                     yield Turn(right=spent("sample.ipynb"), failing=spent("starter.ipynb"), bare=asked(bare))

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.grading.grader import Grader
+from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.sandbox.live_room import LiveRoom
@@ -70,7 +71,8 @@ def _turns(runs: int) -> Iterator[Turn]:
         journal.write(_journal(sandbox))
         journal.flush()
         path = Path(journal.name)
-        with bare_child("plain", path, "tensorflow") as plain, bare_child("prepared", path, "tensorflow") as prepared:
+        libraries = Libraries("tensorflow")
+        with bare_child("plain", path, libraries) as plain, bare_child("prepared", path, libraries) as prepared:
             _graded(grader), _measured(sandbox)  # the first of anything is slower
             for _ in range(runs):
                 yield Turn(wall=_graded(grader), cpu=_measured(sandbox), plain=asked(plain), prepared=asked(prepared))
@@ -110,9 +112,9 @@ def _journal(sandbox: Sandbox) -> bytes:
 
 
 @contextmanager
-def bare_child(parent: str, journal: Path, runtime: str) -> Iterator[subprocess.Popen[str]]:
+def bare_child(parent: str, journal: Path, libraries: Libraries) -> Iterator[subprocess.Popen[str]]:
     """See `bare_child.py`: a process that runs the journal once for each time it is `asked`."""
-    command = [sys.executable, "-m", "tests.benchmarks.bare_child", parent, str(journal), runtime]
+    command = [sys.executable, "-m", "tests.benchmarks.bare_child", parent, str(journal), libraries.runtime, *libraries.uses]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout is not None
