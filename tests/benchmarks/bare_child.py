@@ -1,8 +1,9 @@
 """What the sample's student code costs with no grader around it: a process that forks a child to run it.
 
-`python -m tests.benchmarks.bare_child PARENT JOURNAL RUNTIME [LIBRARY...]`: the parent has imported NumPy or TensorFlow,
-the libraries that the assignment uses and no more ("plain"), or all that a zygote has ("prepared"); the journal is what the rooms were asked, which `one_core.py` and
-`every_lab.py` write. For each line on standard input it forks once, and answers with the child's processor seconds.
+`python -m tests.benchmarks.bare_child PARENT JOURNAL RUNTIME [LIBRARY...]`: the parent has imported NumPy or TensorFlow
+and the libraries that the assignment uses ("plain"), or all that a zygote has ("prepared"); the journal is what the
+rooms were asked, which `one_core.py` and `every_lab.py` write. For each line on standard input it forks once, and
+answers with the child's processor seconds.
 """
 
 from __future__ import annotations
@@ -78,9 +79,10 @@ def _run(asked: list[Sent]) -> None:
                     with suppress(Exception):  # a cell that nothing needs may fail, as in the room
                         exec(compile(statement.source, "cell", "exec"), names)
             case Call(target=target, args=args, named=named):
-                names[target](*map(thaw_here, args), **{name: thaw_here(value) for name, value in named.items()})
-            case Follow(target=target, steps=steps):
                 with suppress(Exception):  # a question may be whether something is raised
+                    names[target](*map(thaw_here, args), **{name: thaw_here(value) for name, value in named.items()})
+            case Follow(target=target, steps=steps):
+                with suppress(Exception):
                     follow(names[target], steps)
             case Read(target=target):
                 names[target]

@@ -114,7 +114,8 @@ def _journal(sandbox: Sandbox) -> bytes:
 @contextmanager
 def bare_child(parent: str, journal: Path, libraries: Libraries) -> Iterator[subprocess.Popen[str]]:
     """See `bare_child.py`: a process that runs the journal once for each time it is `asked`."""
-    command = [sys.executable, "-m", "tests.benchmarks.bare_child", parent, str(journal), libraries.runtime, *libraries.uses]
+    told = (parent, str(journal), libraries.runtime, *libraries.uses)
+    command = [sys.executable, "-m", "tests.benchmarks.bare_child", *told]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout is not None
