@@ -77,5 +77,5 @@ class _Class:
     def _recorded(self, out: str) -> int:
         """How many submissions the journal knows; reading it as the next run would."""
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.folder / out / FOLDER / FILE)) as journal:
-            return int(journal.execute("SELECT count(*) FROM submissions").fetchone()[0])
+            return int(journal.execute("SELECT count(*) FROM reports").fetchone()[0])
         return 0
