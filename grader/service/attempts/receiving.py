@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -42,6 +42,7 @@ _STORED: Final = insert(Attempt)
 class HandIn:
     """What somebody hands in. `arrived_at`: when its last byte came, if that was before the transaction began: nobody
     is late because we were busy. `idempotency_key`: the sender's own name for this upload, so that it may be repeated.
+    `sha256`: of `data`, reckoned when this is made, so that nobody waits for it who waits to write.
     """
 
     course_id: int
@@ -52,6 +53,10 @@ class HandIn:
     source: Source
     idempotency_key: str | None = None
     arrived_at: datetime | None = None
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,20 +85,19 @@ def receive(session: Session, site: Site, hand_in: HandIn) -> Received | Refused
     place = place_of(session, course_id=hand_in.course_id, assignment=hand_in.assignment, person_id=hand_in.person_id)
     if not isinstance(place, Place):
         return place
-    sha256 = hashlib.sha256(hand_in.data).hexdigest()
     before = before_it(session, place, key=hand_in.idempotency_key)
     key = hand_in.idempotency_key
     again = next((each for each in before if key is not None and each.key == key), None)
     if again is not None:
-        return _once_more(session, again, place, sha256)
+        return _once_more(session, again, place, hand_in.sha256)
     if (unfit := _unfit(hand_in.data)) is not None:
         return unfit
     before = [each for each in before if each.opening_id == place.opening_id]
     decision = _decided(session, place, before, now)
     if isinstance(decision, Refused):
         return decision
-    site.blobs.put(session, hand_in.data, now=now)
-    return _stored(session, site, hand_in, place=place, before=before, decision=decision, sha256=sha256, now=now)
+    site.blobs.put(session, hand_in.data, now=now, sha256=hand_in.sha256)
+    return _stored(session, site, hand_in, place=place, before=before, decision=decision, now=now)
 
 
 def _once_more(session: Session, again: Before, place: Place, sha256: str) -> Received | Refused:
@@ -140,7 +144,6 @@ def _stored(
     place: Place,
     before: Sequence[Before],
     decision: Decision,
-    sha256: str,
     now: datetime,
 ) -> Received:
     filename = cleaned(hand_in.filename)
@@ -154,7 +157,7 @@ def _stored(
         person=place.person_id,
         number=number,
         received_at=now,
-        sha256=sha256,
+        sha256=hand_in.sha256,
         size=len(hand_in.data),
     )
     receipt = _signed(session, statement, place)
@@ -178,7 +181,7 @@ def _stored(
         "received_at": now,
         "source": hand_in.source,
         "idempotency_key": hand_in.idempotency_key,
-        "sha256": sha256,
+        "sha256": hand_in.sha256,
         "size": len(hand_in.data),
         "filename": filename,
         "decision": decision,
@@ -199,7 +202,7 @@ def _stored(
         filename=filename,
         receipt=receipt,
         decision=decision,
-        notices=tuple(_notices(decision, before, place, sha256=sha256, let_go=let_go)),
+        notices=tuple(_notices(decision, before, place, sha256=hand_in.sha256, let_go=let_go)),
     )
 
 

@@ -30,8 +30,9 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 class Blobs(Protocol):
     """Where the bytes of blobs are kept."""
 
-    def put(self, session: Session, data: bytes, *, now: datetime) -> str:
-        """Keep these bytes; their SHA-256. What is kept already is kept once. Raises StoreUnavailable."""
+    def put(self, session: Session, data: bytes, *, now: datetime, sha256: str | None = None) -> str:
+        """Keep these bytes; their SHA-256, which whoever knows it says. What is kept already is kept once. Raises
+        StoreUnavailable."""
 
     def get(self, session: Session, sha256: str) -> bytes:
         """The bytes, verified. Raises StoreDamaged if they are not those that were put, StoreUnavailable."""
@@ -43,9 +44,9 @@ class Blobs(Protocol):
 class InDatabase:
     """In the rows themselves: one thing to keep, to back up and to lose."""
 
-    def put(self, session: Session, data: bytes, *, now: datetime) -> str:
+    def put(self, session: Session, data: bytes, *, now: datetime, sha256: str | None = None) -> str:
         """See `Blobs.put`."""
-        return _row(session, data, content=data, now=now)
+        return _row(session, data, content=data, now=now, sha256=sha256)
 
     def get(self, session: Session, sha256: str) -> bytes:
         """See `Blobs.get`."""
@@ -77,9 +78,9 @@ class InStore:
         self._root: str = str(root).rstrip("/")
         self._is_folder = isinstance(self._store, fsspec.get_filesystem_class("file"))
 
-    def put(self, session: Session, data: bytes, *, now: datetime) -> str:
+    def put(self, session: Session, data: bytes, *, now: datetime, sha256: str | None = None) -> str:
         """See `Blobs.put`."""
-        sha256 = _row(session, data, content=None, now=now)
+        sha256 = _row(session, data, content=None, now=now, sha256=sha256)
         path = self._path(sha256)
         try:
             if self._is_folder:
@@ -128,9 +129,9 @@ def verified(data: bytes, sha256: str) -> bytes:
     return data
 
 
-def _row(session: Session, data: bytes, *, content: bytes | None, now: datetime) -> str:
+def _row(session: Session, data: bytes, *, content: bytes | None, now: datetime, sha256: str | None) -> str:
     """Written or found, and locked either way until the transaction ends."""
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = sha256 or hashlib.sha256(data).hexdigest()
     row = {"sha256": sha256, "size": len(data), "content": content, "stored_at": now}
     session.execute(_keep(session.get_bind().dialect.name), row)
     return sha256

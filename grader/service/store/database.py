@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 from urllib.parse import unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -20,8 +21,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from grader.errors import UsageError
 from grader.service.store.faults import told
 from grader.service.store.lines import look_after
+from grader.service.store.together import Together
 
 Kind = Literal["sqlite", "postgresql"]
+AnswerT = TypeVar("AnswerT")
 #: how long a writer waits for another, in seconds
 BUSY_SECONDS: Final = 30
 #: connections that one process may hold
@@ -33,8 +36,15 @@ _ALONE: Final[dict[Kind, dict[str, Any]]] = {
 }
 
 
+#: how much of what is written together is in one transaction, and how many of these go on at once: SQLite has one place
+#: to write; PostgreSQL has many, and brings to the disk at once what is committed at once
+_MOST: Final[dict[Kind, int]] = {"sqlite": 64, "postgresql": 1}
+_WRITERS: Final[dict[Kind, int]] = {"sqlite": 1, "postgresql": 8}
+
+
 class Database:
-    """A site's database. `begin` for whatever may write, `read` for what only looks, `look` for one question alone."""
+    """A site's database. `begin` for whatever may write, `read` for what only looks, `look` for one question alone;
+    `write` for what very many write at the same time."""
 
     def __init__(self, url: str) -> None:
         """`url`: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`. Raises UsageError for any other."""
@@ -43,10 +53,12 @@ class Database:
         self.kind: Kind = "postgresql" if self.engine.dialect.name == "postgresql" else "sqlite"
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
         self._looking = self.engine.execution_options(**_ALONE[self.kind])
-        self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        self._changing = self.engine.execution_options(writes=True)
+        self._writing = sessionmaker(self._changing, expire_on_commit=False)
         self._turn: Callable[[], AbstractContextManager[None]] = (
             _Turns(self.engine).one if self.kind == "sqlite" else nullcontext
         )
+        self._together = Together(self._begun, writers=_WRITERS[self.kind], most=_MOST[self.kind])
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -56,6 +68,16 @@ class Database:
         """
         with told(), self._turn(), self._writing.begin() as session:
             yield session
+
+    def write(self, do: Callable[[Session], AnswerT]) -> Future[AnswerT]:
+        """Have that done as in `begin`, together with what others write at the same time; the answer is there once it
+        is committed. It is done in another thread; nothing of it is to wait for anything but the database."""
+        return self._together.write(do)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        with told(), self._turn(), self._changing.begin() as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -71,7 +93,8 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Let all connections go."""
+        """Let all connections go, when what was to be written is."""
+        self._together.close()
         self.engine.dispose()
 
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session, joinedload
 
+from grader.limits import MEGABYTE
 from grader.messages import Words, say
 from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.people import audit
 from grader.service.people.members import students_called
 from grader.service.policy.decision import Refusal, Refused
 from grader.service.policy.scopes import Scope
-from grader.service.queue.position import position_of_new
+from grader.service.queue.position import Position, position_of_new
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.attempt_shapes import TakenShape, new, one
 from grader.service.web.api.document import problem
 from grader.service.web.api.shapes import AssignmentId
-from grader.service.web.api.uploads import MULTIPART, Uploaded, uploaded
+from grader.service.web.api.uploads import MULTIPART, uploaded
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotAllowed, NotThere, Problem
 from grader.service.web.refusing import API
@@ -66,40 +70,57 @@ async def hand_in(
 ) -> Response:
     """Hand a notebook in. The answer comes when it is stored; its report, when it is graded."""
     sent = await uploaded(request)
-    words = Words(language_of(request, course.caller))
-    taken, is_new = await run_in_threadpool(
-        _receive, site_of(request), course, assignment, sent, idempotency_key, words
+    site, words = site_of(request), Words(language_of(request, course.caller))
+    made = partial(
+        HandIn,
+        course_id=course.course_id,
+        assignment=assignment,
+        person_id=course.caller.person_id,
+        filename=sent.filename,
+        data=sent.data,
+        source=Source.CI if course.role is Role.CI else Source.API,
+        idempotency_key=idempotency_key,
+        arrived_at=site.now(),
     )
+    hand_in = made() if len(sent.data) <= MEGABYTE else await run_in_threadpool(made)  # it is hashed
+    stored = await wrap_future(
+        site.database.write(lambda session: _stored(session, site, course, hand_in, sent.on_behalf_of))
+    )
+    received = stored.received
+    if received.is_new:
+        taken = new(received, hand_in.source, course, words, stored.place)
+    else:
+        taken = await run_in_threadpool(_as_before, site, course, received, words)
     request.state.attempt_id = taken.id
     where = {"Location": f"{API}/attempts/{taken.id}"}
     said = taken.model_dump_json()  # it is valid: nobody looks through it once more
-    return Response(said, 201 if is_new else 200, headers=where, media_type="application/json")
+    return Response(said, 201 if received.is_new else 200, headers=where, media_type="application/json")
 
 
-def _receive(
-    site: Site, course: InCourse, assignment: str, sent: Uploaded, key: str | None, words: Words
-) -> tuple[TakenShape, bool]:
-    arrived = site.now()
-    with site.database.begin() as session:
-        hand_in = HandIn(
-            course_id=course.course_id,
-            assignment=assignment,
-            person_id=_whose(session, course, sent.on_behalf_of),
-            filename=sent.filename,
-            data=sent.data,
-            source=Source.CI if course.role is Role.CI else Source.API,
-            idempotency_key=key,
-            arrived_at=arrived,
-        )
-        received = receive(session, site, hand_in)
-        if isinstance(received, Received) and received.is_new and hand_in.person_id != course.caller.person_id:
-            _note(session, course, received, hand_in.person_id, now=arrived)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """What was taken, and where it waits."""
+
+    received: Received
+    place: Position | None
+
+
+def _stored(session: Session, site: Site, course: InCourse, hand_in: HandIn, on_behalf_of: str | None) -> _Stored:
+    """Raises NotThere, NotAllowed and Problem for what is not taken."""
+    person_id = _whose(session, course, on_behalf_of)
+    if person_id != hand_in.person_id:
+        hand_in = replace(hand_in, person_id=person_id)
+    received = receive(session, site, hand_in)
     if received is None:
         raise NotThere
     if isinstance(received, Refused):
         status = STATUSES.get(received.kind, 409)
         raise Problem(status, received.kind.value, received.message, allowed_from=received.allowed_from)
-    return _taken(site, course, received, hand_in.source, words), received.is_new
+    if not received.is_new:
+        return _Stored(received=received, place=None)
+    if person_id != course.caller.person_id:
+        _note(session, course, received, person_id, now=received.receipt.statement.received_at)
+    return _Stored(received=received, place=position_of_new(session, received.attempt_id, site.now()))
 
 
 def _note(session: Session, course: InCourse, received: Received, person_id: int, *, now: datetime) -> None:
@@ -115,11 +136,8 @@ def _note(session: Session, course: InCourse, received: Received, person_id: int
     )
 
 
-def _taken(site: Site, course: InCourse, received: Received, source: Source, words: Words) -> TakenShape:
-    if received.is_new:
-        with site.database.look() as connection:
-            place = position_of_new(connection, received.attempt_id, site.now())
-        return new(received, source, course, words, place)
+def _as_before(site: Site, course: InCourse, received: Received, words: Words) -> TakenShape:
+    """An upload that came once more, as its attempt is by now."""
     with site.database.read() as session:
         whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
         row = session.get_one(Attempt, received.attempt_id, options=whole)

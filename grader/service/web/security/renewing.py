@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
@@ -38,7 +39,7 @@ class Renewing:
         await self.app(scope, receive, said)
         known = _recognised(scope)
         if known.token_id is not None:
-            await run_in_threadpool(self._note, known.token_id)
+            await self._note(known.token_id)
 
     async def _renew(self, known: Recognised, headers: MutableHeaders) -> None:
         if known.caller is None or known.caller.secret is None or not known.is_due or self._is_set(headers):
@@ -57,10 +58,11 @@ class Renewing:
             return renew_session(session, secret, now=self.site.now())
         return None
 
-    def _note(self, token_id: int) -> None:
+    async def _note(self, token_id: int) -> None:
         """What was asked is done and answered: that this cannot be written fails nobody."""
-        with suppress(StoreUnavailable), self.site.database.begin() as session:
-            was_used(session, token_id, now=self.site.now())
+        now = self.site.now()
+        with suppress(StoreUnavailable):
+            await wrap_future(self.site.database.write(lambda session: was_used(session, token_id, now=now)))
 
 
 def _recognised(scope: Scope) -> Recognised:

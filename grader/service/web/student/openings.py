@@ -89,21 +89,17 @@ def hand_in(
     if notebook is None or not notebook.filename:
         return _page(request, course, assignment, error=say("student_no_file"), http_status=422)
     data = notebook.file.read(NotebookLimits().file_bytes + 1)
-    with site.database.begin() as session:
-        received = receive(
-            session,
-            site,
-            HandIn(
-                course_id=course.course_id,
-                assignment=assignment,
-                person_id=course.caller.person_id,
-                filename=notebook.filename,
-                data=data,
-                source=Source.PAGE,
-                idempotency_key=f"{key}:{hashlib.sha256(data).hexdigest()}" if KEY.fullmatch(key) else None,
-                arrived_at=arrived_at,
-            ),
-        )
+    asked = HandIn(
+        course_id=course.course_id,
+        assignment=assignment,
+        person_id=course.caller.person_id,
+        filename=notebook.filename,
+        data=data,
+        source=Source.PAGE,
+        idempotency_key=f"{key}:{hashlib.sha256(data).hexdigest()}" if KEY.fullmatch(key) else None,
+        arrived_at=arrived_at,
+    )
+    received = site.database.write(lambda session: receive(session, site, asked)).result()
     if received is None:
         raise NotThere
     if isinstance(received, Refused):
