@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from grader.service.batches.claims import claim_file_in
 from grader.service.site import Site
 from grader.service.store.tables import Role
+from tests.service.batched import class_of, handed_to
 from tests.service.classroom import furnish
 from tests.service.lively import MARKUP, large, lively
 from tests.service.staff import at_desk, attempt_of, counted_queries, main_of
@@ -101,6 +104,27 @@ def test_a_page_asks_the_database_little(site: Site, name: str, most: int) -> No
         assert ines.get(PAGES[name]).status_code == 200
 
     assert len([each for each in asked if each.lstrip().upper().startswith("SELECT")]) <= most
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/courses/ml/queue", "(grade --on): 1 being graded, 1 waiting"),
+        ("/site/queue", "(grade --on): 1 being graded, 1 waiting"),
+        ("/api/v1/courses/ml/queue", '"class_files":{"running":1,"waiting":1}'),
+    ],
+)
+def test_files_of_classes_stand_in_the_queue(site: Site, tmp_path: Path, path: str, said: str) -> None:
+    """They keep workers busy as attempts do; where none is, no page speaks of them."""
+    olga = at_desk(lively(site), "olga")
+    before = olga.get(path).text
+    with handed_to(site, tmp_path) as workers:
+        workers.hand_over(class_of(tmp_path / "class", "a", "b"))
+        assert claim_file_in(site.database, worker="w", now=site.now()) is not None
+        page = olga.get(path).text
+
+    assert said in page
+    assert "grade --on" not in before
 
 
 def test_graders_see_and_do_not_change(site: Site) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from grader.message import Message
 from grader.service.policy.state import State
 from grader.service.queue.position import GONE
+from grader.service.store.batch_tables import BatchFile
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Course, Opening, Person, WorkerSeen
 
@@ -54,6 +55,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClassFiles:
+    """Files of classes that commands have graded here (`grade --on`): they keep workers busy, and are of no course."""
+
+    running: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerNow:
     """A worker, and whether it was heard of lately."""
 
@@ -69,6 +78,7 @@ class QueueNow:
     parked: tuple[Queued, ...]
     parked_in_all: int
     waiting: Waiting
+    class_files: ClassFiles
     workers: tuple[WorkerNow, ...]
 
     @property
@@ -87,6 +97,7 @@ def look(session: Session, *, now: datetime, course_id: int | None = None) -> Qu
         parked=_queued(session, State.PARKED, where),
         parked_in_all=parked,
         waiting=waiting(session, workers=workers, where=where),
+        class_files=class_files(session),
         workers=workers,
     )
 
@@ -101,6 +112,14 @@ def numbers(session: Session, *, course_id: int | None = None) -> Mapping[State,
     unsettled = Attempt.state.in_((State.WAITING, State.RUNNING, State.PARKED))
     asked = select(Attempt.state, func.count()).where(unsettled, _of(course_id)).group_by(Attempt.state)
     return {row[0]: row[1] for row in session.execute(asked)}
+
+
+def class_files(session: Session) -> ClassFiles:
+    """What workers have of classes, of all commands together."""
+    unsettled = BatchFile.state.in_((State.WAITING, State.RUNNING))
+    asked = select(BatchFile.state, func.count()).where(unsettled).group_by(BatchFile.state)
+    many = {row[0]: row[1] for row in session.execute(asked)}
+    return ClassFiles(running=many.get(State.RUNNING, 0), waiting=many.get(State.WAITING, 0))
 
 
 def _of(course_id: int | None) -> ColumnElement[bool]:

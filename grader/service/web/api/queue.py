@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 
 from grader.messages import Words
 from grader.service.policy.state import State
-from grader.service.queue.looking import Queued, WorkerNow, numbers, oldest, workers_now
+from grader.service.queue.looking import Queued, WorkerNow, class_files, numbers, oldest, workers_now
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Role
 from grader.service.web.access import Caller, InCourse, Member, SiteOwner, site_of
@@ -38,12 +38,20 @@ class QueuedAttempt(Shape):
     trouble: str | None
 
 
+class ClassFilesShape(Shape):
+    """Files of classes that commands have graded by the site's workers, after every attempt."""
+
+    running: int
+    waiting: int
+
+
 class Queue(Shape):
     """The queue: how many there are of each kind, and the oldest of them."""
 
     running: int
     waiting: int
     parked: int
+    class_files: ClassFilesShape
     attempts: tuple[QueuedAttempt, ...]
 
 
@@ -87,10 +95,12 @@ def _queue(request: Request, caller: Caller, course_id: int | None) -> Queue:
     with site_of(request).database.read() as session:
         many = numbers(session, course_id=course_id)
         found = [each for state in LISTED for each in oldest(session, state, course_id=course_id)]
+        files = class_files(session)
     return Queue(
         running=many.get(State.RUNNING, 0),
         waiting=many.get(State.WAITING, 0),
         parked=many.get(State.PARKED, 0),
+        class_files=ClassFilesShape(running=files.running, waiting=files.waiting),
         attempts=tuple(_attempt(each, words) for each in found),
     )
 
