@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from grader.service.queue.order import Lane
 from grader.service.store.database import Database
-from grader.service.store.wakeups import wakeups_of
+from grader.service.store.wakeups import ANY_QUEUE, SHORT_QUEUE, wakeups_of
 from grader.service.worker.tickets import TicketBell
 
 
@@ -50,3 +50,17 @@ def test_a_bell_that_cannot_hear_says_so_once(database: Database) -> None:
 
     assert len(said) == 1
     assert "grader site upgrade" in said[0]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_where_tickets_lie_that_nobody_takes_one_more_would_wake_nobody(database: Database) -> None:
+    """At a deadline all slots are at work, and look for more before they rest. Each lane has tickets of its own."""
+    wakeups = wakeups_of(database)
+    with database.begin() as session:
+        for _ in range(200):
+            wakeups.ring(session, priority=0, seconds=1.0)
+        wakeups.ring(session, priority=0, seconds=1_000.0)
+        asked = text("select queue_name, count(*) from procrastinate_jobs group by queue_name")
+        lying = {row[0]: row[1] for row in session.execute(asked)}
+
+    assert lying == {SHORT_QUEUE: 65, ANY_QUEUE: 1}

@@ -129,7 +129,7 @@ def queued(room: Classroom, name: str, number: int = 1, *, source: Source = Sour
 def claimed(site: Site, *, lane: Lane = Lane.ANY, lease: timedelta = timedelta(seconds=30)) -> Claimed | None:
     """What a worker gets."""
     with site.database.begin() as session:
-        looked = is_any_claimable(session, lane)
+        looked = is_any_claimable(session.connection(), lane)
         found = claim(session, worker="w", now=site.now(), lane=lane, lease=lease)
     assert looked == (found is not None)
     return found

@@ -10,25 +10,26 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
 from grader.report.report import Report, Status
 from grader.service.attempts.documents import packed
 from grader.service.attempts.outlining import outlined
-from grader.service.attempts.standing import settle
+from grader.service.attempts.standing import hold, settle_held
 from grader.service.attempts.superseding import revive
 from grader.service.policy.state import State
-from grader.service.queue.claims import TRIES, Claimed, expired, has_expired, held_as, try_again
+from grader.service.queue.claims import TRIES, Claimed, expired, has_expired, try_again
 from grader.service.queue.enqueueing import enqueue
-from grader.service.queue.order import Priority
+from grader.service.queue.order import RUNNING, Priority
 from grader.service.queue.pace import learn
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.putting import put
-from grader.service.store.tables import Attempt, Course, Person, StoredReport
+from grader.service.store.tables import Attempt, Course, StoredReport
 
 
 class Ending(StrEnum):
@@ -42,7 +43,7 @@ class Ending(StrEnum):
 
 def finish(session: Session, site: Site, claimed: Claimed, report: Report) -> Ending:
     """Keep the report of a claimed attempt, once."""
-    _hold_student(session, claimed)
+    hold(session, claimed.opening_id, claimed.person_id)
     if report.status is not Status.NOT_GRADED:
         ending = _ended(session, site, claimed, State.GRADED, None)
     elif claimed.tries + 1 < TRIES:
@@ -64,7 +65,7 @@ def failed(session: Session, site: Site, claimed: Claimed, trouble: Message) -> 
             return Ending.TOO_LATE
         site.wakeups.ring(session, priority=claimed.priority, seconds=claimed.seconds)
         return Ending.AGAIN
-    _hold_student(session, claimed)
+    hold(session, claimed.opening_id, claimed.person_id)
     ending = _ended(session, site, claimed, State.PARKED, trouble)
     if ending is not Ending.TOO_LATE:
         _settle(session, site, claimed, is_good=False)
@@ -75,7 +76,7 @@ def sweep(session: Session, site: Site) -> list[Ending]:
     """What is to be done for claimers that are not heard of any more: a failure of ours, each."""
     endings = []
     for each in expired(session, now=site.now()):
-        _hold_student(session, each)
+        hold(session, each.opening_id, each.person_id)
         if has_expired(session, each, now=site.now()):
             endings.append(failed(session, site, each, say("attempt_worker_lost")))
     return endings
@@ -98,21 +99,33 @@ def rerun(session: Session, site: Site, attempt_id: uuid.UUID) -> bool:
 
 
 def _ended(session: Session, site: Site, claimed: Claimed, state: State, trouble: Message | None) -> Ending:
-    ended = (
-        update(Attempt)
-        .where(*held_as(claimed))
-        .values(
-            state=state,
-            tries=claimed.tries if state is State.GRADED else claimed.tries + 1,
-            finished_at=site.now(),
-            lease_until=None,
-            stage=None,
-            trouble=trouble,
-        )
-    )
-    if session.scalar(ended.returning(Attempt.id)) is None:
+    ended = {
+        "its_id": claimed.attempt_id,
+        "its_fence": claimed.fence,
+        "its_state": state,
+        "its_tries": claimed.tries if state is State.GRADED else claimed.tries + 1,
+        "its_end": site.now(),
+        "its_trouble": trouble,
+    }
+    if session.connection().scalar(_ENDED, ended) is None:
         return Ending.TOO_LATE
     return Ending.GRADED if state is State.GRADED else Ending.PARKED
+
+
+#: put together once, as every attempt ends by it
+_ENDED: Final = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("its_id"), Attempt.fence == bindparam("its_fence"), RUNNING)
+    .values(
+        state=bindparam("its_state", type_=Attempt.state.type),
+        tries=bindparam("its_tries"),
+        finished_at=bindparam("its_end", type_=Attempt.finished_at.type),
+        lease_until=None,
+        stage=None,
+        trouble=bindparam("its_trouble", type_=Attempt.trouble.type),
+    )
+    .returning(Attempt.id)
+)
 
 
 def _keep(session: Session, claimed: Claimed, report: Report, now: datetime) -> None:
@@ -129,12 +142,6 @@ def _keep(session: Session, claimed: Claimed, report: Report, now: datetime) -> 
 
 def _settle(session: Session, site: Site, claimed: Claimed, *, is_good: bool) -> None:
     """What counts now; an attempt that gave way to one that is no good takes its place again."""
-    now = site.now()
     if not is_good:
-        revive(session, site, claimed.opening_id, claimed.person_id, now=now)
-    settle(session, claimed.opening_id, claimed.person_id, now)
-
-
-def _hold_student(session: Session, claimed: Claimed) -> None:
-    """Until the transaction ends, before any attempt is: whoever hands in holds them in this order, too."""
-    session.execute(select(Person.id).where(Person.id == claimed.person_id).with_for_update(key_share=True))
+        revive(session, site, claimed.opening_id, claimed.person_id, now=site.now())
+    settle_held(session, claimed.opening_id, claimed.person_id)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from grader.course.assignment import Visibility
@@ -22,7 +23,7 @@ from grader.service.policy.decision import Decision
 from grader.service.policy.state import State
 from grader.service.policy.terms import Relief, Terms
 from grader.service.store.outline import ResultOutline
-from grader.service.store.putting import insert_into, put
+from grader.service.store.putting import put, upsert
 from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport
 
 
@@ -54,6 +55,12 @@ class Reckoned:
     counted: Counted | None
 
 
+# put together once: that takes longer than to ask it
+_HOLDING_OPENING: Final = select(Opening.id).where(Opening.id == bindparam("opening")).with_for_update(read=True)
+_HOLDING_PERSON: Final = select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True)
+_TERMS: Final = select(Opening.terms).where(Opening.id == bindparam("opening"))
+
+
 def is_charged(state: State, status: Status | None) -> bool:
     """Whether an attempt uses one up: neither what was never graded does, nor what we could not read or grade."""
     return state not in (State.SUPERSEDED, State.PARKED) and status in (None, Status.GRADED)
@@ -68,14 +75,21 @@ def note_received(session: Session, opening_id: int, person_id: int, *, attempts
 def hold(session: Session, opening_id: int, person_id: int) -> None:
     """Wait for whoever changes the opening; whatever else changes what this student has there waits until this
     transaction ends. Always in this order, so that no two wait for each other."""
-    session.execute(select(Opening.id).where(Opening.id == opening_id).with_for_update(read=True))
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":  # there, whoever writes is alone
+        connection.execute(_HOLDING_OPENING, {"opening": opening_id})
+        connection.execute(_HOLDING_PERSON, {"person": person_id})
 
 
 def settle(session: Session, opening_id: int, person_id: int, now: datetime) -> None:
     """Make the standing of one student anew. Holds the student's row until the transaction ends, as receiving does."""
     del now  # what counts does not depend on when it is asked
     hold(session, opening_id, person_id)
+    settle_held(session, opening_id, person_id)
+
+
+def settle_held(session: Session, opening_id: int, person_id: int) -> None:
+    """The same, for whoever holds the student's row already."""
     _settled(session, opening_id, person_id)
 
 
@@ -92,11 +106,9 @@ def resettle(session: Session, opening_id: int, now: datetime) -> None:
 
 def tried(session: Session, opening_id: int, person_id: int | None = None) -> dict[int, list[Tried]]:
     """The attempts at an opening, of one person or all, by person, in their order."""
-    asked = _asked().where(Attempt.opening_id == opening_id)
-    if person_id is not None:
-        asked = asked.where(Attempt.person_id == person_id)
     by_person: dict[int, list[Tried]] = defaultdict(list)
-    for row in session.execute(asked):
+    of = {"opening": opening_id} | ({} if person_id is None else {"person": person_id})
+    for row in session.execute(_at_opening(of_one=person_id is not None), of):
         by_person[row.person_id].append(_tried(row))
     return dict(by_person)
 
@@ -107,6 +119,12 @@ def tried_by(session: Session, course_id: int, person_id: int) -> dict[int, list
     for row in session.execute(_asked().where(Attempt.course_id == course_id, Attempt.person_id == person_id)):
         by_opening[row.opening_id].append(_tried(row))
     return dict(by_opening)
+
+
+@cache
+def _at_opening(*, of_one: bool) -> Select[*tuple[Any, ...]]:
+    asked = _asked().where(Attempt.opening_id == bindparam("opening"))
+    return asked.where(Attempt.person_id == bindparam("person")) if of_one else asked
 
 
 def _asked() -> Select[*tuple[Any, ...]]:
@@ -142,21 +160,25 @@ def _tried(row: Row[*tuple[Any, ...]]) -> Tried:
 
 def reliefs_by_person(session: Session, opening_id: int, person_id: int | None = None) -> dict[int, list[Relief]]:
     """The extensions that hold for each person: their own, and those of their section."""
+    found: dict[int, list[Relief]] = defaultdict(list)
+    of = {"opening": opening_id} | ({} if person_id is None else {"person": person_id})
+    for person, relief in session.execute(_reliefs_at(of_one=person_id is not None), of):
+        found[person].append(relief)
+    return dict(found)
+
+
+@cache
+def _reliefs_at(*, of_one: bool) -> Select[int, Relief]:
     asked = (
         select(Membership.person_id, Extension.relief)
         .join(Opening, Opening.course_id == Membership.course_id)
         .join(Extension, Extension.opening_id == Opening.id)
         .where(
-            Opening.id == opening_id,
+            Opening.id == bindparam("opening"),
             or_(Extension.person_id == Membership.person_id, Extension.section_id == Membership.section_id),
         )
     )
-    if person_id is not None:
-        asked = asked.where(Membership.person_id == person_id)
-    found: dict[int, list[Relief]] = defaultdict(list)
-    for person, relief in session.execute(asked):
-        found[person].append(relief)
-    return dict(found)
+    return asked.where(Membership.person_id == bindparam("person")) if of_one else asked
 
 
 def graded(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief]) -> list[Graded]:
@@ -216,7 +238,7 @@ def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Grade
 
 def what_counts(session: Session, opening_id: int, person_id: int | None = None) -> list[Reckoned]:
     """Of each person who tried the opening, or of that one: the attempts, and what counts of them now."""
-    terms = session.scalar(select(Opening.terms).where(Opening.id == opening_id))
+    terms = session.scalar(_TERMS, {"opening": opening_id})
     if terms is None:
         return []
     reliefs = reliefs_by_person(session, opening_id, person_id)
@@ -234,9 +256,11 @@ def _settled(session: Session, opening_id: int, person_id: int | None) -> None:
     rows = [_row(opening_id, each) for each in what_counts(session, opening_id, person_id)]
     if not rows:
         return
-    new = insert_into(session, Standing)
-    changed = {name: new.excluded[name] for name in rows[0] if name not in ("opening_id", "person_id")}
-    session.execute(new.on_conflict_do_update(index_elements=["opening_id", "person_id"], set_=changed), rows)
+    session.execute(upsert(session.get_bind().dialect.name, Standing, ("opening_id", "person_id"), _RECKONED), rows)
+
+
+#: what is made anew of a standing
+_RECKONED: Final = ("attempt_id", "attempts", "waiting", "earned", "possible", "late")
 
 
 def _row(opening_id: int, of: Reckoned) -> Mapping[str, Any]:

@@ -10,9 +10,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, case, delete, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from grader.classes.graded import Graded
@@ -23,7 +24,8 @@ from grader.service.policy.state import State
 from grader.service.queue.claims import LEASE, TRIES, kept_on, moment
 from grader.service.queue.order import Lane
 from grader.service.store.batch_tables import Batch, BatchFile
-from grader.service.store.database import Database
+from grader.service.store.columns import Moment
+from grader.service.store.database import Database, Kind
 from grader.service.store.tables import SHORT_SECONDS
 
 #: a command of which nothing was heard for so long does not come back: its class is taken away
@@ -49,11 +51,12 @@ def claim_file_in(
     database: Database, *, worker: str, now: datetime, lane: Lane = Lane.ANY, lease: timedelta = LEASE
 ) -> ClaimedFile | None:
     """Take the file that is next, if there is one for that lane, in a transaction of its own."""
-    with database.read() as session:  # nearly always there is none; and who only looks waits for nobody
-        if session.scalar(_next(session, lane, now)) is None:
+    is_now = {} if database.kind == "postgresql" else {"is_now": now}
+    with database.look() as connection:  # nearly always there is none; and who only looks waits for nobody
+        if connection.scalar(_next(database.kind, lane), is_now) is None:
             return None
     with database.begin() as session:
-        which = _next(session, lane, now).with_for_update(of=BatchFile, skip_locked=True).scalar_subquery()
+        which = _next(database.kind, lane).with_for_update(of=BatchFile, skip_locked=True).scalar_subquery()
         taken = (
             update(BatchFile)
             .where(BatchFile.id == which, _WAITING)
@@ -66,7 +69,7 @@ def claim_file_in(
             .returning(BatchFile.id.label("file_id"), BatchFile.batch_id, BatchFile.fence, BatchFile.name)
             .execution_options(synchronize_session=False)
         )
-        row = session.execute(taken).one_or_none()
+        row = session.execute(taken, is_now).one_or_none()
     return None if row is None else ClaimedFile(**row._mapping)
 
 
@@ -106,10 +109,14 @@ def sweep_batches(session: Session, *, now: datetime) -> None:
     session.execute(delete(Batch).where(Batch.lease_until < moment(session, now, later=-ABANDONED)))
 
 
-def _next(session: Session, lane: Lane, now: datetime) -> Select[uuid.UUID]:
-    """The first file that waits, of a command that is there."""
+@cache
+def _next(kind: Kind, lane: Lane) -> Select[uuid.UUID]:
+    """The first file that waits, of a command that is there by the server's clock, or by ours (`is_now`)."""
+    is_now: ColumnElement[datetime] = (
+        func.clock_timestamp() if kind == "postgresql" else bindparam("is_now", type_=Moment)
+    )
     asked = select(BatchFile.id).join(Batch, Batch.id == BatchFile.batch_id)
-    asked = asked.where(_WAITING, Batch.lease_until > moment(session, now))
+    asked = asked.where(_WAITING, Batch.lease_until > is_now)
     if lane is Lane.SHORT:
         asked = asked.where(Batch.seconds <= SHORT_SECONDS)
     return asked.order_by(BatchFile.turn, BatchFile.id).limit(1)

@@ -16,9 +16,10 @@ from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
+    Float,
     Interval,
-    ScalarSelect,
-    Select,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -31,34 +32,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.service.policy.state import State
-from grader.service.queue.order import ORDER, RUNNING, WAITING, Lane, claimable
+from grader.service.queue.order import RUNNING, Lane
+from grader.service.queue.taking import OF_A_CLAIM, taken_by, taking_next, taking_of, turn, turns
 from grader.service.store.batch_tables import BatchFile
 from grader.service.store.columns import Moment
 from grader.service.store.database import Database
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Course, Opening
+from grader.service.store.tables import Attempt, Course
 
 LEASE: Final = timedelta(seconds=30)
 #: failures of ours until something is parked
 TRIES: Final = 3
 #: claims that were lost to others' in turn, until we look again later
 LOSSES: Final = 5
-#: more courses than a site has
-MANY: Final = 1_000_000
-#: what `Claimed` says, in its names
-_OF_A_CLAIM: Final = (
-    Attempt.id.label("attempt_id"),
-    Attempt.fence,
-    Attempt.tries,
-    Attempt.priority,
-    Attempt.course_id,
-    Attempt.opening_id,
-    Attempt.person_id,
-    Attempt.revision_id,
-    select(Opening.assignment).where(Opening.id == Attempt.opening_id).scalar_subquery().label("assignment"),
-    Attempt.filename,
-    Attempt.sha256,
-    Attempt.seconds,
+#: put together once, as all that `taking.py` holds
+_SHARED: Final = (
+    update(Course)
+    .where(Course.id == bindparam("its_course"))
+    .values(virtual=Course.virtual + bindparam("its_seconds", type_=Float))
 )
 
 
@@ -88,17 +79,20 @@ def claim(
     Raises IntegrityError where another attempt of the same student has begun a moment ago, which the database knows and
     we could not: then the transaction is spent, and another finds the next one.
     """
-    claimed = _taken(session, _next(lane), worker=worker, now=now, lease=lease)
-    if (
-        claimed is None and session.get_bind().dialect.name == "postgresql"
-    ):  # or all of that course are in others' hands
-        for turn in session.execute(_turns(lane)).all():
-            claimed = _taken(session, _first(lane, turn.id, turn.lowest), worker=worker, now=now, lease=lease)
-            if claimed is not None:
+    connection = session.connection()
+    dialect = connection.dialect.name
+    taker = taken_by(dialect, worker, now, lease)
+    taken = connection.execute(taking_next(dialect, lane), taker).one_or_none()
+    if taken is None and dialect == "postgresql":  # or all of that course are in others' hands
+        for each in connection.execute(turns(lane)).all():
+            of = {**taker, "its_course": each.id, "its_class": each.lowest}
+            taken = connection.execute(taking_of(dialect, lane), of).one_or_none()
+            if taken is not None:
                 break
-    if claimed is not None:
-        virtual = Course.virtual + claimed.seconds
-        session.execute(update(Course).where(Course.id == claimed.course_id).values(virtual=virtual))
+    if taken is None:
+        return None
+    claimed = Claimed(**taken._mapping)
+    connection.execute(_SHARED, {"its_course": claimed.course_id, "its_seconds": claimed.seconds})
     return claimed
 
 
@@ -107,8 +101,8 @@ def claim_in(
 ) -> Claimed | None:
     """Take it in a transaction of its own."""
     if database.kind == "sqlite":  # who only looks does not wait for whoever writes
-        with database.read() as session:
-            if not is_any_claimable(session, lane):
+        with database.look() as connection:
+            if not is_any_claimable(connection, lane):
                 return None
     for _ in range(LOSSES):
         with suppress(IntegrityError), database.begin() as session:
@@ -116,9 +110,9 @@ def claim_in(
     return None
 
 
-def is_any_claimable(session: Session, lane: Lane = Lane.ANY) -> bool:
+def is_any_claimable(connection: Connection, lane: Lane = Lane.ANY) -> bool:
     """Whether a claim would find something. Only looks."""
-    return session.execute(_turns(lane).limit(1)).first() is not None
+    return connection.execute(turn(lane)).first() is not None
 
 
 def renew(session: Session, held: Sequence[Claimed], *, now: datetime, lease: timedelta = LEASE) -> frozenset[Claimed]:
@@ -209,65 +203,6 @@ def _released(session: Session, claimed: Claimed, *, tries: int, later: float) -
     return session.scalar(given.returning(Attempt.id)) is not None
 
 
-def _next(lane: Lane) -> ScalarSelect[uuid.UUID]:
-    """The first of the course whose turn it is, in its lowest class."""
-    turn = _turns(lane).limit(1).cte("turn")
-    return _first(lane, select(turn.c.id).scalar_subquery(), select(turn.c.lowest).scalar_subquery())
-
-
-def _turns(lane: Lane) -> Select[int, int]:
-    """Courses that wait, each with its lowest class, in the order of their turns."""
-    lowest = (
-        select(Attempt.priority)
-        .where(Attempt.course_id == Course.id, claimable(lane))
-        .order_by(Attempt.priority, *ORDER)
-        .limit(1)
-        .correlate(Course)
-        .scalar_subquery()
-    )
-    # a bound on rows that none reaches: else the database would look for the lowest twice
-    turns = select(Course.id, Course.virtual, lowest.label("lowest")).offset(0).limit(MANY).subquery()
-    return (
-        select(turns.c.id, turns.c.lowest)
-        .where(turns.c.lowest.is_not(None))
-        .order_by(turns.c.lowest, turns.c.virtual, turns.c.id)
-    )
-
-
-def _first(lane: Lane, course: int | ScalarSelect[int], priority: int | ScalarSelect[int]) -> ScalarSelect[uuid.UUID]:
-    """Of those that nobody else holds. Its row is held by whoever asks."""
-    return (
-        select(Attempt.id)
-        .where(Attempt.course_id == course, Attempt.priority == priority, claimable(lane))
-        .order_by(*ORDER)
-        .limit(1)
-        .with_for_update(of=Attempt, skip_locked=True)
-        .scalar_subquery()
-    )
-
-
-def _taken(
-    session: Session, which: ScalarSelect[uuid.UUID], *, worker: str, now: datetime, lease: timedelta
-) -> Claimed | None:
-    taken = (
-        update(Attempt)
-        .where(Attempt.id == which, WAITING)
-        .values(
-            state=State.RUNNING,
-            fence=Attempt.fence + 1,
-            worker=worker,
-            claimed_at=now,
-            lease_until=moment(session, now, later=lease),
-            stage=None,
-            trouble=None,
-        )
-        .returning(*_OF_A_CLAIM)
-        .execution_options(synchronize_session=False)
-    )
-    row = session.execute(taken).one_or_none()
-    return None if row is None else Claimed(**row._mapping)
-
-
 def _claimed(session: Session, attempt_id: uuid.UUID) -> Claimed:
-    asked = select(*_OF_A_CLAIM).where(Attempt.id == attempt_id)
+    asked = select(*OF_A_CLAIM).where(Attempt.id == attempt_id)
     return Claimed(**session.execute(asked).one()._mapping)

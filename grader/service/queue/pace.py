@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
-from sqlalchemy import BindParameter, ColumnElement, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Executable, case, func, select
 from sqlalchemy.orm import Session
 
-from grader.service.store.putting import insert_into
+from grader.service.store.putting import insert_of
 from grader.service.store.tables import Opening, Pace
 
 #: of an assignment that nobody has graded yet; it counts as short
@@ -31,7 +32,15 @@ def expected(revision_id: BindParameter[int], opening_id: BindParameter[int]) ->
 
 def learn(session: Session, *, revision_id: int, assignment: str, seconds: float) -> None:
     """Take one more attempt into the mean."""
-    new = insert_into(session, Pace).values(revision_id=revision_id, assignment=assignment, seconds=seconds, attempts=1)
+    one = {"revision_id": revision_id, "assignment": assignment, "seconds": seconds, "attempts": 1}
+    connection = session.connection()
+    connection.execute(_learning(connection.dialect.name), one)
+
+
+@cache
+def _learning(dialect: str) -> Executable:
+    """Made once: making it takes longer than running it."""
+    new = insert_of(dialect, Pace)
     known = case((Pace.attempts < REMEMBERED, Pace.attempts + 1), else_=REMEMBERED)
     learnt = {"seconds": Pace.seconds + (new.excluded.seconds - Pace.seconds) / known, "attempts": Pace.attempts + 1}
-    session.execute(new.on_conflict_do_update(index_elements=["revision_id", "assignment"], set_=learnt))
+    return new.on_conflict_do_update(index_elements=["revision_id", "assignment"], set_=learnt)

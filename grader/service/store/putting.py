@@ -25,12 +25,12 @@ def insert_of(dialect: str, table: type[Table]) -> postgresql.Insert | sqlite.In
 
 def put(session: Session, table: type[Table], key: dict[str, Any], values: dict[str, Any]) -> None:
     """Make the row with that primary key have these values, whether it was there or not."""
-    new = _upsert(session.get_bind().dialect.name, table, tuple(key), tuple(values))
+    new = upsert(session.get_bind().dialect.name, table, tuple(key), tuple(values))
     session.execute(new, key | values)
 
 
 @cache
-def _upsert(dialect: str, table: type[Table], key: tuple[str, ...], values: tuple[str, ...]) -> Executable:
-    """Made once for each table and use of it: making it takes longer than running it."""
+def upsert(dialect: str, table: type[Table], key: tuple[str, ...], values: tuple[str, ...]) -> Executable:
+    """As `put`, of as many rows as it is run with; made once for each use: making it takes longer than running it."""
     made = insert_of(dialect, table)
     return made.on_conflict_do_update(index_elements=key, set_={name: made.excluded[name] for name in values})

@@ -39,8 +39,15 @@ class Unheard:
         del session, priority, seconds
 
 
+#: where so many lie that nobody has taken yet, all slots are at work, and look for more before they rest
+_LYING: Final = 64
+_MANY_LIE: Final = text(
+    "SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = :queue LIMIT 1 OFFSET :many"
+)
+
+
 class Tickets:
-    """A ticket, on the connection of whoever stores the attempt."""
+    """A ticket, on the connection of whoever stores the attempt; none where one more would wake nobody."""
 
     def __init__(self) -> None:
         from procrastinate import App, PsycopgConnector  # a tenth of a start, and on SQLite nobody needs it
@@ -49,8 +56,11 @@ class Tickets:
 
     def ring(self, session: Session, *, priority: int, seconds: float) -> None:
         """See `Wakeups.ring`."""
-        connection: Any = session.connection().connection.driver_connection
         queue = SHORT_QUEUE if seconds <= SHORT_SECONDS else ANY_QUEUE
+        ours = session.connection()
+        if ours.scalar(_MANY_LIE, {"queue": queue, "many": _LYING}) is not None:
+            return
+        connection: Any = ours.connection.driver_connection
         # there, the highest goes first
         self._app.configure_task(TASK, queue=queue, priority=-priority, connection=connection).defer()
 
