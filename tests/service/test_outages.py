@@ -5,16 +5,20 @@ answer sends the same again, and has one attempt with one receipt; all that was 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
+import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -37,7 +41,7 @@ from tests.service.clock import StoppedClock
 from tests.service.conftest import made_database
 from tests.service.cut_connection import cut_when_committed
 from tests.service.invariant import FINAL, assert_nothing_is_lost
-from tests.service.postgres import installed, own_cluster
+from tests.service.postgres import called, installed, own_cluster
 from tests.service.queued import queued, row, until
 from tests.service.web_process import STORING, Web, web_process
 from tests.service.worker_process import worker_process
@@ -137,7 +141,7 @@ def test_a_full_disk_takes_nothing_and_says_so(ada: Sender) -> None:
     """In words, with when to try again; once there is room, the same upload is taken."""
     site = ada.room.site
     if site.database.kind != "sqlite":
-        pytest.skip("PostgreSQL's disk is not ours to fill")
+        return  # a server's own is below
     with site.database.read() as session:
         pages = session.scalar(text("PRAGMA page_count"))
     full = Database(site.database.url)
@@ -149,6 +153,53 @@ def test_a_full_disk_takes_nothing_and_says_so(ada: Sender) -> None:
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
     assert ada.stored() == []
     assert ada.sends(data=large).status_code == 201
+
+
+def test_a_full_disk_of_a_server_is_no_other(tmp_path: Path) -> None:
+    """PostgreSQL's own disk, so small that an upload fills it; the server goes on, and when there is room so do we."""
+    if (programs := installed()) is None:
+        pytest.skip("needs the programs of a PostgreSQL server")
+    data = NOTEBOOK + os.urandom(2_000_000)
+    with small_disk() as disk, own_cluster(programs) as cluster, made_database(cluster.address, "grader") as url:
+        database = Database(url)
+        upgrade(database)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"create tablespace small location '{disk.folder}'")
+            connection.execute("alter table blob set tablespace small")
+        ada = sender_of(Site(database=database, data=tmp_path, address="http://testserver"))
+        refused, stored = ada.sends(data=data), ada.stored()
+        disk.grow()
+        taken = ada.sends(data=data)
+        assert_nothing_is_lost(ada.room.site, set(_ids(ada)), over=False)
+        database.close()
+
+    assert (refused.status_code, refused.headers["Retry-After"], stored) == (503, "5", [])
+    assert taken.status_code == 201
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disk:
+    """A file system of its own, of a megabyte."""
+
+    folder: Path
+
+    def grow(self) -> None:
+        """To as much as anybody here needs."""
+        called(["mount", "-o", "remount,size=64m", self.folder])
+
+
+@contextmanager
+def small_disk() -> Iterator[Disk]:
+    """A disk that a server may write to. Skips where none can be had."""
+    with tempfile.TemporaryDirectory(prefix="disk-") as name:
+        mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", name]
+        if os.getuid() != 0 or subprocess.run(mounting, capture_output=True, check=False).returncode != 0:
+            pytest.skip("needs a small disk, which only root may mount, and not in every container")
+        try:
+            shutil.chown(name, "postgres")
+            yield Disk(folder=Path(name))
+        finally:
+            called(["umount", "-l", name])
 
 
 def test_who_only_reads_is_answered_where_nothing_can_be_written(on_sqlite: Site, clock: StoppedClock) -> None:
