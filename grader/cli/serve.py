@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,11 +19,12 @@ from grader.cli.which_site import AddressOption, BlobsOption, DatabaseOption, Da
 from grader.course.folder import find_course, is_in_a_course
 from grader.errors import UsageError
 from grader.messages import terminal
-from grader.service.courses.ahead import Ahead
+from grader.service.courses.ahead import Ahead, is_begun
+from grader.service.serve import beginning
+from grader.service.serve.children import COMMAND, Child, Ended
 from grader.settings import Settings
 
 if TYPE_CHECKING:
-    from grader.service.serve.children import Ended
     from grader.service.serve.serving import Ready
 
 LogChoice = StrEnum("LogChoice", ["auto", "all", "troubles"])
@@ -71,32 +74,50 @@ def serve(
     as the owner, once. Ctrl-C ends it when what is being graded is done; once more, at once.
     """
     gc.disable()  # until the site answers: to look for rubbish in what is only being imported is a fifth of a start
+    quiet = log is LogChoice.troubles or (log is LogChoice.auto and terminal.is_watched())
     folders = () if shared_socket is not None else _courses(courses)
-    with Ahead(data or Settings.from_environment(os.environ).data, folders) as ahead:
-        reached = _reached(address, host, port)
+    reached = _reached(address, host, port)
+    folder = (data or Settings.from_environment(os.environ).data).absolute()
+    named = {"GRADER_DATABASE": database, "GRADER_DATABASE_PASSWORD_FILE": password_file, "GRADER_BLOBS": blobs}
+    with ExitStack() as stack:
+        if shared_socket is None:
+            early, later = _begun_when(folder, (_worker(folder, named),) if worker else ())
+            ahead = stack.enter_context(Ahead(folder, folders))
+            begun = stack.enter_context(beginning.begun(host, port, data=folder, children=early, told=_ended))
         where = where_is(database=database, password_file=password_file, data=data, blobs=blobs, address=reached)
         counts = _counts(where.data, processes, begun=shared_socket is not None)
         from grader.service.operations.logs import Level, Log  # heavy: the whole service
         from grader.service.serve import serving
         from grader.service.serve.answering import Answering
 
-        quiet = log is LogChoice.troubles or (log is LogChoice.auto and terminal.is_watched())
         lines = Log(terminal.log(), least=Level.WARNING if quiet else Level.INFO)
-        proxies = tuple(behind_proxy or ())
         answering = Answering(
-            host=host, port=port, processes=processes, proxies=proxies, counts=counts, open_metrics=open_metrics
+            processes=processes, proxies=tuple(behind_proxy or ()), counts=counts, open_metrics=open_metrics
         )
         if shared_socket is not None:
             serving.share(where, shared_socket, answering=answering, log=lines)
             return
         wanted = serving.Wanted(
-            where=where,
-            courses=folders,
-            answering=answering,
-            worker=worker,
-            link=terminal.is_watched(),
+            where=where, courses=folders, answering=answering, children=later, link=terminal.is_watched()
         )
-        serving.serve(wanted, log=lines, environment=dict(os.environ), told=_told, ahead=ahead)
+        serving.serve(wanted, begun, log=lines, environment=dict(os.environ), told=_told, ahead=ahead)
+
+
+def _begun_when(folder: Path, children: tuple[Child, ...]) -> tuple[tuple[Child, ...], tuple[Child, ...]]:
+    """Those that begin before the site answers, and those that begin with it: of a site that has no course yet nobody
+    wants a report sooner than its first page."""
+    return (children, ()) if is_begun(folder) else ((), children)
+
+
+def _worker(folder: Path, named: Mapping[str, object]) -> Child:
+    """It begins at once, and waits for the site to be there. What is secret in the address of a database is said by the
+    environment: everybody can read a command line."""
+    said = {name: str(value) for name, value in named.items() if value is not None}
+    return Child(
+        name="worker",
+        command=(*COMMAND, "worker", "--await-site"),
+        environment={**os.environ, "GRADER_DATA": str(folder), **said},
+    )
 
 
 def _reached(address: str | None, host: str, port: int) -> str:
@@ -146,15 +167,14 @@ def _courses(named: list[Path] | None) -> tuple[Path, ...]:
     return tuple(find_course(folder, near=Path.cwd()).folder for folder in folders)
 
 
-def _told(news: Ready | Ended) -> None:
-    """Say it: to whoever began us, on the terminal alone."""
-    from grader.service.serve.serving import Ready
+def _ended(news: Ended) -> None:
+    terminal.warn(f"{news.name} ended with {news.code}; it is started again in {news.pause:g} s.")
 
-    if not isinstance(news, Ready):
-        terminal.warn(f"{news.name} ended with {news.code}; it is started again in {news.pause:g} s.")
-        return
-    terminal.tell(f"The site is ready: {news.address}")
-    if news.link is not None:
-        terminal.tell(f"Sign in as its owner, once, within the hour: {news.link}")
-    courses = ", ".join(news.courses) or "those that the site has"
-    terminal.tell(f"Courses: {courses}. All is kept in {news.data}. Ctrl-C ends it.")
+
+def _told(ready: Ready) -> None:
+    """Say it: to whoever began us, on the terminal alone."""
+    terminal.tell(f"The site is ready: {ready.address}")
+    if ready.link is not None:
+        terminal.tell(f"Sign in as its owner, once, within the hour: {ready.link}")
+    courses = ", ".join(ready.courses) or "those that the site has"
+    terminal.tell(f"Courses: {courses}. All is kept in {ready.data}. Ctrl-C ends it.")

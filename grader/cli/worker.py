@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Annotated
 
 import typer
 
 from grader.cli.grade import SandboxChoice
-from grader.cli.which_site import BlobsOption, DatabaseOption, DataOption, PasswordOption, site_there
+from grader.cli.which_site import BlobsOption, DatabaseOption, DataOption, PasswordOption, where_is
 
 
 def worker(
@@ -22,13 +23,22 @@ def worker(
     drain: Annotated[
         int, typer.Option(min=0, metavar="SECONDS", help="What may still be finished when it is told to end.")
     ] = 60,
+    await_site: Annotated[bool, typer.Option("--await-site", hidden=True)] = False,
 ) -> None:
     """Grade what is handed in to a site, on this machine or another; any number of workers serve one site.
 
     Ctrl-C or SIGTERM ends it when what it has begun is done, or given back to others. Ends with 3 if this machine
     gives no sandbox.
     """
-    with site_there(database=database, password_file=password_file, data=data, blobs=blobs) as site:
-        from grader.service.worker.command import WorkerRequest, run_worker  # heavy: the whole service
+    gc.disable()  # until it works, as a site until it answers
+    where = where_is(database=database, password_file=password_file, data=data, blobs=blobs)
+    from grader.service.site import await_site as until_there  # heavy: the whole service
+    from grader.service.site import opened
+    from grader.service.worker.command import WorkerRequest, run_worker
 
+    if await_site:
+        until_there(where)
+    with opened(where) as site:
+        gc.freeze()
+        gc.enable()
         run_worker(site, WorkerRequest(slots=slots, sandbox=sandbox.value, drain=drain))

@@ -4,6 +4,7 @@ comes by it."""
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -11,16 +12,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from grader.errors import UsageError
+from grader.errors import StoreUnavailable, UsageError
 from grader.service.store.blobs import Blobs, InDatabase, blobs_at
 from grader.service.store.database import Database
 from grader.service.store.identity import join
 from grader.service.store.migrating import is_current, upgrade, version_of
+from grader.service.store.own_folder import make_folder
 from grader.service.store.wakeups import Unheard, Wakeups, wakeups_of
 
 Now: TypeAlias = Callable[[], datetime]
 #: how a site is reached that nobody gave another address
 LOCAL: Final = "http://127.0.0.1:8000"
+#: between two looks at whether a site is there
+AWAITING_SECONDS: Final = 0.05
 #: the database in a site's folder, where no other is named
 FILE: Final = "site.db"
 
@@ -87,20 +91,31 @@ def opened(where: Whereabouts, *, upgrading: bool = False, making: bool = True) 
         database.close()
 
 
+def await_site(where: Whereabouts) -> None:
+    """Wait until a site of this version is there, which somebody is about to make or to bring up to date; what keeps
+    them from it, they say."""
+    while not _is_there(where):
+        time.sleep(AWAITING_SECONDS)
+
+
+def _is_there(where: Whereabouts) -> bool:
+    if where.database is None and not (where.data / FILE).exists():
+        return False
+    database = Database(where.database_url)
+    try:
+        return is_current(database)
+    except (UsageError, StoreUnavailable):
+        return False
+    finally:
+        database.close()
+
+
 def site_at(where: Whereabouts) -> Site:
     """The site there, whose folder is made; its database is not looked at. Raises UsageError for what cannot be had."""
-    _made(where.data)
+    make_folder(where.data)
     blobs = blobs_at(where.blobs)
     database = Database(where.database_url)
     return Site(database=database, data=where.data, address=where.address, wakeups=wakeups_of(database), blobs=blobs)
-
-
-def _made(folder: Path) -> None:
-    """For whoever runs the site alone: what is in it is not for others."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be made ({error.strerror}). Name another folder with --data.") from error
 
 
 def _begun(file: Path) -> None:

@@ -1,8 +1,8 @@
 """Grading for tests of the queue: what becomes of a submission is written in its name, and nothing is opened.
 
 `die`, `hang`, `stop` and `fault` do so; `wait` goes on until `go` lies in the folder; with ` once` they do so until
-their mark lies there. Every other name is graded at once: as many points as it has letters. Marks hold the pids of who
-graded, so that a test can end them.
+their mark lies there. `prepare` is nobody's submission, and only leaves its mark. Every other name is graded at once:
+as many points as it has letters. Marks hold the pids of who graded, so that a test can end them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from grader.grading.ungraded import identified
 from grader.messages import say
 from grader.report.report import ExerciseResult, Provenance, Report, Run, Verdict, score, status
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer, Ungraded
+from grader.service.worker.job import Allowed, Answer, Prepared, Ungraded
 from grader.service.worker.tied import end_with_the_parent
 
 
@@ -68,6 +68,8 @@ class Obeying:
                 time.sleep(600)
             case "stop":
                 raise SandboxUnavailable("no room here")
+            case "prepare":
+                return Prepared()
             case "fault":
                 return Ungraded(say("attempt_course_fault", error="assignments/digits/assignment.py"))
             case "wait":

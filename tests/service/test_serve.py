@@ -19,6 +19,7 @@ from grader.cli.serve import _reached
 from grader.errors import CourseError, UsageError
 from grader.service.operations.logs import Log
 from grader.service.serve.answering import Answering
+from grader.service.serve.beginning import begun
 from grader.service.serve.serving import Wanted, prepared, serve
 from grader.service.site import Whereabouts, opened
 from grader.service.store.tables import Revision
@@ -119,17 +120,19 @@ def test_a_site_that_has_courses_is_served_from_anywhere(tmp_path: Path, course:
         assert prepared(site, nowhere).courses == ()
 
 
-def wanted(data: Path, course: Path, *, database: str | None = None, port: int | None = None) -> Wanted:
+def wanted(data: Path, course: Path, *, database: str | None = None) -> Wanted:
     where = Whereabouts(data=data, database=database)
-    answering = Answering(port=port or free_port())
-    return Wanted(where=where, courses=(course,), answering=answering, worker=False, link=False)
+    return Wanted(where=where, courses=(course,), answering=Answering(), link=False)
 
 
 def begin(data: Path, course: Path, *, database: str | None = None, port: int | None = None) -> None:
     """Serve; what is tried here fails before a request could come."""
-    with (data.parent / "log").open("w") as log:
-        asked = wanted(data, course, database=database, port=port)
-        serve(asked, log=Log(log), environment={}, told=lambda news: pytest.fail(f"it began: {news}"))
+    asked = wanted(data, course, database=database)
+    with (
+        (data.parent / "log").open("w") as log,
+        begun("127.0.0.1", port or free_port(), data=data, children=(), told=print) as taken,
+    ):
+        serve(asked, taken, log=Log(log), environment={}, told=lambda ready: pytest.fail(f"it began: {ready}"))
 
 
 def prepare(data: Path, course: Path) -> None:

@@ -14,9 +14,11 @@ from sqlalchemy import select
 
 from grader.errors import SandboxUnavailable
 from grader.service.policy.state import State
+from grader.service.queue.claims import LEASE
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Role, WorkerSeen
 from grader.service.store.wakeups import wakeups_of
+from grader.service.worker.shift import Shift
 from grader.service.worker.supervisor import BEAT_SECONDS, Worker
 from tests.service.classroom import Classroom, furnish
 from tests.service.invariant import assert_nothing_is_lost
@@ -35,11 +37,19 @@ def room(site: Site) -> Classroom:
 
 @contextmanager
 def working(
-    room: Classroom, folder: Path, *, slots: int = 1, allowed: float = 60.0, beat: float = BEAT_SECONDS
+    room: Classroom,
+    folder: Path,
+    *,
+    slots: int = 1,
+    allowed: float = 60.0,
+    beat: float = BEAT_SECONDS,
+    ahead: Order | None = None,
 ) -> Iterator[Worker[Order]]:
-    """A worker, drained at the end."""
+    """A worker, drained at the end; its processes do `ahead` to be ready for what comes."""
     making = Making(folder=folder, allowed=allowed)
-    worker = Worker(room.site, slots=slots, fetch=ordered, making=making, sandbox="namespaces", beat=beat)
+    worker = Worker(
+        room.site, slots=slots, fetch=ordered, making=making, ahead=lambda: ahead, sandbox="namespaces", beat=beat
+    )
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
@@ -70,6 +80,44 @@ def test_a_worker_says_the_sandbox_that_its_reports_name(room: Classroom, tmp_pa
     with working(room, tmp_path, beat=0.05):
         until(lambda: is_over(room, attempt))
         until(lambda: tier(room) == "none")
+
+
+def test_a_process_is_ready_for_what_is_likely_to_come(room: Classroom, tmp_path: Path) -> None:
+    """Before it takes anything, once: what it loads for that, nobody who hands in waits for."""
+    attempts = [queued(room, name) for name in ("ada", "bob")]
+    with working(room, tmp_path, ahead=Order(attempt="ahead", name="prepare")):
+        until(lambda: is_over(room, *attempts))
+    prepared, *others = [pids(tmp_path, mark) for mark in ("prepare-ahead", *(f"digits.ipynb-{a}" for a in attempts))]
+
+    assert len(prepared) == 1
+    assert others == [prepared, prepared]
+
+
+def test_a_preparation_that_fails_keeps_nobody_waiting(room: Classroom, tmp_path: Path) -> None:
+    """A course that is broken costs a process once; the next one takes what there is."""
+    attempt = queued(room, "ada")
+    with working(room, tmp_path, ahead=Order(attempt="ahead", name="die")):
+        until(lambda: is_over(room, attempt))
+
+    assert row(room, attempt).tries == 0
+    assert len(pids(tmp_path, "die-ahead")) == 1
+
+
+def test_half_of_the_slots_load_libraries_at_a_time() -> None:
+    """All at once would all be ready late; who has waited long enough, or is to end, waits no longer."""
+    shift = Shift("w", lease=LEASE, slots=2)
+    with shift.loading(0) as first, shift.loading(0) as second:
+        assert (first, second) == (True, False)
+    with shift.loading(0) as after:
+        assert after
+        shift.drain(0)
+        with shift.loading(3600) as ending:
+            assert not ending
+
+
+def pids(folder: Path, mark: str) -> list[str]:
+    """The processes that left it."""
+    return (folder / mark).read_text(encoding="ascii").split()
 
 
 def tier(room: Classroom) -> str | None:

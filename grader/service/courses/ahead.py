@@ -26,7 +26,7 @@ class Ahead:
 
     def __init__(self, site: Path, folders: Sequence[Path]) -> None:
         """`site`: the folder of the site that they are about to be added to."""
-        self._folders = () if (site / "courses").exists() else tuple(map(str, folders))
+        self._folders = () if is_begun(site) else tuple(map(str, folders))
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -59,6 +59,11 @@ class Ahead:
     def _said(self) -> Mapping[str, list[Any]]:
         said = "" if self._process is None else self._process.communicate()[0]
         return dict(map(json.loads, said.splitlines()))
+
+
+def is_begun(site: Path) -> bool:
+    """Whether the site in that folder has courses already."""
+    return (site / "courses").exists()
 
 
 def main(folders: Sequence[str]) -> None:

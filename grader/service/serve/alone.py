@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import UsageError
+from grader.service.store.own_folder import make_folder
 
 #: in a site's folder: what is locked while it is served
 LOCK: Final = "serving.lock"
@@ -16,7 +17,9 @@ LOCK: Final = "serving.lock"
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Nobody else serves from `folder` meanwhile. Raises UsageError if somebody does."""
+    """Nobody else serves from `folder` meanwhile, which is made if it is not there. Raises UsageError if somebody does,
+    or if it cannot be had."""
+    make_folder(folder)
     with (folder / LOCK).open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -19,11 +19,9 @@ LAST_ANSWERS: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """How requests come: on which socket, in how many processes, and through whom (whose word on addresses counts).
+    """How requests come: in how many processes, and through whom (whose word on addresses counts).
     `counts`: the folder in which several processes count together. `open_metrics`: see `make_app`."""
 
-    host: str = "127.0.0.1"
-    port: int = 8000
     processes: int = 1
     proxies: tuple[str, ...] = ()
     counts: Path | None = None

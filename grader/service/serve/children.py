@@ -10,9 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
+#: how a process of ours begins, whatever the command's script is called and wherever it lies
+COMMAND: Final = (sys.executable, "-c", "from grader.cli.staff import grader_command; grader_command()")
 #: before a child that ended is started again, in seconds: twice as long each time, and never longer than the second
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
@@ -42,7 +45,8 @@ class Ended:
 
 
 class Children:
-    """Keeps its children running from entry to exit. `told` hears of each that ended by itself."""
+    """Keeps its children running from entry to exit, or until they are ended. `told` hears of each that ended by
+    itself."""
 
     def __init__(
         self,
@@ -54,7 +58,8 @@ class Children:
     ) -> None:
         self._over = threading.Event()
         self._drain = drain
-        self._watched = [_Watched(child, over=self._over, told=told, pause=pause) for child in children]
+        self._watching = partial(_Watched, over=self._over, told=told, pause=pause)
+        self._watched = list(map(self._watching, children))
 
     def __enter__(self) -> Self:
         for each in self._watched:
@@ -64,6 +69,15 @@ class Children:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def add(self, child: Child) -> None:
+        """Keep that one running as well."""
+        self._watched.append(watched := self._watching(child))
+        watched.thread.start()
+
+    def end(self) -> None:
+        """Let them finish what they are doing. May be said more than once."""
         self._over.set()
         self._signal(signal.SIGTERM)
         until = time.monotonic() + self._drain

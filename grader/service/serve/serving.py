@@ -1,15 +1,13 @@
-"""A site from its start to its end: everything that can be refused is tried first, then its processes are begun."""
+"""A site from its start to its end: what can be refused is tried first, then others answer beside this process."""
 
 from __future__ import annotations
 
 import gc
 import socket
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import exists, select
 
@@ -18,26 +16,23 @@ from grader.service.courses.adding import add_course
 from grader.service.courses.ahead import Ahead
 from grader.service.operations.logs import Log
 from grader.service.people.accounts import owner_link
-from grader.service.serve.alone import alone_in
 from grader.service.serve.answering import Answering, answerer
-from grader.service.serve.children import Child, Children, Ended
-from grader.service.serve.listening import listen
+from grader.service.serve.beginning import Begun
+from grader.service.serve.children import COMMAND, Child
 from grader.service.serve.signals import Asked, listening_for_the_end
 from grader.service.site import Site, Whereabouts, opened
 from grader.service.store.tables import Course, Person
 
-#: how a process of ours begins, whatever the command's script is called and wherever it lies
-COMMAND: Final = (sys.executable, "-c", "from grader.cli.staff import grader_command; grader_command()")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be served. `link`: whether the owner gets a link to sign in with even if there is an owner already."""
+    """What is to be served. `children`: what begins when it answers. `link`: whether the owner gets a link to sign in
+    with even if there is an owner already."""
 
     where: Whereabouts
     courses: tuple[Path, ...]
     answering: Answering
-    worker: bool
+    children: tuple[Child, ...] = ()
     link: bool
 
 
@@ -53,27 +48,28 @@ class Ready:
 
 def serve(
     wanted: Wanted,
+    begun: Begun,
     *,
     log: Log,
     environment: Mapping[str, str],
-    told: Callable[[Ready | Ended], None],
+    told: Callable[[Ready], None],
     ahead: Ahead | None = None,
 ) -> None:
-    """Serve until somebody asks for the end. Raises UsageError for what cannot be had, CourseError for a course."""
-    answering = wanted.answering
+    """Serve until somebody asks for the end, with what was begun. Raises UsageError for what cannot be had, CourseError
+    for a course."""
     with ExitStack() as stack:
-        listening = stack.enter_context(listen(answering.host, answering.port))
         site = stack.enter_context(opened(wanted.where))
-        stack.enter_context(alone_in(site.data))
         ready = prepared(site, wanted, ahead)
-        server = answerer(site, answering, log)
+        server = answerer(site, wanted.answering, log)
         asked = Asked(lambda: setattr(server, "should_exit", True))
         stack.enter_context(listening_for_the_end(asked))
-        children = stack.enter_context(Children(_children(wanted, listening, environment), told=told))
+        stack.callback(begun.children.end)
+        for child in (*_children(wanted, begun.listening, environment), *wanted.children):
+            begun.children.add(child)
         told(ready)
         _settled()
-        server.run(sockets=[listening])
-        asked.then = children.kill  # whoever asks once more does not want to wait for what is being graded
+        server.run(sockets=[begun.listening])
+        asked.then = begun.children.kill  # whoever asks once more does not want to wait for what is being graded
 
 
 def share(where: Whereabouts, descriptor: int, *, answering: Answering, log: Log) -> None:
@@ -115,11 +111,7 @@ def _children(wanted: Wanted, listening: socket.socket, environment: Mapping[str
     shared = ["serve", "--shared-socket", str(number), "--address", where.address]
     shared += [word for proxy in wanted.answering.proxies for word in ("--behind-proxy", proxy)]
     shared += ["--open-metrics"] if wanted.answering.open_metrics else []
-    children = [
+    return [
         Child(name=f"web {each}", command=(*COMMAND, *shared), environment=told, sockets=(number,))
         for each in range(2, wanted.answering.processes + 1)
-    ]
-    return [
-        *children,
-        *([Child(name="worker", command=(*COMMAND, "worker"), environment=told)] if wanted.worker else []),
     ]

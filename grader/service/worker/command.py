@@ -17,7 +17,7 @@ from grader.errors import SandboxError
 from grader.service.site import Site
 from grader.service.worker.fetching import Fetching
 from grader.service.worker.grading import GradingWork
-from grader.service.worker.job import Job
+from grader.service.worker.job import Job, Preparation
 from grader.service.worker.supervisor import Worker
 from grader.wall.sandbox.forked import choose_sandbox
 
@@ -47,8 +47,14 @@ def run_worker(site: Site, request: WorkerRequest) -> None:
     """
     slots = request.slots or usable_cores()
     making = partial(_work, site, request.sandbox, int(SHARE * _memory() / slots))
-    worker: Worker[Job] = Worker(
-        site, slots=slots, fetch=Fetching(site), making=making, sandbox=_tier(site, request.sandbox)
+    fetching = Fetching(site)
+    worker: Worker[Job | Preparation] = Worker(
+        site,
+        slots=slots,
+        fetch=fetching,
+        making=making,
+        ahead=fetching.ahead,
+        sandbox=_tier(site, request.sandbox),
     )
     with asked_to_end(lambda: worker.drain(request.drain)):
         worker.run()

@@ -16,7 +16,8 @@ from grader.service.courses.unpacking import unpacked
 from grader.service.queue.claims import Claimed
 from grader.service.site import Site
 from grader.service.store.batch_tables import Batch, BatchFile
-from grader.service.worker.job import FileJob, Job
+from grader.service.worker.job import FileJob, Job, Preparation
+from grader.service.worker.likely import likely
 from grader.service.worker.taken import Taken
 
 
@@ -37,11 +38,26 @@ class Fetching:
                 case ClaimedFile():
                     return self._of_file(session, taken)
 
+    def ahead(self) -> Preparation | None:
+        """What is likely to be asked for next, to be got ready; None where nobody knows. Raises as a call."""
+        with self._site.database.look() as connection:
+            guess = likely(connection)
+        if guess is None:
+            return None
+        if (folder := self._known(guess.revision_id)) is None:
+            with self._site.database.read() as session:
+                folder = self._of_revision(session, guess.revision_id)
+        return Preparation(folder=folder, assignment=guess.assignment)
+
     def _of_attempt(self, session: Session, claimed: Claimed) -> Job:
         data = self._site.blobs.get(session, claimed.sha256)
-        if (folder := self._known(claimed.revision_id)) is None:
-            folder = self._folders[claimed.revision_id] = unpacked(session, self._site, claimed.revision_id)
+        folder = self._of_revision(session, claimed.revision_id)
         return Job(folder=folder, assignment=claimed.assignment, name=claimed.filename, data=data)
+
+    def _of_revision(self, session: Session, revision_id: int) -> Path:
+        if (folder := self._known(revision_id)) is None:
+            folder = self._folders[revision_id] = unpacked(session, self._site, revision_id)
+        return folder
 
     def _of_file(self, session: Session, claimed: ClaimedFile) -> Job:
         asked = select(BatchFile.content, Batch.assignment, Batch.seed).join(Batch, Batch.id == BatchFile.batch_id)

@@ -16,14 +16,14 @@ from grader.classes.one_file import OneByOne
 from grader.classes.workforce import seconds_for_one
 from grader.course.assignment import Assignment, Exercise
 from grader.course.folder import Course
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderError
 from grader.grading.grader import Grader
 from grader.grading.provenance import installed
 from grader.limits import NotebookLimits
 from grader.messages import english, say
 from grader.report.report import Status
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer, FileJob, Job, Told, Ungraded
+from grader.service.worker.job import Allowed, Answer, FileJob, Job, Preparation, Prepared, Told, Ungraded
 from grader.service.worker.tied import end_with_the_parent, give_way
 from grader.service.worker.warm import Warm, memory_of_tree
 
@@ -49,12 +49,12 @@ class GradingWork:
     memory: int
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[Job], Answer]]:
+    def open(self) -> Iterator[Callable[[Job | Preparation], Answer]]:
         """See `crew.Work`. Raises SandboxUnavailable from a job where this machine gives no room."""
         end_with_the_parent()
         give_way()
         with Warm(self._opened, most=self.most, memory=self.memory, used=memory_of_tree) as warm:
-            yield _OneByOne(warm, self.told).grade
+            yield _OneByOne(warm, self.told).do
 
     @contextmanager
     def _opened(self, which: _Which) -> Iterator[_Opened]:
@@ -90,6 +90,18 @@ class _OneByOne:
     def __init__(self, warm: Warm[_Which, _Opened], told: Connection) -> None:
         self._warm = warm
         self._told = told
+
+    def do(self, job: Job | Preparation) -> Answer:
+        """What one job asks for. Raises as `grade`."""
+        return self.prepare(job) if isinstance(job, Preparation) else self.grade(job)
+
+    def prepare(self, what: Preparation) -> Prepared:
+        """Begin its rooms, and make its answer key if there is none yet. Whatever is wrong shows again, to whom it
+        matters."""
+        which = _Which(what.folder, what.assignment, None)
+        with suppress(GraderError):
+            _ = self._warm.get(which).grader.materials
+        return Prepared()
 
     def grade(self, job: Job) -> Answer:
         """Grade it with a grader that is warm, or will be. Raises SandboxUnavailable, and RuntimeError if this process

@@ -28,6 +28,19 @@ class FileJob(Job):
     seed: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """No submission: what grading those of that assignment takes is to be got ready, since one is likely to come."""
+
+    folder: Path
+    assignment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """It is ready, as far as that went: what keeps it from being so, the first submission says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """How many seconds this job may take from now on; said before anything of a student's runs."""
@@ -44,4 +57,4 @@ class Ungraded:
 
 #: while a job goes on, beside its pipe
 Told: TypeAlias = Allowed | Stage
-Answer: TypeAlias = Graded | Ungraded
+Answer: TypeAlias = Graded | Ungraded | Prepared

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import chain, repeat
 
@@ -19,13 +20,16 @@ from grader.service.worker.taken import Taken
 
 #: until a database that does not answer is asked again; the last one for ever
 PAUSES = (0.1, 0.5, 2.0, 5.0)
+#: between two looks at whether the shift ends, of whoever waits for others to have loaded
+TURN_SECONDS = 0.5
 
 
 class Shift:
     """The state of a worker between its beginning and its end."""
 
-    def __init__(self, worker: str, *, lease: timedelta, sandbox: str | None = None) -> None:
-        """`sandbox`: the tier that is expected; what reports say of it is believed instead."""
+    def __init__(self, worker: str, *, lease: timedelta, slots: int = 1, sandbox: str | None = None) -> None:
+        """`slots`: how many there are. `sandbox`: the tier that is expected; what reports say of it is believed
+        instead."""
         self.worker = worker
         self.sandbox = sandbox
         self.lease = lease
@@ -33,6 +37,9 @@ class Shift:
         self._held: set[Taken] = set()
         self._lost: set[Taken] = set()
         self._draining = threading.Event()
+        # half of the slots at a time: two at once on two cores would both be ready late, where one that is ready
+        # serves everybody meanwhile
+        self._loading = threading.BoundedSemaphore(max(1, slots // 2))
         self._deadline = float("inf")
         self.fault: Exception | None = None
 
@@ -63,6 +70,20 @@ class Shift:
         """Whether it is to be stopped: somebody else has it."""
         with self._lock:
             return taken in self._lost
+
+    @contextmanager
+    def loading(self, patience: float) -> Iterator[bool]:
+        """A slot loads libraries meanwhile, after it has waited for others that do for so many seconds at most. Whether
+        it is its turn."""
+        until = time.monotonic() + patience
+        mine = self._loading.acquire(blocking=False)
+        while not mine and not self.is_draining and time.monotonic() < until:
+            mine = self._loading.acquire(timeout=TURN_SECONDS)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self._loading.release()
 
     def drain(self, seconds: float) -> None:
         """Nothing more is taken; what runs may take so many seconds more, or less if that was said before."""

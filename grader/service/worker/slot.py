@@ -23,7 +23,7 @@ from grader.service.queue.order import Lane
 from grader.service.site import Site
 from grader.service.store.outline import Stage
 from grader.service.worker.hired import Hired, Making
-from grader.service.worker.job import Ungraded
+from grader.service.worker.job import Prepared, Ungraded
 from grader.service.worker.shift import Shift
 from grader.service.worker.taken import Taken, given_back, kept, not_come_through, show, take
 
@@ -31,6 +31,8 @@ from grader.service.worker.taken import Taken, given_back, kept, not_come_throug
 LOOK_SECONDS: Final = 5.0
 #: between two looks at deadlines, and at most between two stages that are written down
 TICK_SECONDS: Final = 0.5
+#: what others may take to load what they need, until this slot loads beside them
+LOADING_SECONDS: Final = 10.0
 #: processes that end in a row before they could begin, until this machine is given up
 FALSE_STARTS: Final = 3
 
@@ -38,16 +40,27 @@ JobT = TypeVar("JobT")
 
 
 class Slot(Generic[JobT]):
-    """Takes what its lane allows, one at a time. `fetch` makes of it what its process is told."""
+    """Takes what its lane allows, one at a time. `fetch` makes of it what its process is told; `ahead` says what this
+    one is to be ready for."""
 
     def __init__(
-        self, site: Site, shift: Shift, *, lane: Lane, fetch: Callable[[Taken], JobT], making: Making[JobT]
+        self,
+        site: Site,
+        shift: Shift,
+        *,
+        lane: Lane,
+        fetch: Callable[[Taken], JobT],
+        making: Making[JobT],
+        ahead: Callable[[], JobT | None],
     ) -> None:
         self.lane = lane
         self._site = site
         self._shift = shift
         self._fetch = fetch
         self._making = making
+        self._ahead = ahead
+        self._ready_for: JobT | None = None
+        self._in_vain: JobT | None = None
         self._hired: Hired[JobT] | None = None
         self._lock = threading.Lock()
         self._is_idle = False
@@ -78,24 +91,26 @@ class Slot(Generic[JobT]):
             while not self._shift.is_draining:
                 with self._lock:
                     self._was_rung = False
-                if not self._serve_one():
-                    self._rest()
+                if not self._serve_one() and not self._rest():
+                    self._prepare()
         except Exception as error:
             self._shift.fail(error)
         finally:
             self._dismiss(at_once=False)
             self._answer_nudge()
 
-    def _rest(self) -> None:
+    def _rest(self) -> bool:
+        """Until it is rung, or is to look for itself; whether it was rung."""
         with self._lock:
             if self._was_rung:
-                return
+                return True
             self._is_idle = True
         self._answer_nudge()
-        self._rung.wait(LOOK_SECONDS)
+        was_rung = self._rung.wait(LOOK_SECONDS)
         self._rung.clear()
         with self._lock:
             self._is_idle = False
+        return was_rung
 
     def _answer_nudge(self) -> None:
         with self._lock:
@@ -118,8 +133,14 @@ class Slot(Generic[JobT]):
 
     def _ready(self) -> Hired[JobT] | None:
         """The process, begun if it has not; None if the shift ends before it can. Raises GraderError if none begins."""
-        if self._hired is not None:
-            return self._hired
+        if self._hired is None:
+            with self._shift.loading(LOADING_SECONDS):
+                while self._hired is None and not self._shift.is_draining:
+                    self._begin()
+                    self._load()
+        return self._hired
+
+    def _begin(self) -> None:
         reason: Message = say("process_ended")
         for _ in range(FALSE_STARTS):
             hired = Hired(self._making)
@@ -128,13 +149,39 @@ class Slot(Generic[JobT]):
                 match hired.heard(TICK_SECONDS):
                     case Ready():
                         self._hired = hired
-                        return hired
+                        return
                     case Message() as reason:
                         break
             hired.end(at_once=True)
             if self._shift.is_draining:
-                return None
+                return
         raise GraderError(f"The processes that grade cannot start: {english(reason)}.")
+
+    def _prepare(self) -> None:
+        """As soon as a new assignment is open, somebody may hand it in."""
+        with self._shift.loading(0) as may:
+            if may:
+                self._load()
+
+    def _load(self) -> None:
+        """Have the process be ready for what is likely to come. One that does not come through that is spent; what it
+        was to be ready for is not tried again."""
+        try:
+            job = self._ahead()
+        except Exception:  # whoever has to do it says why it cannot be done
+            return
+        if job is None or job in (self._ready_for, self._in_vain) or self._hired is None:
+            return
+        self._hired.give(job)
+        while not self._shift.is_draining:
+            match self._hired.heard(TICK_SECONDS):
+                case Prepared():
+                    self._ready_for = job
+                    return
+                case Message():
+                    break
+        self._in_vain = job
+        self._dismiss(at_once=True)
 
     def _claimed(self) -> Taken | None:
         try:
@@ -212,4 +259,4 @@ class Slot(Generic[JobT]):
     def _dismiss(self, *, at_once: bool) -> None:
         if self._hired is not None:
             self._hired.end(at_once=at_once)
-            self._hired = None
+            self._hired = self._ready_for = None

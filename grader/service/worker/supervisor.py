@@ -51,18 +51,20 @@ class Worker(Generic[JobT]):
         slots: int,
         fetch: Callable[[Taken], JobT],
         making: Making[JobT],
+        ahead: Callable[[], JobT | None] = lambda: None,
         sandbox: str | None = None,
         beat: float = BEAT_SECONDS,
         lease: timedelta = LEASE,
     ) -> None:
-        """`fetch` makes a job of what was taken, and `making` what each slot's process does with it. `sandbox`: the
-        tier that this machine gives, told to whoever looks at the workers until a report names the one it had."""
+        """`fetch` makes a job of what was taken, and `making` what each slot's process does with it; `ahead`, which may
+        raise what `fetch` does, a job that gets ready for what is likely to come. `sandbox`: the tier that this machine
+        gives, told to whoever looks at the workers until a report names the one it had."""
         host = platform.node() or "unknown"
         self.id = f"{host}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self._site = site
-        self._shift = Shift(self.id, lease=lease, sandbox=sandbox)
+        self._shift = Shift(self.id, lease=lease, slots=slots, sandbox=sandbox)
         lanes = [Lane.ANY] * slots if slots < 2 else [*[Lane.ANY] * (slots - 1), Lane.SHORT]
-        self._slots = [Slot(site, self._shift, lane=lane, fetch=fetch, making=making) for lane in lanes]
+        self._slots = [Slot(site, self._shift, lane=lane, fetch=fetch, making=making, ahead=ahead) for lane in lanes]
         self._beat = beat
         self._over = threading.Event()
         self._seen = {
