@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 from sqlalchemy.orm import Session
 
 from grader.message import Message
@@ -91,13 +91,14 @@ def look(session: Session, *, now: datetime, course_id: int | None = None) -> Qu
     """The queue of one course, or of all."""
     where = _of(course_id)
     workers = workers_now(session, now=now)
-    parked = session.scalar(select(func.count()).where(Attempt.state == State.PARKED, where)) or 0
+    parked = select(func.count()).where(Attempt.state == State.PARKED, where).scalar_subquery()
+    parked_in_all, files_running, files_waiting = session.execute(select(parked, *_CLASS_FILES)).one()
     return QueueNow(
         running=_queued(session, State.RUNNING, where),
         parked=_queued(session, State.PARKED, where),
-        parked_in_all=parked,
+        parked_in_all=parked_in_all,
         waiting=waiting(session, workers=workers, where=where),
-        class_files=class_files(session),
+        class_files=ClassFiles(running=files_running, waiting=files_waiting),
         workers=workers,
     )
 
@@ -116,10 +117,15 @@ def numbers(session: Session, *, course_id: int | None = None) -> Mapping[State,
 
 def class_files(session: Session) -> ClassFiles:
     """What workers have of classes, of all commands together."""
-    unsettled = BatchFile.state.in_((State.WAITING, State.RUNNING))
-    asked = select(BatchFile.state, func.count()).where(unsettled).group_by(BatchFile.state)
-    many = {row[0]: row[1] for row in session.execute(asked)}
-    return ClassFiles(running=many.get(State.RUNNING, 0), waiting=many.get(State.WAITING, 0))
+    running, waiting = session.execute(select(*_CLASS_FILES)).one()
+    return ClassFiles(running=running, waiting=waiting)
+
+
+def _files(state: State) -> ScalarSelect[int]:
+    return select(func.count()).select_from(BatchFile).where(BatchFile.state == state).scalar_subquery()
+
+
+_CLASS_FILES: Final = (_files(State.RUNNING), _files(State.WAITING))
 
 
 def _of(course_id: int | None) -> ColumnElement[bool]:

@@ -133,7 +133,8 @@ def _row(session: Session, data: bytes, *, content: bytes | None, now: datetime,
     """Written or found, and locked either way until the transaction ends."""
     sha256 = sha256 or hashlib.sha256(data).hexdigest()
     row = {"sha256": sha256, "size": len(data), "content": content, "stored_at": now}
-    session.execute(_keep(session.get_bind().dialect.name), row)
+    connection = session.connection()
+    connection.execute(_keep(connection.dialect.name), row)
     return sha256
 
 

@@ -25,8 +25,8 @@ def insert_of(dialect: str, table: type[Table]) -> postgresql.Insert | sqlite.In
 
 def put(session: Session, table: type[Table], key: dict[str, Any], values: dict[str, Any]) -> None:
     """Make the row with that primary key have these values, whether it was there or not."""
-    new = upsert(session.get_bind().dialect.name, table, tuple(key), tuple(values))
-    session.execute(new, key | values)
+    connection = session.connection()
+    connection.execute(upsert(connection.dialect.name, table, tuple(key), tuple(values)), key | values)
 
 
 @cache

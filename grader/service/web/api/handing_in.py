@@ -120,7 +120,8 @@ def _stored(session: Session, site: Site, course: InCourse, hand_in: HandIn, on_
         return _Stored(received=received, place=None)
     if person_id != course.caller.person_id:
         _note(session, course, received, person_id, now=received.receipt.statement.received_at)
-    return _Stored(received=received, place=position_of_new(session, received.attempt_id, site.now()))
+    place = position_of_new(session.connection(), received.attempt_id, site.now())
+    return _Stored(received=received, place=place)
 
 
 def _note(session: Session, course: InCourse, received: Received, person_id: int, *, now: datetime) -> None:
