@@ -20,7 +20,6 @@ from grader.course.folder import find_course, is_in_a_course
 from grader.errors import UsageError
 from grader.messages import terminal
 from grader.service.courses.ahead import Ahead, is_begun
-from grader.service.serve import beginning
 from grader.service.serve.children import COMMAND, Child, Ended
 from grader.settings import Settings
 
@@ -81,9 +80,11 @@ def serve(
     named = {"GRADER_DATABASE": database, "GRADER_DATABASE_PASSWORD_FILE": password_file, "GRADER_BLOBS": blobs}
     with ExitStack() as stack:
         if shared_socket is None:
+            from grader.service.serve.beginning import begun as beginning  # a site runs where there is POSIX alone
+
             early, later = _begun_when(folder, (_worker(folder, named),) if worker else ())
             ahead = stack.enter_context(Ahead(folder, folders))
-            begun = stack.enter_context(beginning.begun(host, port, data=folder, children=early, told=_ended))
+            begun = stack.enter_context(beginning(host, port, data=folder, children=early, told=_ended))
         where = where_is(database=database, password_file=password_file, data=data, blobs=blobs, address=reached)
         counts = _counts(where.data, processes, begun=shared_socket is not None)
         from grader.service.operations.logs import Level, Log  # heavy: the whole service

@@ -71,7 +71,7 @@ class Database:
 
     def write(self, do: Callable[[Session], AnswerT]) -> Future[AnswerT]:
         """Have that done as in `begin`, together with what others write at the same time; the answer is there once it
-        is committed. It is done in another thread; nothing of it is to wait for anything but the database."""
+        is committed. It is done in another thread, perhaps twice, and is to wait for nothing but the database."""
         return self._together.write(do)
 
     @contextmanager

@@ -87,6 +87,11 @@ async def hand_in(
         site.database.write(lambda session: _stored(session, site, course, hand_in, sent.on_behalf_of))
     )
     received = stored.received
+    if received is None:
+        raise NotThere
+    if isinstance(received, Refused):
+        status = STATUSES.get(received.kind, 409)
+        raise Problem(status, received.kind.value, received.message, allowed_from=received.allowed_from)
     if received.is_new:
         taken = new(received, hand_in.source, course, words, stored.place)
     else:
@@ -99,25 +104,20 @@ async def hand_in(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """What was taken, and where it waits."""
+    """What became of it, and where it waits."""
 
-    received: Received
-    place: Position | None
+    received: Received | Refused | None
+    place: Position | None = None
 
 
 def _stored(session: Session, site: Site, course: InCourse, hand_in: HandIn, on_behalf_of: str | None) -> _Stored:
-    """Raises NotThere, NotAllowed and Problem for what is not taken."""
+    """Raises NotAllowed and Problem for somebody who cannot be meant."""
     person_id = _whose(session, course, on_behalf_of)
     if person_id != hand_in.person_id:
         hand_in = replace(hand_in, person_id=person_id)
     received = receive(session, site, hand_in)
-    if received is None:
-        raise NotThere
-    if isinstance(received, Refused):
-        status = STATUSES.get(received.kind, 409)
-        raise Problem(status, received.kind.value, received.message, allowed_from=received.allowed_from)
-    if not received.is_new:
-        return _Stored(received=received, place=None)
+    if not isinstance(received, Received) or not received.is_new:
+        return _Stored(received=received)
     if person_id != course.caller.person_id:
         _note(session, course, received, person_id, now=received.receipt.statement.received_at)
     place = position_of_new(session.connection(), received.attempt_id, site.now())
