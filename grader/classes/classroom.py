@@ -15,14 +15,16 @@ from typing import Final
 from grader.classes.admission import OR_GO_ON, answers_to, assignment_of, hardly_listed, rivals
 from grader.classes.batch import GradingRun, Settled, grade_all
 from grader.classes.crew import usable_cores
-from grader.classes.fingerprint import context_key
+from grader.classes.fingerprint import context_key, environment_key
 from grader.classes.intake import Intake
 from grader.classes.intake.collect import gather
 from grader.classes.intake.roster import read_roster
 from grader.classes.journal import Journal
+from grader.classes.judged import note_judged
 from grader.classes.marks import FILE, Markable, Marks, read_marks, right
 from grader.classes.one_file import Grading
 from grader.classes.progress import Watching, watching
+from grader.classes.regrade_sets import finish, last_applied
 from grader.classes.report_files import OTHERWISE, Readership, ReportFolder
 from grader.classes.request import GradeRequest
 from grader.classes.statistics import class_report, student_row
@@ -36,6 +38,7 @@ from grader.errors import UsageError
 from grader.grading.grader import Grader
 from grader.grading.key_store import one_for_all
 from grader.grading.provenance import WallClock, installed
+from grader.grading.revisions import Revision
 from grader.limits import IntakeLimits, NotebookLimits
 from grader.messages import Message, Words, say, terminal
 from grader.render import class_text
@@ -43,7 +46,7 @@ from grader.render.classes import CLASS_RENDERERS
 from grader.render.gradebook import canvas_column
 from grader.report.class_report import ClassReport, ClassRun, StudentRow, Trouble
 from grader.report.outcomes import exit_code
-from grader.report.report import Audience, Report, Run
+from grader.report.report import Audience, Provenance, Report, Run
 from grader.settings import Settings
 
 DEFAULT_OUT = Path("reports")
@@ -104,6 +107,7 @@ def grade_class(
         _announce(graded, None if hire else workers)
     reader = Readership(audience=Audience(request.audience), words=graded.words, now=now)
     with Journal(graded.output, warn=terminal.warn) as journal, one_for_all(settings.keys_folder) as keys:
+        _heed_regrades(graded)
         run = _run(graded, request, keys, journal, reader, hire or OnThisMachine(workers=workers))
         timer = run.clock.start()
         total, colour = len(run.hand_ins), settings.colour
@@ -111,6 +115,8 @@ def grade_class(
             settled = grade_all(run, watcher)
         report = _summed_up(graded, settled, timer.stop())
         write_class(report, run.folder, graded.words)
+        if reader.audience is Audience.INSTRUCTOR:  # what a student may see is not all that was judged
+            _note_judged(graded, request, run.grading.provenance, report)
     _show(report, request, settings, run.folder, graded.words)
     return exit_code(
         (row.status for row in report.students), (row.score for row in report.students), fail_under=request.fail_under
@@ -127,6 +133,29 @@ def write_class(report: ClassReport, folder: ReportFolder, words: Words) -> None
 
 def _drawn(renderer: str, report: ClassReport, folder: ReportFolder, words: Words) -> str:
     return CLASS_RENDERERS[renderer](report, _stored(report, folder), words=words)
+
+
+def _heed_regrades(graded: _Class) -> None:
+    """Finish a regrade set that was stopped half-way, and say if one is applied that grading will replace."""
+    finish(graded.output)
+    if (applied := last_applied(graded.output)) is not None:
+        record = applied.record
+        terminal.warn(graded.words.say("regrade_graded_over", when=record.when, reason=record.reason))
+
+
+def _note_judged(graded: _Class, request: GradeRequest, origin: Provenance, report: ClassReport) -> None:
+    note_judged(
+        graded.output,
+        Revision(
+            course=graded.course,
+            assignment=graded.assignment,
+            seed=graded.assignment.seed if origin.seed is None else origin.seed,
+            environment=environment_key(NotebookLimits(), installed()),
+        ),
+        reports=[row.report for row in report.students if row.report is not None],
+        submissions=request.paths,
+        language=graded.words.language,
+    )
 
 
 def _found(request: GradeRequest, course: Course) -> _Class:

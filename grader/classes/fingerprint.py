@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -44,6 +45,18 @@ def context_key(
             "packages": list(packages),
             "limits": asdict(limits),
             "grader": _files(package),
+        }
+    )
+
+
+def environment_key(limits: NotebookLimits, packages: Sequence[str]) -> str:
+    """What judges, apart from the course and the sandbox: the grader, Python, what is installed, limits."""
+    return _digest(
+        {
+            "python": platform.python_version(),
+            "packages": list(packages),
+            "limits": asdict(limits),
+            "grader": _files(Path(grader.__file__).parent),
         }
     )
 

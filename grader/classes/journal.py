@@ -53,7 +53,7 @@ class Journal:
 
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as stack:
-            stack.enter_context(_locked(self.path.with_name(LOCK)))
+            stack.enter_context(locked(self.path.with_name(LOCK)))
             self._connection = self._opened()
             stack.callback(self._close)
             self._stack = stack.pop_all()
@@ -201,7 +201,7 @@ def _unusable(path: Path, error: sqlite3.Error) -> UsageError:
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold the lock, which ends with the process however that ends. Raises UsageError that names the other process."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -212,7 +212,10 @@ def _locked(path: Path) -> Iterator[None]:
         ) from error
     try:
         _take(descriptor, path)
-        yield
+        try:
+            yield
+        finally:
+            os.truncate(descriptor, 0)  # nobody has it: a folder that nothing was written to stays as it was
     finally:
         os.close(descriptor)
 

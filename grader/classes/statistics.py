@@ -144,9 +144,9 @@ def _statistics(asked: Sequence[Asked], rows: Sequence[StudentRow]) -> Statistic
     return Statistics(
         students=len(rows),
         statuses={status: statuses[status] for status in RowStatus},
-        mean=round(statistics.mean(percents), _PERCENT_DIGITS) if percents else None,
-        quartiles=_quartiles(percents),
-        histogram=_histogram(100 * total // possible if possible else 0 for total in totals),
+        mean=rounded_mean(percents),
+        quartiles=quartiles(percents),
+        histogram=histogram(100 * total // possible if possible else 0 for total in totals),
         exercises={exercise.id: _exercise_statistics(exercise, graded, totals) for exercise in asked},
     )
 
@@ -157,7 +157,12 @@ def _points(row: StudentRow, exercise: str) -> int:
     return 0 if found is None or found.earned is None else found.earned
 
 
-def _quartiles(percents: Sequence[float]) -> Quartiles | None:
+def rounded_mean(percents: Sequence[float]) -> float | None:
+    """The mean; None of nothing."""
+    return round(statistics.mean(percents), _PERCENT_DIGITS) if percents else None
+
+
+def quartiles(percents: Sequence[float]) -> Quartiles | None:
     """Linear between order statistics, as NumPy, R and spreadsheets do: definition 7 of Hyndman and Fan,
     "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996)."""
     if not percents:
@@ -169,7 +174,7 @@ def _quartiles(percents: Sequence[float]) -> Quartiles | None:
     return Quartiles(least=least, first=first, median=median, third=third, most=most)
 
 
-def _histogram(percents: Iterable[int]) -> tuple[int, ...]:
+def histogram(percents: Iterable[int]) -> tuple[int, ...]:
     """Floored percents in tens; the last of the eleven bins holds full marks alone."""
     counts = Counter(min(percent // 10, 10) for percent in percents)
     return tuple(counts[tens] for tens in range(11))
@@ -184,14 +189,15 @@ def _exercise_statistics(exercise: Asked, graded: Sequence[StudentRow], totals: 
     return ExerciseStatistics(
         title=exercise.title,
         possible=exercise.possible,
-        difficulty=_mean_share(earned, exercise.possible),
+        difficulty=mean_share(earned, exercise.possible),
         discrimination=_correlation(earned, rest),
         verdicts={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
         misconceptions=dict(sorted(mistakes.items(), key=lambda made: (-made[1], made[0]))),
     )
 
 
-def _mean_share(earned: Sequence[int], possible: int) -> float | None:
+def mean_share(earned: Sequence[int], possible: int) -> float | None:
+    """The mean of what was earned, as a share of what is possible; None where that is nothing."""
     return round(sum(earned) / (possible * len(earned)), _SHARE_DIGITS) if earned and possible else None
 
 

@@ -16,10 +16,13 @@ import typer
 from grader import __version__
 from grader.cli import remote
 from grader.cli.grade import Reader, SandboxChoice, run
+from grader.cli.join import join
 from grader.cli.marks import marks_app
 from grader.cli.receipt import receipt_app
+from grader.cli.regrade import regrade
 from grader.cli.serve import serve
 from grader.cli.site import site_app
+from grader.cli.statistics import statistics
 from grader.cli.worker import worker
 from grader.messages import terminal
 
@@ -31,6 +34,9 @@ staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no
 
 staff_app.add_typer(receipt_app, name="receipt")
 staff_app.add_typer(marks_app, name="marks")
+staff_app.command()(regrade)
+staff_app.command()(statistics)
+staff_app.command()(join)
 staff_app.command()(serve)
 staff_app.add_typer(site_app, name="site")
 staff_app.command()(worker)

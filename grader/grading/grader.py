@@ -7,13 +7,13 @@ exercise, or an exception when nothing can be graded at all. Nothing is drawn, w
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from types import MappingProxyType, TracebackType
+from typing import Final, Self
 
 from grader.course.assignment import Assignment, Exercise, Visibility
 from grader.course.folder import Course
@@ -28,7 +28,7 @@ from grader.grading.ungraded import identified, not_examined, not_graded, unread
 from grader.limits import NotebookLimits, RoomLimits
 from grader.messages import Message
 from grader.notebook.reading import find_answers, read_notebook
-from grader.notebook.submission import Submission
+from grader.notebook.submission import Plan, Submission
 from grader.report.report import (
     AssignmentReference,
     ExerciseResult,
@@ -41,6 +41,8 @@ from grader.report.report import (
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.sandbox.patience import Patience
+
+NOTHING_KNOWN: Final[Mapping[str, ExerciseResult]] = MappingProxyType({})
 
 
 class Grader:
@@ -119,12 +121,20 @@ class Grader:
             return self.not_graded(handed_in, error.message)
         return self.examine(submission, handed_in)
 
-    def examine(self, submission: Submission, handed_in: SubmissionReference) -> Report:
-        """Ask in rooms, judge and add up; nothing is started for what has nothing to run. Raises as `grade` does."""
+    def examine(
+        self,
+        submission: Submission,
+        handed_in: SubmissionReference,
+        *,
+        known: Mapping[str, ExerciseResult] = NOTHING_KNOWN,
+    ) -> Report:
+        """Ask in rooms, judge and add up; nothing is started for what has nothing to run. Exercises whose results are
+        `known` are not asked about. Raises as `grade` does."""
         _refuse_other_threads()
-        materials = self.materials if submission.runs else None
+        runs = any(isinstance(answer, Plan) and answer.exercise not in known for answer in submission.answers)
+        materials = self.materials if runs else None
         timer = self._clock.start()
-        examined = _all_examined(submission, self.assignment, materials, self._began)
+        examined = _all_examined(submission, self.assignment, materials, self._began, known)
         results = (*examined, *left_to_people(self.assignment, submission.notebook))
         return Report(
             status=status(results),
@@ -197,17 +207,19 @@ def _all_examined(
     assignment: Assignment,
     materials: Materials | None,
     began: Callable[[Exercise], None],
+    known: Mapping[str, ExerciseResult],
 ) -> tuple[ExerciseResult, ...]:
     """What came of each exercise, which is told to those that depend on it; without `materials` where nothing runs."""
     answers = {answer.exercise: answer for answer in submission.answers}
-    interviews = {each.id: Interview(each, answers[each.id], submission) for each in assignment.exercises}
+    asked = [each for each in assignment.exercises if each.id not in known]
+    interviews = {each.id: Interview(each, answers[each.id], submission) for each in asked}
     if materials is not None:
         _held(tuple(interviews.values()), materials, began)
     last = None if materials is None else _with_patience(materials)
     results: dict[str, ExerciseResult] = {}
     for exercise in assignment.exercises:
         earlier = tuple(results[name] for name in exercise.depends_on)
-        results[exercise.id] = _result(interviews[exercise.id], exercise, earlier, last)
+        results[exercise.id] = known.get(exercise.id) or _result(interviews[exercise.id], exercise, earlier, last)
     return tuple(results.values())
 
 

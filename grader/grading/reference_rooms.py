@@ -21,7 +21,6 @@ from grader.judging.showing import call_text
 from grader.limits import MEGABYTE, LendingLimits, RoomLimits
 from grader.messages import english, say
 from grader.notebook.notebook import from_script
-from grader.notebook.submission import Answer as Found
 from grader.notebook.submission import Parameters, Plan, extract
 from grader.wall.protocol import (
     Answer,
@@ -81,21 +80,14 @@ class ReferenceRooms:
         self.sandbox = sandbox
         self.seed = seed
         self._files = dict(files or {})
-        self._found: dict[tuple[str, str], Found] = {}
+        self._found: dict[tuple[str, str], Plan] = {}
 
     def plan(self, exercise: Exercise, script: Script) -> Plan:
         """What of the script runs for that exercise. Raises CourseError if it does not answer it."""
         asked = exercise.id, script.name
         if asked not in self._found:
-            self._found[asked] = extract(from_script(script.source), _only(exercise, self.assignment)).answers[-1]
-        plan = self._found[asked]
-        if not isinstance(plan, Plan):
-            if script.fault is not None:
-                raise CourseError(f"{script.name}: {script.fault}.")
-            raise CourseError(
-                f"{script.name} defines no {exercise.target}. Add it, since exercise {exercise.id} is judged by it."
-            )
-        return plan
+            self._found[asked] = plan_of(exercise, script, self.assignment)
+        return self._found[asked]
 
     @contextmanager
     def reference(self, exercise: Exercise) -> Iterator[ReferenceRoom]:
@@ -270,6 +262,18 @@ class ReferenceRoom:
     def _next(self) -> int:
         self._asked += 1
         return self._asked - 1
+
+
+def plan_of(exercise: Exercise, script: Script, assignment: Assignment) -> Plan:
+    """What of a script of the course runs for that exercise. Raises CourseError if it does not answer it."""
+    plan = extract(from_script(script.source), _only(exercise, assignment)).answers[-1]
+    if isinstance(plan, Plan):
+        return plan
+    if script.fault is not None:
+        raise CourseError(f"{script.name}: {script.fault}.")
+    raise CourseError(
+        f"{script.name} defines no {exercise.target}. Add it, since exercise {exercise.id} is judged by it."
+    )
 
 
 def _only(exercise: Exercise, assignment: Assignment) -> Assignment:

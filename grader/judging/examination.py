@@ -117,14 +117,15 @@ def result(check: Check, fault: Fault | None) -> CheckResult:
         earned=None if fault is not None and fault.verdict is Verdict.NOT_GRADED else earned,
         possible=check.points,
         visibility=check.visibility,
-        message=_praise(check) if fault is None else _what_is_wrong(check, fault),
+        message=praise(check) if fault is None else _what_is_wrong(check, fault),
         hint=None if fault is None else fault.hint or _general(check, fault),
         counterexample=None if fault is None else fault.counterexample,
         raised_at=None if fault is None else fault.raised_at,
     )
 
 
-def _praise(check: Check) -> Message:
+def praise(check: Check) -> Message:
+    """What is said of a right answer."""
     why = check.rule.why if check.rule is not None else ""
     return joined(prose(check.passed), prose(why)) if why else prose(check.passed)
 

@@ -26,7 +26,7 @@ _TEXT: Final = {
 
 def render(report: Report) -> str:
     """The report as indented UTF-8 JSON text; NaN and infinities inside it are strings already."""
-    return _written(report)
+    return written(report)
 
 
 def schema() -> str:
@@ -36,7 +36,7 @@ def schema() -> str:
 
 def render_class(report: ClassReport) -> str:
     """The class report as `class.json`. Each row names the file of its own report."""
-    return _written(report)
+    return written(report)
 
 
 def class_schema() -> str:
@@ -44,7 +44,8 @@ def class_schema() -> str:
     return _schema(ClassReport)
 
 
-def _written(report: BaseModel) -> str:
+def written(report: BaseModel) -> str:
+    """Any record of ours as indented JSON, each message with its English beside it."""
     told = _with_english(report.model_dump(mode="json"))
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 

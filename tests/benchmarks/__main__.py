@@ -16,6 +16,7 @@ from tests.benchmarks.kills import killed_and_continued
 from tests.benchmarks.machine import machine
 from tests.benchmarks.one_core import digits_on_one_core
 from tests.benchmarks.peers import against_peers
+from tests.benchmarks.regrades import regrades
 from tests.benchmarks.rooms import numpy_exercise, private_memory, room_ready
 from tests.benchmarks.scale import large_classes
 from tests.benchmarks.storm import storm
@@ -59,6 +60,8 @@ def measures(effort: Effort) -> Iterator[Row]:
     yield storm(effort.rooms)
     with tempfile.TemporaryDirectory() as folder:
         yield from large_classes(Path(folder), arrays=effort.arrays, digits=effort.digits)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from regrades(Path(folder), digits=effort.digits, arrays=effort.digits, runs=min(effort.runs, 3))
     with tempfile.TemporaryDirectory() as folder:
         yield from killed_and_continued(Path(folder), effort.kills)
     if effort.peers:

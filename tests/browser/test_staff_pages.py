@@ -26,6 +26,7 @@ MORE = {
     "invitations": "/courses/ml/people/invitations",
     "tokens": "/site/tokens",
     "site_audit": "/site/audit",
+    "regrades": "/courses/ml/openings/digits/regrades",
 }
 LOOKED_AT = [*((name, "en") for name in [*PAGES, *MORE, "attempt"]), ("terms", "zh"), ("overview", "zh")]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader.classes.export.marking import StoredMarks, marks_beside, settled, with_marks
 from grader.classes.export.stored import CLASS_FILE, gather, read_report, read_whole, report_files
+from grader.classes.regrade_sets import finish_in
 from grader.classes.troubles import no_column
 from grader.classes.writing import write_whole
 from grader.errors import UnreadableReport, UsageError
@@ -45,6 +46,7 @@ def export(request: ExportRequest, *, now: datetime | None = None) -> int:
     `now` decides what a student may see yet; without it the due date has not passed.
     """
     _refuse_nonsense(request)
+    finish_in(request.reports)
     marks = settled(marks_beside(request.reports), partial=request.partial, warn=terminal.warn)
 
     def seen(path: Path) -> Report:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from grader.classes.export.marking import settled, stored_marks, waiting
 from grader.classes.marks import FILE, template
+from grader.classes.regrade_sets import finish_in
 from grader.classes.writing import write_whole
 from grader.errors import UsageError
 from grader.messages import counted, english, terminal
@@ -40,6 +41,7 @@ def check_marks(folder: Path) -> int:
 def _class_folder(folder: Path) -> Path:
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder. Name one that was made by `grade --out`.")
+    finish_in([folder])
     return folder
 
 

@@ -16,6 +16,11 @@ def packed(report: Report) -> bytes:
     return zlib.compress(report.model_dump_json().encode(), LEVEL)
 
 
+def unpacked(document: bytes) -> Report:
+    """And back, complete."""
+    return Report.model_validate_json(zlib.decompress(document))
+
+
 def complete_report(row: StoredReport) -> Report:
     """The whole report, for staff; a student gets `seen_by(Audience.STUDENT, ...)` of it and nothing else."""
-    return Report.model_validate_json(zlib.decompress(row.document))
+    return unpacked(row.document)

@@ -27,6 +27,7 @@ from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.putting import insert_into
+from grader.service.store.regrade_tables import RegradeWork
 from grader.service.store.tables import (
     Attempt,
     Audit,
@@ -171,6 +172,7 @@ def _let_go(session: Session, which: ColumnElement[bool], now: datetime) -> int:
         some = ids[at : at + _AT_ONCE]
         gone = {"sha256": EMPTY, "size": 0, "filename": NAMELESS, "stage": None, "trouble": None}
         session.execute(update(Attempt).where(Attempt.id.in_(some)).values(gone))
+        session.execute(delete(RegradeWork).where(RegradeWork.attempt_id.in_(some)))
         for row in session.scalars(select(StoredReport).where(StoredReport.attempt_id.in_(some))):
             row.document = packed(without_words(complete_report(row)))
         session.flush()

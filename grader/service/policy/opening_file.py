@@ -31,8 +31,11 @@ def read_terms(folder: Path) -> Terms | None:
     """The terms in the folder of an assignment; None if there is no such file. Raises CourseError: file, line, field,
     what is allowed."""
     path = folder / NAME
-    if not path.exists():
-        return None
+    return terms_in(path) if path.exists() else None
+
+
+def terms_in(path: Path) -> Terms:
+    """The terms in a file of that form. Raises CourseError as above."""
     text = text_of(path)
     said = tables_of(text, path)
     zone = _zone(path, text, said.pop(ZONE, None))

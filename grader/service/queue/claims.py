@@ -38,6 +38,7 @@ from grader.service.store.batch_tables import BatchFile
 from grader.service.store.columns import Moment
 from grader.service.store.database import Database
 from grader.service.store.outline import Stage
+from grader.service.store.regrade_tables import RegradeWork
 from grader.service.store.tables import Attempt, Course
 
 LEASE: Final = timedelta(seconds=30)
@@ -123,7 +124,7 @@ def renew(session: Session, held: Sequence[Claimed], *, now: datetime, lease: ti
 
 def kept_on(
     session: Session,
-    table: type[Attempt] | type[BatchFile],
+    table: type[Attempt] | type[BatchFile] | type[RegradeWork],
     held: Sequence[tuple[uuid.UUID, int]],
     *,
     now: datetime,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy.orm import Session
 
 from grader.service.attempts.opened import extension_in, opening_for
+from grader.service.regrading.looking import set_in
+from grader.service.store.regrade_tables import RegradeSet
 from grader.service.store.tables import Extension, Opening
 from grader.service.web.access import InCourse
 from grader.service.web.problems import NotThere
@@ -13,6 +17,14 @@ from grader.service.web.problems import NotThere
 def the_opening(session: Session, course: InCourse, assignment: str) -> Opening:
     """The course's opening of that assignment. Raises NotThere."""
     found = opening_for(session, course.course_id, assignment)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def the_regrade(session: Session, course: InCourse, set_id: uuid.UUID) -> RegradeSet:
+    """That regrade set of the course. Raises NotThere."""
+    found = set_in(session, course.course_id, set_id)
     if found is None:
         raise NotThere
     return found

@@ -7,16 +7,21 @@ import uuid
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from grader.errors import StoreDamaged
+from grader.service.attempts.documents import complete_report
 from grader.service.batches.claims import ClaimedFile
 from grader.service.batches.course import course_of
 from grader.service.courses.unpacking import unpacked
 from grader.service.queue.claims import Claimed
+from grader.service.regrading.claims import ClaimedWork
 from grader.service.site import Site
 from grader.service.store.batch_tables import Batch, BatchFile
-from grader.service.worker.job import FileJob, Job, Preparation
+from grader.service.store.blobs import EMPTY
+from grader.service.store.regrade_tables import RegradeSet
+from grader.service.store.tables import Attempt, StoredReport
+from grader.service.worker.job import FileJob, Job, Preparation, RegradeJob
 from grader.service.worker.likely import likely
 from grader.service.worker.taken import Taken
 
@@ -35,6 +40,8 @@ class Fetching:
             match taken:
                 case Claimed():
                     return self._of_attempt(session, taken)
+                case ClaimedWork():
+                    return self._of_work(session, taken)
                 case ClaimedFile():
                     return self._of_file(session, taken)
 
@@ -53,6 +60,23 @@ class Fetching:
         data = self._site.blobs.get(session, claimed.sha256)
         folder = self._of_revision(session, claimed.revision_id)
         return Job(folder=folder, assignment=claimed.assignment, name=claimed.filename, data=data)
+
+    def _of_work(self, session: Session, claimed: ClaimedWork) -> RegradeJob:
+        attempt = session.get(Attempt, claimed.attempt_id)
+        stored = session.get(StoredReport, claimed.attempt_id, options=[undefer(StoredReport.document)])
+        found = session.get(RegradeSet, claimed.set_id)
+        if attempt is None or stored is None or found is None:
+            raise StoreDamaged("What was to be judged again is gone.")
+        is_there = attempt.sha256 != EMPTY
+        return RegradeJob(
+            folder=self._of_revision(session, found.revision_id),
+            before=self._of_revision(session, stored.revision_id),
+            assignment=found.assignment,
+            name=attempt.filename,
+            data=self._site.blobs.get(session, attempt.sha256) if is_there else b"",
+            report=complete_report(stored).model_dump_json(),
+            is_there=is_there,
+        )
 
     def _of_revision(self, session: Session, revision_id: int) -> Path:
         if (folder := self._known(revision_id)) is None:

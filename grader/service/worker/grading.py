@@ -19,11 +19,23 @@ from grader.course.folder import Course
 from grader.errors import CourseError, GraderError
 from grader.grading.grader import Grader
 from grader.grading.provenance import installed
+from grader.grading.regrading import Regrade, Started, in_rooms, on_paper, started
+from grader.grading.revisions import Revision
 from grader.limits import NotebookLimits
 from grader.messages import english, say
-from grader.report.report import Status
+from grader.report.report import Provenance, Report, Status
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer, FileJob, Job, Preparation, Prepared, Told, Ungraded
+from grader.service.worker.job import (
+    Allowed,
+    Answer,
+    FileJob,
+    Job,
+    Preparation,
+    Prepared,
+    RegradeJob,
+    Told,
+    Ungraded,
+)
 from grader.service.worker.tied import end_with_the_parent, give_way
 from grader.service.worker.warm import Warm, memory_of_tree
 
@@ -78,12 +90,42 @@ class _Opened:
     def __init__(self, grader: Grader) -> None:
         self.grader = grader
         self._hoped = grader.provenance  # before a room is opened
+        self._regrades: dict[tuple[Path, int | None, str], Regrade] = {}
 
     @cached_property
     def of_class(self) -> OneByOne:
         course, assignment = self.grader.course, self.grader.assignment
         context = context_key(course, assignment, self._hoped, NotebookLimits(), installed())
         return OneByOne(self.grader, self._hoped, context)
+
+    def begun(self, report: Report, folder: Path) -> Started:
+        """What of a report that the course in `folder` judged needs no room here."""
+        assignment, origin = self.grader.assignment, report.provenance
+        judged = (folder, origin.seed, _environment(origin))
+        if judged not in self._regrades:
+            now = Revision(
+                course=self.grader.course,
+                assignment=assignment,
+                seed=assignment.seed,
+                environment=_environment(self._hoped),
+            )
+            self._regrades[judged] = Regrade.between(_revision(assignment.id, *judged), now)
+        return started(report, self._regrades[judged])
+
+
+def _environment(origin: Provenance) -> str:
+    """What judged, but for course, seed and sandbox."""
+    return origin.model_dump_json(exclude={"seed", "sandbox"})
+
+
+def _revision(assignment: str, folder: Path, seed: int | None, environment: str) -> Revision | None:
+    """By what a report was judged; None if that course cannot be read any more."""
+    course = Course(folder)
+    try:
+        found = course.assignment(assignment)
+    except CourseError:
+        return None
+    return Revision(course=course, assignment=found, seed=found.seed if seed is None else seed, environment=environment)
 
 
 class _OneByOne:
@@ -117,10 +159,19 @@ class _OneByOne:
         self._warm.trim()
         return graded
 
-    def _graded(self, job: Job, which: _Which, opened: _Opened) -> Graded:
+    def _graded(self, job: Job, which: _Which, opened: _Opened) -> Answer:
         if isinstance(job, FileJob):
             return opened.of_class.grade_bytes(job.name, job.data)
-        report = opened.grader.grade(job.name, job.data)
+        if isinstance(job, RegradeJob):
+            before = Report.model_validate_json(job.report)
+            begun = opened.begun(before, job.before)
+            if before.status is Status.UNREADABLE or not begun.asked_again:
+                return Graded(report=on_paper(before, begun, opened.grader.assignment).model_dump_json(), was_kept=True)
+            if not job.is_there:
+                return Ungraded(say("regrade_forgotten"))
+            report = in_rooms(opened.grader, job.data, before, begun)
+        else:
+            report = opened.grader.grade(job.name, job.data)
         if report.status is Status.NOT_GRADED:  # perhaps its rooms are spent; if the machine gives none, it says so
             opened.grader.try_a_room()
             self._warm.drop(which)

@@ -41,6 +41,16 @@ class Prepared:
     """It is ready, as far as that went: what keeps it from being so, the first submission says."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegradeJob(Job):
+    """One whose `report` is judged again; `before` is the folder of the course that judged it. `is_there`: what was
+    handed in is still kept."""
+
+    report: str
+    before: Path
+    is_there: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
     """How many seconds this job may take from now on; said before anything of a student's runs."""

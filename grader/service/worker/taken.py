@@ -1,5 +1,5 @@
-"""What a slot has taken: an attempt of the site, or a file of a class that a command has graded here. Each is kept,
-failed and given back where its rows are; which place that is, is said here alone.
+"""What a slot has taken: an attempt of the site, one that is judged again, or a file of a class that a command has
+graded here. Each is kept, failed and given back where its rows are; which place that is, is said here alone.
 """
 
 from __future__ import annotations
@@ -25,17 +25,30 @@ from grader.service.batches.claims import (
 )
 from grader.service.queue.claims import Claimed, claim_in, give_back, renew, show_stage
 from grader.service.queue.order import Lane
+from grader.service.regrading.claims import (
+    ClaimedWork,
+    claim_work_in,
+    give_work_back,
+    keep_work,
+    renew_works,
+    sweep_works,
+    work_failed,
+)
 from grader.service.site import Site
 from grader.service.store.outline import Stage
 
-Taken: TypeAlias = Claimed | ClaimedFile
+Taken: TypeAlias = Claimed | ClaimedWork | ClaimedFile
 
 
 def take(site: Site, *, worker: str, lane: Lane, lease: timedelta) -> Taken | None:
-    """The attempt that is next; where none waits, the file of a class."""
+    """The attempt that is next; where none waits, what is judged again, or the file of a class. The fast lane is kept
+    free of works, of which nobody knows what they take."""
     database, now = site.database, site.now()
-    attempt = claim_in(database, worker=worker, now=now, lane=lane, lease=lease)
-    return attempt or claim_file_in(database, worker=worker, now=now, lane=lane, lease=lease)
+    if (attempt := claim_in(database, worker=worker, now=now, lane=lane, lease=lease)) is not None:
+        return attempt
+    if lane is Lane.ANY and (work := claim_work_in(database, worker=worker, now=now, lease=lease)) is not None:
+        return work
+    return claim_file_in(database, worker=worker, now=now, lane=lane, lease=lease)
 
 
 def kept(session: Session, site: Site, taken: Taken, graded: Graded, report: Report) -> None:
@@ -43,6 +56,8 @@ def kept(session: Session, site: Site, taken: Taken, graded: Graded, report: Rep
     match taken:
         case Claimed():
             finish(session, site, taken, report)
+        case ClaimedWork():
+            keep_work(session, taken, report, asked_again=not graded.was_kept)
         case ClaimedFile():
             keep_file(session, taken, graded, seconds=report.run.seconds)
 
@@ -52,6 +67,8 @@ def not_come_through(session: Session, site: Site, taken: Taken, trouble: Messag
     match taken:
         case Claimed():
             failed(session, site, taken, trouble)
+        case ClaimedWork():
+            work_failed(session, taken, trouble)
         case ClaimedFile():
             file_failed(session, taken, trouble)
 
@@ -61,6 +78,8 @@ def given_back(session: Session, taken: Taken) -> None:
     match taken:
         case Claimed():
             give_back(session, taken)
+        case ClaimedWork():
+            give_work_back(session, taken)
         case ClaimedFile():
             give_file_back(session, taken)
 
@@ -74,12 +93,20 @@ def show(session: Session, taken: Taken, stage: Stage) -> None:
 def renewed(session: Session, site: Site, held: Sequence[Taken], *, lease: timedelta) -> frozenset[Taken]:
     """Keep all of these for another lease. Which of them are still ours."""
     attempts = [each for each in held if isinstance(each, Claimed)]
+    works = [each for each in held if isinstance(each, ClaimedWork)]
     files = [each for each in held if isinstance(each, ClaimedFile)]
     now = site.now()
-    return renew(session, attempts, now=now, lease=lease) | renew_files(session, files, now=now, lease=lease)
+    return frozenset[Taken](
+        (
+            *renew(session, attempts, now=now, lease=lease),
+            *renew_works(session, works, now=now, lease=lease),
+            *renew_files(session, files, now=now, lease=lease),
+        )
+    )
 
 
 def sweep_all(session: Session, site: Site) -> None:
     """What is to be done for whoever is not heard of any more."""
     sweep(session, site)
+    sweep_works(session, now=site.now())
     sweep_batches(session, now=site.now())

@@ -14,6 +14,7 @@ from grader.service.web.api import (
     openings,
     people,
     queue,
+    regrades,
     site,
     tokens,
 )
@@ -30,6 +31,7 @@ for _part in (
     openings,
     people,
     queue,
+    regrades,
     site,
     tokens,
 ):

@@ -25,6 +25,7 @@ TAGS: Final = {
     "gradebook": "Points of everybody, for programs and other platforms.",
     "people": "Who is in a course, and as what.",
     "courses": "Courses and their revisions.",
+    "regrades": "Attempts judged again by another revision: what would change, then applied, dropped, or undone.",
     "queue": "What is graded now, what waits, who grades.",
     "tokens": "What programs sign in with.",
     "site": "The site itself: its keys, its people, its audit.",

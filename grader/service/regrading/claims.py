@@ -1,0 +1,119 @@
+"""Who has a work of a regrade set: taken, kept, given back, as attempts are in `queue/claims.py`.
+
+Works come after every attempt that waits: nobody waits for them but whoever looks at the set.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, Select, case, literal_column, select, update
+from sqlalchemy.orm import Session
+
+from grader.message import Message
+from grader.messages import say
+from grader.report.report import Report, Status
+from grader.service.attempts.documents import packed
+from grader.service.policy.state import State
+from grader.service.queue.claims import LEASE, TRIES, kept_on, moment
+from grader.service.store.database import Database
+from grader.service.store.regrade_tables import RegradeWork
+
+# written out, not bound, as in `queue/order.py`
+_WAITING: Final[ColumnElement[bool]] = RegradeWork.state == literal_column("'waiting'")
+_RUNNING: Final[ColumnElement[bool]] = RegradeWork.state == literal_column("'running'")
+_AGAIN: Final = case((RegradeWork.tries + 1 < TRIES, State.WAITING.value), else_=State.PARKED.value)
+_NOBODYS: Final = {"worker": None, "lease_until": None}
+#: why something cannot be judged again however often it is tried
+FOR_GOOD: Final = frozenset({"regrade_forgotten"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedWork:
+    """A work that somebody has, until the lease ends or another claim raises the fence."""
+
+    work_id: uuid.UUID
+    set_id: uuid.UUID
+    attempt_id: uuid.UUID
+    fence: int
+
+
+def claim_work_in(database: Database, *, worker: str, now: datetime, lease: timedelta = LEASE) -> ClaimedWork | None:
+    """Take the work that is next, if there is one, in a transaction of its own."""
+    with database.read() as session:  # nearly always there is none; and who only looks waits for nobody
+        if session.scalar(_next()) is None:
+            return None
+    with database.begin() as session:
+        which = _next().with_for_update(skip_locked=True).scalar_subquery()
+        taken = (
+            update(RegradeWork)
+            .where(RegradeWork.id == which, _WAITING)
+            .values(
+                state=State.RUNNING,
+                fence=RegradeWork.fence + 1,
+                worker=worker,
+                lease_until=moment(session, now, later=lease),
+            )
+            .returning(RegradeWork.id.label("work_id"), RegradeWork.set_id, RegradeWork.attempt_id, RegradeWork.fence)
+            .execution_options(synchronize_session=False)
+        )
+        row = session.execute(taken).one_or_none()
+    return None if row is None else ClaimedWork(**row._mapping)
+
+
+def renew_works(
+    session: Session, held: Sequence[ClaimedWork], *, now: datetime, lease: timedelta = LEASE
+) -> frozenset[ClaimedWork]:
+    """Keep these for another lease. Which of them are still the claimer's."""
+    kept = kept_on(session, RegradeWork, [(each.work_id, each.fence) for each in held], now=now, lease=lease)
+    return frozenset(each for each in held if (each.work_id, each.fence) in kept)
+
+
+def keep_work(session: Session, claimed: ClaimedWork, report: Report, *, asked_again: bool) -> bool:
+    """Keep the new report, once. One that we did not come through is a failure of ours, and no report. False if the
+    work is not the claimer's any more."""
+    if report.status is Status.NOT_GRADED:
+        return work_failed(session, claimed, say("attempt_partly_graded"))
+    document = packed(report)
+    return _ended(session, claimed, state=State.GRADED, document=document, asked_again=asked_again, trouble=None)
+
+
+def work_failed(session: Session, claimed: ClaimedWork, trouble: Message) -> bool:
+    """We did not come through: it waits again, or is parked with the cause. False as `keep_work`."""
+    again = State.PARKED if trouble.key in FOR_GOOD else _AGAIN
+    return _ended(session, claimed, state=again, tries=RegradeWork.tries + 1, trouble=trouble)
+
+
+def give_work_back(session: Session, claimed: ClaimedWork) -> bool:
+    """Let it wait again, through nobody's failure. False as `keep_work`."""
+    return _ended(session, claimed, state=State.WAITING)
+
+
+def sweep_works(session: Session, *, now: datetime) -> None:
+    """What a worker had of which nothing is heard any more: a failure of ours, each."""
+    lost = {"state": _AGAIN, "tries": RegradeWork.tries + 1, "trouble": say("worker_not_heard")} | _NOBODYS
+    session.execute(
+        update(RegradeWork)
+        .where(_RUNNING, RegradeWork.lease_until < moment(session, now))
+        .values(**lost)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _next() -> Select[uuid.UUID]:
+    return select(RegradeWork.id).where(_WAITING).order_by(RegradeWork.id).limit(1)
+
+
+def _ended(session: Session, claimed: ClaimedWork, **values: object) -> bool:
+    ended = (
+        update(RegradeWork)
+        .where(RegradeWork.id == claimed.work_id, RegradeWork.fence == claimed.fence, _RUNNING)
+        .values(**values, **_NOBODYS)
+        .returning(RegradeWork.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(ended) is not None
