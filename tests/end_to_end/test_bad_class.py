@@ -5,19 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import commands
 from tests.end_to_end.bad_class import NAME, OTHERS, STRANGER, write_class, write_others, write_roster
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import write_course
-
-GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 
 #: a word of what the summary says happened to each, and of what it says to do
 TOLD = {
@@ -71,10 +68,8 @@ class Run:
 def graded(submissions: Path, course: Path, students: list[str]) -> Run:
     """`grade` with a roster of these students."""
     roster = write_roster(submissions.parent / "roster.csv", students)
-    options = ["--course", str(course), "--roster", str(roster), "--out", "out"]
-    done = subprocess.run(
-        [*GRADE, submissions.name, *options], cwd=submissions.parent, capture_output=True, text=True, check=False
-    )
+    line = ("grade", submissions.name, "--course", course, "--roster", roster, "--out", "out")
+    done = commands.run(*line, cwd=submissions.parent)
     assert "Traceback" not in done.stderr, done.stderr
     return Run(printed=done.stdout, status=done.returncode, out=submissions.parent / "out")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
-
-GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 
 
 @pytest.fixture
@@ -28,14 +25,7 @@ def test_a_broken_assignment_is_passed_over_with_a_warning(handed: str, course: 
     """The work is graded, and stderr names the file to mend."""
     (course.parent / "class").mkdir()
     (course.parent / "class" / "ada.ipynb").write_bytes(handed_in(DOUBLE))
-    done = subprocess.run(
-        [*GRADE, handed, "--course", course.name],
-        cwd=course.parent,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    done = commands.run("grade", handed, "--course", course.name, cwd=course.parent)
 
     assert done.returncode == 0, done.stderr
     assert "warning: broken is passed over, since it cannot be read: " in done.stderr

@@ -13,11 +13,11 @@ import pytest
 
 from grader.classes.classroom import CLASS_FILES
 from grader.report.class_report import ClassReport
+from tests import commands
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, handed_in, write_course
 from tests.notebooks import code, notebook
 
-GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 STRIKE = [sys.executable, "-m", "tests.end_to_end.interrupting"]
 NAMES = ("ada", "bela", "chen", "dora", "emre", "finn")
 
@@ -64,8 +64,8 @@ def six_students(home: Path) -> Path:
 
 
 def grade(folder: Path, course: Path, *options: str) -> Done:
-    arguments = [*GRADE, folder.name, "--course", str(course), "--out", "out", "--workers", "1", *options]
-    return subprocess.run(arguments, cwd=folder.parent, capture_output=True, text=True, timeout=300, check=False)
+    line = ("grade", folder.name, "--course", course, "--out", "out", "--workers", "1", *options)
+    return commands.run(*line, cwd=folder.parent)
 
 
 def struck(number: str, after: int, folder: Path, course: Path) -> Done:

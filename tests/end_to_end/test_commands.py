@@ -1,6 +1,7 @@
 """The commands as a user runs them: exit codes, what stands on which stream, and what is written.
 
 One of them grades with Keras; whatever does not depend on what is graded is seen on a course that needs only NumPy.
+Where the start of a process says nothing, they are forked (`tests/commands.py`).
 """
 
 from __future__ import annotations
@@ -13,18 +14,23 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests import commands
 from tests.end_to_end.digits import ROOT, SAMPLE, code
 from tests.hostile.small_course import handed_in, write_course
 
 GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
-GRADER = [sys.executable, "-c", "from grader.cli.staff import grader_command; grader_command()"]
 
 IN_COURSE = ("--course", "course")
 
 
-def run(*arguments: str | Path, command: list[str] = GRADE, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return commands.run("grade", *arguments, cwd=cwd)
+
+
+def started(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """`grade` in a Python of its own."""
     return subprocess.run(
-        [*command, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, timeout=300, check=False
+        [*GRADE, *map(str, arguments)], capture_output=True, text=True, cwd=cwd, timeout=300, check=False
     )
 
 
@@ -40,17 +46,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_sample_earns_100_and_its_json_keeps_the_schema(tmp_path: Path) -> None:
     """`grade NOTEBOOK --json FILE` ends with 0 and writes what `grader schema` publishes."""
-    done = run(SAMPLE, "--json", tmp_path / "r.json")
+    done = started(SAMPLE, "--json", tmp_path / "r.json")
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
 
     assert done.returncode == 0, done.stderr
     assert "100 of 100 points (100 %)." in done.stdout
-    jsonschema.validate(report, json.loads(run("schema", command=GRADER).stdout))
+    jsonschema.validate(report, json.loads(commands.run("grader", "schema", cwd=ROOT).stdout))
 
 
 def test_two_runs_differ_in_the_run_section_only(small: Path) -> None:
-    """Same notebook, same bytes."""
-    first, second = (json.loads(run("wrong.ipynb", *IN_COURSE, "--json", "-", cwd=small).stdout) for _ in range(2))
+    """Same notebook, same bytes, whatever a process hashes by."""
+    first, second = (json.loads(started("wrong.ipynb", *IN_COURSE, "--json", "-", cwd=small).stdout) for _ in range(2))
 
     assert first.pop("run").keys() == second.pop("run").keys()
     assert json.dumps(first) == json.dumps(second)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from grader.render import RENDERERS
+from tests import commands
 from tests.end_to_end.digits import ROOT
 from tests.hostile.small_course import handed_in, write_course
 from tests.unit.reports import report
 
-GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 #: for a class of one
 BAR = ("--fail-under", "100", "--workers", "1")
 #: right on the example, wrong on what the hidden checks ask: 2 of 10 points in all of them, 2 of 2 of what is shown
@@ -31,8 +31,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def grade(*arguments: str, course: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    line = [*GRADE, *arguments, "--course", str(course), "--sandbox", "none"]
-    return subprocess.run(line, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    return commands.run("grade", *arguments, "--course", course, "--sandbox", "none", cwd=cwd)
 
 
 def test_the_exit_code_counts_every_check(course: Path, tmp_path: Path) -> None:
@@ -122,7 +121,8 @@ COMMAND = (
 def test_a_command_leaves_what_was_asked_for_and_nothing_else(
     tmp_path: Path, line: str, ends: int, asked_for: set[str]
 ) -> None:
-    """Neither in the current folder, nor in the home but for its cache, nor among temporary files or in the course."""
+    """Neither in the current folder, nor in the home but for its cache, nor among temporary files or in the course.
+    Each is started in a Python of its own, where it imports what it needs."""
     course, here, home, temporary = (tmp_path / name for name in ("course", "here", "home", "temporary"))
     write_course(course)
     for name, data in {

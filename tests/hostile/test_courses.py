@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.hostile.small_course import ASSIGNMENT, handed_in, write_course
 
-GRADE = [sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()"]
 EXECUTED = "executed"
 
 
@@ -31,8 +30,7 @@ def submissions(tmp_path: Path) -> Path:
 
 def graded(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "GRADER_COURSE"}
-    line = [*GRADE, *arguments, "--sandbox", "none", "--quiet"]
-    return subprocess.run(line, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return commands.run("grade", *arguments, "--sandbox", "none", "--quiet", cwd=cwd, environment=environment)
 
 
 LINES = [
