@@ -165,9 +165,15 @@ def _not_held(part: Exercise, reason: Message) -> Session:
 def _widened_if_that_helps(
     part: Exercise, plan: Plan, submission: Submission, materials: Materials
 ) -> tuple[Session, Plan]:
-    """The session of these checks, and the plan it had: a wider one if a name was missing and more passes with it."""
+    """The session of these checks, and the plan it had: a wider one if that is missed and more passes with it."""
     session, plan = _supplied_if_that_helps(part, plan, materials)
-    if session.name_missing and (wider := within_budget(lambda: widen(submission, plan))).statements != plan.statements:
+    if session.full:
+        return session, plan
+    wider = within_budget(lambda: widen(submission, plan, name_missing=session.name_missing))
+    if wider.statements == plan.statements:
+        return session, plan
+    # what was judged stands, whatever becomes of cells that nobody is known to need
+    with contextlib.suppress(*([] if session.name_missing else [SandboxError, PackageMissing, TooCostly])):
         second = asked(part, wider, materials)
         if second.worth > session.worth:
             return second.noting(_widened(plan), openly=True), wider

@@ -89,7 +89,7 @@ def of(*roots: str) -> list[Spelling]:
 def test_every_name_that_numpy_python_and_scipy_lost_is_served(sandbox: Sandbox) -> None:
     """Whatever stands in a table works, and is told."""
     numpy = [row for row in tables.NUMPY if row.name != "*"]
-    rows = [*numpy, *of("scipy", "sklearn", "time", "fractions", "inspect", "tqdm")]
+    rows = [*numpy, *of("scipy", "sklearn", "pandas", "time", "fractions", "inspect", "tqdm")]
     assert unserved(sandbox, rows, named(rows), SLOWLY) == set()
 
 
@@ -128,6 +128,8 @@ def test_every_name_and_module_that_keras_lost_is_served(tensorflow: Sandbox) ->
         pytest.param("a = np.zeros((2, 2))\na.itemset(1, 1, 7)\na.itemset(0, 3)\nx = int(a.sum())", 10, id="itemset"),
         pytest.param("x = float(np.sum(np.exp(i) for i in [0, 0]))", 2.0, id="sum of a generator"),
         pytest.param("x = np.vstack(np.ones(1) for _ in range(2)).shape", (2, 1), id="stack of a generator"),
+        pytest.param("x = np.fromstring(np.arange(2).tobytes(), int).tolist()", [0, 1], id="fromstring of bytes"),
+        pytest.param("x = np.warnings.simplefilter('ignore')", None, id="a module within NumPy"),
         pytest.param("x = np.array([1, 2], copy=False).tolist()", [1, 2], id="copy=False"),
         pytest.param("x = np.reshape([1, 2], newshape=(2, 1)).shape", (2, 1), id="newshape"),
         pytest.param("x = float(np.percentile([1, 2], 50, interpolation='lower'))", 1.0, id="interpolation"),
@@ -228,6 +230,24 @@ def test_models_and_optimizers_take_the_calls_of_keras_2(tensorflow: Sandbox) ->
     assert value == (4,)
     for word in ("`lr`", "decay=", "kullback", "nb_epoch=", "workers=", "legacy.Adam", "epsilon=", "predict_classes"):
         assert any(word in notice for notice in all_spoken(notices)), word
+
+
+@needs_tensorflow
+def test_a_model_is_made_of_what_was_its_input_and_output(tensorflow: Sandbox) -> None:
+    """The arguments of Keras 1, and never those of a class of the student's own."""
+    source = """
+    import keras
+    i = keras.Input((3,))
+    model = keras.models.Model(input=i, output=keras.layers.Dense(2)(i))
+    class Mine(keras.Model):
+        def __init__(self, input, output):
+            super().__init__()
+            self.pair = [input, output]
+    def f(_): return [model.count_params(), Mine(input=1, output=2).pair]
+    """
+    value, notices = ran(tensorflow, source, limits=SLOWLY)
+    assert value == [8, [1, 2]]
+    assert len(notices) == 2
 
 
 @needs_tensorflow

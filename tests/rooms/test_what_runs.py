@@ -171,6 +171,28 @@ def test_an_answer_has_all_that_it_needs(grade: Grade, cells: list[str]) -> None
     assert grade("import numpy as np", *cells).earned == 10
 
 
+#: changes by ways that no text shows
+UNFOLLOWED = [
+    pytest.param(["d = []", "getattr(d, 'append')(6)", "def f(x): return x + d[0]"], id="a method by its name"),
+    pytest.param(["d = []", "add = d.append", "add(6)", "def f(x): return x + d[0]"], id="a method under another name"),
+    pytest.param(
+        [
+            "def make():\n    d = {}\n    def put(v): d['a'] = v\n    def get(): return d['a']\n    return put, get",
+            "put, get = make()",
+            "put(6)",
+            "def f(x): return x + get()",
+        ],
+        id="a closure",
+    ),
+]
+
+
+@pytest.mark.parametrize("cells", UNFOLLOWED)
+def test_a_change_that_nobody_follows_is_made_by_running_all_cells(grade: Grade, cells: list[str]) -> None:
+    """An answer that falls short is tried once more after all that stands before it; the better one counts."""
+    assert grade(*cells).earned == 10
+
+
 def test_cells_that_nothing_needs_cost_no_time(grade: Grade) -> None:
     """Neither a loop without end, nor a wait, nor an import of what takes longer than a student has."""
     cells = ["import tensorflow", "while True:\n    pass", "import time\ntime.sleep(100)", "name = input()"]

@@ -40,6 +40,9 @@ MAGICS = [
     pytest.param("try:\n    import a\nexcept ImportError:\n    !pip install a", None, id="shell in an except"),
     pytest.param("%%time\nx = 1", ["x = 1"], id="%%time"),
     pytest.param("\n%%capture out\n%%time\n%matplotlib inline\nx = 1", ["x = 1"], id="several at once"),
+    pytest.param("ls data\ncd ..\nmatplotlib inline\nx = 1", ["x = 1"], id="line magics without their sign"),
+    pytest.param("time x = f()\nls data", ["x = f()"], id="time without its sign"),
+    pytest.param("env = 1\nrm in [cd]\n!ls", ["env = 1", "rm in [cd]"], id="names that are magics elsewhere"),
     pytest.param("%%bash\nls -l", [], id="%%bash"),
     pytest.param("%%writefile a.py\nx = 1", [], id="%%writefile"),
     pytest.param("%%timeit\nx = 1", [], id="%%timeit"),
@@ -214,9 +217,21 @@ def of_all(*sources: str) -> list[tuple[int, int, str]]:
 
 FILE = "%%writefile a.py\n\nx = 1"
 APPENDED = "%%writefile -a a.py\ny = 2"
+
+
+def test_pylab_brings_what_it_brings_in_jupyter() -> None:
+    """NumPy and its names, and those of pyplot."""
+    (cell,) = read_cells([Cell(index=1, kind="code", source="%pylab inline\nx = exp(1)")])
+    bound = {name for each in cell.statements for name in each.names.all_bound}
+    stars = [star for each in cell.statements for star in each.deeds.stars]
+    assert ({"np", "plt", "x"} <= bound, stars) == (True, ["pylab", "numpy"])
+    assert statements("%pylab --no-import-all\nx = 1") == ["x = 1"]
+
+
 RUN = [
     pytest.param([FILE, "%run a.py"], [(1, 3, "x = 1")], id="run"),
     pytest.param([FILE, "%run a"], [(1, 3, "x = 1")], id="without its ending"),
+    pytest.param([FILE, "run a.py"], [(1, 3, "x = 1")], id="without its sign"),
     pytest.param([FILE, "%run -i ./a.py 3"], [(1, 3, "x = 1")], id="with options and arguments"),
     pytest.param([FILE, "%load a.py"], [(1, 3, "x = 1")], id="loaded"),
     pytest.param(["%%file /content/a.py\nx = 1", "%run '/content/a.py'"], [(1, 2, "x = 1")], id="by its full path"),

@@ -65,6 +65,20 @@ EFFECTS = [
     pytest.param(["class B:\n    def go(self):\n        global d\n        d = 1", "B().go()", USE], id="by a method"),
     pytest.param(["globals()['d'] = 1", USE], id="by globals()"),
     pytest.param([D, "e = d", "e['a'] = 1", USE], id="under another name"),
+    pytest.param([D, "def keep(f): d[f] = f", "@keep\ndef g(): return 1", USE], id="by a decorator"),
+    pytest.param(
+        [D, "def keep(name):\n    def into(f): d[name] = f\n    return into", "@keep('a')\nclass G: 0", USE],
+        id="by what a decorator makes",
+    ),
+    pytest.param(
+        [
+            "import functools",
+            "@functools.singledispatch\ndef g(x): 0",
+            "@g.register\ndef _(x: int): 1",
+            "def f(x): g(x)",
+        ],
+        id="a function gets another case",
+    ),
     pytest.param(["d = [[1]]", "for row in d:\n    row.append(1)", USE], id="a part in a loop"),
     pytest.param(["e = {}", "d = e", "e['a'] = 1", USE], id="under the name it had before"),
     pytest.param([D, "for i in range(3):\n    d[i] = 1", USE], id="in a loop"),
@@ -84,6 +98,14 @@ EFFECTS = [
     pytest.param([NUMPY, "r = np.random.default_rng(1)", "V = r.normal()", "f = r.normal()"], id="a generator"),
     pytest.param(["import sys\nsys.setrecursionlimit(9999)", "def f(n): return f(n - 1)"], id="a setting of Python"),
     pytest.param([NUMPY, "W = 1", "np.save('W.npy', W)", "f = np.load('./W.npy')"], id="a file is written, then read"),
+    pytest.param(
+        [
+            "import shutil\nwith open('n', 'w') as out:\n    out.write('1')",
+            "shutil.copy('n', 'm')",
+            "f = open('m').read()",
+        ],
+        id="a file is copied, then read",
+    ),
     pytest.param(["with open('n.txt', 'w') as out:\n    out.write('1')", "f = open('n.txt').read()"], id="by open"),
     pytest.param(
         [KERAS, "n = keras.layers.Normalization()", "X = 1", "n.adapt(X)", "f = keras.Sequential([n])"], id="adapt"
@@ -113,10 +135,10 @@ def test_an_effect_on_a_needed_name_runs(cells: list[str]) -> None:
 
 
 def _statements(cell: str) -> list[str]:
-    """The top-level statements of a cell in which no statement goes on at the left margin but `except`."""
+    """The top-level statements of a cell; none goes on at the left margin, but for `except` and one decorator."""
     parts: list[str] = []
     for line in cell.split("\n"):
-        if line.startswith((" ", "except")):
+        if line.startswith((" ", "except")) or (parts and parts[-1].startswith("@") and "\n" not in parts[-1]):
             parts[-1] += f"\n{line}"
         else:
             parts.append(line)

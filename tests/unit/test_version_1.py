@@ -93,7 +93,7 @@ def test_json_has_the_english_of_each_message_which_is_never_read_back() -> None
     written = json.loads(json_report.render(NOW))
     said = written["exercises"][0]["notices"][0]
     assert (said["key"], said["fields"]) == ("widened", {"cell": 4})
-    assert said["text"].startswith("A name your answer needs")
+    assert said["text"].startswith("What your answer needs")
 
     said["text"] = "Something else."
     assert Report.model_validate_json(json.dumps(written)) == NOW

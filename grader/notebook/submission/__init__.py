@@ -27,7 +27,7 @@ from grader.notebook.submission.plan import (
     Submission,
     Unparsable,
 )
-from grader.notebook.submission.slice import libraries_of, slice_for, widened
+from grader.notebook.submission.slice import leaves_out_users, libraries_of, slice_for, widened
 from grader.notebook.submission.texts import with_texts
 from grader.notebook.submission.untouched import is_untouched
 from grader.notebook.submission.words import (
@@ -78,10 +78,13 @@ def _borrowed(exercise: Exercise, assignment: Assignment, earlier: Mapping[str, 
             yield from (Borrowed(name=name, exercise=other.id, parameters=known) for name in dict.fromkeys(names))
 
 
-def widen(submission: Submission, plan: Plan) -> Plan:
+def widen(submission: Submission, plan: Plan, *, name_missing: bool = True) -> Plan:
     """The plan with every import, and every statement of every cell before the graded one, for a name that was missing
-    at run time."""
+    at run time. If none was, the plan itself, unless something that is left out uses what the plan gives a value.
+    """
     listing = list_statements(submission.notebook)
+    if not name_missing and not leaves_out_users(listing, plan.cell, plan.statements):
+        return plan
     statements = widened(listing, plan.cell, plan.statements)
     return replace(plan, statements=statements, libraries=libraries_of(listing, statements))
 

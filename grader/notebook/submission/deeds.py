@@ -216,17 +216,25 @@ class _Walk:
             Called(path=path, given=given, files=called.files, alone=called.alone, in_place=called.in_place)
         )
 
+    def _decorate(self, node: Def | ast.ClassDef, hidden: Hidden) -> None:
+        """A decorator is called with what it decorates; one that is a call itself is met as such."""
+        for each in node.decorator_list:
+            if not isinstance(each, ast.Call):
+                self._note(Called(path=path_of(each), given=(node.name,)), hidden)
+
     def _enter(self, node: ast.AST, hidden: Hidden) -> None:
         if isinstance(node, FUNCTIONS):
             outside: list[ast.AST] = [*node.args.defaults, *[each for each in node.args.kw_defaults if each]]
             if not isinstance(node, ast.Lambda):
                 self.routines.append(_routine(node, node.name, method=False))
+                self._decorate(node, hidden)
                 outside += node.decorator_list
             self._stack.extend((each, hidden) for each in outside)
             return
         if isinstance(node, COMPREHENSIONS):
             hidden |= frozenset(stored_names([each.target for each in node.generators]))
         if isinstance(node, ast.ClassDef):
+            self._decorate(node, hidden)
             methods = [each for each in node.body if isinstance(each, Def)]
             self.routines.extend(_methods(node.name, methods))
             rest = [each for each in ast.iter_child_nodes(node) if not isinstance(each, Def)]

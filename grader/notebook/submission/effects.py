@@ -25,6 +25,7 @@ from grader.notebook.submission.library import (
     FOR_FILES,
     JUDGING,
     KNOWN,
+    MOVING,
     READING,
     SEEDS,
     SETTINGS,
@@ -289,10 +290,12 @@ def _add_library_call(found: _Effects, called: Called, origin: str) -> None:
 def _add_files(found: _Effects, calls: Sequence[Called]) -> None:
     """Files that the calls of one piece of code write, or else read."""
     files = {f"<file {file.removeprefix('./')}>" for each in calls for file in each.files}
-    if any(writes_file(each.path[-1], each.files) or reads_file(each.path[-1]) for each in calls):
+    if any(writes_file(each.path, each.files) or reads_file(each.path[-1]) for each in calls):
         found.reads.add(settings_of(FOR_FILES))
-    if any(writes_file(each.path[-1], each.files) for each in calls):
+    if any(writes_file(each.path, each.files) for each in calls):
         found.sets |= files
+        if any(each.path[0] in MOVING for each in calls):
+            found.reads |= files
     elif any(reads_file(each.path[-1]) for each in calls):
         found.reads |= files
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 
@@ -48,7 +48,7 @@ CHANGING: Final = _words(
     # lists, sets, dictionaries, queues, files, iterators
     "append extend insert remove pop clear sort reverse add discard update popitem setdefault difference_update",
     "intersection_update symmetric_difference_update appendleft extendleft popleft rotate write writelines read",
-    "readline readlines seek put move_to_end subtract send",
+    "readline readlines seek put move_to_end subtract send register",
     # NumPy arrays and generators
     "fill resize itemset setflags partition byteswap seed set_state shuffle permutation normal uniform integers choice",
     "standard_normal randint randn rand random random_sample binomial poisson exponential multivariate_normal",
@@ -76,7 +76,10 @@ READING: Final = _words(
 #: what writes a file named in the same statement, by the last name
 WRITING: Final = _words(
     "save save_weights savez savez_compressed savetxt to_csv to_json to_pickle dump write_text write_bytes tofile",
+    "copyfile copy2 copytree extractall",
 )
+#: modules of which every function that is given the name of a file writes one
+MOVING: Final = _words("shutil")
 #: words in the name of a function or method that says it only shows something
 _SHOWING: Final = re.compile(
     r"(?:^|_)(?:print|pprint|display|show|plot|draw|visuali[sz]e|imshow|scatter|hist|bar|legend|subplots?|axis|axes|grid|"
@@ -154,9 +157,10 @@ def state_drawn_from(origin: str) -> str | None:
     return next((state for start, state in DRAWS.items() if origin.startswith(start)), None)
 
 
-def writes_file(name: str, arguments: Collection[str]) -> bool:
-    """Whether a call of that name writes to a file; `arguments` are the texts among its own."""
-    return name in WRITING or (name == "open" and not _WRITE_MODES.isdisjoint(arguments))
+def writes_file(path: Sequence[str], arguments: Collection[str]) -> bool:
+    """Whether a call of what has that path writes to a file; `arguments` are the texts among its own."""
+    name = path[-1]
+    return name in WRITING or path[0] in MOVING or (name == "open" and not _WRITE_MODES.isdisjoint(arguments))
 
 
 def reads_file(name: str) -> bool:

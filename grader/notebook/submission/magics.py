@@ -22,7 +22,13 @@ Tokens: TypeAlias = list[tokenize.TokenInfo]
 
 MAX_ROUNDS: Final = 4  # a magic with an open bracket or quote hides those after it until it is gone
 
-_HINT: Final = re.compile(r"[%!?]|^\s|^[,;/>]|^In \[|^(?:pip|conda|mamba) ", re.MULTILINE)
+#: line magics that are typed without their percent sign as well; what follows is nothing that Python would go on with
+_AUTOMAGIC: Final = re.compile(
+    r"^(?=(?:matplotlib|pylab|load_ext|reload_ext|autoreload|config|run|time|timeit|env|who|whos|reset|cd|ls|ll|cat|cp|mv"
+    r"|rm|mkdir|rmdir)[ \t]+(?!(?:in|is|if|not|and|or|else)\b)(?:-\w|[\w./~'\"]))",
+    re.MULTILINE,
+)
+_HINT: Final = re.compile(rf"[%!?]|^\s|^[,;/>]|^In \[|^(?:pip|conda|mamba) |{_AUTOMAGIC.pattern}", re.MULTILINE)
 _INSTALL: Final = re.compile(
     r"^([ \t]*)(?:pip3?|conda|mamba)[ \t]+(?:(?:un)?install|update|list|show|freeze)\b.*$", re.MULTILINE
 )
@@ -33,6 +39,12 @@ _RUNNING: Final = re.compile(
 _ASSIGNED: Final = re.compile(r"[^%\n]*=[ \t]*(?=%time[ \t])")  # of these magics one returns what it runs
 #: `%run` and `%load` of a file, which the notebook may have written itself
 _FROM_FILE: Final = re.compile(r"%(?:run|load|loadpy)[ \t]+(?:-\w+[ \t]+)*([^\s?]+|\"[^\"]*\"|'[^']*')")
+#: what `%pylab` binds, on one line
+_PYLAB: Final = re.compile(r"%pylab\b(?!.*--no-import-all)")
+_PYLAB_BINDS: Final = (
+    "import numpy, numpy as np, matplotlib; from matplotlib import pylab, mlab, pyplot, pyplot as plt; "
+    "from pylab import *; from numpy import *"
+)
 _CLEANUPS: Final[tuple[Callable[[Lines], Lines], ...]] = (
     ipython.leading_indent,
     ipython.classic_prompt,
@@ -53,11 +65,11 @@ class _Found:
 def without_line_magics(source: str) -> str:
     """The cell with every magic, shell and help line replaced by `pass`, and `%time` taken off what it times.
 
-    Where a file is run, a call of `RUN_FILE` with its name stands instead.
+    Where a file is run, a call of `RUN_FILE` with its name stands instead; for `%pylab`, the imports that it makes.
     """
     if not _HINT.search(source):
         return source
-    lines = _cleaned([f"{line}\n" for line in source.split("\n")])
+    lines = _cleaned([f"{line}\n" for line in _AUTOMAGIC.sub("%", source).split("\n")])
     for _ in range(MAX_ROUNDS):
         found = list(_find(lines))
         if not found:
@@ -101,6 +113,8 @@ def _found_in(lines: Lines, tokens: Tokens) -> _Found | None:
 
 def _instead(line: str, column: int) -> str:
     """What stands where a piece of IPython syntax stood."""
+    if column == 0 and _PYLAB.match(line):
+        return _PYLAB_BINDS
     named = _FROM_FILE.match(line) if column == 0 else None
     name = None if named is None else file_name(named[1])
     return "pass" if name is None else f"{RUN_FILE}({name!r})"

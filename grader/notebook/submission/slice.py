@@ -55,6 +55,19 @@ def widened(listing: Listing, cell: int, plan: Iterable[Statement]) -> tuple[Sta
     return (*imports, *before, *known.values())
 
 
+def leaves_out_users(listing: Listing, cell: int, plan: Iterable[Statement]) -> bool:
+    """Whether a statement before `cell` that `plan` leaves out uses what the plan gives a value, other than by showing
+    it: what it changes by ways that nobody follows, as through a view or a closure, is known only when it runs."""
+    run = {(each.cell, each.line, each.source) for each in plan}
+    before = [each for each in listing.statements if each.cell < cell and not each.traits.imports]
+    given: set[str] = set()
+    for each in before:
+        if _place(each) in run:
+            given |= each.names.all_bound - each.names.defines
+    left_out = (each for each in before if _place(each) not in run and not (_is_left_out(each) or each.traits.shows))
+    return any(not given.isdisjoint(each.names.reads | each.names.reads_later) for each in left_out)
+
+
 def libraries_of(listing: Listing, statements: Iterable[Statement]) -> frozenset[str]:
     """The libraries of which the imports among `statements` load something."""
     run = {(each.cell, each.line) for each in statements if each.role == "import"}

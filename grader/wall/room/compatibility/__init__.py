@@ -1,8 +1,9 @@
 """What a room offers to code that was written for older libraries or another machine: each is noted where it was used.
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
-data, in `tables.py`; how names and modules that are gone are served stands in `gone.py`, calls in `numpy_calls.py` and
-`keras_calls.py`, arrays that stand for numbers in `arrays.py`, given files in `found_files.py`. Nothing is adapted that
+data, in `tables.py`; how names and modules that are gone are served stands in `gone.py`, calls in `numpy_calls.py`,
+`keras_calls.py`, `frames.py` and `estimators.py`, arrays that stand for numbers in `arrays.py`, given files in
+`found_files.py`. Nothing is adapted that
 would change what right code computes, and nothing here knows an answer: whoever asks gets what the libraries have.
 """
 
@@ -13,12 +14,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from grader.message import Message
-from grader.wall.room.compatibility import found_files, keras_calls, numpy_calls, tables
+from grader.wall.room.compatibility import estimators, found_files, frames, keras_calls, numpy_calls, tables
 from grader.wall.room.compatibility.arrays import ONE_ELEMENT, Arrays
 from grader.wall.room.compatibility.gone import Gone
 from grader.wall.room.compatibility.keras_calls import BATCH, FILE, RATE, SHAPE, UNITS, KerasCalls
 from grader.wall.room.compatibility.spelling import Spelling
-from grader.wall.room.rewriting import ENTRIES, FILLED_IN, METHOD, NUMBER_FUNCTION, NUMBER_OF
+from grader.wall.room.rewriting import COLUMN, ENTRIES, FILLED_IN, IN_PLACE, METHOD, NUMBER_FUNCTION, NUMBER_OF
 
 __all__ = ["BATCH", "FILE", "NOTICES", "ONE_ELEMENT", "RATE", "SHAPE", "SPELLINGS", "UNITS", "Compatibility"]
 
@@ -28,6 +29,12 @@ SPELLINGS: Final[tuple[Spelling, ...]] = tuple(tables.all_rows())
 NOTICES: Final = frozenset(
     {ONE_ELEMENT, found_files.ELSEWHERE, *keras_calls.NOTICES, *(each.notice for each in SPELLINGS)}
 )
+#: what adapts the calls of a library as soon as it is loaded, by the module that holds them
+ADAPTERS: Final = {
+    "pandas": frames.adapt_pandas,
+    "sklearn.base": estimators.adapt_base,
+    "sklearn.metrics": estimators.adapt_metrics,
+}
 
 
 class Compatibility:
@@ -36,12 +43,15 @@ class Compatibility:
     def __init__(self) -> None:
         self._notices: list[Message] = []
         self._arrays = Arrays(tables.ARRAY_METHODS, self._note)
+        columns = frames.Columns(self._note, self._arrays.entries)
         self.names: dict[str, Any] = {
             ENTRIES: self._arrays.entries,
             NUMBER_OF: self._arrays.number_of,
             NUMBER_FUNCTION: self._arrays.number_function,
             FILLED_IN: self._arrays.filled_in,
             METHOD: self._arrays.method,
+            COLUMN: columns.column,
+            IN_PLACE: columns.in_place,
         }
 
     @property
@@ -69,5 +79,6 @@ class Compatibility:
             self._note,
             replaced=tables.REPLACED_NAMES,
             refusals=tables.REFUSALS,
+            adapters=ADAPTERS,
         )
         gone.install(replaced=tables.REPLACED)

@@ -10,7 +10,7 @@ import importlib
 import re
 import sys
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -20,6 +20,7 @@ from grader.message import Message
 from grader.wall.room.compatibility.spelling import SHORT, Spelling, in_full
 
 Note = Callable[[Message], None]
+Adapter = Callable[[Any, Note], None]
 
 _HERE = str(Path(__file__).parent)
 _IMPORTING = ("<frozen importlib", f"{Path(importlib.__file__).parent}/")
@@ -30,7 +31,10 @@ _OTHER_NAMES = (("keras._tf_keras.keras", "keras"), ("tensorflow.keras", "keras"
 
 
 class Gone:
-    """Serves what is gone. `note` is told the notice of each spelling that was used."""
+    """Serves what is gone. `note` is told the notice of each spelling that was used.
+
+    `adapters` are given the module of their name as soon as it is loaded, to adapt what it holds.
+    """
 
     def __init__(
         self,
@@ -40,14 +44,17 @@ class Gone:
         *,
         replaced: Sequence[str] = (),
         refusals: Sequence[str] = (),
+        adapters: Mapping[str, Adapter] | None = None,
     ) -> None:
         self._note = note
+        self._adapters = adapters or {}
         self._replaced = replaced
         self._refusals = refusals
         self._modules = {each.old: each for each in modules}
         self._names = {each.full: each for each in names}
         self.homes = {each.home for each in self._names.values()}
         self.homes |= {each.rpartition(".")[0] for each in self._modules}
+        self.homes |= self._adapters.keys()
 
     def install(self, *, replaced: Sequence[str]) -> None:
         """Adapt every module that is loaded, and each that will be. The modules `replaced` exist, and are not given."""
@@ -63,6 +70,8 @@ class Gone:
         for had, value in list(vars(module).items()):
             if f"{known_as(name)}.{had}" in self._replaced or getattr(value, "__name__", "") in self._refusals:
                 delattr(module, had)
+        if (more := self._adapters.get(name)) is not None:
+            more(module, self._note)
         otherwise = module.__dict__.get("__getattr__") or _refusing(module)
 
         def answer(wanted: str) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.message import say
-from grader.wall.room.compatibility.gone import Note, is_library, value_of
+from grader.wall.room.compatibility.gone import Note, value_of
 from grader.wall.room.compatibility.numpy_calls import renamed
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import (
@@ -23,9 +23,11 @@ from grader.wall.room.compatibility.tables import (
     LAYER_ARGUMENTS,
     LOSS_NAMES,
     METHOD_ARGUMENTS,
+    MODEL_ARGUMENTS,
     MODEL_METHODS,
     OPTIMIZER_ARGUMENTS,
 )
+from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function, wrap_init
 
 SHAPE = say("bare_shape")
 BATCH = say("shape_without_batch")
@@ -33,11 +35,6 @@ RATE = say("old_learning_rate")
 UNITS = say("units_as_text")
 FILE = say("file_without_ending")
 NOTICES = frozenset({SHAPE, BATCH, RATE, UNITS, FILE})
-
-Options = dict[str, Any]
-Positional = tuple[Any, ...]
-#: adapts the arguments of a call, given the names of the parameters that are taken by position, and of all
-Adapt = Callable[[tuple[str, ...], Positional, Options], tuple[Positional, Options]]
 
 _WHOLE_NUMBERS = ("units", "filters", "input_dim")
 _SHAPES = ("shape", "input_shape")
@@ -61,18 +58,20 @@ class KerasCalls:
         """Have layers, optimizers, models and functions take the calls of the tables."""
         keras = self._keras
         for layer in _classes(keras.layers, keras.layers.Layer):
-            _wrap_init(layer, self._of_layer)
+            wrap_init(layer, self._of_layer)
         for optimizer in _classes(keras.optimizers, keras.optimizers.Optimizer):
-            _wrap_init(optimizer, self._of_optimizer)
+            wrap_init(optimizer, self._of_optimizer)
         for name, rows in FUNCTION_ARGUMENTS.items():
-            _replace(keras.utils, name, functools.partial(self._renaming, rows))
+            replace_function(keras.utils, name, functools.partial(self._renaming, rows))
         for home in (keras.losses, keras.metrics):
-            _replace(home, "get", self._by_name)
-        _replace(keras, "Input", self._with_shape)
+            replace_function(home, "get", self._by_name)
+        replace_function(keras, "Input", self._with_shape)
         self._adapt_models()
 
     def _adapt_models(self) -> None:
         model = self._keras.Model
+        model.__new__ = staticmethod(self._making(model, model.__new__))
+        wrap_init(sys.modules["keras.src.models.functional"].Functional, self._of_model)
         build = self._keras.Sequential.build
         self._keras.Sequential.build = lambda model, input_shape=None: build(model, self._with_batch(input_shape))
         for name, rows in METHOD_ARGUMENTS.items():
@@ -84,7 +83,7 @@ class KerasCalls:
         model.save_weights = self._with_ending(_WEIGHTS_ENDINGS, model.save_weights)
         model.load_weights = self._with_ending(_WEIGHTS_ENDINGS, model.load_weights)
         for name in ("save_model", "load_model"):
-            _replace(self._keras.saving, name, functools.partial(self._with_ending, _MODEL_ENDINGS))
+            replace_function(self._keras.saving, name, functools.partial(self._with_ending, _MODEL_ENDINGS))
 
     def _noting(self, row: Spelling) -> Callable[..., Any]:
         def method(*args: Any, **named: Any) -> Any:
@@ -142,6 +141,18 @@ class KerasCalls:
         named = self._with_starts(self._without_batch(named, takes), takes)
         named = renamed(named, LAYER_ARGUMENTS, self._note, takes=takes.__contains__)
         return args, self._each((*_SHAPES, *_WHOLE_NUMBERS), self._argument, named)
+
+    def _making(self, model: type, make: Callable[..., Any]) -> Callable[..., Any]:
+        def new(kind: type, *args: Any, **named: Any) -> Any:
+            return make(kind, *args, **(self._of_model((), (), named)[1] if kind is model else named))
+
+        return new
+
+    def _of_model(self, _: tuple[str, ...], args: Positional, named: Options) -> tuple[Positional, Options]:
+        both = all(row.name in named for row in MODEL_ARGUMENTS)
+        return args, renamed(
+            named, MODEL_ARGUMENTS, self._note, takes=("inputs", "outputs").__contains__
+        ) if both else named
 
     def _of_optimizer(
         self, parameters: tuple[str, ...], args: Positional, named: Options
@@ -215,27 +226,3 @@ def _classes(home: Any, kind: type) -> set[type]:
     found = {each for each in vars(home).values() if isinstance(each, type) and issubclass(each, kind)}
     found = {each for one in found for each in one.__mro__ if issubclass(each, kind)}
     return {each for each in found if "__init__" in vars(each)}
-
-
-def _wrap_init(kind: Any, adapt: Adapt) -> None:
-    original = kind.__init__
-    parameters = [each for each in inspect.signature(original).parameters.values() if each.name != "self"]
-    names = tuple(each.name for each in parameters if each.kind is not each.VAR_KEYWORD)
-
-    @functools.wraps(original)
-    def lenient(self: Any, *args: Any, **named: Any) -> None:
-        if not is_library(sys._getframe(1)):
-            args, named = adapt(names, args, named)
-        original(self, *args, **named)
-
-    lenient.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]  # Keras reads argument names off it
-    kind.__init__ = lenient
-
-
-def _replace(home: Any, name: str, adapt: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    """Put what `adapt` makes of a function into every module that holds it."""
-    function = getattr(home, name)
-    lenient = adapt(function)
-    for module in list(sys.modules.values()):
-        if getattr(module, "__dict__", {}).get(name) is function:
-            setattr(module, name, lenient)

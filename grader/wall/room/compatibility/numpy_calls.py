@@ -11,9 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.wall.room.compatibility.gone import Note
+from grader.wall.room.compatibility.gone import Note, value_of
 from grader.wall.room.compatibility.spelling import Spelling
-from grader.wall.room.compatibility.tables import COPY_IF_NEEDED, NUMPY_ARGUMENTS, STACK_OF_GENERATOR, SUM_OF_GENERATOR
+from grader.wall.room.compatibility.tables import (
+    COPY_IF_NEEDED,
+    FROM_BYTES,
+    NUMPY_ARGUMENTS,
+    STACK_OF_GENERATOR,
+    SUM_OF_GENERATOR,
+)
 
 #: makes the call anew, as (positional, named) arguments and the function; None if there is nothing to adapt
 Again = Callable[[tuple[Any, ...], dict[str, Any]], Callable[[], Any] | None]
@@ -30,6 +36,7 @@ def install(note: Note) -> None:
         _adapt(name, functools.partial(_of_generator, getattr(np, name), note))
     _adapt("sum", functools.partial(_sum_of_generator, note))
     _adapt("array", functools.partial(_copied_if_needed, np.array, note))
+    _adapt("fromstring", functools.partial(_of_bytes, note))
 
 
 def _adapt(name: str, again: Again) -> None:
@@ -51,7 +58,10 @@ def _adapt(name: str, again: Again) -> None:
 def renamed(
     named: dict[str, Any], rows: Iterable[Spelling], note: Note, *, takes: Callable[[str], bool]
 ) -> dict[str, Any]:
-    """The named arguments in today's spelling: what the function does not take under its old name."""
+    """The named arguments in today's spelling: what the function does not take under its old name.
+
+    In the expression of a row, `value` is what was given.
+    """
     for row in rows:
         if row.name not in named or takes(row.name):
             continue
@@ -59,7 +69,8 @@ def renamed(
         if new and not takes(new):
             continue
         kept = {name: value for name, value in named.items() if name != row.name}
-        named = {**kept, new: named[row.name]} if new else kept
+        value = value_of(f"lambda value: {row.by}")(named[row.name]) if row.by else named[row.name]
+        named = {**kept, new: value} if new else kept
         note(row.notice)
     return named
 
@@ -94,3 +105,11 @@ def _copied_if_needed(
         return None
     note(COPY_IF_NEEDED.notice)
     return functools.partial(function, *args, **{**named, "copy": None})
+
+
+def _of_bytes(note: Note, args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any] | None:
+    if not args or not isinstance(args[0], bytes) or named.get("sep"):
+        return None
+    note(FROM_BYTES.notice)
+    kept = {name: value for name, value in named.items() if name in ("dtype", "count")}
+    return lambda: np.frombuffer(args[0], *args[1:3], **kept).copy()

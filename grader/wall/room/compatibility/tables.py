@@ -2,7 +2,7 @@
 
 those of NumPy 1.20 to 2.4, "Expired deprecations", and its guide to NumPy 2; of Keras 2.0, and Keras 3's list of what
 Keras 2 had; the guide to TensorFlow 2; of SciPy, scikit-learn and Python, "removed". Here stands what code in a course
-notebook uses. `assignments/README.md` tells it to people.
+notebook uses; calls of pandas and scikit-learn stand in `data_tables.py`. `assignments/README.md` tells it to people.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from grader.wall.room.compatibility import data_tables
 from grader.wall.room.compatibility.spelling import Spelling, spellings
 
 #: names that NumPy had
@@ -40,6 +41,7 @@ NUMPY: Final = (
             "np.alen(a)": "len(np.atleast_1d(a))",
             "np.rank(a)": "np.ndim(a)",
             "np.math": "math",
+            "np.warnings": "warnings",
         },
     ),
     *spellings(
@@ -175,6 +177,7 @@ NUMPY_ARGUMENTS: Final = {
 SUM_OF_GENERATOR: Final = Spelling("np.sum(x for x in a)", "sum(x for x in a)", "NumPy 2.4")
 STACK_OF_GENERATOR: Final = Spelling("np.vstack(x for x in a)", "np.vstack([x for x in a])", "NumPy 1.24")
 COPY_IF_NEEDED: Final = Spelling("np.array(a, copy=False)", "np.asarray(a)", "NumPy 2.0")
+FROM_BYTES: Final = Spelling("np.fromstring(a)", "np.frombuffer(a).copy()", "NumPy 2.3")
 
 _KERAS_MODULES: Final = {
     "tensorflow.python.keras": "tensorflow.keras",
@@ -185,6 +188,7 @@ _KERAS_MODULES: Final = {
     "tensorflow_core.python": "tensorflow",
     "tf_keras": "keras",
     "keras.api": "keras",
+    "keras.backend.tensorflow_backend": "keras.backend",
     "keras.engine": "keras",
     "keras.engine.input_layer": "keras.layers",
     "keras.engine.topology": "keras.layers",
@@ -296,6 +300,7 @@ MODULES: Final = (
             "sklearn.utils.testing": "sklearn.utils",
         },
     ),
+    *data_tables.MODULES,
     *spellings("Python 3.12", {"imp": "importlib"}),
     *spellings("", {"tqdm.notebook": "tqdm", "tqdm.autonotebook": "tqdm"}),
 )
@@ -320,6 +325,11 @@ NAMES: Final = (
             "keras.layers.BatchNormalizationV1": "keras.layers.BatchNormalization",
             "keras.layers.BatchNormalizationV2": "keras.layers.BatchNormalization",
             "keras.layers.SyncBatchNormalization": "keras.layers.BatchNormalization",
+            "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
+            "keras.constraints.maxnorm": "keras.constraints.MaxNorm",
+            "keras.constraints.nonneg": "keras.constraints.NonNeg",
+            "keras.constraints.unitnorm": "keras.constraints.UnitNorm",
+            "keras.regularizers.l1l2": "keras.regularizers.L1L2",
             "keras.initializers.normal": "keras.initializers.RandomNormal",
             "keras.initializers.uniform": "keras.initializers.RandomUniform",
             "keras.initializers.zero": "keras.initializers.Zeros",
@@ -355,6 +365,7 @@ NAMES: Final = (
             "tf.train.RMSPropOptimizer": "tf.keras.optimizers.RMSprop",
             "tf.train.AdagradOptimizer": "tf.keras.optimizers.Adagrad",
             "tf.enable_eager_execution()": "None",
+            "tf.layers": "tf.keras.layers",
             "tf.*": "tf.compat.v1.*",
         },
     ),
@@ -364,6 +375,11 @@ NAMES: Final = (
             "scipy.integrate.trapz": "scipy.integrate.trapezoid",
             "scipy.integrate.simps": "scipy.integrate.simpson",
             "scipy.integrate.cumtrapz": "scipy.integrate.cumulative_trapezoid",
+            "scipy.stats.median_absolute_deviation": "scipy.stats.median_abs_deviation",
+            "scipy.stats.binom_test(x, n=None, p=0.5)": "scipy.stats.binomtest(x, n, p).pvalue",
+            "scipy.linalg.pinv2": "scipy.linalg.pinv",
+            "scipy.linalg.*": "np.*",
+            "scipy.signal.*": "scipy.signal.windows.*",
             "scipy.*": "np.*",
             "scipy.misc.*": "scipy.special.*",
         },
@@ -375,6 +391,7 @@ NAMES: Final = (
             "sklearn.metrics.calinski_harabaz_score": "sklearn.metrics.calinski_harabasz_score",
         },
     ),
+    *data_tables.NAMES,
     *spellings("Python 3.10", {"collections.*": "collections.abc.*"}),
     *spellings("", {"tqdm.tqdm_notebook": "tqdm.tqdm", "tqdm.tnrange": "tqdm.trange"}),
     *spellings(
@@ -438,6 +455,9 @@ OPTIMIZER_ARGUMENTS: Final = (
     *spellings("TensorFlow 2", {"use_locking=": ""}),
     Spelling("epsilon=None", "epsilon=1e-7", "Keras 3"),
 )
+
+#: arguments with which a model is made
+MODEL_ARGUMENTS: Final = tuple(spellings("Keras 2", {"input=": "inputs=", "output=": "outputs="}))
 
 #: arguments of a model's methods
 METHOD_ARGUMENTS: Final = {
@@ -503,7 +523,8 @@ LOSS_NAMES: Final = tuple(
 
 def all_rows() -> Iterator[Spelling]:
     """Every row that stands here."""
-    yield from (*NUMPY, *ARRAY_METHODS, *MODULES, *NAMES, *LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS, *MODEL_METHODS)
-    yield from (*LOSS_NAMES, SUM_OF_GENERATOR, STACK_OF_GENERATOR, COPY_IF_NEEDED)
+    yield from (*NUMPY, *ARRAY_METHODS, *MODULES, *NAMES, *LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS)
+    yield from (*MODEL_ARGUMENTS, *MODEL_METHODS)
+    yield from (*LOSS_NAMES, SUM_OF_GENERATOR, STACK_OF_GENERATOR, COPY_IF_NEEDED, FROM_BYTES, *data_tables.ROWS)
     for rows in (*NUMPY_ARGUMENTS.values(), *METHOD_ARGUMENTS.values(), *FUNCTION_ARGUMENTS.values()):
         yield from rows

@@ -1,0 +1,213 @@
+"""Calls of pandas that were right in pandas 2 or 1, and columns that were changed within their frame. In the room.
+
+A call is made as it was written; only where pandas refuses it, it is made once more in today's spelling. What pandas 3
+takes and leaves without effect, `df["a"].fillna(0, inplace=True)` and `df["a"][i] = x`, `rewriting.py` leads here.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from grader.wall.room.compatibility.data_tables import (
+    BY_POSITION,
+    DATE_METHODS,
+    ENTRY,
+    ERRORS_IGNORED,
+    FILL_METHOD,
+    FRAME_METHODS,
+    FREQUENCIES,
+    IN_PLACE,
+    OLD_ORDER,
+    PANDAS_ARGUMENTS,
+    SERIES_METHODS,
+)
+from grader.wall.room.compatibility.gone import Note, is_library, value_of
+from grader.wall.room.compatibility.numpy_calls import renamed
+from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function
+
+_FUNCTIONS = ("concat", "read_csv", "read_table", "to_datetime", "to_numeric", "date_range")
+_METHODS = (
+    *("drop", "dropna", "sort_values", "sort_index", "set_index", "reset_index", "drop_duplicates", "pivot", "any"),
+    *("clip", "rename", "where", "to_csv", "fillna", "ffill", "bfill", "groupby", "describe"),
+)
+_FREQUENCY = re.compile(r"(-?\d*)([A-Z]+)((?:-[A-Z]{3})?)")
+_FILLS = {"ffill": "ffill", "pad": "ffill", "bfill": "bfill", "backfill": "bfill"}
+
+
+def adapt_pandas(pandas: Any, note: Note) -> None:
+    """Have pandas take the calls of the tables."""
+    for name in _FUNCTIONS:
+        replace_function(pandas, name, functools.partial(_Calls(note).lenient, name))
+    for kind, rows in ((pandas.DataFrame, FRAME_METHODS), (pandas.Series, SERIES_METHODS)):
+        for name in _METHODS:
+            if hasattr(kind, name):
+                setattr(kind, name, _Calls(note).lenient(name, getattr(kind, name)))
+        _give_back(kind, rows, note)
+    accessors = importlib.import_module("pandas.core.strings.accessor")
+    for name in ("split", "rsplit"):
+        lenient = _Calls(note).lenient(name, getattr(accessors.StringMethods, name))
+        setattr(accessors.StringMethods, name, lenient)
+    _give_back(importlib.import_module("pandas.core.indexes.accessors").DatetimeProperties, DATE_METHODS, note)
+    replace_function(sys.modules["pandas._libs.tslibs"], "to_offset", functools.partial(_with_old_frequencies, note))
+
+
+def _give_back(kind: Any, rows: Iterable[Spelling], note: Note) -> None:
+    """Have objects of a class answer for methods and properties that they lost; a column of that name goes first."""
+    lost = {row.name: row for row in rows}
+    otherwise = getattr(kind, "__getattr__", object.__getattribute__)
+
+    def answer(thing: Any, wanted: str) -> Any:
+        try:
+            return otherwise(thing, wanted)
+        except AttributeError:
+            row = lost.get(wanted)
+            if row is None or is_library(sys._getframe(1)):
+                raise
+        note(row.notice)
+        method = functools.partial(value_of(row.method(row.old.partition(".")[0])), thing)
+        return method if "(" in row.old else method()
+
+    kind.__getattr__ = answer
+
+
+class _Calls:
+    """Makes functions lenient. `note` is told what was adapted."""
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    def lenient(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function; what it refuses is tried in today's spelling, if a notebook calls it."""
+
+        @functools.wraps(function)
+        def call(*args: Any, **named: Any) -> Any:
+            try:
+                return function(*args, **named)
+            except (TypeError, ValueError):
+                if is_library(sys._getframe(1)):
+                    raise
+                again = self._again(name, function, args, named)
+                if again is None:
+                    raise
+                return again()
+
+        return call
+
+    def _again(
+        self, name: str, function: Callable[..., Any], args: Positional, named: Options
+    ) -> Callable[[], Any] | None:
+        if name == "fillna" and str(named.get("method")) in _FILLS:
+            self._note(FILL_METHOD.notice)
+            kept = {key: value for key, value in named.items() if key not in ("method", "value", "downcast")}
+            return functools.partial(getattr(args[0], _FILLS[named["method"]]), **kept)
+        if named.get("errors") == "ignore" and name in ("to_numeric", "to_datetime"):
+            return functools.partial(self._unless_refused, function, args, named)
+        today = self._with_names(name, function, args, named)
+        rows = [row for names, rows in PANDAS_ARGUMENTS.items() if name in names for row in rows]
+        olds = {row.name for row in rows}
+        after = renamed(today[1], rows, self._note, takes=lambda argument: argument not in olds)
+        return None if after is named else functools.partial(function, *today[0], **after)
+
+    def _with_names(
+        self, name: str, function: Callable[..., Any], args: Positional, named: Options
+    ) -> tuple[Positional, Options]:
+        """The arguments, those named that are no longer taken by their position."""
+        parameters = inspect.signature(function).parameters.values()
+        taken = sum(each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) for each in parameters)
+        row = BY_POSITION.get(name)
+        if row is None or len(args) <= taken:
+            return args, named
+        order = OLD_ORDER.get(name) or [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+        self._note(row.notice)
+        return args[:taken], {**dict(zip(order, args[taken:], strict=False)), **named}
+
+    def _unless_refused(self, function: Callable[..., Any], args: Positional, named: Options) -> Any:
+        self._note(ERRORS_IGNORED.notice)
+        try:
+            return function(*args, **{**named, "errors": "raise"})
+        except (TypeError, ValueError):
+            return args[0] if args else named["arg"]
+
+
+def _with_old_frequencies(note: Note, to_offset: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(to_offset)
+    def lenient(freq: Any, *args: Any, **named: Any) -> Any:
+        try:
+            return to_offset(freq, *args, **named)
+        except ValueError:
+            parts = _FREQUENCY.fullmatch(freq) if isinstance(freq, str) else None
+            row = FREQUENCIES.get(parts[2]) if parts else None
+            if parts is None or row is None:
+                raise
+            found = to_offset(f"{parts[1]}{row.new.strip(chr(39))}{parts[3]}", *args, **named)
+            note(row.notice)
+            return found
+
+    return lenient
+
+
+class Columns:
+    """Changes of a column that reach its frame, as before pandas 3. `entries` stands for what is no column."""
+
+    def __init__(self, note: Note, entries: Callable[[Any], Any]) -> None:
+        self._note = note
+        self._entries = entries
+
+    def column(self, table: Any, key: Any, accessor: str = "") -> Any:
+        """What stands for `table[key]`, or `table[key].loc`, where an entry of it is given a value."""
+        thing = table[key]
+        if _is_column(table, thing):
+            return _Column(table, key, thing, accessor, self._note)
+        return self._entries(getattr(thing, accessor) if accessor else thing)
+
+    def in_place(self, table: Any, key: Any, method: str, by_name: bool = False) -> Any:
+        """`table[key].method`, or `table.key.method` if `by_name`, where it is called with `inplace=True`."""
+        thing = getattr(table, key) if by_name else table[key]
+        if not _is_column(table, thing):
+            return getattr(thing, method)
+
+        def then_written(*args: Any, **named: Any) -> Any:
+            result = getattr(thing, method)(*args, **named)
+            self._note(IN_PLACE.notice)
+            table[key] = thing
+            return result
+
+        return then_written
+
+
+class _Column:
+    """A column of a frame that is written back when an entry of it is. It lives as long as one statement."""
+
+    __slots__ = ("_accessor", "_key", "_note", "_table", "_thing")
+
+    def __init__(self, table: Any, key: Any, thing: Any, accessor: str, note: Note) -> None:
+        self._table = table
+        self._key = key
+        self._thing = thing
+        self._accessor = accessor
+        self._note = note
+
+    def _where(self) -> Any:
+        return getattr(self._thing, self._accessor) if self._accessor else self._thing
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._where()[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._where()[key] = value
+        self._note(ENTRY.notice)
+        self._table[self._key] = self._thing
+
+
+def _is_column(table: Any, thing: Any) -> bool:
+    pandas = sys.modules.get("pandas")
+    if pandas is None or not hasattr(pandas, "Series"):
+        return False
+    return isinstance(table, pandas.DataFrame) and isinstance(thing, pandas.Series)

@@ -1,0 +1,186 @@
+"""Spellings of older pandas and scikit-learn, as `compatibility/data_tables` has them: accepted, each with a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.limits import RoomLimits
+from grader.messages import Message
+from grader.wall.room.compatibility import data_tables
+from grader.wall.sandbox import Sandbox
+from grader.wall.sandbox.forked import choose_sandbox
+from grader.wall.values import Value
+from tests.rooms.test_older_spellings import ran
+
+LIMITS = RoomLimits(cpu_seconds=60)
+FRAME = "df = pd.DataFrame({'a': [2.0, 1.0, None], 'b': [3, 4, 5]}, index=['x', 'y', 'z'])"
+DAYS = "days = pd.DataFrame({'n': [1, 2, 3]}, index=pd.to_datetime(['2027-01-30', '2027-02-01', '2027-02-02']))"
+X_Y = "X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])"
+
+
+@pytest.fixture(scope="module", params=["loaded before", "imported by the notebook"])
+def tables(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A sandbox with both libraries loaded, and one in which the notebook's imports load them."""
+    uses = ("pandas", "sklearn") if request.param == "loaded before" else ()
+    with choose_sandbox("none", "numpy", uses=uses) as given:
+        yield given
+
+
+def values(sandbox: Sandbox, *sources: str) -> tuple[Value, tuple[Message, ...]]:
+    """The `x` of each source, or what it raised, and the notices."""
+    trying = """
+    import numpy as np
+    def value(source):
+        import pandas as pd
+        names = {'np': np, 'pd': pd}
+        try:
+            exec(source, names)
+        except Exception as error:
+            return f'{type(error).__name__}: {error}'
+        return names['x']
+    """
+    asking = f"import pandas as pd\ndef f(_): return [value(source) for source in {list(sources)!r}]"
+    return ran(sandbox, trying, asking, limits=LIMITS)
+
+
+PANDAS = [
+    ("x = df.append({'a': 0.0, 'b': 1}, ignore_index=True)['b'].tolist()", [3, 4, 5, 1], "append"),
+    ("x = df.a.append(df.b).shape", (6,), "append"),
+    ("x = [name for name, _ in df.iteritems()]", ["a", "b"], "iteritems"),
+    ("x = df.applymap(lambda v: 2 * v)['b'].tolist()", [6, 8, 10], "applymap"),
+    ("x = df[['b']].as_matrix().tolist()", [[3], [4], [5]], "as_matrix"),
+    ("x = df.b.is_monotonic", True, "is_monotonic"),
+    ("x = round(float(df.b.mad()), 3)", 0.667, "mad"),
+    ("x = df.fillna(method='ffill')['a'].tolist()", [2.0, 1.0, 1.0], "method='ffill'"),
+    ("x = df.drop('a', 1).columns.tolist()", ["b"], "df.drop("),
+    ("x = df.dropna(1).columns.tolist()", ["b"], "df.dropna("),
+    ("x = df.sort_values('a', 0, False).index.tolist()", ["x", "y", "z"], "df.sort_values("),
+    ("x = df.set_index('b', False).columns.tolist()", ["a", "b"], "df.set_index("),
+    ("x = pd.concat([df, df], 1).shape", (3, 4), "pd.concat("),
+    ("x = df.reset_index().pivot('index', 'b', 'a').shape", (3, 3), "df.pivot("),
+    ("x = df.isna().any(1).tolist()", [False, False, True], "df.any("),
+    ("x = pd.Series(['a b c']).str.split(' ', 1)[0]", ["a", "b c"], "s.str.split("),
+    ("x = pd.to_numeric(pd.Series(['1', '?']), errors='ignore').tolist()", ["1", "?"], "errors='ignore'"),
+    (
+        "import io\nx = pd.read_csv(io.StringIO('a  b'), delim_whitespace=True).columns.tolist()",
+        ["a", "b"],
+        "delim_white",
+    ),
+    ("import io\nx = pd.read_csv(io.StringIO('a;b'), ';').columns.tolist()", ["a", "b"], "pd.read_csv("),
+    ("import io\nx = len(pd.read_csv(io.StringIO('a\\n1\\n1,2'), error_bad_lines=False))", 1, "error_bad_lines"),
+    ("x = days.resample('M').sum()['n'].tolist()", [1, 5], "'M'"),
+    ("x = days.groupby(pd.Grouper(freq='2M')).sum()['n'].tolist()", [1, 5], "'M'"),
+    ("x = len(pd.date_range('2027-01-01', periods=3, freq='H'))", 3, "'H'"),
+    ("x = days.index.to_series().dt.week.tolist()", [4, 5, 5], "d.week"),
+    ("x = float(pd.np.inf)", float("inf"), "pd.np"),
+    ("x = pd.datetime(2027, 1, 2).day", 2, "pd.datetime"),
+    ("x = pd.Int64Index([1, 2]).tolist()", [1, 2], "Int64Index"),
+    ("x = int(pd.value_counts([1, 1, 2]).max())", 2, "value_counts"),
+    ("from pandas.io.json import json_normalize\nx = json_normalize([{'a': 1}]).shape", (1, 1), "json_normalize"),
+]
+
+
+def test_what_pandas_took_once_does_what_it_did(tables: Sandbox) -> None:
+    """Methods that are gone, arguments without their names or under other ones, lengths of time."""
+    found, notices = values(tables, *(f"{FRAME}\n{DAYS}\n{source}" for source, _, _ in PANDAS))
+    assert isinstance(found, list)
+    assert [(source, got) for (source, wanted, _), got in zip(PANDAS, found, strict=True) if got != wanted] == []
+    said = [each.fields["old"] for each in notices]
+    assert [word for _, _, word in PANDAS if not any(word in str(old) for old in said)] == []
+
+
+IN_PLACE = [
+    ("df['a'].fillna(0.0, inplace=True)\nx = df['a'].tolist()", [2.0, 1.0, 0.0]),
+    ("df.a.fillna(0.0, inplace=True)\nx = df['a'].tolist()", [2.0, 1.0, 0.0]),
+    ("df['b'].replace(3, 7, inplace=True)\nx = df['b'].tolist()", [7, 4, 5]),
+    ("df['b'][df['b'] > 3] = 0\nx = df['b'].tolist()", [3, 0, 0]),
+    ("df['b'].loc['x'] = 9\nx = df['b'].tolist()", [9, 4, 5]),
+    ("df['b'].iloc[0:2] += 1\nx = df['b'].tolist()", [4, 5, 5]),
+]
+ELSEWHERE = [
+    ("df.fillna(0.0, inplace=True)\nx = df['a'].tolist()", [2.0, 1.0, 0.0]),
+    ("df.loc['x', 'b'] = 9\nx = df['b'].tolist()", [9, 4, 5]),
+    ("a = [[1], [2]]\na[0][0] = 5\nx = a", [[5], [2]]),
+    ("a = {'k': {}}\na['k']['l'] = 1\na['k']['l'] += 1\nx = a", {"k": {"l": 2}}),
+    ("a = np.zeros((2, 2))\na[0][1:] = 3\nx = a.tolist()", [[0.0, 3.0], [0.0, 0.0]]),
+    ("df[df['b'] > 3]['b'] = 0\nx = df['b'].tolist()", [3, 4, 5]),
+]
+
+
+def in_cells(sandbox: Sandbox, source: str) -> tuple[Value, tuple[Message, ...]]:
+    """The `x` that a cell leaves, and the notices."""
+    return ran(sandbox, "import numpy as np, pandas as pd", f"{FRAME}\n{source}", "def f(_): return x", limits=LIMITS)
+
+
+@pytest.mark.parametrize(("source", "expected"), IN_PLACE)
+def test_a_change_of_a_column_reaches_its_frame(tables: Sandbox, source: str, expected: Value) -> None:
+    """pandas 3 takes it without a word and changes nothing; it changed the frame while the labs were written."""
+    value, notices = in_cells(tables, source)
+    assert (value, len(notices)) == (expected, 1)
+
+
+@pytest.mark.parametrize(("source", "expected"), ELSEWHERE)
+def test_what_pandas_and_others_do_today_is_left_alone(tables: Sandbox, source: str, expected: Value) -> None:
+    """An entry of an entry is none of a column everywhere; a copy that was filtered never was the frame."""
+    assert in_cells(tables, source) == (expected, ())
+
+
+def test_a_column_of_that_name_goes_first(tables: Sandbox) -> None:
+    """Nobody's data is hidden by a method that is gone."""
+    found, notices = values(tables, "x = pd.DataFrame({'append': [1], 'mad': [2]}).append.tolist()")
+    assert (found, notices) == ([[1]], ())
+
+
+SKLEARN = [
+    ("from sklearn.preprocessing import OneHotEncoder\nx = OneHotEncoder(sparse=False).fit_transform(X).shape", (4, 4)),
+    ("from sklearn.linear_model import SGDClassifier\nx = SGDClassifier(loss='log').fit(X, y).loss", "log_loss"),
+    (
+        (
+            "from sklearn.linear_model import LogisticRegression\n"
+            "x = LogisticRegression(penalty='none', multi_class='auto').fit(X, y).score(X, y)"
+        ),
+        1.0,
+    ),
+    (
+        "from sklearn.tree.tree import DecisionTreeRegressor as T\nx = T(criterion='mse').fit(X, y).criterion",
+        "squared_error",
+    ),
+    (
+        (
+            "from sklearn.ensemble.forest import RandomForestClassifier as F\n"
+            "x = F(3, max_features='auto').fit(X, y).max_features"
+        ),
+        "sqrt",
+    ),
+    (
+        (
+            "from sklearn.ensemble import BaggingClassifier\nfrom sklearn.tree import DecisionTreeClassifier\n"
+            "x = BaggingClassifier(base_estimator=DecisionTreeClassifier()).fit(X, y).classes_.tolist()"
+        ),
+        [0, 1],
+    ),
+    ("from sklearn.cluster import KMeans\nx = KMeans(2, n_init=1, n_jobs=1, algorithm='full').fit(X).n_clusters", 2),
+    (
+        "from sklearn.metrics import mean_squared_error\nx = float(mean_squared_error([0, 0], [2, 2], squared=False))",
+        2.0,
+    ),
+    (
+        "from sklearn.preprocessing import PolynomialFeatures as P\nx = P(1).fit(X).get_feature_names()",
+        ["1", "x0"],
+    ),
+    ("from sklearn.metrics import plot_confusion_matrix\nx = callable(plot_confusion_matrix)", True),
+    ("from sklearn.base import clone\nfrom sklearn.svm import SVC\nx = clone(SVC(C=2)).get_params()['C']", 2),
+]
+
+
+def test_what_scikit_learn_took_once_does_what_it_did(tables: Sandbox) -> None:
+    """Arguments under other names and with other values, modules and functions that are gone."""
+    found, notices = values(tables, *(f"{X_Y}\n{source}" for source, _ in SKLEARN))
+    assert isinstance(found, list)
+    assert [(source, got) for (source, wanted), got in zip(SKLEARN, found, strict=True) if got != wanted] == []
+    said = {each.fields["old"] for each in notices}
+    rows = [row.old for _, row in data_tables.ESTIMATOR_VALUES if row.old in said]
+    assert {"sparse=", "base_estimator=", "encoder.get_feature_names()", "loss='log'"} <= said
+    assert len(rows) >= 5
