@@ -1,5 +1,7 @@
 """A real browser for real pages: Debian's Chromium, driven by Playwright, and axe-core to look for barriers.
 
+The program without windows comes first: the other one draws a window of its own around each page of ours.
+
 `CI=true sh .ci/setup` installs both. Where one is missing the tests skip, but not in CI: there a skip would hide a page
 that nobody looked at.
 """
@@ -10,15 +12,19 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests.browser.visits import Open, Visit
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = Path(os.environ.get("AXE_CORE", ROOT / ".venv/node/node_modules/axe-core/axe.min.js"))
+#: the first of these that is installed
+PROGRAMS = ("chromium-headless-shell", "chromium")
 #: a browser that asks nobody for anything, and runs as root too
 ARGUMENTS = [
     "--no-sandbox",
@@ -34,7 +40,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests of a worker."""
-    path = shutil.which("chromium")
+    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if path is None:
         missing("chromium")
     try:
@@ -45,6 +51,31 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all pages that lie in a file: they remember nothing, and a window costs more than most of them."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def visit_html(tab: Page, tmp_path: Path) -> Iterator[Open]:
+    """`visit_html(text, width=..., theme=...)` opens the page that has this source; one at a time."""
+    opened: list[Visit] = []
+
+    def visit(text: str, **how: Any) -> Visit:
+        while opened:
+            opened.pop().leave()
+        (tmp_path / "page.html").write_text(text, encoding="utf-8")
+        opened.append(Visit(tab, tmp_path / "page.html", **how))
+        return opened[0]
+
+    yield visit
+    while opened:
+        opened.pop().leave()
 
 
 @pytest.fixture(scope="session")

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 #: longer than anything takes on a machine that does much else
 PATIENCE_MS = 120_000
-#: axe looks at pages as they are, in both themes
-THEMES = ("light", "dark")
+#: axe looks at pages as they are: wholly in the light, and in the dark for what colours can change
+THEMES: Final = {"light": "{}", "dark": "{runOnly: ['color-contrast', 'link-in-text-block']}"}
 
 
 class Somebody:
-    """One person's browser. What it complains about, and what axe finds on the pages they look at, is kept."""
+    """One person's browser. What it complains about, and what axe finds on the pages they look at, is kept; without
+    `axe` they only look."""
 
-    def __init__(self, browser: Browser, address: str, axe: str) -> None:
+    def __init__(self, browser: Browser, address: str, axe: str | None) -> None:
         self.context = browser.new_context(base_url=address, accept_downloads=True, locale="en-GB")
         self.context.set_default_timeout(PATIENCE_MS)
-        self.context.add_init_script(axe)
+        self._looks_closely = axe is not None
+        if axe is not None:
+            self.context.add_init_script(axe)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.barriers: list[str] = []
@@ -55,9 +58,11 @@ class Somebody:
     def looks(self) -> None:
         """Let axe look at the page in both themes, and at a phone's width whether it scrolls sideways."""
         self.met.append(self.page.url)
-        for theme in THEMES:
+        if not self._looks_closely:
+            return
+        for theme, rules in THEMES.items():
             self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]  # a literal
-            found: list[Any] = self.page.evaluate("axe.run().then(found => found.violations)")
+            found: list[Any] = self.page.evaluate(f"axe.run({rules}).then(found => found.violations)")
             for each in found:
                 nodes = json.dumps([node["html"] for node in each["nodes"]])[:600]
                 self.barriers.append(f"{self.page.url}, {theme}, {each['id']}: {nodes}")

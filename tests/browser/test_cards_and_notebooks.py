@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
 import pytest
 
@@ -14,14 +12,11 @@ from grader.notebook.notebook import parse
 from grader.render import annotated
 from grader.render.practice import PracticeView, render_html
 from grader.report.report import Report
-from tests.browser.test_report_pages import WIDTHS, Visit, barriers
+from tests.browser.visits import WIDTHS, Open, barriers
 from tests.notebooks import code, markdown, notebook
 from tests.unit.drawn_here import drawn_here
 from tests.unit.gallery import GALLERY, RAISED, SOURCE
 from tests.unit.test_page_safety import PROBES, written
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 #: what notebooks put around an output, as far as it matters: their own styles for what stands in it
 AROUND = """\
@@ -54,6 +49,8 @@ See the [formula](#formula), which has $z_j$ in it, and `np.exp(z)`.
 LONG_CODE = (
     "costs = [sum((a - b) ** 2 for a, b in zip(left, right)) for left, right in zip(all_of_the_left_ones, rights)]"
 )
+#: elements that neither a card nor a notebook's page has
+FOREIGN = {"script", "img", "iframe", "form", "i", "b", "u"}
 CELLS = (markdown(PROSE), *(code(each) for each in (LONG_CODE, "x = 1", SOURCE, "def one(:\n    return 1", SOURCE)))
 
 
@@ -76,83 +73,50 @@ def page(report: Report, words: Words | None = None) -> str:
 
 
 Draw = Callable[..., str]
-Open = Callable[..., Visit]
 DRAWN = pytest.mark.parametrize("draw", [card, page])
 REPORTS = pytest.mark.parametrize("shown", [pytest.param(shown, id=name) for name, shown in GALLERY.items()])
 
 
-@pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """`visit(html, width=..., theme=...)` opens the page."""
-    opened: list[Visit] = []
-
-    def open_page(html: str, **how: Any) -> Visit:
-        file = tmp_path / "page.html"
-        file.write_text(html, encoding="utf-8")
-        opened.append(Visit(browser, file, **how))
-        return opened[-1]
-
-    yield open_page
-    for one in opened:
-        one.page.close()
-
-
 @DRAWN
 @REPORTS
-def test_it_asks_for_nothing_but_itself(visit: Open, draw: Draw, shown: Report) -> None:
-    """No request leaves, and the browser has nothing to complain about."""
-    seen = visit(draw(shown))
+def test_it_asks_for_nothing_scrolls_nowhere_and_has_no_barrier(
+    visit_html: Open, axe: str, draw: Draw, shown: Report
+) -> None:
+    """No request leaves, and the browser has nothing to complain about. From the width of a phone up, what is too wide
+    scrolls inside its own frame; on a phone, where tables begin to scroll, axe finds nothing in either theme."""
+    seen = visit_html(draw(shown), width=360)
 
-    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
-    assert seen.complaints == []
+    assert (seen.requests.count(seen.page.url), seen.elsewhere(), seen.complaints) == (1, [], [])
+    assert seen.needs() == {width: width for width in WIDTHS}
+    assert barriers(seen, axe) == []
 
 
 @DRAWN
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in PROBES.items()])
-def test_what_a_student_writes_runs_nowhere(visit: Open, draw: Draw, text: str) -> None:
+def test_what_a_student_writes_runs_nowhere(visit_html: Open, draw: Draw) -> None:
     """No script, nothing fetched, and no element that could do either, by the browser's own parser."""
-    seen = visit(draw(written(text, source=text)))
-    names = set(seen.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
-    handlers = seen.page.evaluate("[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames())")
+    found = {}
+    for name, text in PROBES.items():
+        seen = visit_html(draw(written(text, source=text)))
+        names = set(seen.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
+        given = seen.page.evaluate("[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames())")
+        handlers = [each for each in given if each.startswith("on")]
+        found[name] = (names & FOREIGN, handlers, seen.complaints, seen.elsewhere())
 
-    assert names.isdisjoint({"script", "img", "iframe", "form", "i", "b", "u"})
-    assert not [name for name in handlers if name.startswith("on")]
-    assert seen.complaints == []
-    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
-
-
-@DRAWN
-@REPORTS
-def test_axe_finds_no_barrier(visit: Open, axe: str, draw: Draw, shown: Report) -> None:
-    """In both themes, on a phone, where tables begin to scroll."""
-    assert barriers(visit(draw(shown), width=360), axe) == []
+    assert {name: wrong for name, wrong in found.items() if any(wrong)} == {}
 
 
 @DRAWN
-@REPORTS
-def test_nothing_scrolls_sideways(visit: Open, draw: Draw, shown: Report) -> None:
-    """From the width of a phone up; what is too wide scrolls inside its own frame."""
-    page = visit(draw(shown)).page
-    needed = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        needed[width] = page.evaluate("document.documentElement.scrollWidth")
-
-    assert needed == {width: width for width in WIDTHS}
-
-
-@DRAWN
-def test_it_reads_well_in_chinese(visit: Open, axe: str, draw: Draw) -> None:
+def test_it_reads_well_in_chinese(visit_html: Open, axe: str, draw: Draw) -> None:
     """The same frame, on a phone too."""
-    seen = visit(draw(RAISED, Words("zh")), width=360)
+    seen = visit_html(draw(RAISED, Words("zh")), width=360)
 
     assert barriers(seen, axe) == []
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_a_card_keeps_its_own_looks_and_leaves_the_notebook_its_own(visit: Open) -> None:
+def test_a_card_keeps_its_own_looks_and_leaves_the_notebook_its_own(visit_html: Open) -> None:
     """Styles of the notebook for all outputs do not reach into the card, nor the card's out of it."""
-    page = visit(card(RAISED) + "<div class='output'><table><tr><td id='theirs'>1</td></tr></table></div>").page
+    page = visit_html(card(RAISED) + "<div class='output'><table><tr><td id='theirs'>1</td></tr></table></div>").page
     align = "e => getComputedStyle(e).textAlign"
 
     assert page.locator(".grader-practice td").first.evaluate(align) == "start"

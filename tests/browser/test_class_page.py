@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.render.class_page import render
 from grader.report.class_report import ClassReport
-from tests.browser.test_report_pages import WIDTHS, Visit
+from tests.browser.visits import RULES, WIDTHS, Open
 from tests.unit.classes import CLASS, HOSTILE_CLASS, class_of
 
 if TYPE_CHECKING:
@@ -22,57 +21,39 @@ ALL = [
     pytest.param(HOSTILE_CLASS, id="hostile"),
     pytest.param(class_of(), id="empty"),
 ]
-Open = Callable[..., Visit]
 
 
 @pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def visit(visit_html: Open) -> Open:
     """`visit(class_report, width=..., theme=...)` opens its page."""
-    opened: list[Visit] = []
-
-    def open_page(shown: ClassReport, **how: Any) -> Visit:
-        file = tmp_path / "class.html"
-        file.write_text(render(shown), encoding="utf-8")
-        opened.append(Visit(browser, file, **how))
-        return opened[-1]
-
-    yield open_page
-    for one in opened:
-        one.page.close()
+    return lambda shown, **how: visit_html(render(shown), **how)
 
 
 @pytest.mark.parametrize("shown", ALL)
-def test_a_class_page_asks_for_nothing_but_itself(visit: Open, shown: ClassReport) -> None:
-    """Our script runs under the page's own policy, and no other; no request leaves."""
+def test_a_class_page_asks_for_nothing_and_only_its_tables_scroll(visit: Open, shown: ClassReport) -> None:
+    """Our script runs under the page's own policy, and no other; no request leaves. From the width of a phone up
+    nothing scrolls sideways but the tables."""
     seen = visit(shown)
 
-    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
-    assert seen.complaints == []
+    assert (seen.requests.count(seen.page.url), seen.elsewhere(), seen.complaints) == (1, [], [])
+    assert seen.needs() == {width: width for width in WIDTHS}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("shown", ALL)
-def test_axe_finds_no_barrier(visit: Open, axe: str, shown: ClassReport, theme: str) -> None:
-    """In both themes."""
-    page = visit(shown, theme=theme).page
+def test_axe_finds_no_barrier(browser: Browser, tmp_path: Path, axe: str, shown: ClassReport) -> None:
+    """In both themes; in the dark only what colours can change."""
+    page = browser.new_page(viewport={"width": 768, "height": 900})
     # Chromium counts a script evaluated by the test as the page's own; its policy would refuse it
-    page.context.add_init_script(axe)
-    page.reload()
-    found = page.evaluate("axe.run()")["violations"]
+    page.add_init_script(axe)
+    (tmp_path / "class.html").write_text(render(shown), encoding="utf-8")
+    page.goto((tmp_path / "class.html").as_uri())
+    found = []
+    for theme, rules in RULES.items():
+        page.emulate_media(color_scheme=theme)
+        found += [(theme, each) for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]]
+    page.close()
 
-    assert [f"{each['id']}: {json.dumps([node['html'] for node in each['nodes']])}" for each in found] == []
-
-
-@pytest.mark.parametrize("shown", ALL)
-def test_nothing_scrolls_sideways_but_the_tables(visit: Open, shown: ClassReport) -> None:
-    """From the width of a phone up."""
-    page = visit(shown).page
-    needed = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        needed[width] = page.evaluate("document.documentElement.scrollWidth")
-
-    assert needed == {width: width for width in WIDTHS}
+    assert [f"{theme}, {e['id']}: {json.dumps([node['html'] for node in e['nodes']])}" for theme, e in found] == []
 
 
 def test_a_heading_sorts_by_its_column_from_the_keyboard(visit: Open) -> None:

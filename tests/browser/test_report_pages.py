@@ -2,109 +2,47 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
 import pytest
 
 from grader.messages import Words
 from grader.render.html import render
 from grader.report.report import Report
+from tests.browser.visits import WIDTHS, Open, barriers
 from tests.unit.gallery import GALLERY, MODELS, RAISED
 from tests.unit.markup import parsed
 from tests.unit.test_page_safety import PROBES, written
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-Theme = Literal["light", "dark"]
 ALL = [pytest.param(shown, id=name) for name, shown in GALLERY.items()]
-WIDTHS = [360, 768, 1440]
-THEMES: tuple[Theme, ...] = ("light", "dark")
-
-
-class Visit:
-    """A page opened from a file, and everything it asked for or complained about."""
-
-    def __init__(self, browser: Browser, file: Path, *, width: int = 768, theme: Theme = "light") -> None:
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page: Page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme)
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        self.page.goto(file.as_uri())
-
-
-Open = Callable[..., Visit]
-
-
-def barriers(seen: Visit, axe: str) -> list[str]:
-    """What axe finds in either theme, with everything unfolded."""
-    found: list[tuple[Theme, Any]] = []
-    seen.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    seen.page.evaluate(axe)
-    for theme in THEMES:
-        seen.page.emulate_media(color_scheme=theme)
-        found += [(theme, each) for each in seen.page.evaluate("axe.run()")["violations"]]
-    return [f"{theme}, {each['id']}: {json.dumps([node['html'] for node in each['nodes']])}" for theme, each in found]
 
 
 @pytest.fixture
-def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+def visit(visit_html: Open) -> Open:
     """`visit(report, width=..., theme=..., words=...)` opens the report's page."""
-    opened: list[Visit] = []
-
-    def open_page(shown: Report, *, words: Words | None = None, **how: Any) -> Visit:
-        file = tmp_path / "report.html"
-        file.write_text(render(shown, words=words or Words()), encoding="utf-8")
-        opened.append(Visit(browser, file, **how))
-        return opened[-1]
-
-    yield open_page
-    for one in opened:
-        one.page.close()
+    return lambda shown, words=None, **how: visit_html(render(shown, words=words or Words()), **how)
 
 
 @pytest.mark.parametrize("shown", ALL)
-def test_a_page_asks_for_nothing_but_itself(visit: Open, shown: Report) -> None:
-    """No request leaves, and the browser has nothing to complain about."""
+def test_a_page_asks_for_nothing_scrolls_nowhere_and_has_no_barrier(visit: Open, axe: str, shown: Report) -> None:
+    """No request leaves, and the browser has nothing to complain about. Nothing is wider than the window, whatever the
+    words are: long code scrolls inside its own frame. WCAG 2.2 AA and axe's best practices, with everything unfolded,
+    and contrast in both themes."""
     seen = visit(shown)
-    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
-    assert seen.complaints == []
+
+    assert (seen.requests.count(seen.page.url), seen.elsewhere(), seen.complaints) == (1, [], [])
+    assert seen.needs() == {width: width for width in WIDTHS}
+    assert barriers(seen, axe) == []
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in PROBES.items()])
-def test_a_browser_sees_our_elements_only(visit: Open, text: str) -> None:
+def test_a_browser_sees_our_elements_only(visit: Open) -> None:
     """What a student writes runs nowhere and makes no element, by the browser's own parser."""
-    seen = visit(written(text, source=text))
-    names = set(seen.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
-    ours = parsed(render(written("word", source="'word' # word"))).tags
+    ours = parsed(render(written("word", source="'word' # word"))).tags | {"tbody"}
+    found = {}
+    for name, text in PROBES.items():
+        seen = visit(written(text, source=text))
+        names = set(seen.page.evaluate("[...document.querySelectorAll('*')].map(e => e.localName)"))
+        found[name] = (names - ours, seen.complaints, seen.elsewhere())
 
-    assert names - {"tbody"} <= ours
-    assert seen.complaints == []
-    assert [url for url in seen.requests if not url.startswith("data:")] == [seen.page.url]
-
-
-@pytest.mark.parametrize("shown", ALL)
-def test_axe_finds_no_barrier(visit: Open, axe: str, shown: Report) -> None:
-    """WCAG 2.2 AA and axe's best practices, contrast too, in both themes, with everything unfolded."""
-    assert barriers(visit(shown), axe) == []
-
-
-@pytest.mark.parametrize("shown", ALL)
-def test_nothing_scrolls_sideways(visit: Open, shown: Report) -> None:
-    """From the width of a phone up, whatever the words are; long code scrolls inside its own frame."""
-    page = visit(shown).page
-    needed = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        needed[width] = page.evaluate("document.documentElement.scrollWidth")
-
-    assert needed == {width: width for width in WIDTHS}
+    assert {name: wrong for name, wrong in found.items() if any(wrong)} == {}
 
 
 def test_the_keyboard_reaches_everything_in_reading_order(visit: Open) -> None:
