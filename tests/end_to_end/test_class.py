@@ -64,8 +64,8 @@ def six_students(home: Path) -> Path:
 
 
 def grade(folder: Path, course: Path, *options: str) -> Done:
-    line = ("grade", folder.name, "--course", course, "--out", "out", "--workers", "1", *options)
-    return commands.run(*line, cwd=folder.parent)
+    given = ("--course", course, "--out", "out", "--workers", "1")
+    return commands.run("grade", folder.name, *given, *options, cwd=folder.parent)
 
 
 def struck(number: str, after: int, folder: Path, course: Path) -> Done:
