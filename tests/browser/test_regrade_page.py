@@ -52,15 +52,14 @@ def test_its_pages_have_no_barrier_and_fit(
     browser: Browser, axe: str, own: Served, waiting: uuid.UUID, language: str
 ) -> None:
     """The set, and one of its reports; on a phone and a wide screen, light and dark."""
-    size = {"width": 1440, "height": 900}
-    context = own.as_(browser, "ines", locale=language, viewport=size, reduced_motion="reduce")
+    context = own.as_(browser, "ines", locale=language, reduced_motion="reduce")
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"/courses/ml/regrades/{waiting}")
     links = page.locator("a[href$='/now']")
     for path in (f"/courses/ml/regrades/{waiting}", links.first.get_attribute("href") or ""):
         page.goto(path)
-        page.set_viewport_size(size)
+        page.set_viewport_size({"width": 1440, "height": 900})
         page.emulate_media(color_scheme="light")
         wide = barriers(page, axe)
         page.emulate_media(color_scheme="dark")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from grader.messages import say
 from grader.report.differences import Direction
 from grader.report.report import Report, Status
+from grader.service.attempts.all_tries import figures_of
 from grader.service.attempts.documents import complete_report, unpacked
 from grader.service.operations.forgetting import forget
 from grader.service.people.audit import Actor
@@ -399,3 +400,19 @@ def test_sets_are_listed_and_found_in_their_course_alone(room: Classroom) -> Non
         assert {each.row.id for each in listed} == {first, second}
         assert [each.row.state for each in listed if each.row.id == second] == [SetState.OPEN]
         assert set_in(session, room.course_id + 1, first) is None
+
+
+def test_figures_of_checks_know_attempts_times_and_what_was_before(room: Classroom, clock: StoppedClock) -> None:
+    """Each check by attempt, and how it was before a set applied."""
+    clock.go_on(minutes=10)
+    graded(room, "bob", two(40, 40))
+    judged_set = the_set(room)
+    judged(room, lambda report: two(40, report.exercises[1].earned or 0))
+    applied(room, judged_set)
+    with room.site.database.read() as session:
+        found = figures_of(session, session.get_one(Opening, room.opening_id))
+    first = found.checks[0]
+
+    assert (found.students, found.attempts, first.exercise, first.check) == (2, 3, "my_softmax", "a")
+    assert [each.passing.tried for each in first.by_attempt] == [2, 1]
+    assert (first.now.passed, first.first_pass_seconds) == (2, 0.0)

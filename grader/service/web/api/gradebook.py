@@ -11,6 +11,9 @@ from fastapi.responses import JSONResponse, Response
 
 from grader.course.assignment import Visibility
 from grader.messages import Words
+from grader.render import check_table
+from grader.report.check_figures import AssignmentFigures
+from grader.service.attempts.all_tries import figures_of
 from grader.service.attempts.check_statistics import AssignmentNumbers, CheckNumbers, numbers
 from grader.service.attempts.exporting import Exported, ExportFormat, export_course, export_opening
 from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
@@ -161,6 +164,26 @@ def statistics(request: Request, assignment: AssignmentId, course: InCourse = De
     words = Words(language_of(request, course.caller))
     with site_of(request).database.read() as session:
         return _statistics(numbers(session, the_opening(session, course, assignment).id), words)
+
+
+@router.get(
+    "/courses/{slug}/assignments/{assignment}/statistics/checks",
+    operation_id="getCheckFigures",
+    response_model=AssignmentFigures,
+    responses=FILES,
+)
+def checks(
+    request: Request,
+    assignment: AssignmentId,
+    format: Annotated[CourseFormat, Query(description="JSON, or a table.")] = CourseFormat.JSON,
+    course: InCourse = Depends(SEES),
+) -> Response:
+    """Each check by attempt: who passes it, when first, before it was judged again; and where mistakes lead."""
+    with site_of(request).database.read() as session:
+        found = figures_of(session, the_opening(session, course, assignment))
+    if format is CourseFormat.JSON:
+        return JSONResponse(found.model_dump(mode="json"))
+    return _file(Exported(text=check_table.as_csv(found), filename=f"{assignment}-checks.csv"))
 
 
 def _file(made: Exported) -> Response:
