@@ -5,7 +5,8 @@
     |   `-- CourseError        the course folder, an assignment or a reference   exit code 2
     |-- SandboxError           no room could be had, or one was lost             exit code 3
     |   |-- SandboxUnavailable this machine cannot give the asked-for sandbox    exit code 3
-    |   `-- PackageMissing     student code needs what is not installed here     exit code 3
+    |   |-- PackageMissing     student code needs what is not installed here     exit code 3
+    |   `-- CourseCodeFails    what the course laid into the room raised         exit code 3
     |-- TooCostly            what was handed in takes more than we give        exit code 3
     |-- SiteFailed             a site cannot be reached, or fails               exit code 3
     |-- UnreadableReport       a stored report is damaged or foreign             exit code 3
@@ -70,6 +71,10 @@ class SandboxUnavailable(SandboxError):
 
 class PackageMissing(SandboxError):
     """Student code needs a package that nobody installed here; the message names it. To try again is of no use."""
+
+
+class CourseCodeFails(SandboxError):
+    """The course's own code in a student's room raised before a line of theirs ran. To try again is of no use."""
 
 
 class TooCostly(GraderError):

@@ -80,8 +80,10 @@ def notebook_name(assignment: Assignment) -> str:
 
 def _notebook(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
     del sandbox
-    home = course.folder / "assignments" / assignment.id
-    return {notebook_name(assignment): with_practice(cleared(home / "starter.ipynb"), assignment)}
+    starters = course.notebooks(assignment.id, "starter")
+    if not assignment.notebooks:
+        return {notebook_name(assignment): with_practice(cleared(starters[0]), assignment)}
+    return {each.name: with_practice(cleared(each), assignment.within(each.stem)) for each in starters}
 
 
 def _files(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
@@ -95,11 +97,12 @@ def _practice(course: Course, assignment: Assignment, sandbox: str) -> Mapping[s
 
 def _readme(course: Course, assignment: Assignment, sandbox: str) -> Mapping[str, bytes]:
     calls = [practice_call(each) for each in practised(assignment)]
-    starter = _notebook(course, assignment, sandbox)[notebook_name(assignment)].decode()
+    notebooks = _notebook(course, assignment, sandbox)
+    starter = "".join(each.decode() for each in notebooks.values())
     text = filled(
         "student.md.jinja",
         assignment=assignment,
-        notebook=notebook_name(assignment),
+        notebooks=list(notebooks),
         due=None if assignment.due is None else due_text(assignment.due),
         files=sorted(course.files(assignment.id)),
         packages=_packages(course, assignment),
@@ -122,7 +125,8 @@ PACKAGE_PARTS: Final[Mapping[str, PackagePart]] = {
 def _packages(course: Course, assignment: Assignment) -> tuple[str, ...]:
     """What must be installed to run notebook and files, by the names that pip knows."""
     files = course.files(assignment.id)
-    found = set(imported(cleared(course.folder / "assignments" / assignment.id / "starter.ipynb")))
+    starters = course.notebooks(assignment.id, "starter")
+    found = {name for each in starters for name in imported(cleared(each))}
     for path, data in files.items():
         if path.endswith(".py"):
             found.update(imports_in(data.decode("utf-8", "replace")))

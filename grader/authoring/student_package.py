@@ -62,8 +62,8 @@ def practice_files(course: Course, assignment: Assignment, *, sandbox: str = "au
 
 
 def practised(assignment: Assignment) -> tuple[Exercise, ...]:
-    """The exercises that can be practised."""
-    return tuple(each for each in assignment.exercises if _can_be_practised(each))
+    """The exercises that can be practised; none where rooms give what a student's computer does not have."""
+    return tuple(each for each in assignment.exercises if _can_be_practised(each) and not assignment.from_room)
 
 
 def sheet_of(course: Course, assignment: Assignment, *, seed: int, sandbox: str = "auto") -> Sheet:

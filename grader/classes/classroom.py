@@ -176,7 +176,7 @@ def _found(request: GradeRequest, course: Course) -> _Class:
         terminal.warn(words.joined((words.text(lacking), words.say("name_column"))))
     if not request.quiet and (several := rivals(gathered)) > SILENTLY:
         terminal.say(words.say("summary_looks_into", notebooks=words.counted(several, "notebook")))
-    intake = gathered.settled(assignment.id, answers_to(assignment))
+    intake = gathered.settled(assignment.id, answers_to(assignment), notebooks=assignment.notebooks)
     marks = _marks(output / FILE, intake, assignment, words, partial=request.partial)
     column = request.column and canvas_column(assignment.title, request.column, headings).heading
     return _Class(

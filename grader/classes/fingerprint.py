@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from grader.course.folder import Course
 from grader.limits import NotebookLimits
 from grader.notebook.notebook import Notebook
 from grader.notebook.submission.find import hidden_answer
+from grader.notebook.submission.texts import asked_and_answered
 from grader.report.report import Provenance
 
 
@@ -62,7 +63,7 @@ def environment_key(limits: NotebookLimits, packages: Sequence[str]) -> str:
 
 
 def content_key(notebook: Notebook, assignment: Assignment, context: str) -> str:
-    """What grading `notebook` depends on. Outputs do not count, nor does prose."""
+    """What grading `notebook` depends on. Outputs do not count, nor does prose that answers nothing."""
     return _digest({"context": context, "notebook": asdict(essence(notebook, assignment))})
 
 
@@ -72,11 +73,16 @@ def bytes_key(sha256: str, context: str) -> str:
 
 
 def essence(notebook: Notebook, assignment: Assignment) -> Notebook:
-    """The notebook without the cells that grading cannot see: all but code, and answers that hide in other cells."""
-    hiding = {cell.index for each in assignment.exercises if (cell := hidden_answer(notebook, each)) is not None}
-    return replace(
-        notebook, cells=tuple(cell for cell in notebook.cells if cell.kind == "code" or cell.index in hiding)
-    )
+    """The notebook without the cells that neither grading nor a person sees: all but code, answers that hide in other
+    cells, and those in prose, with the line that asks for each. So it is with those that were handed in with it."""
+    kept = {cell.index for each in assignment.exercises if (cell := hidden_answer(notebook, each)) is not None}
+    kept |= {cell.index for prompt in _prompts(assignment) for cell in asked_and_answered(notebook, prompt)}
+    cells = tuple(cell for cell in notebook.cells if cell.kind == "code" or cell.index in kept)
+    return replace(notebook, cells=cells, beside=tuple(essence(each, assignment) for each in notebook.beside))
+
+
+def _prompts(assignment: Assignment) -> Iterator[str]:
+    yield from (each.prompt for each in assignment.asked if each.prompt)
 
 
 def _files(home: Path) -> list[list[str]]:

@@ -109,7 +109,7 @@ def grade(
     """Grade a notebook, or a class of them: run the graded cells, compare them with the reference, say what is wrong.
 
     A folder, a zip, several paths or --out make a class: a report for each student, and what they say together. A
-    stopped run continues where it was.
+    stopped run continues where it was. Several notebooks that one assignment asks for by name are one student's.
 
     Ends with 0: graded. 1: below --fail-under. 2: a wrong command line or course. 3: something was not graded, for
     our reasons. 4: a submission could not be read.
@@ -137,7 +137,7 @@ def grade(
         quiet=quiet,
     )
     now = datetime.now(UTC)
-    if _is_class(paths) or out is not None or roster is not None:
+    if out is not None or roster is not None or (_is_class(paths) and not _are_one(request)):
         if notebook is not None:
             raise UsageError("--notebook is for one notebook. Leave it out, or name a single file.")
         if html is not None:
@@ -150,6 +150,12 @@ def grade(
     from grader.cli.single import grade_one  # heavy, as above
 
     raise typer.Exit(grade_one(request, environment=os.environ, now=now))
+
+
+def _are_one(request: GradeRequest) -> bool:
+    from grader.cli.single import are_one  # heavy, as below
+
+    return are_one(request, environment=os.environ)
 
 
 def _class_graded(request: GradeRequest, *, on: str | None, now: datetime) -> int:

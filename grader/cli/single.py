@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from grader.classes.intake.one_student import is_of_one_student, notebooks_of
 from grader.classes.request import GradeRequest
 from grader.classes.shown import show_report
 from grader.classes.writing import write_whole
@@ -19,6 +20,7 @@ from grader.grading.recognition import recognition
 from grader.grading.ungraded import without_bytes
 from grader.limits import NotebookLimits
 from grader.messages import ENGLISH, Words, terminal
+from grader.notebook.bundle import as_one
 from grader.notebook.notebook import Notebook, read
 from grader.notebook.reading import read_notebook
 from grader.render import RENDERERS, WHOLE, annotated, html
@@ -48,10 +50,9 @@ def grade_one(request: GradeRequest, *, environment: Mapping[str, str], now: dat
     the due date has not passed.
     """
     settings = Settings.from_environment(environment)
-    (path,) = request.paths
-    _refuse_nonsense(request, path)
-    course = find_course(request.course or settings.course, near=Path.cwd(), graded=(path,))
-    file = _read(path)
+    _refuse_nonsense(request)
+    course = find_course(request.course or settings.course, near=Path.cwd(), graded=request.paths)
+    file = _read(request.paths)
     report = _graded(request, course, file, settings)
     words = ENGLISH if report.assignment is None else course.words(report.assignment.id, request.language)
     seen = report.seen_by(Audience(request.audience), now=now)
@@ -64,21 +65,32 @@ def grade_one(request: GradeRequest, *, environment: Mapping[str, str], now: dat
     return exit_code([report.status], [report.score], fail_under=request.fail_under)
 
 
-def _refuse_nonsense(request: GradeRequest, path: Path) -> None:
+def are_one(request: GradeRequest, *, environment: Mapping[str, str]) -> bool:
+    """Whether the paths are the notebooks of one student, for an assignment that asks for several. Raises CourseError
+    and UsageError as `grade_one` does."""
+    named = request.course or Settings.from_environment(environment).course
+    course = find_course(named, near=Path.cwd(), graded=request.paths)
+    return is_of_one_student(request.paths, course, request.assignment)
+
+
+def _refuse_nonsense(request: GradeRequest) -> None:
     if request.format not in RENDERERS:
         raise UsageError(f"--format {request.format} is for a class. For one notebook: {', '.join(RENDERERS)}.")
-    if not os.path.lexists(path):
-        raise UsageError(f"{path} does not exist. Name a notebook, for example submission.ipynb.")
+    if missing := [path for path in request.paths if not os.path.lexists(path)]:
+        raise UsageError(f"{missing[0]} does not exist. Name a notebook, for example submission.ipynb.")
     for target in (request.json, request.html, request.notebook):
         if target is not None and not target.absolute().parent.is_dir():
             raise UsageError(f"{target} cannot be written: there is no folder {target.parent}. Make it first.")
 
 
-def _read(path: Path) -> _HandedIn:
+def _read(paths: Sequence[Path]) -> _HandedIn:
+    """The one file, or what counts as one: the notebooks of one student."""
+    notebooks = notebooks_of(paths)
     try:
-        return _HandedIn(path, read(path, NotebookLimits()))
+        name, data = as_one([(path.name, read(path, NotebookLimits())) for path in notebooks])
+        return _HandedIn(paths[0] if paths == notebooks[:1] else Path(name), data)
     except UnreadableSubmission as error:
-        return _HandedIn(path, error)
+        return _HandedIn(paths[0], error)
 
 
 def _graded(request: GradeRequest, course: Course, file: _HandedIn, settings: Settings) -> Report:

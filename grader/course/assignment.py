@@ -20,6 +20,8 @@ from grader.wall.room.preloaded import Libraries
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 PythonName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
+#: what a notebook is called, without its ending
+NotebookName = Annotated[str, StringConstraints(pattern=r"^(\w[\w .()-]*)?$", max_length=100)]
 Runtime = Literal["numpy", "sympy", "tensorflow"]
 #: what the answer to an exercise is
 Thing = Literal["function", "model", "value"]
@@ -151,11 +153,14 @@ class Exercise(Data):
     value of `target`.
 
     `also_asked` are more names of the notebook that its questions ask for: what gives them their values runs as well.
+
+    Where students hand in several notebooks, `notebook` is what the one is called in which it is answered.
     """
 
     id: Identifier
     title: str
     target: PythonName
+    notebook: NotebookName = ""
     markers: tuple[str, ...] = ()
     limits: RoomLimits = RoomLimits()
     depends_on: tuple[Identifier, ...] = ()
@@ -211,7 +216,7 @@ class ToMark(Data):
     """What a person marks: a text, a figure, how code is written. It is worth `points` on top of those that are earned.
 
     `prompt` is a line of the cell that asks for it, as the starter has it; the answer is the cell below. `rubric` is
-    for whoever marks, and no student's.
+    for whoever marks, and no student's. `notebook`: see `Exercise`.
     """
 
     id: Identifier
@@ -219,11 +224,13 @@ class ToMark(Data):
     points: int = Field(gt=0)
     prompt: str = Field(min_length=1)
     rubric: str = ""
+    notebook: NotebookName = ""
 
 
 class Assignment(Data):
     """One lab. `seed` decides the drawn inputs, alike for the whole class, and is as secret as the reference: who knows
-    it can draw them, too. `runtime`: what a room preloads; `uses`: the libraries beside, by the names one imports.
+    it can draw them, too. `runtime`: what a room preloads; `uses`: the libraries beside, by the names one imports;
+    `from_room`: the names that its `room.py` gives in every room, whatever a notebook binds to them.
 
     `total` is what the points of its checks are meant to add up to; `grader check` says if they do not. `due` names its
     time zone, since 18:00 is not the same moment everywhere. With `show_hidden_titles` students read the titles,
@@ -235,6 +242,7 @@ class Assignment(Data):
     version: str
     runtime: Runtime = "numpy"
     uses: tuple[PythonName, ...] = ()
+    from_room: tuple[PythonName, ...] = ()
     seed: int = Field(default=0, ge=0, lt=2**32)
     total: int = Field(default=100, gt=0)
     due: AwareDatetime | None = None
@@ -252,6 +260,22 @@ class Assignment(Data):
         """What its rooms have loaded when they open."""
         return Libraries(self.runtime, self.uses)
 
+    @property
+    def asked(self) -> tuple[Exercise | ToMark, ...]:
+        """All that students are to answer."""
+        return (*self.exercises, *self.to_mark)
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """What the notebooks are called that students hand in; none if it is one, by whatever name."""
+        return tuple(filter(None, dict.fromkeys(each.notebook for each in self.asked)))
+
+    def within(self, notebook: str) -> Self:
+        """The assignment as far as it is answered in that notebook."""
+        exercises = tuple(each for each in self.exercises if each.notebook == notebook)
+        to_mark = tuple(each for each in self.to_mark if each.notebook == notebook)
+        return self.model_copy(update={"exercises": exercises, "to_mark": to_mark})
+
     def open_seed(self, purpose: str) -> int:
         """A seed that students may learn. Nothing of `seed` goes into it: that one is small, and whatever is made of
         it could be made again from every seed there is."""
@@ -260,6 +284,9 @@ class Assignment(Data):
     @model_validator(mode="after")
     def _exercises_fit_together(self) -> Self:
         _refuse_twice("uses", list(self.uses))
+        _refuse_twice("from_room", list(self.from_room))
+        if given := [each.target for each in self.exercises if each.target in self.from_room]:
+            raise ValueError(f"from_room names {given[0]}, which students write themselves. Take it out")
         _refuse_twice("exercise id", [*(each.id for each in self.exercises), *(each.id for each in self.to_mark)])
         _refuse_twice("target", [exercise.target for exercise in self.exercises])
         _refuse_twice("marker", [marker for exercise in self.exercises for marker in exercise.markers])
@@ -272,7 +299,26 @@ class Assignment(Data):
                     "Correct the id in assignment.py, or put that exercise before this one"
                 )
             before.add(exercise.id)
+        self._notebooks_fit_together()
         return self
+
+    def _notebooks_fit_together(self) -> None:
+        """Names that differ in capitals alone are one file on many disks; what one answer runs is of one notebook."""
+        if not self.notebooks:
+            return
+        _refuse_twice("notebook, however it is written,", [each.casefold() for each in self.notebooks])
+        homes = {each.id: each.notebook for each in self.exercises}
+        if nowhere := [each.id for each in self.asked if not each.notebook]:
+            raise ValueError(
+                f"{nowhere[0]}: in which notebook is it answered? Others say so with `notebook=`; say it of all, or of "
+                "none"
+            )
+        for each in self.exercises:
+            if elsewhere := [name for name in each.depends_on if homes[name] != each.notebook]:
+                raise ValueError(
+                    f"exercise {each.id}: depends_on names {elsewhere[0]}, which is answered in another notebook. Take "
+                    "it out: a notebook calls nothing of another"
+                )
 
 
 def _refuse_twice(what: str, names: list[Any]) -> None:

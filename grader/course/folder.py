@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import ValidationError
 
@@ -27,6 +27,8 @@ from grader.wall.room.optional import OPTIONAL
 
 #: stands where `grader new` left something for the author to write
 UNFINISHED: Final = "TODO(author)"
+#: what code of the course is called that is laid into the rooms of an assignment
+ROOM_CODE: Final = "room.py"
 #: the folder that the running grader came in: a course too, where the whole repository is there
 OWN: Final = Path(__file__).resolve().parents[2]
 _WRITTEN: Final = frozenset({".py", ".md", ".ipynb", ".toml"})
@@ -88,6 +90,25 @@ class Course:
             for path in sorted(home.rglob("*"))
             if path.is_file() and "__pycache__" not in path.parts
         }
+
+    def room_files(self, name: str) -> dict[str, bytes]:
+        """The files that lie in its rooms: those it hands out, and `room.py`, which it keeps. Raises CourseError."""
+        files, own = self.files(name), self.room_code(name)
+        if own.is_file():
+            if own.name in files:
+                raise CourseError(f"{own} would lie in rooms where files/{own.name} does. Rename the one in files/.")
+            files[own.name] = content_of(own)
+        return files
+
+    def room_code(self, name: str) -> Path:
+        """Code of the course that is laid into rooms and not handed out. It may not be there."""
+        return self.folder / "assignments" / name / ROOM_CODE
+
+    def notebooks(self, name: str, kind: Literal["starter", "sample"]) -> tuple[Path, ...]:
+        """The notebook that students begin with, or one that is finished: `starter.ipynb`, where it is several
+        `starter/<notebook>.ipynb`. It may not be there."""
+        home = self.folder / "assignments" / name
+        return tuple(sorted((home / kind).glob("*.ipynb"))) or (home / f"{kind}.ipynb",)
 
     def private(self, name: str) -> tuple[Path, ...]:
         """What no room may read while the assignment is graded, and the file in it that tells most."""

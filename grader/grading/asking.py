@@ -11,7 +11,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from grader.course.assignment import Exercise
-from grader.errors import PackageMissing, TooCostly
+from grader.course.folder import ROOM_CODE
+from grader.errors import CourseCodeFails, PackageMissing, TooCostly
 from grader.grading.cell_rooms import CellRooms
 from grader.grading.follow import Discreet
 from grader.grading.handouts import modules_for
@@ -28,6 +29,7 @@ from grader.limits import MEGABYTE, RoomLimits
 from grader.messages import Message, joined, say
 from grader.notebook.reading import within_budget
 from grader.notebook.submission import Plan
+from grader.notebook.submission.slice import HANDED_OUT
 from grader.notebook.submission.written import beside
 from grader.report.report import Verdict
 from grader.wall.protocol import (
@@ -56,7 +58,7 @@ def asked(exercise: Exercise, plan: Plan, materials: Materials) -> Session:
     """What came of all checks of `exercise` in one room that runs `plan`.
 
     Raises SandboxError if the room was lost through no fault of the student, PackageMissing if it lacks one that is
-    ours to install, and TooCostly if judging took too long.
+    ours to install, CourseCodeFails if the course's own code in it does, and TooCostly if judging took too long.
     """
     with (
         materials.key.lending.to(plan.borrowed, exercise) as loans,
@@ -66,6 +68,7 @@ def asked(exercise: Exercise, plan: Plan, materials: Materials) -> Session:
         opened = room.open(_job(exercise, plan, materials), loans.lend)
         if isinstance(opened, Ended):
             return _ended(exercise, plan, opened, room)
+        _refuse_faulty_course(opened, plan, materials)
         _refuse_lack(opened, (), frozenset(), plan)
         if opened.target_type is None:
             return _nothing_bound(exercise, plan, opened, room)
@@ -84,7 +87,7 @@ def _job(exercise: Exercise, plan: Plan, materials: Materials) -> Job:
         statements=plan.statements,
         target=plan.target,
         seed=materials.key.room_seed,
-        files=beside(_files(plan, materials), plan.files),
+        files=_laid(plan, materials),
         answer_bytes=exercise.limits.answer_bytes,
         borrows=tuple(each.name for each in plan.borrowed),
     )
@@ -137,6 +140,13 @@ def _ended(exercise: Exercise, plan: Plan, ended: Ended, room: Room) -> Session:
     return _without_answers(exercise, fault, room)
 
 
+def _laid(plan: Plan, materials: Materials) -> dict[str, bytes]:
+    """All files of the room: those that are given, in whose place the notebook may write its own, but for the course's
+    code."""
+    own = {name: data for name, data in materials.files.items() if name == ROOM_CODE}
+    return {**beside(_files(plan, materials), plan.files), **own}
+
+
 def _files(plan: Plan, materials: Materials) -> dict[str, bytes]:
     """See `modules_for`; imports of a usual length cost less to read than a process that bounds it."""
 
@@ -152,6 +162,13 @@ def _with_headline(session: Session, headline: Headline, plan: Plan, exercise: E
     seen = None if headline.everything else session.seen
     checks = in_place_of(headline.consequences, session.checks, fault)
     return replace(session, checks=checks, seen=seen, headline=fault.detail if headline.everything else None)
+
+
+def _refuse_faulty_course(opened: Opened, plan: Plan, materials: Materials) -> None:
+    """Raises CourseCodeFails if what the course gives could not be had, which was tried before anything else ran."""
+    failed = opened.failures[0] if opened.failures and materials.assignment.from_room else None
+    if failed is not None and failed.statement == 0 and plan.statements[0].cell == HANDED_OUT:
+        raise CourseCodeFails(say("room_code_fails", file=ROOM_CODE, error=in_one_line(failed.error)))
 
 
 def _refuse_lack(opened: Opened, raised: Sequence[StudentError], missing: AbstractSet[str], plan: Plan) -> None:

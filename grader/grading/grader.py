@@ -135,7 +135,7 @@ class Grader:
         materials = self.materials if runs else None
         timer = self._clock.start()
         examined = _all_examined(submission, self.assignment, materials, self._began, known)
-        results = (*examined, *left_to_people(self.assignment, submission.notebook))
+        results = (*examined, *left_to_people(self.assignment, submission))
         return Report(
             status=status(results),
             assignment=AssignmentReference.to(self.assignment),
@@ -180,7 +180,7 @@ class Grader:
             key = self._key
             if key is None:
                 key = answer_key(self.course, self.assignment, self._sandbox, store=self._store, seed=self._seed)
-            files = self.course.files(self.assignment.id)
+            files = self.course.room_files(self.assignment.id)
             self._stack.enter_context(stack.pop_all())
         return Materials(course=self.course, assignment=self.assignment, key=key, files=files, sandbox=self._sandbox)
 

@@ -24,11 +24,11 @@ from grader.notebook.submission import Plan, foreign
 from grader.notebook.submission.effects import BUILTINS
 from grader.notebook.submission.listing import Listing, list_statements
 from grader.notebook.submission.names import names_of
+from grader.notebook.submission.slice import HANDED_OUT
 from grader.wall.protocol import Statement
 
 #: what one generation of a course adds to the name of a module: dnn_utils, dnn_utils_v2, testCases_v4a
 _GENERATION: Final = re.compile(r"(?:_?v\d+[a-z]?|_a\d)$")
-HANDED_OUT: Final = 0  # the cell of a statement that is none of the student's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,9 @@ def supplied(plan: Plan, course: Course, assignment: Assignment) -> Supplied | N
 
     What is supplied runs first: whatever the notebook binds wins, and so do its own imports, where they succeed.
     """
-    starter = _starter(course.folder / "assignments" / assignment.id / "starter.ipynb")
+    notebook = next(each.notebook for each in assignment.exercises if each.id == plan.exercise)
+    starters = course.notebooks(assignment.id, "starter")
+    starter = next((_starter(path) for path in starters if len(starters) == 1 or path.stem == notebook), None)
     if starter is None:
         return None
     reads, bound, imports = _names(plan.statements)

@@ -11,13 +11,14 @@ from dataclasses import replace
 from functools import partial
 
 from grader.course.assignment import Exercise, Visibility
-from grader.errors import PackageMissing, SandboxError, SandboxUnavailable, TooCostly
+from grader.errors import CourseCodeFails, PackageMissing, SandboxError, SandboxUnavailable, TooCostly
 from grader.grading.asking import asked
 from grader.grading.candidates import about_first, better_of
 from grader.grading.follow import about_own, about_reference, has_visible_fault
 from grader.grading.handouts import supplied
 from grader.grading.headline import CONSEQUENCES, in_place_of
 from grader.grading.materials import Materials
+from grader.grading.places import placed
 from grader.grading.session import Session
 from grader.judging.detectors.raised import hint_on_error
 from grader.judging.examination import Fault, all_failed, in_one_line, place_of, settled
@@ -64,6 +65,9 @@ class Interview:
 
         Raises SandboxError or TooCostly if none of its checks could be judged, those among them that students see.
         """
+        return placed(self._result(materials, earlier), self._submission.where(self.exercise.id).name)
+
+    def _result(self, materials: Materials | None, earlier: Sequence[ExerciseResult]) -> ExerciseResult:
         match self._answer:
             case Missing(message=message):
                 return _without_room(self.exercise, Verdict.MISSING, message)
@@ -78,7 +82,7 @@ class Interview:
                 elif faulty := [result for result in earlier if has_visible_fault(result)]:
                     assert materials is not None
                     session = _followed(self.exercise, self._answer, session, faulty, self._submission, materials)
-                source = _source(self._submission, self._answer.cell)
+                source = _source(self._submission, self._answer)
                 return _result(self.exercise, self._answer, session, source)
 
     def _held_twice_if_lost(
@@ -86,7 +90,7 @@ class Interview:
     ) -> tuple[Session, Plan]:
         try:
             return self._held(part, plan, visibility, materials)
-        except (SandboxUnavailable, PackageMissing):
+        except (SandboxUnavailable, PackageMissing, CourseCodeFails):
             raise
         except SandboxError:  # lost or starved, through no fault of the student: once more, then it is ours
             return self._held(part, plan, visibility, materials)
@@ -241,9 +245,10 @@ def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> Ex
     )
 
 
-def _source(submission: Submission, cell: int) -> str:
+def _source(submission: Submission, answer: Plan | Unparsable) -> str:
     """The graded cell as the student wrote it, for the report; the end of an endless one is left out."""
-    return next((each.source[:MOST_SOURCE] for each in submission.notebook.cells if each.index == cell), "")
+    cells = submission.where(answer.exercise).cells
+    return next((each.source[:MOST_SOURCE] for each in cells if each.index == answer.cell), "")
 
 
 def _without_room(exercise: Exercise, verdict: Verdict, message: Message) -> ExerciseResult:
@@ -262,7 +267,7 @@ def _without_room(exercise: Exercise, verdict: Verdict, message: Message) -> Exe
 
 def _unparsable(exercise: Exercise, answer: Unparsable, submission: Submission) -> ExerciseResult:
     """The cell stands in the report, so that the line on which Python gave up can be marked in it."""
-    source = _source(submission, answer.cell)
+    source = _source(submission, answer)
     cell = CellReference(index=answer.cell, found_by=answer.found_by, source=source)
     if answer.newer_python:
         result = _without_room(exercise, Verdict.NOT_GRADED, say("newer_python", cell=answer.cell))

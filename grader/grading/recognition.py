@@ -8,7 +8,7 @@ and tells apart what asks for the same names.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -17,7 +17,8 @@ from grader.course.assignment import Assignment
 from grader.course.folder import Course
 from grader.errors import CourseError, UnreadableSubmission
 from grader.limits import NotebookLimits
-from grader.notebook.notebook import Notebook, parse, read
+from grader.notebook.bundle import each_of, read_files
+from grader.notebook.notebook import Notebook
 from grader.notebook.reading import within_budget
 from grader.notebook.submission import Detection, Fit, detect
 from grader.notebook.submission.marks import marks_of
@@ -38,7 +39,13 @@ class Recognition:
 
     def detect(self, notebook: Notebook) -> Detection:
         """How well `notebook` fits each assignment, broken ones included."""
-        return within_budget(lambda: self._detected(notebook))
+        return within_budget(lambda: self._of_all(notebook))
+
+    def _of_all(self, notebook: Notebook) -> Detection:
+        """Of several notebooks that were handed in together, as the clearest of them says."""
+        detections = [self._detected(each) for each in each_of(notebook)]
+        clear = [(each.clear.strength, each) for each in detections if each.clear is not None]
+        return max(clear, key=lambda each: each[0])[1] if clear else detections[0]
 
     def _detected(self, notebook: Notebook) -> Detection:
         said = _lines(notebook)
@@ -93,7 +100,7 @@ def recognition(course: Course) -> Recognition:
     loaded = course.load()
     if loaded.faults and not loaded.assignments:
         raise CourseError(*(line for fault in loaded.faults.values() for line in fault.lines))
-    starters = {name: _starter(course.folder / "assignments" / name / "starter.ipynb") for name in course.ids}
+    starters = {name: _starter(course.notebooks(name, "starter")) for name in course.ids}
     marked = {name: _marked(starters[name]) for name in loaded.faults}
     return Recognition(
         assignments=loaded.assignments,
@@ -103,22 +110,23 @@ def recognition(course: Course) -> Recognition:
     )
 
 
-def _starter(path: Path) -> Notebook:
+def _starter(paths: Sequence[Path]) -> Notebook:
     """The notebook that was handed out; an empty one if there is none that can be read."""
     try:
-        return parse(read(path, NotebookLimits()), NotebookLimits())
+        return read_files(paths, NotebookLimits())
     except UnreadableSubmission:
         return Notebook(cells=())
 
 
 def _marked(starter: Notebook) -> tuple[frozenset[str], ...]:
     """The names that each graded cell of a starter is marked with."""
-    return tuple(names for cell in starter.cells if (names := marks_of(cell).names))
+    cells = (cell for each in each_of(starter) for cell in each.cells)
+    return tuple(names for cell in cells if (names := marks_of(cell).names))
 
 
 def _lines(notebook: Notebook) -> frozenset[str]:
     """What stands in its text cells, line by line, however it is indented and spaced."""
-    texts = (cell.source for cell in notebook.cells if cell.kind == "markdown")
+    texts = (cell.source for each in each_of(notebook) for cell in each.cells if cell.kind == "markdown")
     return frozenset(said for text in texts for line in text.split("\n") if (said := " ".join(line.split())))
 
 

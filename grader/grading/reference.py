@@ -65,7 +65,7 @@ def answer_key(
     chosen = assignment.seed if seed is None else seed
     rooms = assignment.open_seed("rooms") if room_seed is None else room_seed
     reference = ReferenceRooms(
-        assignment, solution_of(course, assignment.id), sandbox, seed=chosen, files=course.files(assignment.id)
+        assignment, solution_of(course, assignment.id), sandbox, seed=chosen, files=course.room_files(assignment.id)
     )
     _refuse_what_cannot_be_lent(assignment)
     known = read_mistakes(course, assignment) if mistakes is None else mistakes

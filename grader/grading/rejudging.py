@@ -64,7 +64,9 @@ def rejudged(result: ExerciseResult, change: Change) -> ExerciseResult | None:
 
 def rewaiting(result: ExerciseResult, before: ToMark | None, now: ToMark) -> ExerciseResult | None:
     """The same of an answer that waits for a person; None if another cell may be the answer by now."""
-    if before is None or before.prompt != now.prompt or result.message.key not in ("to_mark", "to_mark_not_found"):
+    if before is None or (before.prompt, before.notebook) != (now.prompt, now.notebook):
+        return None
+    if result.message.key not in ("to_mark", "to_mark_not_found"):
         return None
     return result.model_copy(
         update={

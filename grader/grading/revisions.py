@@ -141,8 +141,8 @@ def _surroundings(revision: Revision) -> str:
         if file[0] not in known and not file[0].startswith(("words.", "class/")) and not file[0].endswith(".ipynb")
     ]
     beside = [each for each in digests_below(course.folder / "assignments") if "/" not in each[0] and ".py" in each[0]]
-    cells = [[each.id, each.target, list(each.markers), each.prompt] for each in assignment.exercises]
-    named = [assignment.id, assignment.runtime, list(assignment.uses)]
+    cells = [[each.id, each.target, list(each.markers), each.prompt, each.notebook] for each in assignment.exercises]
+    named = [assignment.id, assignment.runtime, list(assignment.uses), list(assignment.from_room)]
     return _digest([revision.environment, revision.seed, named, cells, files, beside])
 
 

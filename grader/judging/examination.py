@@ -223,6 +223,8 @@ def in_one_line(error: StudentError) -> Message:
     text = " ".join(error.text.split())
     text = text if len(text) <= 300 else text[:299] + "\N{HORIZONTAL ELLIPSIS}"
     said = say("error", type=error.type, text=text) if text else literal(error.type)
+    if error.file and error.file_line:
+        said = say("error_within", error=said, file=error.file, line=error.file_line)
     return say("error_at", error=said, cell=error.cell, line=error.line) if error.cell and error.line else said
 
 

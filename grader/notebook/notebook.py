@@ -45,11 +45,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notebook:
-    """A notebook without its outputs. `python` is the version its last kernel recorded, if it says so."""
+    """A notebook without its outputs. `python` is the version its last kernel recorded, if it says so.
+
+    Where several were handed in together, `name` is what its file is called, without the ending, and the first has the
+    others `beside` it.
+    """
 
     cells: tuple[Cell, ...]
     python: str | None = None
     notices: tuple[Message, ...] = ()
+    name: str = ""
+    beside: tuple[Notebook, ...] = ()
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:

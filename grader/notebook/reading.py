@@ -24,7 +24,8 @@ from grader.course.assignment import Assignment
 from grader.errors import GraderError, TooCostly
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import counted, say
-from grader.notebook.notebook import Notebook, parse
+from grader.notebook.bundle import each_of, read_together
+from grader.notebook.notebook import Notebook
 from grader.notebook.submission import Submission, extract
 
 T = TypeVar("T")
@@ -40,13 +41,14 @@ CHUNK: Final = MEGABYTE
 
 
 def read_notebook(data: bytes, limits: NotebookLimits) -> Notebook:
-    """See `notebook.parse`. Raises UnreadableSubmission, and TooCostly."""
-    return within_budget(lambda: parse(data, limits), of=len(data))
+    """See `bundle.read_together`. Raises UnreadableSubmission, and TooCostly."""
+    return within_budget(lambda: read_together(data, limits), of=len(data))
 
 
 def find_answers(notebook: Notebook, assignment: Assignment) -> Submission:
     """See `submission.extract`. Raises TooCostly."""
-    if any("%" in cell.source or "!" in cell.source for cell in notebook.code_cells):
+    cells = (cell for each in each_of(notebook) for cell in each.code_cells)
+    if any("%" in cell.source or "!" in cell.source for cell in cells):
         import grader.notebook.submission.magics  # noqa: F401  # here once, rather than in every reader: IPython takes 0.1 s
     return within_budget(lambda: extract(notebook, assignment))
 

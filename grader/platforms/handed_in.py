@@ -17,6 +17,7 @@ from grader.course.assignment import Assignment
 from grader.errors import GraderError, TooCostly, UnreadableSubmission
 from grader.limits import IntakeLimits, NotebookLimits
 from grader.messages import Message, joined, say
+from grader.notebook.bundle import as_one
 from grader.notebook.notebook import parse
 from grader.notebook.reading import within_budget
 from grader.notebook.submission import answered
@@ -50,12 +51,21 @@ def handed_in(folder: Path, assignment: Assignment) -> HandedIn:
     notebooks = _candidates(found)
     if not notebooks:
         raise UnreadableSubmission(_why_none(found))
+    if assignment.notebooks and notebooks[1:]:
+        return _together(notebooks[:ASKED])
     graded = max(notebooks[:ASKED], key=lambda each: _rank(each, assignment)) if notebooks[1:] else notebooks[0]
     return HandedIn(
         name=encodable(graded.parts[-1]),
         data=bytes_at(graded.path, graded.packed, NotebookLimits().file_bytes),
         notices=_about_others(graded, [each for each in notebooks if each is not graded]),
     )
+
+
+def _together(notebooks: Sequence[Found]) -> HandedIn:
+    """All of them: which counts for which of those that are asked for is found out, and said, when they are graded."""
+    most = NotebookLimits().file_bytes
+    name, data = as_one([(encodable(each.parts[-1]), bytes_at(each.path, each.packed, most)) for each in notebooks])
+    return HandedIn(name=name, data=data)
 
 
 def _candidates(found: Sequence[Found]) -> list[Found]:

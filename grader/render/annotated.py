@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from grader.messages import ENGLISH, Words
 from grader.messages.visible import one_line, visible
+from grader.notebook.bundle import each_of
 from grader.notebook.notebook import Cell, Notebook, to_bytes
 from grader.render import terms
 from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, feedback
@@ -58,14 +59,19 @@ def _views(cells: Sequence[Cell], drawing: Drawing) -> Iterator[CellView]:
 
 
 def _annotated(notebook: Notebook, report: Report, words: Words) -> Iterator[Cell]:
-    """The summary, then every cell as the student wrote it, each graded one followed by what there is to say of it."""
+    """The summary, then every cell as the student wrote it, each graded one followed by what there is to say of it; of
+    several notebooks one after the other, below their names."""
     told = feedback(report)
     yield _feedback(_summary(told, words))
-    for cell in notebook.cells:
-        yield Cell(index=cell.index, kind=cell.kind, source=cell.source)
-        for exercise in told.exercises:
-            if exercise.cell is not None and exercise.cell.index == cell.index:
-                yield _feedback(_of_exercise(exercise, words))
+    for each in each_of(notebook):
+        if each.name:
+            yield _feedback([f"# {text(each.name)}"])
+        here = [exercise for exercise in told.exercises if exercise.cell and exercise.cell.notebook == each.name]
+        for cell in each.cells:
+            yield Cell(index=cell.index, kind=cell.kind, source=cell.source)
+            for exercise in here:
+                if exercise.cell is not None and exercise.cell.index == cell.index:
+                    yield _feedback(_of_exercise(exercise, words))
 
 
 def _feedback(parts: Iterable[str]) -> Cell:

@@ -122,11 +122,15 @@ class CheckResult(Record):
 
 
 class CellReference(Record):
-    """Which cell was graded: its place in the notebook, counted from 1 over all cells, how it was found, its source."""
+    """Which cell was graded: its place in the notebook, counted from 1 over all cells, how it was found, its source.
+
+    `notebook`: what that one is called, without its ending, where several were handed in.
+    """
 
     index: int
     found_by: Literal["marker", "definition", "binding"]
     source: str = ""
+    notebook: str = ""
 
 
 class LayerShown(Record):

@@ -67,6 +67,7 @@ class StudentError:
 
     `missing` is the name or module that was not there, for NameError and ModuleNotFoundError. `meant` is what the judge
     found beside it; no room sends it. `kinds` are its class and those it is derived from, as libraries know them.
+    `file` and `file_line` say where in a file beside the notebook it was raised, if that line called such a one.
     """
 
     type: str
@@ -76,6 +77,8 @@ class StudentError:
     missing: str | None = None
     meant: str | None = None
     kinds: tuple[str, ...] = field(default=(), compare=False)
+    file: str | None = field(default=None, compare=False)
+    file_line: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,7 +376,8 @@ def _by_name(named: Value) -> dict[str, Value]:
 
 
 def _error_row(error: StudentError) -> list[Any]:
-    return [error.type, error.text, error.cell, error.line, error.missing, list(error.kinds)]
+    place = [error.file, error.file_line]
+    return [error.type, error.text, error.cell, error.line, error.missing, list(error.kinds), *place]
 
 
 def _error(row: object) -> StudentError:
@@ -385,6 +389,8 @@ def _error(row: object) -> StudentError:
             (None | int()) as line,
             (None | str()) as missing,
             list(kinds),
+            (None | str()) as file,
+            (None | int()) as file_line,
         ]:
             name, message = _bounded(type, MAX_NAME), _bounded(text, MAX_ERROR_TEXT)
             return StudentError(
@@ -394,6 +400,8 @@ def _error(row: object) -> StudentError:
                 line=line,
                 missing=missing and _bounded(missing, MAX_NAME),
                 kinds=tuple(_bounded(each, MAX_NAME) for each in kinds[:MAX_KINDS]),
+                file=file and _bounded(file, MAX_NAME),
+                file_line=file_line,
             )
         case _:
             raise ProtocolError("an error that is no error of ours")

@@ -11,6 +11,7 @@ from httpx2 import Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from grader.notebook.bundle import MOST, bundled
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Relief, Terms
@@ -108,6 +109,18 @@ def test_the_same_file_twice_is_one_attempt_with_a_key_and_two_without(client: T
     assert second.json()["notices"] != []
 
 
+def test_several_notebooks_are_one_attempt(client: TestClient, room: Classroom) -> None:
+    """Kept as a zip, the same for the same files; a zip of the sender's is taken as it is."""
+    ada = as_(room, "ada")
+    parts = [("notebook", ("a.ipynb", NOTEBOOK)), ("notebook", ("b.ipynb", b"{}"))]
+    answer = client.post(PATH, headers=ada, files=parts).json()
+    kept = client.get(f"/api/v1/attempts/{answer['id']}/notebook", headers=ada).content
+
+    assert answer["filename"] == "notebooks.zip"
+    assert kept == bundled([("b.ipynb", b"{}"), ("a.ipynb", NOTEBOOK)])
+    assert send(client, ada, kept).json()["sha256"] == answer["sha256"]
+
+
 @pytest.mark.parametrize(
     ("moved", "kind"),
     [({"days": -2}, "not_open_yet"), ({"days": 3}, "closed"), ({"days": 1, "hours": 1}, None)],
@@ -138,7 +151,7 @@ def test_what_is_refused_says_why(client: TestClient, room: Classroom, site: Sit
         client.post(PATH, headers=ada, data={"notebook": "x"}, files={"other": b"x"}),
         client.post(PATH, headers=ada, json={"notebook": "x"}),
         client.post(PATH, headers=ada | form, content=b"--x\r\nno part"),
-        client.post(PATH, headers=ada, files=[("notebook", b"x")] * 2),
+        client.post(PATH, headers=ada, files=[("notebook", b"x")] * (MOST + 1)),
         send(client, as_(room, "ada", Scope.READ)),
         send(client, {}),
         send(client, ada, key="with a blank"),

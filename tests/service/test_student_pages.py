@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from grader.limits import NotebookLimits
 from grader.messages import LANGUAGES
+from grader.notebook.bundle import bundled
 from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.database import Database
@@ -162,6 +163,20 @@ def test_one_form_with_another_file_is_another_attempt(on_sqlite: Site) -> None:
     """Whoever goes back and chooses anew means it."""
     ada = student(on_sqlite, furnish(on_sqlite))
     assert send(ada, b"{}", key=KEY)[1] != send(ada, b"[]", key=KEY)[1]
+
+
+def test_several_files_of_one_form_are_one_attempt(on_sqlite: Site) -> None:
+    """Kept as a zip that a grader reads."""
+    ada = student(on_sqlite, furnish(on_sqlite))
+    files = [("notebook", ("a.ipynb", b"{}")), ("notebook", ("b.ipynb", b"[]"))]
+
+    assert ada.post(OPENING, files=files, data={"key": KEY}, follow_redirects=False).status_code == 303
+    with on_sqlite.database.read() as session:
+        (attempt,) = session.scalars(select(Attempt))
+        assert (attempt.filename, attempt.size) == (
+            "notebooks.zip",
+            len(bundled([("a.ipynb", b"{}"), ("b.ipynb", b"[]")])),
+        )
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 150, "with blank in it", "ключ-из-букв"])

@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 from grader.classes.fingerprint import bytes_key, content_key, context_key, essence
 from grader.course.folder import Course
 from grader.grading.provenance import installed, provenance
+from grader.lab import HasWords, ToMark, check, lab, text
 from grader.limits import NotebookLimits
+from grader.notebook.bundle import read_together
 from grader.notebook.notebook import parse
 from grader.notebook.submission import extract
 from grader.report.report import Provenance
 from tests.hostile.small_course import DOUBLE, IMPORTS, TOTAL, write_course
 from tests.notebooks import CellNode, code, markdown, notebook, raw
 from tests.replay import Replay
+from tests.unit.handed_in import zipped
 from tests.unit.reports import PROVENANCE
 
 CELLS: list[CellNode] = [
@@ -86,6 +89,34 @@ def test_what_grading_cannot_see_keeps_the_key(course: Course, cells: list[CellN
 def test_what_grading_may_see_changes_the_key(course: Course, cells: list[CellNode]) -> None:
     """Rather graded once too often than given another's report."""
     assert key(course, *cells) != key(course, code(DOUBLE))
+
+
+def test_what_answers_in_prose_changes_the_key() -> None:
+    """Nobody is given the report of another who wrote the same code and said something else; other prose is nothing."""
+    why = ToMark(id="why", title="Why", points=1, prompt="Say why.")
+    asked = lab(
+        "a", "A", text("how", "How", prompt="Say how.").checks(check("long", "", 1, HasWords(1))), to_mark=(why,)
+    )
+
+    def of(*cells: str) -> str:
+        return content_key(parse(notebook(*map(markdown, cells)), LIMITS), asked, "here")
+
+    same = of("Say how.", "So.", "Say why.", "Thus.")
+    assert same == of("Say how.", "So.", "Say why.", "Thus.", "I liked it.")
+    others = [
+        of("Say how.", "Or so.", "Say why.", "Thus."),
+        of("Say how.", "So.", "Say why.", "Because."),
+        of("Say how."),
+    ]
+    assert len({same, *others}) == 4
+
+
+def test_each_of_several_notebooks_changes_the_key(course: Course) -> None:
+    """And what it is called."""
+    files = [{"a": DOUBLE}, {"a": DOUBLE, "b": TOTAL}, {"a": DOUBLE, "c": TOTAL}, {"a": DOUBLE, "b": "x = 1"}]
+    zips = [zipped({f"{name}.ipynb": notebook(code(source)) for name, source in each.items()}) for each in files]
+
+    assert len({content_key(read_together(each, LIMITS), course.assignment("small"), "here") for each in zips}) == 4
 
 
 def test_the_context_and_the_writers_python_change_the_key(course: Course) -> None:

@@ -73,7 +73,7 @@ def test_a_mutated_message_is_a_message_or_a_protocol_error(message: Sent, data:
         back(bytes(raw))
 
 
-ERROR = ["ValueError", "no", 1, 2, None, ["ValueError"]]
+ERROR = ["ValueError", "no", 1, 2, None, ["ValueError"], None, None]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,9 @@ def test_a_frame_that_is_no_message_is_refused(fields: dict[str, object]) -> Non
 
 def test_a_long_error_text_is_cut() -> None:
     """An exception text of a gigabyte would fill the report; the cut is marked."""
-    raised = back(header({"is": "raised", "id": 1, "error": ["E" * 999, "x" * 9_999, None, None, "n" * 999, []]}))
+    raised = back(
+        header({"is": "raised", "id": 1, "error": ["E" * 999, "x" * 9_999, None, None, "n" * 999, [], None, None]})
+    )
     assert isinstance(raised, Raised)
     assert len(raised.error.text) == MAX_ERROR_TEXT
     assert raised.error.text.endswith("\N{HORIZONTAL ELLIPSIS}")

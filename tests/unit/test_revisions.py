@@ -78,6 +78,23 @@ def test_another_name_to_look_for_touches_everything(before: Revision, tmp_path:
     assert all(Part.SURROUNDINGS in each for each in found.values())
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        pytest.param('version="1",', 'version="1", from_room=("fetch",),', id="names from the room"),
+        pytest.param("target=", 'notebook="one", target=', id="the notebook"),
+    ],
+)
+def test_what_a_room_gives_and_where_it_is_answered_touch_everything(
+    before: Revision, tmp_path: Path, was: str, becomes: str
+) -> None:
+    """Other code runs, or another file is looked into."""
+    write_course(tmp_path / "now")
+    path = tmp_path / "now" / ASSIGNMENT
+    path.write_text(path.read_text("utf-8").replace(was, becomes), "utf-8")
+    assert all(Part.SURROUNDINGS in each for each in parts(compared(before, revision(tmp_path / "now"))).values())
+
+
 def test_the_same_course_elsewhere_is_the_same(before: Revision, tmp_path: Path) -> None:
     """Where it lies is no matter."""
     write_course(tmp_path / "now")

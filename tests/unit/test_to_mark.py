@@ -8,6 +8,7 @@ from grader.course.assignment import Assignment
 from grader.grading.to_mark import left_to_people
 from grader.lab import ToMark, check, function, lab
 from grader.notebook.notebook import Cell, Notebook
+from grader.notebook.submission import Submission
 from grader.notebook.submission.texts import answer_below
 from grader.render import text
 from grader.report.report import Audience, Status, Verdict, score, status
@@ -21,6 +22,11 @@ def notebook(*sources: str) -> Notebook:
     """Prose and answers."""
     cells = (Cell(index=at, kind="markdown", source=source) for at, source in enumerate(sources, start=1))
     return Notebook(cells=tuple(cells))
+
+
+def handed_in(*sources: str) -> Submission:
+    """The same, handed in."""
+    return Submission(answers=(), notebook=notebook(*sources))
 
 
 def assignment(*to_mark: ToMark) -> Assignment:
@@ -46,7 +52,7 @@ def test_the_answer_is_the_cell_below_the_line_that_asks(cells: tuple[str, ...],
 
 def test_what_waits_is_in_no_other_number() -> None:
     """It is neither earned nor lost, and keeps no report open."""
-    (waiting,) = left_to_people(assignment(WHY), notebook("Say why.", "Because."))
+    (waiting,) = left_to_people(assignment(WHY), handed_in("Say why.", "Because."))
     results = (exercise(judged("a", points=10)), waiting)
 
     total = score(results)
@@ -57,7 +63,7 @@ def test_what_waits_is_in_no_other_number() -> None:
 
 def test_totals_say_what_is_open() -> None:
     """In the first sentence, and beside the exercise."""
-    (waiting,) = left_to_people(assignment(WHY), notebook("Say why.", "Because."))
+    (waiting,) = left_to_people(assignment(WHY), handed_in("Say why.", "Because."))
     shown = text.render(report(exercise(judged("a", points=10)), waiting))
 
     assert "10 of 10 points (100 %). 20 points more are for a person to mark." in shown
@@ -67,7 +73,7 @@ def test_totals_say_what_is_open() -> None:
 
 def test_no_student_reads_the_rubric() -> None:
     """It stands in the instructor's report alone."""
-    whole = report(*left_to_people(assignment(WHY), notebook("Say why.", "Because.")))
+    whole = report(*left_to_people(assignment(WHY), handed_in("Say why.", "Because.")))
 
     assert "The bound" in whole.model_dump_json()
     assert "The bound" not in whole.seen_by(Audience.STUDENT).model_dump_json()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from grader.authoring.proof.equivalents import Sorted, read_equivalents, sort_out
 from grader.authoring.proof.mutants import Mutant, mutants
@@ -17,7 +18,8 @@ from grader.course.folder import Course
 from grader.course.mistakes import Mistake, Variant
 from grader.course.text_files import text_of
 from grader.limits import NotebookLimits
-from grader.notebook.notebook import Notebook, from_script, parse, read
+from grader.notebook.bundle import read_files
+from grader.notebook.notebook import Notebook, from_script
 
 #: computing time of one mutant of a NumPy exercise: the reference takes milliseconds, an endless loop all it gets
 MUTANT_SECONDS = 2
@@ -63,8 +65,8 @@ def whole(course: Course, assignment: Assignment, role: Role) -> Candidate:
     if role is Role.REFERENCE:
         notebook = from_script(text_of(course.solution(assignment.id)))
     else:
-        path = course.folder / "assignments" / assignment.id / f"{role}.ipynb"
-        notebook = parse(read(path, NotebookLimits()), NotebookLimits())
+        kind: Literal["starter", "sample"] = "starter" if role is Role.STARTER else "sample"
+        notebook = read_files(course.notebooks(assignment.id, kind), NotebookLimits())
     return Candidate(role=role, assignment=assignment.id, name=role, notebook=notebook, exercises=ids)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.authoring.proof.candidates import equivalents_file
 from grader.authoring.proof.equivalents import read_equivalents
+from grader.authoring.proof.room_code import faults_of_room_code
 from grader.course.assignment import Assignment
 from grader.course.edits import Script
 from grader.course.folder import UNFINISHED, Course
@@ -44,12 +45,13 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
             f"{home / 'assignment.py'}, points: its checks add up to {assignment.points}, and {assignment.total} are "
             "asked. Change the points of a check, or `total`."
         )
-    for needed in (home / "starter.ipynb", home / "sample.ipynb", home / "README.md"):
+    for needed in (*_notebooks(course, assignment), home / "README.md"):
         if not needed.is_file():
             yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
     yield from course.unfinished(assignment.id)
     yield from _about_cells(home / "assignment.py", assignment)
-    yield from _about_prompts(home, assignment)
+    yield from _about_prompts(course, assignment)
+    yield from faults_of_room_code(course, assignment)
     yield from _loaded_anew(course, assignment)
     unreadable = tuple(_unreadable_solution(course, assignment.id))
     yield from unreadable or _about_mistakes(course, assignment)
@@ -67,18 +69,26 @@ def _about_cells(file: Path, assignment: Assignment) -> Iterator[str]:
                 )
 
 
-def _about_prompts(home: Path, assignment: Assignment) -> Iterator[str]:
+def _notebooks(course: Course, assignment: Assignment) -> Iterator[Path]:
+    """Where they should lie: one of each kind, or as many as the assignment names."""
+    home = course.folder / "assignments" / assignment.id
+    for kind in ("starter", "sample"):
+        yield from [home / kind / f"{each}.ipynb" for each in assignment.notebooks] or [home / f"{kind}.ipynb"]
+
+
+def _about_prompts(course: Course, assignment: Assignment) -> Iterator[str]:
     """Texts that would not be found: no cell below such a line, where students start from."""
-    starter = home / "starter.ipynb"
-    asked = [(f"to_mark {each.id}", each.prompt) for each in assignment.to_mark]
-    asked += [(f"exercise {each.id}", each.prompt) for each in assignment.exercises if each.prompt]
-    if not (asked and starter.is_file()):
-        return
-    notebook = parse(starter.read_bytes(), NotebookLimits())
-    for which, prompt in asked:
-        if answer_below(notebook, prompt) is None:
+    file = course.folder / "assignments" / assignment.id / "assignment.py"
+    starters = {each.stem: each for each in course.notebooks(assignment.id, "starter")}
+    asked = [(f"to_mark {each.id}", each.notebook, each.prompt) for each in assignment.to_mark]
+    asked += [(f"exercise {each.id}", each.notebook, each.prompt) for each in assignment.exercises if each.prompt]
+    for which, notebook, prompt in asked:
+        starter = starters.get(notebook or "starter")
+        if starter is None or not starter.is_file():
+            continue
+        if answer_below(parse(starter.read_bytes(), NotebookLimits()), prompt) is None:
             yield (
-                f"{home / 'assignment.py'}, {which}: no cell of starter.ipynb has the line {prompt!r} "
+                f"{file}, {which}: no cell of {starter.name} has the line {prompt!r} "
                 "with a cell below it. Write the line as it stands there."
             )
 

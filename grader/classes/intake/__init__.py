@@ -40,7 +40,7 @@ class HandIn:
     """The file that counts of one student. `name` is the file's own name, `where` how a message may speak of it.
 
     With `member`, `path` is a zip and the file lies in it under that name; `packed` says where, from the outermost
-    archive inwards.
+    archive inwards. `beside` are others that count with it, where an assignment asks for several notebooks.
     """
 
     student: Student
@@ -51,6 +51,7 @@ class HandIn:
     packed: tuple[Packed, ...] = ()
     late: bool = False
     on_roster: bool = True
+    beside: tuple[HandIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.classes.intake import HandIn, Intake, SetAside, Student
 from grader.classes.intake.choosing import Answered, chosen, latest, nothing_known, older
 from grader.classes.intake.claims import Claim, Question
-from grader.classes.intake.found import FileKind, Found
+from grader.classes.intake.found import FileKind, Found, without_ending
 from grader.classes.intake.layouts import layout_of, unwrapped
 from grader.classes.intake.lookup import Lookup
 from grader.classes.intake.named import trees
@@ -18,6 +18,7 @@ from grader.classes.intake.roster import Roster
 from grader.errors import UsageError
 from grader.limits import IntakeLimits
 from grader.messages import english, say
+from grader.notebook.bundle import MOST
 
 #: scripts of one student that may count: one who hands in an environment whole hands in thousands
 MOST_SCRIPTS = 20
@@ -71,9 +72,19 @@ class Gathered:
             if claims := person.candidates:
                 yield tuple(_hand_in(person, claim) for claim in latest(claims))
 
-    def settled(self, assignment: str | None, answered: Callable[[HandIn], Answered] | None = None) -> Intake:
-        """One file for each student; `answered` tells how many exercises a notebook answers, if that is known."""
-        settled = [_settled(person, assignment, answered) for person in self.people]
+    def settled(
+        self,
+        assignment: str | None,
+        answered: Callable[[HandIn], Answered] | None = None,
+        *,
+        notebooks: Sequence[str] = (),
+    ) -> Intake:
+        """One file for each student; `answered` tells how many exercises a notebook answers, if that is known. Where an
+        assignment asks for several `notebooks`, all of a student count, and are chosen from when they are graded."""
+        settled = [
+            _together(person, assignment, answered, notebooks) if notebooks else _settled(person, assignment, answered)
+            for person in self.people
+        ]
         return Intake(
             layout=self.layout,
             hand_ins=tuple(hand_in for each in settled for hand_in in each.hand_ins),
@@ -175,10 +186,7 @@ class _Settled:
 
 def _settled(person: _Person, assignment: str | None, answered: Callable[[HandIn], Answered] | None) -> _Settled:
     student = person.student.id
-    refused = tuple(
-        SetAside(where=claim.found.where, student=student, reason=claim.found.reason)
-        for claim in person.of(FileKind.REFUSED)
-    )
+    refused = _refused(person)
     notebooks = person.candidates
     if not notebooks:
         others = () if refused else tuple(person.of(FileKind.OTHER, FileKind.RECORD)[:1])
@@ -192,6 +200,48 @@ def _settled(person: _Person, assignment: str | None, answered: Callable[[HandIn
         if claim is not counts
     )
     return _Settled(hand_ins=(_hand_in(person, counts),), set_aside=(*passed_over, *refused))
+
+
+def _together(
+    person: _Person, assignment: str | None, answered: Callable[[HandIn], Answered] | None, notebooks: Sequence[str]
+) -> _Settled:
+    """Of the latest attempt all notebooks, each by its own name, and of older ones those that are asked for and that it
+    lacks; of two of one name the one that counts as ever."""
+    mine = person.of(FileKind.NOTEBOOK)
+    newest = latest(mine) if mine else []
+    asked = frozenset(each.casefold() for each in notebooks)
+    by_name: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in mine:
+        if _stem(claim) in asked or claim in newest:
+            by_name[_stem(claim)].append(claim)
+    if len(by_name) < 2:
+        return _settled(person, assignment, answered)
+    answers = nothing_known if answered is None else lambda claim: answered(_hand_in(person, claim))
+    counting = {stem: chosen(claims, assignment, answers) for stem, claims in sorted(by_name.items())[:MOST]}
+    first, *others = (_hand_in(person, claim) for claim in counting.values())
+    passed_over = (
+        older(
+            claim,
+            counting.get(_stem(claim), newest[0]),
+            student=person.student.id,
+            assignment=assignment,
+            answers=answers,
+        )
+        for claim in mine
+        if claim not in counting.values()
+    )
+    return _Settled(hand_ins=(replace(first, beside=tuple(others)),), set_aside=(*passed_over, *_refused(person)))
+
+
+def _stem(claim: Claim) -> str:
+    return without_ending(claim.found.parts[-1]).casefold()
+
+
+def _refused(person: _Person) -> tuple[SetAside, ...]:
+    return tuple(
+        SetAside(where=claim.found.where, student=person.student.id, reason=claim.found.reason)
+        for claim in person.of(FileKind.REFUSED)
+    )
 
 
 def _hand_in(person: _Person, claim: Claim) -> HandIn:

@@ -10,14 +10,23 @@ from grader.classes.intake import HandIn, Packed
 from grader.classes.intake.directory import INSTEAD
 from grader.classes.intake.zips import unpack
 from grader.errors import UnreadableSubmission
-from grader.limits import NotebookLimits
+from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import joined, say
-from grader.notebook.notebook import read
+from grader.notebook.bundle import bundled
+from grader.notebook.notebook import CLEAR_OUTPUTS, read
 
 
 def read_bytes(hand_in: HandIn, most: int) -> bytes:
-    """The bytes of the file that counts, at most `most`. Raises UnreadableSubmission, for the student to read."""
-    return bytes_at(hand_in.path, hand_in.packed, most)
+    """The bytes of the file that counts, at most `most`; of several a zip of them.
+
+    Raises UnreadableSubmission, for the student to read.
+    """
+    if not hand_in.beside:
+        return bytes_at(hand_in.path, hand_in.packed, most)
+    files = {each.name: bytes_at(each.path, each.packed, most) for each in (hand_in, *hand_in.beside)}
+    if sum(map(len, files.values())) > most:
+        raise UnreadableSubmission(joined(say("together_too_large", most=f"{most / MEGABYTE:g}"), CLEAR_OUTPUTS))
+    return bundled(files.items())
 
 
 def bytes_at(path: Path, packed: Sequence[Packed], most: int) -> bytes:

@@ -5,11 +5,12 @@ Test cells, stored outputs, metadata and START/END lines are never believed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.course.assignment import Assignment, Exercise
 from grader.messages import say
+from grader.notebook.bundle import each_of
 from grader.notebook.notebook import Notebook
 from grader.notebook.submission.detection import Detection, Fit, answered, detect
 from grader.notebook.submission.find import Candidate, Rank, Search, held_answer, hidden_answer, is_written, search
@@ -27,6 +28,7 @@ from grader.notebook.submission.plan import (
     Submission,
     Unparsable,
 )
+from grader.notebook.submission.several import picked
 from grader.notebook.submission.slice import leaves_out_users, libraries_of, slice_for, widened
 from grader.notebook.submission.texts import with_texts
 from grader.notebook.submission.untouched import is_untouched
@@ -59,7 +61,33 @@ __all__ = [
 
 
 def extract(notebook: Notebook, assignment: Assignment) -> Submission:
-    """What of `notebook` will run for each exercise of `assignment`, or why nothing will."""
+    """What of `notebook`, or of those that were handed in with it, will run for each exercise, or why nothing will."""
+    return _of_several(notebook, assignment) if notebook.beside else _of_one(notebook, assignment)
+
+
+def _of_several(notebook: Notebook, assignment: Assignment) -> Submission:
+    """Each exercise looked for in the notebook that counts as its own."""
+    found = picked(tuple(each_of(notebook)), assignment)
+    answers: dict[str, Answer] = {}
+    where: dict[str, Notebook] = {}
+    notices = [notice for each in found for notice in each.notices]
+    for each in found:
+        if each.notebook is None:
+            answers |= {one.id: Missing(exercise=one.id, message=each.missing) for one in each.part.exercises}
+            continue
+        part = _of_one(each.notebook, each.part)
+        answers |= {answer.exercise: answer for answer in part.answers}
+        where |= {one.id: part.notebook for one in each.part.asked}
+        notices += part.notices
+    return Submission(
+        answers=tuple(answers[each.id] for each in assignment.exercises),
+        notebook=notebook,
+        notices=tuple(dict.fromkeys(notices)),
+        found_in=where,
+    )
+
+
+def _of_one(notebook: Notebook, assignment: Assignment) -> Submission:
     notebook = with_texts(notebook, assignment)
     listing = list_statements(notebook)
     answers: dict[str, Answer] = {}
@@ -82,7 +110,7 @@ def widen(submission: Submission, plan: Plan, *, name_missing: bool = True) -> P
     """The plan with every import, and every statement of every cell before the graded one, for a name that was missing
     at run time. If none was, the plan itself, unless something that is left out uses what the plan gives a value.
     """
-    listing = list_statements(submission.notebook)
+    listing = list_statements(submission.where(plan.exercise))
     if not name_missing and not leaves_out_users(listing, plan.cell, plan.statements):
         return plan
     statements = widened(listing, plan.cell, plan.statements)
@@ -117,7 +145,8 @@ def _answer(
     lent = tuple(_borrowed(exercise, assignment, earlier))
     notices = [*notices_for(found, listing), *about_magic(notebook, found)]
     notices += [about_hidden(hidden, exercise.target)] if hidden else []
-    plans = (replace(_plan(listing, each, exercise, lent), notices=tuple(notices)) for each in found.contenders)
+    given = assignment.from_room
+    plans = (replace(_plan(listing, each, exercise, lent, given), notices=tuple(notices)) for each in found.contenders)
     first, *others = _distinct(plans)
     return replace(first, choice=_choice(found, tuple(others)))
 
@@ -140,10 +169,13 @@ def _choice(found: Search, others: tuple[Plan, ...]) -> Choice | None:
     return Choice(cells=tuple(cells), answers=len(complete), marked=marked, contenders=others)
 
 
-def _plan(listing: Listing, best: Candidate, exercise: Exercise, lent: Iterable[Borrowed]) -> Plan:
+def _plan(
+    listing: Listing, best: Candidate, exercise: Exercise, lent: Iterable[Borrowed], given: Sequence[str]
+) -> Plan:
     borrowed = tuple(each for each in lent if each.name != best.name)
     statement = listing.statements[best.position]
-    statements = slice_for(listing, best, lent=frozenset(each.name for each in borrowed), also=exercise.also_asked)
+    names, also = frozenset(each.name for each in borrowed), exercise.also_asked
+    statements = slice_for(listing, best, lent=names, also=also, given=given)
     return Plan(
         exercise=exercise.id,
         target=best.name,
@@ -152,7 +184,7 @@ def _plan(listing: Listing, best: Candidate, exercise: Exercise, lent: Iterable[
         found_by=best.found_by,
         statements=statements,
         borrowed=borrowed,
-        own=slice_for(listing, best, also=exercise.also_asked) if borrowed else (),
+        own=slice_for(listing, best, also=also, given=given) if borrowed else (),
         parameters=parameters_of(listing, best.position, best.name),
         files=listing.files,
         untouched=is_untouched(best.cell.source)

@@ -99,7 +99,7 @@ class Detection:
 def detect(notebook: Notebook, assignments: Sequence[Assignment]) -> Detection:
     """How well `notebook` fits each of `assignments`, by the share of their exercises that it holds."""
     listing = list_statements(notebook)
-    fits = [_fit(_with_texts(listing, notebook, each), each) for each in assignments]
+    fits = [_best_fit(listing, notebook, each) for each in assignments]
     return Detection(fits=tuple(sorted(fits, key=lambda fit: fit.strength, reverse=True)))
 
 
@@ -114,6 +114,13 @@ def _with_texts(listing: Listing, notebook: Notebook, assignment: Assignment) ->
     """The listing; a new one where prose answers something of this assignment."""
     bound = with_texts(notebook, assignment)
     return listing if bound is notebook else list_statements(bound)
+
+
+def _best_fit(listing: Listing, notebook: Notebook, assignment: Assignment) -> Fit:
+    """Of an assignment that asks for several notebooks, how well this is one of them."""
+    parts = [part for name in assignment.notebooks or ("",) if (part := assignment.within(name)).exercises]
+    fits = (_fit(_with_texts(listing, notebook, each), each) for each in parts)
+    return max(fits, key=lambda fit: fit.strength)
 
 
 def _fit(listing: Listing, assignment: Assignment) -> Fit:

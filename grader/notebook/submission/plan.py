@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
 
 from grader.messages import Message
 from grader.notebook.notebook import Notebook
@@ -11,6 +12,7 @@ from grader.notebook.submission.written import WrittenFile
 from grader.wall.protocol import Statement, StudentError
 
 FoundBy = Literal["marker", "definition", "binding"]
+_NONE: Final = Notebook(cells=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +116,19 @@ Answer: TypeAlias = Plan | Missing | Unparsable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What was handed in, reduced to what will run: one answer per exercise, in the assignment's order."""
+    """What was handed in, reduced to what will run: one answer per exercise, in the assignment's order.
+
+    Where several notebooks were handed in, `found_in` has by the id of what is asked the one that counts.
+    """
 
     answers: tuple[Answer, ...]
     notebook: Notebook
     notices: tuple[Message, ...] = ()
+    found_in: Mapping[str, Notebook] = field(default_factory=dict)
+
+    def where(self, asked: str) -> Notebook:
+        """The notebook in which that exercise is answered; an empty one if it was not handed in."""
+        return self.found_in.get(asked, _NONE) if self.found_in else self.notebook
 
     @property
     def runs(self) -> bool:

@@ -8,10 +8,11 @@ Of imports only those run that give a needed name.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from grader.course.folder import ROOM_CODE
 from grader.limits import IMPORT_SECONDS
 from grader.notebook.submission.cells import ParsedStatement
 from grader.notebook.submission.effects import BUILTINS, is_nameless, is_settings, settings_of
@@ -21,23 +22,41 @@ from grader.notebook.submission.listing import Listing
 from grader.notebook.submission.names import Names
 from grader.wall.protocol import Role, Statement
 
+#: the cell of a statement that is none of the student's
+HANDED_OUT: Final = 0
 #: what a notebook has without binding it, beside Python's own
 _THERE_ANYHOW: Final = frozenset({"display", "get_ipython", "__name__", "__file__", "__doc__"})
 
 
 def slice_for(
-    listing: Listing, answer: Candidate, *, lent: frozenset[str] = frozenset(), also: Iterable[str] = ()
+    listing: Listing,
+    answer: Candidate,
+    *,
+    lent: frozenset[str] = frozenset(),
+    also: Iterable[str] = (),
+    given: Sequence[str] = (),
 ) -> tuple[Statement, ...]:
     """The statements to run for `answer`: imports, the definitions it needs, the graded cell.
 
     What gives the names in `lent` their values is left out: the room gets those from elsewhere. Names in `also` will be
-    asked for as well; what gives them their values may fail.
+    asked for as well; what gives them their values may fail. Those that are `given` come from the course's own code in
+    the room, first and after each statement that binds one of them.
     """
-    needs = _Needs(listing, answer, lent, also)
+    needs = _Needs(listing, answer, lent.union(given), also)
     outside = [at for at in sorted(needs.found) if at not in needs.cell]
     definitions = (needs.as_run(at, "definition") for at in outside if not listing.statements[at].traits.imports)
     cell = (needs.as_run(at, "cell") for at in needs.of_cell())
-    return (*_imports(listing, needs), *definitions, *cell)
+    return _with_given(listing, (*_imports(listing, needs, frozenset(given)), *definitions, *cell), given)
+
+
+def _with_given(listing: Listing, statements: tuple[Statement, ...], given: Sequence[str]) -> tuple[Statement, ...]:
+    if not given:
+        return statements
+    source = f"from {ROOM_CODE.removesuffix('.py')} import {', '.join(given)}"
+    own = Statement(cell=HANDED_OUT, line=1, source=source, role="import", needed=True)
+    binding = {_place(each) for name in given for each in map(listing.statements.__getitem__, listing.binding(name))}
+    again = ((each, own) if (each.cell, each.line, each.source) in binding else (each,) for each in statements)
+    return (own, *(part for parts in again for part in parts))
 
 
 def widened(listing: Listing, cell: int, plan: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -243,14 +262,14 @@ class _Needs:
         return (name for name in names if name not in BUILTINS or name in self.listing.imports)
 
 
-def _imports(listing: Listing, needs: _Needs) -> Iterator[Statement]:
+def _imports(listing: Listing, needs: _Needs, given: frozenset[str]) -> Iterator[Statement]:
     """The imports that give a needed name, and those of whole packages that others of them need.
 
     What a star brings nobody knows: it runs, unless it takes seconds and no name is left that it might bring.
     """
     libraries, lacking = {listing.libraries.get(name) for name in needs.names}, needs.lack_a_name()
     for each in _imports_in_order(listing, needs.answer.cell.index):
-        named = needs.names.keys() & each.names.all_bound
+        named = (needs.names.keys() - given) & each.names.all_bound
         package = any(name == full and full in libraries for name, full in each.deeds.imports)
         star = any(lacking or star.partition(".")[0] not in IMPORT_SECONDS for star in each.deeds.stars)
         if named or package or star or each.traits.future:

@@ -13,9 +13,14 @@ from grader.notebook.notebook import Cell, Notebook
 
 def answer_below(notebook: Notebook, prompt: str) -> Cell | None:
     """The cell below the last one that has `prompt` as a line; None if there is no such cell, or nothing below it."""
+    return next(iter(asked_and_answered(notebook, prompt)[1:]), None)
+
+
+def asked_and_answered(notebook: Notebook, prompt: str) -> tuple[Cell, ...]:
+    """The last cell that has `prompt` as a line, and the one below it, as far as they are there."""
     wanted = " ".join(prompt.split())
     asking = [at for at, cell in enumerate(notebook.cells) if _has_line(cell, wanted)]
-    return notebook.cells[asking[-1] + 1] if asking and asking[-1] + 1 < len(notebook.cells) else None
+    return notebook.cells[asking[-1] : asking[-1] + 2] if asking else ()
 
 
 def with_texts(notebook: Notebook, assignment: Assignment) -> Notebook:

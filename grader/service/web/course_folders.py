@@ -58,7 +58,7 @@ class CourseFolders:
     def handed_out(self, session: Session, revision_id: int | None, assignment: str) -> bool:
         """Whether there is something to begin with."""
         try:
-            return revision_id is not None and self._starter(session, revision_id, assignment).is_file()
+            return revision_id is not None and self._starters(session, revision_id, assignment)[0].is_file()
         except GraderError:
             return False
 
@@ -71,20 +71,21 @@ class CourseFolders:
         # imported when the first is handed out: it takes half a second, for which no site need wait when it starts
         from grader.authoring.notebooks import cleared
 
-        name = f"{assignment}.ipynb"
-        data = cleared(self._starter(session, revision_id, assignment))
-        files = Course(self._folder(session, revision_id)).files(assignment)
-        if not files:
-            return HandOut(filename=name, media_type="application/x-ipynb+json", data=data)
-        return HandOut(filename=f"{assignment}.zip", media_type="application/zip", data=_zipped({name: data} | files))
+        starters = self._starters(session, revision_id, assignment)
+        names = [each.name for each in starters] if starters[1:] else [f"{assignment}.ipynb"]
+        notebooks = dict(zip(names, map(cleared, starters), strict=True))
+        files = notebooks | Course(self._folder(session, revision_id)).files(assignment)
+        if not files.keys() - names[:1]:
+            return HandOut(filename=names[0], media_type="application/x-ipynb+json", data=files[names[0]])
+        return HandOut(filename=f"{assignment}.zip", media_type="application/zip", data=_zipped(files))
 
     def _package(self, session: Session, revision_id: int, assignment: str) -> bytes | None:
         outlines = session.get_one(Revision, revision_id).assignments
         sha256 = next((each.release for each in outlines if each.id == assignment), None)
         return None if sha256 is None else self.site.blobs.get(session, sha256)
 
-    def _starter(self, session: Session, revision_id: int, assignment: str) -> Path:
-        return self._folder(session, revision_id) / "assignments" / assignment / "starter.ipynb"
+    def _starters(self, session: Session, revision_id: int, assignment: str) -> tuple[Path, ...]:
+        return Course(self._folder(session, revision_id)).notebooks(assignment, "starter")
 
     def _folder(self, session: Session, revision_id: int) -> Path:
         known = self._folders.get(revision_id)

@@ -26,6 +26,7 @@ def cell_name(cell: int) -> str:
 def student_error(error: BaseException) -> StudentError:
     """Describe `error`, whose `__str__` may itself be hostile."""
     cell, line = _place(error)
+    file, file_line = _place_beside(error)
     return StudentError(
         type="MemoryError" if isinstance(error, MemoryError) else type(error).__name__[:MAX_NAME],
         text=_text(error)[:MAX_ERROR_TEXT],
@@ -33,6 +34,8 @@ def student_error(error: BaseException) -> StudentError:
         line=line,
         missing=_missing(error),
         kinds=kinds_of(type(error)),
+        file=file,
+        file_line=file_line,
     )
 
 
@@ -72,6 +75,24 @@ def _place(error: BaseException) -> tuple[int | None, int | None]:
     while trace is not None:
         if match := _CELL.fullmatch(trace.tb_frame.f_code.co_filename):
             place = int(match[1]), _line(error, trace)
+        trace = trace.tb_next
+    return place
+
+
+def _place_beside(error: BaseException) -> tuple[str | None, int | None]:
+    """The file beside the notebook in which it was raised, and its line; nothing if a library or a cell did."""
+    try:
+        home = f"{Path.cwd()}/"
+    except OSError:  # the student's code took the folder away
+        return None, None
+    place: tuple[str | None, int | None] = (None, None)
+    trace: TracebackType | None = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(home):
+            place = file.removeprefix(home)[:MAX_NAME], trace.tb_lineno
+        elif _CELL.fullmatch(file):
+            place = (None, None)
         trace = trace.tb_next
     return place
 

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import say
+from grader.notebook.bundle import MOST, as_one
 from grader.service.web.problems import Problem
 
 #: what is sent around the file: boundaries, headers, the other fields
@@ -34,7 +35,7 @@ MULTIPART: Final[dict[str, Any]] = {
                             "type": "string",
                             "format": "binary",
                             "contentMediaType": "application/x-ipynb+json",
-                            "description": "The file that is handed in.",
+                            "description": "The file that is handed in; several as a zip, or as parts of this name.",
                         },
                         "on_behalf_of": {
                             "type": "string",
@@ -70,7 +71,7 @@ async def uploaded(request: Request) -> Uploaded:
     if _announced(request) > most:
         raise too_large()
     parser = MultiPartParser(
-        request.headers, _bounded(request, most), max_files=1, max_fields=FIELDS, max_part_size=FIELD_BYTES
+        request.headers, _bounded(request, most), max_files=MOST, max_fields=FIELDS, max_part_size=FIELD_BYTES
     )
     try:
         form = await parser.parse()
@@ -79,11 +80,13 @@ async def uploaded(request: Request) -> Uploaded:
     except ClientDisconnect:
         raise Problem(400, "broken_off", say("problem_malformed")) from None
     try:
-        file, behalf = form.get("notebook"), form.get("on_behalf_of")
-        if not isinstance(file, UploadFile):
+        files, behalf = form.getlist("notebook"), form.get("on_behalf_of")
+        sent = [(each.filename or "", await each.read()) for each in files if isinstance(each, UploadFile)]
+        if not sent:
             raise Problem(422, "invalid", say("problem_no_notebook"))
         said = behalf.strip() if isinstance(behalf, str) else ""
-        return Uploaded(filename=file.filename or "", data=await file.read(), on_behalf_of=said or None)
+        filename, data = as_one(sent)
+        return Uploaded(filename=filename, data=data, on_behalf_of=said or None)
     finally:
         await form.close()
 

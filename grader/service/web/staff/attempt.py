@@ -87,11 +87,12 @@ def rerun_one(
     return back(f"/attempts/{attempt.attempt_id}/staff", Done.RERUN if done else Done.NOT_PARKED)
 
 
-def _raised(report: Report | None) -> dict[int, frozenset[int]]:
-    """Lines that raised, by cell."""
+def _raised(report: Report | None) -> dict[tuple[str, int], frozenset[int]]:
+    """Lines that raised, by notebook and cell."""
     places = defaultdict(set)
     for exercise in () if report is None else report.exercises:
         for check in exercise.checks:
             if check.raised_at is not None:
-                places[check.raised_at.cell].add(check.raised_at.line)
+                notebook = "" if exercise.cell is None else exercise.cell.notebook
+                places[notebook, check.raised_at.cell].add(check.raised_at.line)
     return {cell: frozenset(lines) for cell, lines in places.items()}

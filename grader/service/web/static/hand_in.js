@@ -15,7 +15,7 @@
       if (!input.files.length || !window.XMLHttpRequest) return;
       event.preventDefault();
       if (button.getAttribute("aria-disabled") === "true") return;
-      if (input.files[0].size > Number(form.dataset.most)) {
+      if ([...input.files].reduce((sum, file) => sum + file.size, 0) > Number(form.dataset.most)) {
         said.textContent = form.dataset.tooLarge;
         input.setAttribute("aria-invalid", "true");
         input.focus();

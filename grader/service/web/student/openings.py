@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, Words, say
+from grader.notebook.bundle import as_one
 from grader.render.drawing import curve
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.receiving import HandIn, receive
@@ -76,24 +78,26 @@ def handed_out(request: Request, assignment: AssignmentId, course: InCourse = De
 def hand_in(
     request: Request,
     assignment: AssignmentId,
-    notebook: Annotated[UploadFile | None, File()] = None,
+    notebook: Annotated[list[UploadFile | str] | None, File()] = None,  # a text where nothing was chosen
     key: Annotated[str, Form(max_length=200)] = "",
     course: InCourse = Depends(Member(scope=Scope.SUBMIT)),
 ) -> Response:
     """The attempt that came of it, or the page again with what to do. Raises NotThere.
 
     The same form with the same file is the same attempt, however often it is sent; with another file it is a new one.
+    Several files are one attempt, and kept as a zip.
     """
     site = site_of(request)
     arrived_at = site.now()
-    if notebook is None or not notebook.filename:
+    sent = _sent(notebook or ())
+    if sent is None:
         return _page(request, course, assignment, error=say("student_no_file"), http_status=422)
-    data = notebook.file.read(NotebookLimits().file_bytes + 1)
+    filename, data = sent
     asked = HandIn(
         course_id=course.course_id,
         assignment=assignment,
         person_id=course.caller.person_id,
-        filename=notebook.filename,
+        filename=filename,
         data=data,
         source=Source.PAGE,
         idempotency_key=f"{key}:{hashlib.sha256(data).hexdigest()}" if KEY.fullmatch(key) else None,
@@ -106,6 +110,16 @@ def hand_in(
         status = STATUSES.get(received.kind, 422)
         return _page(request, course, assignment, error=received.message, http_status=status)
     return RedirectResponse(f"/attempts/{received.attempt_id}", status_code=303)
+
+
+def _sent(files: Sequence[UploadFile | str]) -> tuple[str, bytes] | None:
+    """What was chosen as one file, by its name, no more of it than may be handed in; None if nothing was."""
+    left, read = NotebookLimits().file_bytes + 1, list[tuple[str, bytes]]()
+    for file in files:
+        if not isinstance(file, str) and file.filename:
+            read.append((file.filename, file.file.read(left)))
+            left -= len(read[-1][1])
+    return as_one(read) if read else None
 
 
 def _page(

@@ -1,0 +1,143 @@
+"""Several notebooks that were handed in together, as one file: a zip. They are read together, and none hides another.
+
+Whether a notebook is the one that is asked for is not known here, nor who put them together.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from grader.errors import UnreadableSubmission
+from grader.limits import MEGABYTE, NotebookLimits
+from grader.messages import joined, say
+from grader.messages.visible import in_cell
+from grader.notebook.notebook import CLEAR_OUTPUTS, Notebook, parse, read
+from grader.notebook.wrong_file import DOWNLOAD_AGAIN
+
+#: notebooks of one student that are looked into
+MOST: Final = 20
+#: names in the list of an archive
+MOST_MEMBERS: Final = 10_000
+ENDINGS: Final = (".ipynb", ".py")
+#: what several are called as one
+TOGETHER: Final = "notebooks.zip"
+_SIGNATURE: Final = b"PK\x03\x04"
+#: what the library raises for what somebody made up, or has locked with a password
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+)
+#: the same bytes whenever and wherever it is made
+_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def bundled(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip of these files, each by its name; the same bytes for the same files. Of one name the last counts."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in sorted(dict(files).items()):
+            archive.writestr(zipfile.ZipInfo(name.encode(errors="replace").decode(), _LONG_AGO), data)
+    return packed.getvalue()
+
+
+def as_one(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
+    """What was handed in as one file, and its name: of several a zip, in which none takes the place of another."""
+    if len(files) == 1:
+        return files[0]
+    names = Counter(name for name, _ in files)
+    apart = ((f"{number}/{name}" if names[name] > 1 else name, data) for number, (name, data) in enumerate(files, 1))
+    return TOGETHER, bundled(apart)
+
+
+def read_together(data: bytes, limits: NotebookLimits) -> Notebook:
+    """The notebook in `data`; of a zip the first, with the others beside it.
+
+    One that cannot be read is left out, with a notice. Raises UnreadableSubmission if none can be read.
+    """
+    if not data.startswith(_SIGNATURE):
+        return parse(data, limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = _notebooks(archive)
+            if not members:
+                return parse(data, limits)  # which says what it is instead
+            return _together([(member.filename, archive, member) for member in members[:MOST]], limits)
+    except _DAMAGED as error:
+        raise UnreadableSubmission(joined(say("zip_cannot_be_read"), DOWNLOAD_AGAIN)) from error
+
+
+def _notebooks(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The notebooks, the outermost first; scripts where there is none. Not what systems and editors leave behind."""
+    infos = [each for each in archive.infolist()[:MOST_MEMBERS] if not each.is_dir() and not _is_left(each.filename)]
+    found: list[zipfile.ZipInfo] = []
+    for ending in ENDINGS:
+        found = found or [each for each in infos if each.filename.lower().endswith(ending)]
+    return sorted(found, key=lambda each: (each.filename.count("/"), each.filename))
+
+
+def _is_left(path: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(path).parts)
+
+
+def _together(members: Sequence[tuple[str, zipfile.ZipFile, zipfile.ZipInfo]], limits: NotebookLimits) -> Notebook:
+    read: list[Notebook] = []
+    refused: list[tuple[str, UnreadableSubmission]] = []
+    left = limits.file_bytes
+    for name, archive, member in members:
+        try:
+            data = _unpacked(archive, member, left, limits)
+            left -= len(data)
+            read.append(replace(parse(data, limits), name=_stem(name)))
+        except UnreadableSubmission as error:
+            refused.append((name, error))
+    if not read:
+        raise refused[0][1]
+    first, *others = read if read[1:] else [replace(read[0], name="")]  # alone, it is the one by whatever name
+    left_out = (say("file_left_out", file=in_cell(name), reason=error.message) for name, error in refused)
+    return replace(first, beside=tuple(others), notices=(*first.notices, *left_out))
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, limits: NotebookLimits) -> bytes:
+    """The bytes of one of them; together they are no larger than one may be."""
+    try:
+        with archive.open(member) as file:
+            data = file.read(most + 1)
+    except _DAMAGED as error:
+        raise UnreadableSubmission(joined(say("zip_cannot_be_read"), DOWNLOAD_AGAIN)) from error
+    if len(data) > most:
+        too_large = say("together_too_large", most=f"{limits.file_bytes / MEGABYTE:g}")
+        raise UnreadableSubmission(joined(too_large, CLEAR_OUTPUTS))
+    return data
+
+
+def _stem(path: str) -> str:
+    name = PurePosixPath(path).name
+    return next((name[: -len(each)] for each in ENDINGS if name.lower().endswith(each)), name)
+
+
+def read_files(paths: Sequence[Path], limits: NotebookLimits) -> Notebook:
+    """The notebook in a file; of several the first, with the others beside it. Raises UnreadableSubmission."""
+    if len(paths) == 1:
+        return parse(read(paths[0], limits), limits)
+    first, *others = (replace(parse(read(path, limits), limits), name=path.stem) for path in paths)
+    return replace(first, beside=tuple(others))
+
+
+def each_of(notebook: Notebook) -> Iterator[Notebook]:
+    """The notebook and those that were handed in with it, each alone."""
+    yield replace(notebook, beside=())
+    yield from notebook.beside

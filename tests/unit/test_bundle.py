@@ -1,0 +1,111 @@
+"""Notebooks that were handed in together: one file of them, read as many, none hiding another."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.errors import UnreadableSubmission
+from grader.limits import NotebookLimits
+from grader.notebook.bundle import MOST, as_one, bundled, each_of, read_together
+from tests.english import spoken
+from tests.notebooks import code, notebook
+from tests.unit.handed_in import zipped
+
+LIMITS = NotebookLimits()
+ONE, TWO = notebook(code("x = 1")), notebook(code("y = 2"))
+NAMES = st.text("abcé7 -_", min_size=1, max_size=8).map(lambda stem: f"{stem}.ipynb")
+
+
+@given(st.dictionaries(NAMES, st.sampled_from([ONE, TWO]), min_size=2, max_size=4))
+def test_what_is_put_together_is_read_by_its_names(files: dict[str, bytes]) -> None:
+    """In their order, however they were named first; and the same files are the same bytes."""
+    data = bundled(files.items())
+
+    assert [f"{each.name}.ipynb" for each in each_of(read_together(data, LIMITS))] == sorted(files)
+    assert data == bundled(reversed(files.items()))
+
+
+def test_one_file_alone_stays_as_it_is() -> None:
+    """And two of one name are two."""
+    assert as_one([("a.ipynb", ONE)]) == ("a.ipynb", ONE)
+    assert [each.name for each in each_of(read_together(as_one([("a.ipynb", ONE), ("a.ipynb", TWO)])[1], LIMITS))] == [
+        "a",
+        "a",
+    ]
+
+
+READ = [
+    pytest.param({"lab/a.ipynb": ONE, "lab/b.ipynb": TWO}, ["a", "b"], id="in a folder"),
+    pytest.param({"__MACOSX/._a.ipynb": b"\0", ".ipynb_checkpoints/a.ipynb": TWO, "a.ipynb": ONE}, [""], id="leavings"),
+    pytest.param({"a.ipynb": ONE, "helper.py": b"def f(): pass"}, [""], id="a helper beside it"),
+    pytest.param({"a.py": b"def f():\n    return 1\n", "b.py": b"def g():\n    return 1\n"}, ["a", "b"], id="scripts"),
+    pytest.param({f"{n:02}.ipynb": ONE for n in range(MOST + 5)}, [f"{n:02}" for n in range(MOST)], id="too many"),
+]
+
+
+@pytest.mark.parametrize(("files", "names"), READ)
+def test_a_zip_is_read_as_its_student_means_it(files: dict[str, bytes], names: list[str]) -> None:
+    """A notebook alone has no name: it is the one, whatever its file is called."""
+    assert [each.name for each in each_of(read_together(zipped(files), LIMITS))] == names
+
+
+def locked() -> bytes:
+    """A zip whose member says that it has a password."""
+    data = bytearray(zipped({"a.ipynb": ONE}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    return bytes(data)
+
+
+BAD = {
+    "cut off": (zipped({"a.ipynb": ONE})[:-30], "damaged"),
+    "a password": (locked(), "locked with a password"),
+    "no notebook in it": (zipped({"notes.txt": b"x"}), "not a notebook but"),
+    "none that can be read": (zipped({"a.ipynb": b"{", "b.ipynb": b""}), "ends early"),
+    "a bomb": (zipped({"a.ipynb": b" " * 10_000}), "larger than the"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_says_why(name: str) -> None:
+    """In a sentence for its student."""
+    data, said = BAD[name]
+
+    with pytest.raises(UnreadableSubmission) as refused:
+        read_together(data, NotebookLimits(file_bytes=5_000))
+    assert said in spoken(refused.value.message)
+
+
+def test_one_that_cannot_be_read_is_left_out_and_said() -> None:
+    """The others are none the worse for it."""
+    read = read_together(zipped({"a.ipynb": ONE, "b.ipynb": b"{", "c.ipynb": TWO}), LIMITS)
+
+    assert [each.name for each in each_of(read)] == ["a", "c"]
+    assert "b.ipynb was left out" in " ".join(map(spoken, read.notices))
+
+
+@given(st.binary(max_size=200), st.integers(0, 400), st.binary(max_size=4))
+def test_damage_of_any_kind_is_refused_by_name(tail: bytes, at: int, change: bytes) -> None:
+    """Whatever a zip is made into, it is read or refused."""
+    whole = zipped({"a.ipynb": ONE, "b.ipynb": TWO})
+    for data in (b"PK\x03\x04" + tail, whole[:at] + change + whole[at + len(change) :]):
+        with suppress(UnreadableSubmission):
+            assert read_together(data, LIMITS)
+
+
+def test_members_that_lie_over_each_other_cost_no_more_than_one_notebook() -> None:
+    """All that is unpacked is bounded together."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(10):
+            archive.writestr(f"{number}.ipynb", ONE + b" " * 4_000)
+    read = read_together(packed.getvalue(), NotebookLimits(file_bytes=10_000))
+
+    assert len(list(each_of(read))) == 2
+    assert len(read.notices) == 8
