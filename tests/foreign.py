@@ -109,6 +109,91 @@ def otter_cells() -> list[Node]:
     ]
 
 
+def larger_otter_cells() -> list[Node]:
+    """A homework for otter with each kind of its tests: doctests, cells, several to a question, hidden, all or nothing,
+    of values, lists, errors, arrays and tables."""
+    head = [
+        node("raw", "# ASSIGNMENT CONFIG\ninit_cell: false\nexport_cell: false\ngenerate: true"),
+        node("code", "import numpy as np\nimport pandas as pd"),
+    ]
+    return [
+        *head,
+        *(cell for name, settings, solution, tests in _QUESTIONS for cell in _asked(name, settings, solution, tests)),
+    ]
+
+
+def _asked(name: str, settings: str, solution: str, tests: list[Node]) -> list[Node]:
+    """One question."""
+    return [
+        node("raw", f"# BEGIN QUESTION\nname: {name}\n{settings}"),
+        node("markdown", f"## {name.capitalize()}"),
+        node("raw", "# BEGIN SOLUTION"),
+        node("code", solution),
+        node("raw", "# END SOLUTION"),
+        node("raw", "# BEGIN TESTS"),
+        *tests,
+        node("raw", "# END TESTS"),
+        node("raw", "# END QUESTION"),
+    ]
+
+
+MODE = """\
+def mode(words):
+    # BEGIN SOLUTION
+    counts = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return max(counts, key=counts.get)
+    # END SOLUTION"""
+ROOT = """\
+def root(x):
+    # BEGIN SOLUTION
+    if x < 0:
+        raise ValueError("no root")
+    return x ** 0.5
+    # END SOLUTION"""
+SCALED = "def scaled(x):\n    return (x - x.min()) / (x.max() - x.min())  # SOLUTION"
+_QUESTIONS: list[tuple[str, str, str, list[Node]]] = [
+    (
+        "evens",
+        "points: 3",
+        "def evens(n):\n    return [k for k in range(n) if k % 2 == 0]  # SOLUTION",
+        [node("code", "evens(5)", "[0, 2, 4]"), node("code", "# HIDDEN\nlen(evens(100)) == 50", "True")],
+    ),
+    (
+        "mode",
+        "points: 2\nall_or_nothing: true",
+        MODE,
+        [node("code", "mode(['a', 'b', 'b'])", "'b'"), node("code", "assert mode(['x']) == 'x'")],
+    ),
+    (
+        "scaled",
+        "points: 2",
+        SCALED,
+        [
+            node("code", "assert np.allclose(scaled(np.array([1.0, 2.0, 3.0])), [0, 0.5, 1])"),
+            node("code", "bool(scaled(np.array([4.0, 8.0])).max() == 1)", "True"),
+        ],
+    ),
+    ("answer", "points: 1", "answer = 6 * 7  # SOLUTION", [node("code", "answer == 42", "True")]),
+    (
+        "adults",
+        "points: 2",
+        "def adults(people):\n    return people[people['age'] >= 18]  # SOLUTION",
+        [
+            node("code", "ages = pd.DataFrame({'age': [3, 18, 40]})\nassert list(adults(ages)['age']) == [18, 40]"),
+            node("code", "len(adults(pd.DataFrame({'age': [1, 2]})))", "0"),
+        ],
+    ),
+    (
+        "root",
+        "points: 1",
+        ROOT,
+        [node("code", "try:\n    root(-1)\n    assert False\nexcept ValueError:\n    pass\nassert root(9) == 3")],
+    ),
+]
+
+
 OK_TEST = """\
 OK_FORMAT = True
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.authoring.importing.command import ImportRequest, run_import
-from grader.authoring.importing.found import MOST_ASSIGNMENTS, found_in
+from grader.authoring.importing.found import MOST_NOTEBOOKS, found_in
 from grader.authoring.importing.otter_tests import UNSAID, with_points
 from grader.authoring.importing.pieces import Case
+from grader.authoring.proof import Part, check_assignments
 from grader.course.assignment import Assignment, Visibility
 from grader.course.folder import UNFINISHED, Course
 from grader.errors import UsageError
@@ -96,6 +97,59 @@ def test_an_assignment_of_otter_comes_over_and_proves_itself(tmp_path: Path, bri
     assert [(each.id, each.points, each.rubric) for each in assignment.to_mark] == [("q2", 2, "Because.")]
 
 
+QUESTION = "def double(x):\n    return 2 * x  # SOLUTION"
+
+
+def one_question(settings: str, *tests: foreign.Node) -> list[foreign.Node]:
+    """A notebook for otter that asks for `double`."""
+    return [
+        foreign.node("raw", f"# BEGIN QUESTION\nname: q\n{settings}"),
+        foreign.node("raw", "# BEGIN SOLUTION"),
+        foreign.node("code", QUESTION),
+        foreign.node("markdown", "The secret of doubling."),
+        {**foreign.node("markdown", "Try it."), "metadata": {"tags": ["otter_include"]}},
+        foreign.node("raw", "# END SOLUTION"),
+        foreign.node("raw", "# BEGIN TESTS"),
+        *tests,
+        foreign.node("raw", "# END TESTS"),
+        foreign.node("raw", "# END QUESTION"),
+    ]
+
+
+ASSERTS = [foreign.node("code", f"assert double({n}) == {2 * n}") for n in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "tests", "points"),
+    [
+        pytest.param("points:\n  - 10\n  - 2", ASSERTS, [10, 2], id="listed one by one"),
+        pytest.param("points: 3\nall_or_nothing: true", ASSERTS, [0, 3], id="all or nothing"),
+        pytest.param(
+            "points: 3\nall_or_nothing: true", [*ASSERTS, foreign.node("code", "None")], [0, 3], id="all of what comes"
+        ),
+    ],
+)
+def test_points_of_otter_come_to_the_tests_that_have_them(
+    tmp_path: Path, bring: Import, settings: str, tests: list[foreign.Node], points: list[int]
+) -> None:
+    """Those of all or nothing to the last that comes over."""
+    foreign.write(tmp_path / "hw.ipynb", *one_question(settings, *tests))
+
+    assert bring(tmp_path / "hw.ipynb", check=True) == 0
+
+    assert [each for each, _ in worth(imported(tmp_path, "hw")).values()] == points
+
+
+def test_prose_of_a_solution_of_otter_is_no_students(tmp_path: Path, bring: Import) -> None:
+    """But what its author says is for them."""
+    foreign.write(tmp_path / "hw.ipynb", *one_question("points: 2", *ASSERTS))
+    bring(tmp_path / "hw.ipynb")
+
+    starter = (tmp_path / "course/assignments/hw/starter.ipynb").read_text(encoding="utf-8")
+    assert "Try it." in starter
+    assert "secret" not in starter
+
+
 def test_tests_that_otter_has_assigned_come_over(tmp_path: Path, bring: Import) -> None:
     """Files of doctests and of functions, which are read and never run."""
     foreign.write(
@@ -142,6 +196,26 @@ BAD: dict[str, tuple[str | list[foreign.Node], str]] = {
     ),
     "points that are none": ([foreign.test("t", float("nan"), "assert double(1) == 2")], "its points are 'nan'"),
     "endless points": ([foreign.test("t", 1e300, "assert double(1) == 2")], "which is no number from 0"),
+    "settings that refer to themselves": (
+        [foreign.node("raw", "# BEGIN QUESTION\nname: &a [x]\npoints: [*a, *a]")],
+        "they refer to one another",
+    ),
+    "settings without end": (
+        [foreign.node("raw", f"# BEGIN QUESTION\n{'#' * 30_000}")],
+        "longer than 20,000 characters",
+    ),
+    "settings without bottom": (
+        [foreign.node("raw", f"# BEGIN QUESTION\nname: {'[' * 15_000}")],
+        "its settings are none",
+    ),
+    "an unknown format of notebooks": (
+        json.dumps({"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}),
+        "is no notebook",
+    ),
+    "a file without bottom": (
+        f'{{"nbformat": 4, "nbformat_minor": 4, "metadata": {"[" * 50_000}{"]" * 50_000}, "cells": []}}',
+        "bad.ipynb",
+    ),
     "half a character": (
         json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": "\ud800"}]}),
         "is no notebook",
@@ -167,6 +241,138 @@ def test_what_cannot_be_read_is_said_and_hides_no_other(
     assert said in told
     assert "2 of 3 notebooks came over" in told
     assert Course(tmp_path / "course").ids == ("also_good", "good")
+
+
+UNREADABLE = {
+    "no Python": ("assert double(", "it is no Python"),
+    "deeper than anybody writes": (f"assert double({'(' * 3_000}1{')' * 3_000})", "it is no Python"),
+    "longer than Python reads": (f"assert double({'+'.join(['1'] * 50_000)})", "double"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.parametrize("peer", ["nbgrader", "otter"])
+def test_a_test_that_cannot_be_read_is_lost_by_name(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str], peer: str, name: str
+) -> None:
+    """And no other test with it."""
+    source, said = UNREADABLE[name]
+    good = "assert double(2) == 4"
+    if peer == "nbgrader":
+        tests = [foreign.test("odd", 1, source), foreign.test("good", 1, good)]
+        cells = [foreign.answer("a", "def double(x):\n    return 2 * x"), *tests]
+    else:
+        question = [foreign.node("raw", "# BEGIN QUESTION\nname: q"), foreign.node("raw", "# BEGIN SOLUTION")]
+        answer = [foreign.node("code", "def double(x):\n    return 2 * x"), foreign.node("raw", "# END SOLUTION")]
+        tests = [foreign.node("code", source), foreign.node("code", good)]
+        cells = [*question, *answer, foreign.node("raw", "# BEGIN TESTS"), *tests]
+        cells += [foreign.node("raw", "# END TESTS"), foreign.node("raw", "# END QUESTION")]
+    foreign.write(tmp_path / "one.ipynb", *cells)
+
+    bring(tmp_path / "one.ipynb")
+
+    assert said in capsys.readouterr().out
+    assert any(name in worth(imported(tmp_path, "one")) for name in ("good", "q_2"))
+
+
+def two_notebooks(folder: Path, *more: foreign.Node) -> None:
+    """An assignment of nbgrader with two notebooks, the second with these cells as well."""
+    foreign.write(folder / "source" / "ps" / "one.ipynb", *foreign.nbgrader_cells())
+    halve = foreign.answer("halve", "def halve(x):\n    return x / 2")
+    foreign.write(
+        folder / "source" / "ps" / "two.ipynb", halve, foreign.test("halve_it", 2, "assert halve(4) == 2"), *more
+    )
+
+
+def test_a_folder_with_two_notebooks_becomes_one_assignment(tmp_path: Path, bring: Import) -> None:
+    """Whose exercises name theirs; its parts prove themselves as one, by the folder of the course or their own."""
+    two_notebooks(tmp_path)
+
+    assert bring(tmp_path, check=True) == 0
+
+    assignment = imported(tmp_path, "ps")
+    assert assignment.notebooks == ("one", "two")
+    assert {each.target: each.notebook for each in assignment.exercises} == {
+        "double": "one",
+        "thrice": "one",
+        "halve": "two",
+    }
+    assert {each.id: each.notebook for each in assignment.to_mark} == {"why": "one", "look": "one"}
+    assert sorted(path.name for path in (tmp_path / "course/assignments/ps/starter").iterdir()) == [
+        "one.ipynb",
+        "two.ipynb",
+    ]
+    assert [each.id for each in found_in(tmp_path / "source" / "ps")] == ["ps"]
+
+
+def test_notebooks_that_mean_different_things_by_one_name_are_assignments_of_their_own(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One script could not answer both."""
+    two_notebooks(tmp_path, foreign.node("code", "factor = 5"))
+
+    assert bring(tmp_path) == 0
+
+    assert Course(tmp_path / "course").ids == ("ps_one", "ps_two")
+    assert "an assignment of its own: factor means something else" in capsys.readouterr().out
+
+
+def test_one_of_two_notebooks_that_cannot_be_read_hides_not_the_other(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is named, and the assignment has what came."""
+    two_notebooks(tmp_path)
+    (tmp_path / "source" / "ps" / "one.ipynb").write_text("{", encoding="utf-8")
+
+    assert bring(tmp_path) == 1
+
+    assert imported(tmp_path, "ps").notebooks == ("two",)
+    assert "1 of 2 notebooks came over" in capsys.readouterr().out
+
+
+def test_five_hundred_assignments_come_over(tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with what is its own."""
+    answer, test = (
+        foreign.answer("a", "def double(x):\n    return 2 * x"),
+        foreign.test("t", 1, "assert double(1) == 2"),
+    )
+    first = foreign.write(tmp_path / "source" / "ps0" / "ps.ipynb", answer, test)
+    for number in range(1, 500):
+        home = tmp_path / "source" / f"ps{number}"
+        home.mkdir()
+        (home / "ps.ipynb").write_bytes(first.read_bytes())
+
+    assert bring(tmp_path) == 0
+
+    assert "500 of 500 notebooks came over" in capsys.readouterr().out
+
+
+def test_what_is_offered_beside_plain_tests_can_be_taken(tmp_path: Path, bring: Import) -> None:
+    """As the guide says: without its comment marks, in the place of what was imported."""
+    squares = foreign.answer("squares", "def squares(n):\n    return [k * k for k in range(1, n + 1)]")
+    tests = [
+        foreign.test("small", 1, "assert squares(1) == [1]"),
+        foreign.test("ten", 1, "assert len(squares(10)) == 10"),
+    ]
+    foreign.write(tmp_path / "one.ipynb", foreign.node("markdown", "# Squares"), squares, *tests)
+    bring(tmp_path / "one.ipynb", check=True)
+    file = tmp_path / "course/assignments/one/assignment.py"
+    written = file.read_text(encoding="utf-8")
+
+    offer = written[written.index("    # REVIEW") : written.index("    work(")]
+    assert offer in (Path(__file__).parents[2] / "assignments" / "IMPORT.md").read_text(encoding="utf-8")
+    begin, end = written.index("    work("), written.index("    total=")
+    taken = "".join(line.replace("# ", "", 1) for line in offer.splitlines(keepends=True) if "REVIEW" not in line)
+    file.write_text(
+        (written[:begin] + written[end:]).replace(offer, taken).replace("# from hypothesis", "from hypothesis"),
+        encoding="utf-8",
+    )
+    course = Course(tmp_path / "course")
+    (proof,) = check_assignments(
+        course, ["one"], parts=[Part.NOTEBOOKS], sandbox="none", progress=lambda _done, _of: None
+    )
+    assert [each for each in proof.faults if "no mistake is about" not in each] == []
+    assert [check.id for check in course.assignment("one").exercises[0].checks] == ["drawn"]
 
 
 def test_a_version_for_students_lacks_its_solutions(
@@ -219,7 +425,7 @@ def test_what_is_there_already_is_left(tmp_path: Path, bring: Import) -> None:
 
 def test_more_notebooks_than_anybody_has_are_refused(tmp_path: Path) -> None:
     """Before the first is read."""
-    for number in range(MOST_ASSIGNMENTS + 1):
+    for number in range(MOST_NOTEBOOKS + 1):
         (tmp_path / f"a{number}.ipynb").touch()
 
     with pytest.raises(UsageError, match="Name a part of it"):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 from typing import Final
 
-from grader.authoring.importing.pieces import Answer, Case, Given, Lost, Manual, Prose, Source, Tests
+from grader.authoring.importing.pieces import Answer, Case, Given, Lost, Manual, Piece, Prose, Source, Tests
 from grader.judging.cells import CourseCell, unfit
+from grader.judging.cells.names import UNREADABLE
 from grader.notebook.submission.names import Names, names_of
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -34,28 +35,31 @@ class Brought:
 
 @dataclass(slots=True, kw_only=True)
 class Exercised:
-    """One exercise as it will stand in the course."""
+    """One exercise as it will stand in the course, and the one of several notebooks in which it is answered."""
 
     id: str
     target: str
     title: str
+    notebook: str = ""
     checks: list[Brought] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What a person will mark, below the cell that has the line `prompt`; `points` are whole in a plan."""
+    """What a person will mark, below the cell that has the line `prompt`; `points` are whole in a plan. `notebook`: see
+    `Exercised`."""
 
     id: str
     title: str
     points: Fraction
     prompt: str
     rubric: str = ""
+    notebook: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """What comes over of one notebook, and what does not; whole points are `factor` times the other grader's."""
+    """What comes over of one assignment, and what does not; whole points are `factor` times the other grader's."""
 
     exercises: tuple[Exercised, ...]
     lost: tuple[Lost, ...]
@@ -73,21 +77,23 @@ class _Statement:
 
 
 class _Planner:
-    """Follows the pieces in order."""
+    """Follows the pieces of one notebook in order; `ids` are those that are taken."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, notebook: str, ids: set[str]) -> None:
         self.source = source
-        self.lost = [*source.lost]
+        self.notebook = notebook
+        self.lost = [replace(each, notebook=notebook) for each in source.lost]
         self.exercises: dict[str, Exercised] = {}
         self._answers: list[tuple[Answer, frozenset[str], str]] = []  # what each binds, and the heading above it
         self._given: list[_Statement] = []
         self._answered = {name for each in source.pieces if isinstance(each, Answer) for name in _bound(each.solution)}
-        self._ids: set[str] = set()
+        self._ids = ids
         self._title = ""
         self._prompt = ""  # the last line of the prose above
-        self._waiting: list[Waiting] = []
+        self.waiting: list[Waiting] = []
 
-    def plan(self) -> Planned:
+    def follow(self) -> None:
+        """Take every piece."""
         for piece in self.source.pieces:
             match piece:
                 case Prose(source=source):
@@ -102,15 +108,6 @@ class _Planner:
                     self._wait(piece)
                 case Tests():
                     self._take(piece)
-        made = tuple(each for each in self.exercises.values() if each.checks)
-        checked = (check.case.points for each in made for check in each.checks)
-        factor = lcm(*(points.denominator for points in (*checked, *(each.points for each in self._waiting))))
-        return Planned(
-            exercises=tuple(_whole(each, factor) for each in made),
-            lost=tuple(self.lost),
-            factor=factor,
-            to_mark=tuple(replace(each, points=each.points * factor) for each in self._waiting),
-        )
 
     def _wait(self, manual: Manual) -> None:
         """What has no points is part of an answer above it, and has no line of its own."""
@@ -118,48 +115,69 @@ class _Planner:
         if not manual.points:
             return
         if not prompt:
-            self.lost.append(Lost(name=manual.name, points=manual.points, why="no text stands above it to know it by"))
+            self._lose(manual.name, manual.points, "no text stands above it to know it by")
             return
         points = manual.points.limit_denominator(MOST_PARTS)
         headings = _HEADING.findall(manual.starter) if manual.is_task else []
         title = headings[-1] if headings else self._title or manual.name
         rubric = "" if manual.code else manual.rubric
-        self._waiting.append(
-            Waiting(id=self._free_id(manual.name), title=title, points=points, prompt=prompt, rubric=rubric)
+        self.waiting.append(
+            Waiting(
+                id=self._free_id(manual.name),
+                title=title,
+                points=points,
+                prompt=prompt,
+                rubric=rubric,
+                notebook=self.notebook,
+            )
         )
 
     def _take(self, tests: Tests) -> None:
-        before: list[Brought] = []
         cases = sorted(tests.cases, key=lambda case: case.hidden)  # what is seen never depends on what is not
-        for place, case in enumerate(cases, start=1):
-            last = tests.together and place == len(cases)
-            whole = sum((each.points for each in cases), Fraction(0))
-            points = (whole if last else Fraction(0)) if tests.together else case.points
-            made = self._brought(case, points, tuple(each.id for each in before) if last else ())
-            before += [made] if made is not None else []
+        if tests.together:
+            self._take_together(tests.name, cases)
+        else:
+            for case in cases:
+                self._brought(case, case.points)
         self._given += [each for case in tests.cases if case.form == "cell" for each in _kept(case.source)]
 
-    def _brought(self, case: Case, points: Fraction, needs: tuple[str, ...]) -> Brought | None:
+    def _take_together(self, name: str, cases: Sequence[Case]) -> None:
+        """All are of one exercise; the last that comes over has the points of all, and needs the others."""
+        exercise: Exercised | None = None
+        begin = 0
+        for case in cases:
+            if brought := self._brought(replace(case, points=Fraction(0)), Fraction(0), of=exercise):
+                begin = begin if exercise else len(brought.checks) - 1
+                exercise = brought
+        whole = sum((each.points for each in cases), Fraction(0))
+        if exercise is None:
+            self._lose(name, whole, "none of its tests comes over")
+            return
+        *others, last = exercise.checks[begin:]
+        case = replace(last.case, points=whole.limit_denominator(MOST_PARTS))
+        exercise.checks[-1] = replace(last, case=case, needs=tuple(each.id for each in others))
+
+    def _brought(self, case: Case, points: Fraction, *, of: Exercised | None = None) -> Exercised | None:
+        """The exercise it became the last check of, which is `of` if that is given."""
         try:
             setup = self._setup(CourseCell(case.source, form=case.form).names)
             cell = CourseCell(case.source, setup, form=case.form)
             target, reasons = self._target(cell.names), unfit(cell)
-        except (ValueError, RecursionError) as error:
-            self._refuse(case, f"it cannot be read ({error})")
+        except UNREADABLE as error:
+            self._lose(case.name, case.points, f"it cannot be read ({error})")
             return None
         if reasons or target is None:
             told = "; ".join(f"line {each.line}: {each.reason}" for each in reasons[:2])
-            self._refuse(case, told or "it asks for nothing that a cell of the student's binds")
+            self._lose(case.name, case.points, told or "it asks for nothing that a cell of the student's binds")
             return None
-        exercise = self._exercise(*target)
+        exercise = of or self._exercise(*target)
         title = re.sub(r"[\W_]+", " ", case.name).strip().capitalize() or exercise.title
         case = replace(case, points=points.limit_denominator(MOST_PARTS))
-        made = Brought(id=self._free_id(case.name), title=title, case=case, setup=setup, needs=needs)
-        exercise.checks.append(made)
-        return made
+        exercise.checks.append(Brought(id=self._free_id(case.name), title=title, case=case, setup=setup))
+        return exercise
 
-    def _refuse(self, case: Case, why: str) -> None:
-        self.lost.append(Lost(name=case.name, points=case.points, why=why))
+    def _lose(self, name: str, points: Fraction, why: str) -> None:
+        self.lost.append(Lost(name=name, points=points, why=why, notebook=self.notebook))
 
     def _target(self, names: Sequence[str]) -> tuple[str, str] | None:
         """The last answer so far that binds a name the test asks for, by that name, and the heading above it."""
@@ -170,7 +188,9 @@ class _Planner:
 
     def _exercise(self, target: str, title: str) -> Exercised:
         if target not in self.exercises:
-            self.exercises[target] = Exercised(id=self._free_id(target), target=target, title=title or target)
+            self.exercises[target] = Exercised(
+                id=self._free_id(target), target=target, title=title or target, notebook=self.notebook
+            )
         return self.exercises[target]
 
     def _setup(self, names: Sequence[str]) -> str:
@@ -197,9 +217,44 @@ class _Planner:
         return free
 
 
-def planned(source: Source) -> Planned:
-    """The exercises of one notebook."""
-    return _Planner(source).plan()
+def planned(sources: Mapping[str, Source]) -> Planned:
+    """The exercises of an assignment, by its notebooks; if it is one, that is called nothing."""
+    ids: set[str] = set()
+    planners = [_Planner(source, name, ids) for name, source in sources.items()]
+    for each in planners:
+        each.follow()
+    made = [one for each in planners for one in each.exercises.values() if one.checks]
+    waiting = [one for each in planners for one in each.waiting]
+    checked = (check.case.points for each in made for check in each.checks)
+    factor = lcm(*(points.denominator for points in (*checked, *(each.points for each in waiting))))
+    return Planned(
+        exercises=tuple(_whole(each, factor) for each in made),
+        lost=tuple(lost for each in planners for lost in each.lost),
+        factor=factor,
+        to_mark=tuple(replace(each, points=each.points * factor) for each in waiting),
+    )
+
+
+def given_twice(sources: Iterable[Source]) -> tuple[str, ...]:
+    """The names, sorted, that two of these notebooks give different values: they cannot be answered by one script."""
+    given: dict[str, set[tuple[str, ...]]] = {}
+    for source in sources:
+        own: dict[str, list[str]] = {}
+        code = (_code_of(each) for each in source.pieces)
+        for statement in (each for text in code for each in _statements(text) if not each.imports):
+            for name in statement.names.all_bound:
+                own.setdefault(name, []).append(statement.source)
+        for name, texts in own.items():
+            given.setdefault(name, set()).add(tuple(texts))
+    return tuple(sorted(name for name, texts in given.items() if len(texts) > 1))
+
+
+def _code_of(piece: Piece) -> str:
+    match piece:
+        case Given(source=text) | Answer(solution=text):
+            return text
+        case _:
+            return ""
 
 
 def plain(source: str) -> str:
@@ -239,7 +294,7 @@ def _statements(source: str) -> list[_Statement]:
             )
             for each in body
         ]
-    except (SyntaxError, ValueError, RecursionError):
+    except UNREADABLE:
         return []
 
 

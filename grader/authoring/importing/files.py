@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from grader.authoring.filling import filled
 from grader.authoring.importing.exercises import Brought, Planned, plain
+from grader.authoring.importing.offered import offered
 from grader.authoring.importing.pieces import Answer, Given, Manual, Prose, Source, Tests
 from grader.authoring.notebooks import NewCell, imports_in, made
 from grader.course.folder import UNFINISHED
@@ -31,13 +32,12 @@ class Row:
 
 
 def files_of(
-    id: str, title: str, peer: str, source: Source, planned: Planned, given: Mapping[str, bytes]
+    id: str, title: str, peer: str, sources: Mapping[str, Source], planned: Planned, given: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """All files of the assignment; `given` are those that lay beside the notebook."""
+    """All files of the assignment, by its notebooks; `given` are those that lay beside them."""
     home, answers = f"assignments/{id}", f"reference/{id}"
     texts = _Texts()
-    exercises = [(each, [texts.row(check) for check in each.checks]) for each in planned.exercises]
-    refused = frozenset(each.name for each in planned.lost)
+    exercises = [(each, [texts.row(check) for check in each.checks], offered(each)) for each in planned.exercises]
     total = sum(check.points for each in planned.exercises for check in each.checks)
     blanks: dict[str, object] = {
         "id": id,
@@ -45,20 +45,28 @@ def files_of(
         "peer": peer,
         "exercises": exercises,
         "total": total,
-        "runtime": _runtime(source),
+        "runtime": _runtime(sources.values()),
         "factor": planned.factor,
         "lost": planned.lost,
         "to_mark": planned.to_mark,
     }
     return {
         f"{home}/assignment.py": filled("imported.py.jinja", **blanks).encode(),
-        f"{home}/starter.ipynb": made(list(_cells(source, refused, finished=False))),
-        f"{home}/sample.ipynb": made(list(_cells(source, refused, finished=True))),
+        **{f"{home}/{path}": data for path, data in _notebooks(sources, planned)},
         f"{home}/README.md": filled("imported.md.jinja", **blanks).encode(),
-        f"{answers}/solution.py": _solution(title, source).encode(),
+        f"{answers}/solution.py": _solution(title, sources.values()).encode(),
         **{f"{answers}/tests/{name}": text.encode() for name, text in texts.files.items()},
         **{f"{home}/files/{name}": data for name, data in given.items()},
     }
+
+
+def _notebooks(sources: Mapping[str, Source], planned: Planned) -> Iterator[tuple[str, bytes]]:
+    """What students begin with, and what is finished; each in a folder where they are several."""
+    for name, source in sources.items():
+        refused = frozenset(each.name for each in planned.lost if each.notebook == name)
+        for kind, finished in (("starter", False), ("sample", True)):
+            path = f"{kind}/{name}.ipynb" if name else f"{kind}.ipynb"
+            yield path, made(list(_cells(source, refused, finished=finished)))
 
 
 class _Texts:
@@ -103,20 +111,20 @@ def _cells(source: Source, refused: frozenset[str], *, finished: bool) -> Iterat
                 pass
 
 
-def _solution(title: str, source: Source) -> str:
+def _solution(title: str, sources: Collection[Source]) -> str:
     code: list[str] = []
-    for piece in source.pieces:
+    for piece in (each for source in sources for each in source.pieces):
         match piece:
             case Given(source=text) | Answer(solution=text):
                 code.append(plain(text).strip())
             case _:
                 pass
     head = f"# {' '.join(title.split())}: the reference solution."  # a docstring would read what is in it
-    if not source.solved:
+    if not all(source.solved for source in sources):
         head += f"\n\n# {UNFINISHED}: what was imported holds no solutions; answer the exercises here"
     return "\n\n\n".join([head, *filter(None, code)]) + "\n"
 
 
-def _runtime(source: Source) -> str:
-    found = {_RUNTIMES[name] for name in imports_in(_solution("", source)) if name in _RUNTIMES}
+def _runtime(sources: Collection[Source]) -> str:
+    found = {_RUNTIMES[name] for name in imports_in(_solution("", sources)) if name in _RUNTIMES}
     return "tensorflow" if "tensorflow" in found else "sympy" if found else ""

@@ -13,7 +13,7 @@ from grader.authoring.importing.otter import is_otter, read_otter
 from grader.authoring.importing.otter_tests import read_test_file
 from grader.authoring.importing.pieces import Answer, Given, Piece, Prose, Source, Tests
 from grader.errors import CourseError
-from grader.judging.cells.names import as_plain, names_of_others, statements
+from grader.judging.cells.names import UNREADABLE, as_plain, names_of_others, statements
 from grader.notebook.submission.names import names_of
 
 
@@ -67,4 +67,7 @@ def _assigned(cells: Sequence[SourceCell], tests: Sequence[Tests]) -> Source:
 
 
 def _names(source: str, form: str) -> tuple[str, ...]:
-    return names_of_others(as_plain(source) if form == "examples" else source)
+    try:
+        return names_of_others(as_plain(source) if form == "examples" else source)
+    except UNREADABLE:
+        return ()  # it will be lost by name

@@ -39,7 +39,10 @@ def opened(path: Path) -> tuple[SourceCell, ...]:
         return tuple(map(_cell, notebook["cells"]))
     except UnreadableSubmission as error:
         raise CourseError(str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, NotJSONError, nbformat.ValidationError) as error:
+    except (
+        *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
+        *(NotJSONError, nbformat.ValidationError),
+    ) as error:
         reason = str(error).partition("\n")[0][:120]
         raise CourseError(f"{path.name} is no notebook ({reason}). Open it in Jupyter and save it.") from error
 

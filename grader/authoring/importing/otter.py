@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
 
-import yaml
-
 from grader.authoring.importing.opened import SourceCell
 from grader.authoring.importing.otter_tests import as_case, with_points
 from grader.authoring.importing.pieces import Answer, Case, Given, Lost, Manual, Piece, Prose, Source, Tests
 from grader.authoring.importing.points import points_of
 from grader.authoring.importing.regions import otter_starter
+from grader.authoring.importing.settings_block import read_settings
 from grader.errors import CourseError
 
 _MARK: Final = re.compile(
@@ -25,6 +23,10 @@ _TEST_CONFIG: Final = re.compile(
     r'\s*(?:\w+\s*=\s*)?"{1,3}\s*#\s*BEGIN\s*TEST\s*CONFIG\n(.*?)\n\s*"{1,3}\s*#\s*END\s*TEST\s*CONFIG[^\n]*\n?(.*)',
     re.IGNORECASE | re.DOTALL,
 )
+
+
+#: the tag of prose in a solution that students get as well
+_INCLUDED: Final = "otter_include"
 
 
 def is_otter(cells: Sequence[SourceCell]) -> bool:
@@ -38,7 +40,7 @@ def read_otter(cells: Sequence[SourceCell]) -> Source:
     for number, cell in enumerate(cells, start=1):
         try:
             reader.take(_unfenced(cell))
-        except (ValueError, TypeError, yaml.YAMLError) as error:
+        except (ValueError, TypeError) as error:
             raise CourseError(f"cell {number}: {' '.join(str(error).split())[:160]}") from error
     if reader.question is not None:
         raise CourseError(f"question {reader.question.name} has no `# END QUESTION`")
@@ -47,10 +49,11 @@ def read_otter(cells: Sequence[SourceCell]) -> Source:
 
 @dataclass(slots=True, kw_only=True)
 class _Question:
-    """What is known of the question that is being read."""
+    """What is known of the question that is being read: its points, or those of each of its tests."""
 
     name: str
     points: Fraction | None
+    shares: tuple[Fraction, ...]
     manual: bool
     together: bool
     cases: list[Case] = field(default_factory=list)
@@ -72,10 +75,10 @@ class _Reader:
         if mark is None:
             self.pieces += self._read(cell)
         elif mark == "ASSIGNMENT CONFIG":
-            tests = _settings(cell).get("tests") or {}
+            tests = read_settings(cell.source).get("tests") or {}
             self._doctests = bool(tests.get("ok_format", True)) if isinstance(tests, dict) else True
         elif mark == "BEGIN QUESTION":
-            self._begin(_settings(cell))
+            self._begin(read_settings(cell.source))
         elif mark == "END QUESTION":
             self._end()
         else:
@@ -85,9 +88,11 @@ class _Reader:
         if self.question is not None:
             raise ValueError(f"question {self.question.name} has no `# END QUESTION` before the next begins")
         points = settings.get("points")
+        shares = tuple(map(points_of, points)) if isinstance(points, list) else ()
         self.question = _Question(
             name=str(settings.get("name") or "unnamed"),
-            points=None if points is None else points_of(points),
+            points=sum(shares, Fraction(0)) if shares else None if points is None else points_of(points),
+            shares=shares,
             manual=bool(settings.get("manual")),
             together=bool(settings.get("all_or_nothing")),
         )
@@ -97,7 +102,7 @@ class _Reader:
         if question is None:
             raise ValueError("`# END QUESTION` without a beginning")
         if question.cases and not question.manual:
-            cases = with_points(question.cases, question.points)
+            cases = with_points(_with_shares(question), question.points)
             shown = "\n\n".join(each.source for each in cases if not each.hidden and each.form == "cell")
             self.pieces.append(Tests(name=question.name, cases=cases, shown=shown, together=question.together))
         elif question.manual and not question.answered:
@@ -123,16 +128,14 @@ class _Reader:
             starter = otter_starter(cell.source)
             starter = starter if starter != cell.source else "..."
             yield Answer(name=question.name, solution=cell.source, starter=starter)
-        else:
+        elif self._block != "SOLUTION" or _INCLUDED in cell.settings.get("tags", ()):
             yield from _plain(cell)
 
     def _case(self, cell: SourceCell, question: _Question) -> Case:
         found = _TEST_CONFIG.match(cell.source)
-        settings: Any = yaml.safe_load(found[1]) if found else {}
+        settings = read_settings(found[1]) if found else {}
         source = found[2] if found else cell.source
         hidden = bool(re.match(r"\s*#.*\bhidden\b", cell.first_line, re.IGNORECASE))
-        if not isinstance(settings, dict):
-            raise ValueError("the settings of its test are none")
         name = f"{question.name}_{len(question.cases) + 1}"
         case = as_case(name, source, cell.printed, doctests=self._doctests)
         points = settings.get("points")
@@ -143,6 +146,17 @@ class _Reader:
             passed=str(settings.get("success_message") or ""),
             failed=str(settings.get("failure_message") or ""),
         )
+
+
+def _with_shares(question: _Question) -> Sequence[Case]:
+    """Its tests with the points that are listed one by one. Raises ValueError if these are more or fewer."""
+    if not question.shares:
+        return question.cases
+    if len(question.shares) != len(question.cases):
+        raise ValueError(
+            f"question {question.name} lists {len(question.shares)} points for {len(question.cases)} tests"
+        )
+    return [replace(case, points=share) for case, share in zip(question.cases, question.shares, strict=True)]
 
 
 def _plain(cell: SourceCell) -> Iterator[Piece]:
@@ -165,10 +179,3 @@ def _unfenced(cell: SourceCell) -> SourceCell:
     if cell.kind == "markdown" and lines[0].strip() == "```otter" and lines[-1].strip() == "```":
         return replace(cell, kind="raw", source="\n".join(lines[1:-1]))
     return cell
-
-
-def _settings(cell: SourceCell) -> dict[str, Any]:
-    found = yaml.safe_load(cell.source)
-    if not (found is None or isinstance(found, dict)):
-        raise ValueError(f"its settings are none: {ast.unparse(ast.Constant(str(found)[:60]))}")
-    return found or {}

@@ -16,6 +16,7 @@ from typing import Any, Final
 from grader.authoring.importing.pieces import Case, Tests
 from grader.authoring.importing.points import points_of
 from grader.errors import CourseError
+from grader.judging.cells.names import UNREADABLE
 
 #: points that the author left to otter
 UNSAID: Final = Fraction(-1)
@@ -23,7 +24,15 @@ UNSAID: Final = Fraction(-1)
 
 def as_case(name: str, source: str, printed: str, *, doctests: bool) -> Case:
     """One test cell. With `doctests` it is compared with what it `printed`; else it is a function that is called with
-    the names of its parameters. Raises SyntaxError for a cell that is no Python."""
+    the names of its parameters. One that is no Python, or too deep to be read, stays as it is: whoever looks into it
+    says so."""
+    try:
+        return _read_case(name, source, printed, doctests=doctests)
+    except UNREADABLE:
+        return Case(name=name, source=source, points=UNSAID)
+
+
+def _read_case(name: str, source: str, printed: str, *, doctests: bool) -> Case:
     body = ast.parse(source).body
     if not doctests and body and isinstance(body[0], ast.FunctionDef):
         return Case(name=name, source=_called(body[0]), points=UNSAID)
@@ -58,7 +67,7 @@ def read_test_file(path: Path) -> Tests:
         points = bound.get("points")
         total = None if points is None else ast.literal_eval(points)
         return Tests(name=path.stem, cases=with_points(cases, None if total is None else points_of(total)))
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError) as error:
+    except (OSError, KeyError, TypeError, IndexError, *UNREADABLE) as error:
         raise CourseError(f"{path.name} is no test file of otter ({' '.join(str(error).split())[:120]})") from error
 
 

@@ -76,11 +76,12 @@ Piece: TypeAlias = Prose | Given | Answer | Tests | Manual
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """What does not come over, and why; `points` as the other grader counted them."""
+    """What does not come over, of which of several notebooks, and why; `points` as the other grader counted them."""
 
     name: str
     why: str
     points: Fraction = Fraction(0)
+    notebook: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from grader.errors import CourseError
 
 NBGRADER_STUB: Final = "# YOUR CODE HERE\nraise NotImplementedError()"
 _ASSIGNED: Final = re.compile(r"(\s*[\w.\[\]'\", ]+=)(?!=).*#\s?SOLUTION\s*$")
-_DROPPED: Final = ("# SOLUTION NO PROMPT", "# BEGIN PROMPT", "# END PROMPT", "# SEED")
+_DROPPED: Final = ("# SOLUTION NO PROMPT", "# BEGIN PROMPT", "# END PROMPT", "# SEED", "# IGNORE")
 
 
 def without_region(source: str, name: str, *, instead: str = "") -> tuple[str, bool]:
@@ -39,13 +39,16 @@ def without_marks(source: str) -> str:
 
 
 def otter_starter(source: str) -> str:
-    """What otter gives students of a solution cell: `...` where a line or block was marked as the solution."""
+    """What otter gives students of a solution cell: `...` where a line or block was marked as the solution, and nothing
+    of what it is to ignore."""
     kept: list[str] = []
     inside = False
     for line in source.split("\n"):
         bare = line.rstrip()
-        if bare.endswith("# END SOLUTION"):
+        if bare.endswith(("# END SOLUTION", "# END IGNORE")):
             inside = False
+        elif bare.endswith("# BEGIN IGNORE"):
+            inside = True
         elif inside or bare.endswith(_DROPPED):
             continue
         elif begun := re.match(r"(\s*)# BEGIN SOLUTION( NO PROMPT)?", line):

@@ -10,6 +10,8 @@ from typing import Final
 
 from grader.notebook.submission.names import names_of
 
+#: what Python's parser raises, and whoever goes through what it read: it is no Python, or deeper than anybody writes
+UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 #: what a cell has without anybody binding it
 _THERE_ANYHOW: Final = frozenset({*dir(builtins), "display", "__name__", "__file__", "__doc__"})
 
@@ -34,7 +36,7 @@ def statements(source: str) -> Iterable[ast.stmt]:
     """The top-level statements of a cell, or of the examples of a doctest; none of what is no Python."""
     try:
         return ast.parse(source).body
-    except (SyntaxError, ValueError):
+    except UNREADABLE:
         return []
 
 

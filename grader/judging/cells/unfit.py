@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from grader.judging.cells.names import as_plain
+from grader.judging.cells.names import UNREADABLE, as_plain
 from grader.judging.cells.question import CourseCell
 from grader.notebook.submission.names import names_of
 
@@ -48,13 +48,13 @@ def unfit(cell: CourseCell) -> tuple[Unfit, ...]:
     source = as_plain(cell.source) if cell.form == "examples" else cell.source
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError) as error:
+    except UNREADABLE as error:
         return (_no_python(source, error),)
     found = {(each.line, each.reason): each for each in _all(tree, frozenset(cell.names))}
     return tuple(found[key] for key in sorted(found))
 
 
-def _no_python(source: str, error: SyntaxError | ValueError) -> Unfit:
+def _no_python(source: str, error: Exception) -> Unfit:
     for number, line in enumerate(source.split("\n"), start=1):
         if line.lstrip().startswith(("%", "!")):
             return Unfit(line=number, reason=f"`{line.strip()[:60]}` is a line for Jupyter, and no Python")
