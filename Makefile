@@ -32,6 +32,7 @@ thorough: proof
 
 bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks --peers 3
+	$(BIN)/python -m tests.benchmarks.peer_examples
 	$(BIN)/python -m tests.benchmarks.service
 	$(MAKE) proof
 

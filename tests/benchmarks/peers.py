@@ -29,6 +29,9 @@ from tests.benchmarks.peer_courses import PEERS, write_nbgrader, write_otter
 from tests.benchmarks.table import Row, at_least
 from tests.end_to_end.digits import ROOT
 
+_TENSORFLOW: Final = ("tensorflow-cpu", "keras", "numpy", "matplotlib")
+#: packages that a peer gets in the version that we have
+_OURS: Final = frozenset({*_TENSORFLOW, "pandas"})
 REACHES: Final = {"nbgrader autograde": 100, "otter run": 130}
 
 
@@ -45,7 +48,7 @@ def against_peers(scratch: Path, *, theirs: int, ours: int = 200) -> Iterator[Ro
     """A row for each peer. One after the other, ours before and after, so that a busy hour shows."""
     environments = scratch / "environments"
     for name, packages in PEERS.items():
-        _install(environments / name, packages)
+        installed(environments / name, [*packages, *_TENSORFLOW])
     first = _ours(scratch / "first", ours)
     peers = [
         _nbgrader(environments / "nbgrader" / "bin", scratch / "nbgrader", theirs),
@@ -96,22 +99,29 @@ def _told(peer: Peer) -> Peer:
     return peer
 
 
-def _install(home: Path, packages: Sequence[str]) -> None:
-    """A virtual environment with these packages, unless it is there."""
-    if (home / "installed").exists():
-        return
-    venv.create(home, with_pip=True)
-    wanted = [*packages, *(f"{name}=={version(name)}" for name in ("tensorflow-cpu", "keras", "numpy", "matplotlib"))]
-    _run([str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *wanted], home, home / "bin")
-    (home / "installed").touch()
+def installed(home: Path, packages: Sequence[str]) -> Path:
+    """The programs of a virtual environment with these packages, and with our version of those we have. It is made
+    unless it is there."""
+    programs = home / "bin"
+    if not (home / "installed").exists():
+        venv.create(home, with_pip=True)
+        wanted = [f"{name}=={version(name)}" if name in _OURS else name for name in packages]
+        output_of([str(programs / "python"), "-m", "pip", "install", "--quiet", *wanted], home, programs)
+        (home / "installed").touch()
+    return programs
 
 
 def _run(command: list[str], folder: Path, programs: Path) -> float:
-    """Seconds of a command in `folder` that finds its own programs first. Raises AssertionError if it fails."""
+    """Seconds of a command. Raises as `output_of` does."""
+    start = time.perf_counter()
+    output_of(command, folder, programs)
+    return time.perf_counter() - start
+
+
+def output_of(command: list[str], folder: Path, programs: Path) -> str:
+    """What a command in `folder` prints that finds its own programs first. Raises AssertionError if it fails."""
     path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "MPLBACKEND": "agg"}
-    start = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - start
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return seconds
+    return done.stdout
