@@ -5,10 +5,11 @@ One notebook alone is `single.py`'s business.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,9 @@ from grader.classes.admission import OR_GO_ON, answers_to, assignment_of, hardly
 from grader.classes.batch import GradingRun, Settled, grade_all
 from grader.classes.crew import usable_cores
 from grader.classes.fingerprint import context_key, environment_key
-from grader.classes.intake import Intake
+from grader.classes.intake import HandIn, Intake
 from grader.classes.intake.collect import gather
+from grader.classes.intake.contents import read_bytes
 from grader.classes.intake.roster import read_roster
 from grader.classes.journal import Journal
 from grader.classes.judged import note_judged
@@ -34,7 +36,7 @@ from grader.classes.writing import write_whole
 from grader.course.assignment import Assignment
 from grader.course.folder import Course, find_course
 from grader.course.mistakes import read_mistakes
-from grader.errors import UsageError
+from grader.errors import UnreadableSubmission, UsageError
 from grader.grading.grader import Grader
 from grader.grading.key_store import one_for_all
 from grader.grading.provenance import WallClock, installed
@@ -194,9 +196,20 @@ def _found(request: GradeRequest, course: Course) -> _Class:
 def _marks(file: Path, intake: Intake, assignment: Assignment, words: Words, *, partial: bool) -> Marks:
     machine = [Markable(id=each.id, points=each.points, by_machine=True) for each in assignment.exercises]
     people = [Markable(id=each.id, points=each.points, by_machine=False) for each in assignment.to_mark]
-    students = {hand_in.student.id for hand_in in intake.hand_ins}
-    found = read_marks(file, students=students, exercises=[*machine, *people])
+    hand_ins = {hand_in.student.id: hand_in for hand_in in intake.hand_ins}
+    sha256 = cache(lambda student: _sha256(hand_ins[student]))
+    found = read_marks(
+        file, students=hand_ins.keys(), exercises=[*machine, *people], files=lambda student, _: sha256(student)
+    )
     return right(found, file=file, partial=partial, warn=terminal.warn, words=words)
+
+
+def _sha256(hand_in: HandIn) -> str | None:
+    """Of the file that counts; None where it cannot be read."""
+    try:
+        return hashlib.sha256(read_bytes(hand_in, NotebookLimits().file_bytes)).hexdigest()
+    except UnreadableSubmission:
+        return None
 
 
 def _announce(graded: _Class, workers: int | None) -> None:

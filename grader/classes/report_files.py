@@ -13,9 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+from pydantic import ValidationError
+
 from grader.classes.writing import bytes_there, write_whole
 from grader.messages import ENGLISH, Words, say
 from grader.render import html, json_report, text
+from grader.report.marking import unmarked
 from grader.report.report import Audience, Report
 
 FOLDER = "reports"
@@ -41,6 +44,12 @@ class Readership:
     def sees(self, report: Report) -> Report:
         """The report as this reader may see it."""
         return report.seen_by(self.audience, now=self.now)
+
+
+def is_edited(found: Report, made: Report) -> bool:
+    """Whether a report that is there says otherwise of the very same run what the machine found: then it was written by
+    hand. Marks may be others since."""
+    return found.run == made.run and [*map(unmarked, found.exercises)] != [*map(unmarked, made.exercises)]
 
 
 class Notes(Protocol):
@@ -87,6 +96,7 @@ class ReportFolder:
         """Bring a submission's files up to date. Raises UsageError if one cannot be written."""
         seen = self._reader.sees(report)
         if not self._holds(stem, seen):
+            self._warn_of_edits(stem, seen)
             texts = dict(self._drawn(stem, seen))
             self._shown[stem] = self._digest({ending: made.encode() for ending, made in texts.items()})
             self._notes.note(stem, self._shown[stem])
@@ -115,6 +125,13 @@ class ReportFolder:
             return False
         self._shown[stem] = self._digest(found)
         return self._shown[stem] == self._notes.noted(stem)
+
+    def _warn_of_edits(self, stem: str, seen: Report) -> None:
+        """Somebody may have written points into the report that is there: it is drawn anew, and they are told."""
+        path = self._path(stem, STORED)
+        with suppress(ValidationError):
+            if is_edited(Report.model_validate_json(bytes_there(path) or b""), seen):
+                self._warn(self._reader.words.text(say("report_edited_anew", file=str(path))))
 
     def _drawn(self, stem: str, seen: Report) -> Iterator[tuple[str, str]]:
         """Each file that can be drawn: one that cannot is a warning, and keeps no other from being so."""

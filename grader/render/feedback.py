@@ -225,6 +225,8 @@ def _marked(exercise: ExerciseResult) -> Iterator[Message]:
         yield say("mark_given", points=mark.points, possible=exercise.possible)
     else:
         yield say("mark_instead", points=mark.points, possible=exercise.possible, machine=mark.earned)
+    for item in mark.items:
+        yield say("mark_item", points=f"{item.points:+d}", words=literal(item.words))
     if mark.comment:
         yield say("mark_comment", comment=literal(mark.comment))
 

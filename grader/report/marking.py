@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.messages import say
-from grader.report.report import ExerciseResult, Mark, Report, Status, Verdict, score, status
+from grader.report.report import ExerciseResult, Mark, Report, RubricItem, Status, Verdict, score, status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a person gave for one exercise of one student: whole points, at most those possible, and why."""
+    """What a person gave for one exercise of one student: whole points, at most those possible, and why. With `items`
+    of a rubric, the points are theirs and `extra`, which may be negative, together: never below nothing or above all.
+    """
 
     points: int
     comment: str = ""
+    items: tuple[RubricItem, ...] = ()
+    extra: int = 0
+
+
+def by_rubric(items: Iterable[RubricItem], *, extra: int, comment: str, possible: int) -> Given:
+    """What these items give of so many points, each named once, with `extra` on top."""
+    chosen = tuple({each.id: each for each in items}.values())
+    total = sum(each.points for each in chosen) + extra
+    return Given(points=max(0, min(total, possible)), comment=comment, items=chosen, extra=extra)
 
 
 def marked(report: Report, given: Mapping[str, Given]) -> Report:
@@ -46,6 +57,7 @@ def _with(exercise: ExerciseResult, given: Given | None) -> ExerciseResult:
     mark = Mark(
         points=given.points,
         comment=given.comment,
+        items=given.items,
         verdict=exercise.verdict,
         earned=exercise.earned,
         message=exercise.message,

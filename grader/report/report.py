@@ -175,8 +175,17 @@ class Withheld(Record):
     after_due: int = 0
 
 
+class RubricItem(Record):
+    """What a rubric says of an answer, and the points that are added for it, or taken."""
+
+    id: int
+    points: int
+    words: str
+
+
 class Mark(Record):
-    """What a person gave for an exercise, whose `earned` is then `points`; how that is done is `marking.py`'s.
+    """What a person gave for an exercise, whose `earned` is then `points`; how that is done is `marking.py`'s. `items`
+    of the rubric that apply.
 
     The rest is what the machine said before: `verdict` (`to_mark` where only a person marks), `message`, and `earned`,
     which is None as well for a reader who may not see every check.
@@ -184,6 +193,7 @@ class Mark(Record):
 
     points: int = Field(ge=0)
     comment: str = ""
+    items: tuple[RubricItem, ...] = ()
     verdict: Verdict
     earned: int | None = Field(ge=0)
     message: Message

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from grader.course.assignment import Visibility
 from grader.report.report import CheckResult, Report, Verdict
-from grader.service.attempts.documents import packed
-from grader.service.attempts.outlining import outlined
+from grader.service.attempts.documents import keep_report
 from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.attempts.standing import settle
 from grader.service.policy.decision import Refused
 from grader.service.policy.state import State
-from grader.service.store.tables import Attempt, Source, StoredReport
+from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom
 from tests.unit.reports import check, exercise, report
 
@@ -82,16 +81,8 @@ def reported(room: Classroom, attempt_id: uuid.UUID, outcome: Report, *, state: 
     with room.site.database.begin() as session:
         attempt = session.get_one(Attempt, attempt_id)
         attempt.state = state
-        row = StoredReport(
-            attempt_id=attempt_id,
-            revision_id=room.revision_id,
-            made_at=room.site.now(),
-            status=outcome.status,
-            outline=outlined(outcome),
-            document=packed(outcome),
-        )
-        session.add(row)
         session.flush()
+        keep_report(session, attempt_id, room.revision_id, outcome, room.site.now())
         settle(session, attempt.opening_id, attempt.person_id, room.site.now())
 
 

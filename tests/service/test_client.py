@@ -15,9 +15,12 @@ import httpx
 import pytest
 import uvicorn
 
+from grader.classes.export import ExportRequest, export
 from grader.errors import GraderError, SiteFailed, UnreadableSubmission, UsageError
 from grader.report.class_report import ClassReport
 from grader.report.report import Report
+from grader.service.attempts.documents import keep_report
+from grader.service.attempts.exporting import ExportFormat, export_opening
 from grader.service.attempts.receipts import Receipt
 from grader.service.client.connection import TRIES
 from grader.service.client.pulling import PullRequest, run_pull
@@ -26,11 +29,12 @@ from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
 from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
-from grader.service.store.tables import Opening, StoredReport
+from grader.service.store.tables import Attempt, Opening, StoredReport
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, reported, two
+from tests.service.marked import decide, written
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -270,3 +274,58 @@ def test_attempts_that_do_not_count_come_when_they_are_wanted(network: Network, 
 
     beside = sorted(path.name for path in (tmp_path / "attempts" / "ada@example.org").iterdir())
     assert beside == ["2.ipynb", "2.json"]
+
+
+def with_its_digest(network: Network, name: str, outcome: Report) -> uuid.UUID:
+    """An attempt whose report names the file that was handed in, as every real one does."""
+    attempt_id = graded(network.room, name, outcome)
+    with network.room.site.database.begin() as session:
+        sha256 = session.get_one(Attempt, attempt_id).sha256
+        named = outcome.submission.model_copy(update={"sha256": sha256})
+        keep_report(
+            session,
+            attempt_id,
+            network.room.revision_id,
+            outcome.model_copy(update={"submission": named}),
+            network.room.site.now(),
+        )
+    return attempt_id
+
+
+def test_marks_are_pulled_and_count_in_every_export(
+    network: Network, url: str, tmp_path: Path, clock: StoppedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Site and folder agree to the point; a mark given since is fetched, and with it the report."""
+    ada, _ = with_its_digest(network, "ada", written(40, 30)), with_its_digest(network, "bob", written())
+    pull(network, url, tmp_path)
+    clock.go_on(minutes=1)
+    decide(network.room, ada, 15, comment="Good.")
+    pull(network, url, tmp_path)
+    capsys.readouterr()
+
+    export(ExportRequest(format="canvas", reports=(tmp_path,), output=None, audience="instructor"))
+
+    here = capsys.readouterr()
+    with network.room.site.database.read() as session:
+        there = export_opening(session, network.room.opening_id, ExportFormat.CANVAS).text
+    points = [[line.rpartition(",")[2] for line in table.splitlines()[1:]] for table in (here.out, there)]
+    assert points == [["120", "85", ""]] * 2
+    assert "warning" not in here.err
+    assert "bob@example.org,why,," in (tmp_path / "marks.csv").read_text(encoding="utf-8")
+
+
+def test_what_somebody_wrote_into_pulled_marks_is_never_overwritten(
+    network: Network, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site's are put beside it, and that is said."""
+    attempt_id = with_its_digest(network, "ada", written())
+    pull(network, url, tmp_path)
+    file = tmp_path / "marks.csv"
+    mine = file.read_text(encoding="utf-8").replace("why,,", "why,3,mine")
+    file.write_text(mine, encoding="utf-8")
+    decide(network.room, attempt_id, 15)
+    pull(network, url, tmp_path)
+
+    assert file.read_text(encoding="utf-8") == mine
+    assert "why,15," in (tmp_path / "marks.site.csv").read_text(encoding="utf-8")
+    assert "left as it is" in capsys.readouterr().err

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from grader.classes.export import ExportRequest, export
 from grader.classes.export.mark_files import check_marks, write_template
 from grader.classes.intake import Student
-from grader.classes.marks import FILE, Markable, Marks, read_marks, right
+from grader.classes.journal import Journal
+from grader.classes.marks import FILE, Markable, MarkLine, Marks, marks_in, read_marks, right, table_of
+from grader.classes.report_files import Readership, ReportFolder
 from grader.classes.statistics import Asked, student_row, summed_up
 from grader.cli.staff import staff_app
 from grader.course.assignment import Visibility
@@ -22,16 +28,18 @@ from grader.messages import Words, english, say
 from grader.render import RENDERERS
 from grader.render.classes import CLASS_RENDERERS
 from grader.report.class_report import ClassReport
-from grader.report.marking import Given, marked
-from grader.report.report import Audience, ExerciseResult, Report, Status, Verdict
+from grader.report.marking import Given, by_rubric, marked
+from grader.report.report import Audience, ExerciseResult, Report, RubricItem, Status, Verdict, score
 from tests.unit.classes import CLASS_RUN
-from tests.unit.reports import check, exercise, not_graded, report
+from tests.unit.reports import RUN, check, exercise, not_graded, report
 
 GUIDE = (Path(__file__).parents[2] / "assignments" / "README.md").read_text(encoding="utf-8")
 WHY = Markable(id="why", points=20, by_machine=False)
 DOUBLE = Markable(id="double", points=30, by_machine=True)
 HEAD = "student,exercise,points,comment"
 COMMENT = "The bound is missing."
+
+DIGEST = (report().submission.sha256 or "")[:12]
 
 
 def waiting() -> ExerciseResult:
@@ -154,8 +162,9 @@ def test_a_mark_takes_the_place_of_the_machine_only_where_that_is_said(tmp_path:
 
 def test_what_is_no_table_of_marks_is_refused_as_such(tmp_path: Path) -> None:
     """By its own name, not a roster's; a file that is not there is no marks."""
-    with pytest.raises(UsageError, match="has no column student, exercise"):
+    with pytest.raises(UsageError) as refused:
         read(tmp_path, "anna,1", head="name,points")
+    assert "has no column student, exercise" in english(refused.value.message)
     with pytest.raises(UsageError, match=r"The table of marks .* is empty.*student,exercise"):
         read(tmp_path, head="")
     assert read_marks(tmp_path / "none.csv", students=(), exercises=()) == Marks()
@@ -171,6 +180,20 @@ def test_a_mark_counts_and_is_said_beside_what_the_machine_gave() -> None:
     for shown in (RENDERERS["text"](now.seen_by(Audience.STUDENT)), RENDERERS["html"](now.seen_by(Audience.STUDENT))):
         flat = " ".join(shown.split())
         for said in ("Machine: 10, after marking: 29.", "14 of 30. The machine gave 10.", "15 of 20.", COMMENT):
+            assert said in flat
+
+
+def test_the_items_of_a_rubric_are_told_with_the_mark() -> None:
+    """Their points with a sign, and their words as they are."""
+    items = (
+        RubricItem(id=1, points=20, words="The bound is right."),
+        RubricItem(id=2, points=-2, words="Hard to read."),
+    )
+    now = marked(work(), {"why": by_rubric(items, extra=0, comment=COMMENT, possible=20)})
+
+    for shown in (RENDERERS["text"](now), RENDERERS["html"](now.seen_by(Audience.STUDENT))):
+        flat = " ".join(shown.split())
+        for said in ("18 of 20", "+20: The bound is right.", "-2: Hard to read.", COMMENT):
             assert said in flat
 
 
@@ -287,9 +310,10 @@ def test_a_template_has_a_line_for_each_open_answer_and_overwrites_nothing(folde
     """What is marked already is not in it."""
     assert write_template(folder, None) == 0
     text = (folder / FILE).read_text(encoding="utf-8-sig")
-    assert text.splitlines() == [HEAD, "anna,why,,", "ben,why,,"]
-    with pytest.raises(UsageError, match="is there already"):
+    assert text.splitlines() == [f"{HEAD},attempt", f"anna,why,,,{DIGEST}", f"ben,why,,,{DIGEST}"]
+    with pytest.raises(UsageError) as refused:
         write_template(folder, None)
+    assert "is there already" in english(refused.value.message)
 
     write(folder, "anna,why,3,")
     assert write_template(folder, folder / "more.csv") == 0
@@ -319,3 +343,91 @@ def test_the_guide_shows_what_is_read(folder: Path) -> None:
     for command in ("grader marks template FOLDER", "grader marks check FOLDER"):
         assert command in GUIDE
         assert CliRunner().invoke(staff_app, [*command.split()[1:3], "--help"]).exit_code == 0
+
+
+def test_a_mark_of_another_file_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The template says of which file each line is; whoever handed in another one since is marked anew."""
+    head = f"{HEAD},attempt"
+    write(folder, f"anna,why,15,,{DIGEST}", "ben,why,5,,0123456789ab", head=head)
+
+    with pytest.raises(UsageError) as refused:
+        exported(folder, "csv", capsys)
+
+    assert [line.partition(":")[0] for line in refused.value.lines[1:]] == ["line 3"]
+    assert "counts by now" in refused.value.lines[1]
+    assert ",45,50,90," in exported(folder, "csv", capsys, partial=True)
+
+
+@given(
+    st.lists(
+        st.builds(
+            MarkLine,
+            student=st.just("anna"),
+            exercise=st.just("why"),
+            points=st.integers(0, 20),
+            comment=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n")),
+            override=st.booleans(),
+        ),
+        min_size=1,
+        max_size=1,
+    )
+)
+def test_what_is_written_is_read(lines: list[MarkLine]) -> None:
+    """Whatever a comment holds, formulas included: but for blanks around it."""
+    read = marks_in(table_of(lines).encode(), name=FILE, students={"anna"}, exercises=[WHY])
+
+    assert read == Marks(given={"anna": {"why": Given(points=lines[0].points or 0, comment=lines[0].comment.strip())}})
+
+
+@pytest.mark.parametrize(
+    ("earned", "total", "says"),
+    [
+        pytest.param(30, 34, "its exercises add up to 30", id="the sum"),
+        pytest.param(25, 25, "class.json 30", id="all of it"),
+        pytest.param(30, 30, "", id="nothing"),
+    ],
+)
+def test_a_report_that_was_edited_by_hand_is_a_warning_with_the_cure(
+    folder: Path, capsys: pytest.CaptureFixture[str], earned: int, total: int, says: str
+) -> None:
+    """Never a silent number: what counts, and where points of people belong."""
+    path = folder / "reports" / "anna.json"
+    edited = work().model_copy(
+        update={
+            "exercises": (work().exercises[0].model_copy(update={"earned": earned}), work().exercises[1]),
+            "score": score(work().exercises).model_copy(update={"earned": total}),
+        }
+    )
+    path.write_text(RENDERERS["json"](edited), encoding="utf-8")
+
+    for reports in ((), (path,)):
+        export(ExportRequest(format="text", reports=reports or (folder,), output=None, audience="instructor"))
+        err = capsys.readouterr().err
+        assert (says in err, "marks.csv" in err) == (True, bool(says))
+
+
+def test_grading_again_says_that_an_edited_report_is_drawn_anew(tmp_path: Path) -> None:
+    """Of the very same run; a report of another course or grader is no edit."""
+    told: list[str] = []
+    reader = Readership(audience=Audience.INSTRUCTOR)
+    with Journal(tmp_path, warn=told.append) as journal:
+        out = ReportFolder(tmp_path, reader=reader, notes=journal, edition="1", warn=told.append)
+        later = RUN.model_copy(update={"started": "2025-01-02T00:00:00+00:00"})
+        for found in (work(), work(passed=1).model_copy(update={"run": later})):
+            path = tmp_path / "reports" / "anna.json"
+            out.show("anna", found)
+            path.write_text(path.read_text(encoding="utf-8").replace('"earned": 10', '"earned": 9'), encoding="utf-8")
+            out.show("anna", found)
+
+    assert len(told) == 2
+    assert all("was edited by hand" in each for each in told)
+
+
+@pytest.mark.parametrize("command", ["template", "check"])
+def test_the_commands_speak_both_languages(folder: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is done, and what is wrong."""
+    for _ in range(2):  # the second time there is a file, or nothing more to say
+        with suppress(UsageError):
+            CliRunner().invoke(staff_app, ["marks", command, str(folder), "--lang", "zh"], catch_exceptions=False)
+        said = capsys.readouterr().err
+        assert not said or re.search(r"[\u4e00-\u9fff]", said)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from grader.classes.export.edited import edits
 from grader.classes.export.marking import StoredMarks, marks_beside, settled, with_marks
 from grader.classes.export.stored import CLASS_FILE, gather, read_report, read_whole, report_files
 from grader.classes.regrade_sets import finish_in
@@ -56,6 +57,8 @@ def export(request: ExportRequest, *, now: datetime | None = None) -> int:
             return report
         return report.seen_by(Audience(request.audience), now=now, published=request.published)
 
+    for edit in edits(request.reports):
+        terminal.warn(edit)
     alone = request.reports[0] if len(request.reports) == 1 and request.reports[0].is_file() else None
     if alone is not None and alone.name != CLASS_FILE and request.format in RENDERERS:
         _put(RENDERERS[request.format](seen(alone)), request.output)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.classes.export.stored import CLASS_FILE, StoredReports, gather, read_report, report_files
-from grader.classes.marks import FILE, ByExercise, Markable, Marks, read_marks, right
+from grader.classes.marks import FILE, ByExercise, Markable, MarkLine, Marks, read_marks, right
 from grader.classes.statistics import Asked, exercise_rows, summed_up
 from grader.classes.troubles import OF_MARKS, about_marks
 from grader.errors import UnreadableReport, UsageError
+from grader.messages import ENGLISH, Words
 from grader.report.class_report import ClassReport, RowStatus, StudentRow
 from grader.report.marking import Given, marked
 from grader.report.report import Audience, ExerciseResult, Report, Verdict
@@ -57,26 +58,33 @@ def stored_marks(home: Path) -> StoredMarks:
     """The marks of the class in this folder; none if nobody has given any. Raises UsageError, UnreadableReport."""
     owners = _owners(home)
     exercises: dict[str, Markable] = {}
-    for _, report in _readable(owners):
+    files: dict[str, str | None] = {}
+    for path, report in _readable(owners):
         exercises |= {one.id: _markable(one) for one in report.exercises}
+        files[owners[path]] = report.submission.sha256
     file = home / FILE
-    marks = read_marks(file, students=frozenset(owners.values()), exercises=exercises.values())
+    students = frozenset(owners.values())
+    marks = read_marks(file, students=students, exercises=exercises.values(), files=lambda whose, _: files.get(whose))
     return StoredMarks(file=file, marks=marks, owners={path.resolve(): student for path, student in owners.items()})
 
 
-def settled(stored: StoredMarks | None, *, partial: bool, warn: Callable[..., object]) -> StoredMarks | None:
+def settled(
+    stored: StoredMarks | None, *, partial: bool, warn: Callable[..., object], words: Words = ENGLISH
+) -> StoredMarks | None:
     """With the right lines alone, if `partial`. Raises UsageError if a line is wrong."""
     if stored is None:
         return None
-    return replace(stored, marks=right(stored.marks, file=stored.file, partial=partial, warn=warn))
+    return replace(stored, marks=right(stored.marks, file=stored.file, partial=partial, warn=warn, words=words))
 
 
-def waiting(home: Path) -> Iterator[tuple[str, str]]:
-    """Student and exercise of each answer in this folder that has no mark. Raises UsageError, UnreadableReport."""
+def waiting(home: Path) -> Iterator[MarkLine]:
+    """A line for each answer in this folder that has no mark. Raises UsageError, UnreadableReport."""
     stored = stored_marks(home)
     for path, report in _readable(_owners(home)):
-        now = stored.on(path, report)
-        yield from ((stored.owners[path.resolve()], one.id) for one in now.exercises if one.to_mark)
+        now, whose = stored.on(path, report), stored.owners[path.resolve()]
+        for one in now.exercises:
+            if one.to_mark:
+                yield MarkLine(student=whose, exercise=one.id, sha256=report.submission.sha256)
 
 
 def with_marks(gathered: StoredReports, stored: StoredMarks) -> ClassReport:

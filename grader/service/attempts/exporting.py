@@ -60,7 +60,9 @@ def export_opening(
     reckoned = {each.person_id: each for each in what_counts(session, opening_id)}
     people = [each for each in gradebook(session, opening.course_id).lines if not each.left]
     report = _class(_outline(session, opening), people, reckoned, column)
-    grades = {_name(each): _earned(reckoned.get(each.person_id)) for each in people}
+    lacking = {row.student for row in report.students if row.lacks_marks(report.possible)}
+    names = {_name(each): each.person_id for each in people}
+    grades = {name: None if name in lacking else _earned(reckoned.get(person)) for name, person in names.items()}
     match format:
         case ExportFormat.CSV:
             text = tables.render(report, words=words, grades=grades)
@@ -87,10 +89,21 @@ def _outline(session: Session, opening: Opening) -> AssignmentOutline:
 def _class(
     outline: AssignmentOutline, people: Sequence[StudentLine], reckoned: Mapping[int, Reckoned], column: str | None
 ) -> ClassReport:
+    """What people mark counts for the class as soon as anybody has it, also where the course's newest revision was
+    added by a version that did not outline it."""
+    rows = [_row(each, reckoned.get(each.person_id)) for each in people]
+    marked = {name: found for row in rows for name, found in row.exercises.items() if found.mark is not None}
+    asked = [
+        Asked(id=each.id, title=each.title.get("en", each.id), possible=each.points)
+        for each in outline.exercises
+        if not each.by_person or each.id in marked
+    ]
+    unknown = marked.keys() - {each.id for each in outline.exercises} if outline.exercises else frozenset[str]()
+    asked += [Asked(id=name, title=name, possible=marked[name].possible) for name in sorted(unknown)]
     return summed_up(
         AssignmentReference(id=outline.id, title=outline.title.get("en", outline.id), version=""),
-        [Asked(id=each.id, title=each.title.get("en", each.id), possible=each.points) for each in outline.exercises],
-        rows=[_row(each, reckoned.get(each.person_id)) for each in people],
+        asked,
+        rows=rows,
         troubles=(),
         run=ClassRun(started="", seconds=0.0, host="", graded=0, from_journal=0, slowest={}),
         column=column,
@@ -136,7 +149,10 @@ def _score(counted: Counted) -> Score:
     """Whole points and percent, rounded down; what counts exactly is handed over beside it."""
     earned = counted.earned.numerator // counted.earned.denominator
     return Score(
-        earned=earned, possible=counted.possible, percent=100 * earned // counted.possible if counted.possible else 0
+        earned=earned,
+        possible=counted.possible,
+        percent=100 * earned // counted.possible if counted.possible else 0,
+        to_mark=counted.to_mark,
     )
 
 
@@ -152,6 +168,7 @@ def _exercises(attempts: Sequence[Tried], counted: Counted) -> Iterator[tuple[st
                 earned=found.earned,
                 possible=found.possible,
                 misconception=found.misconception,
+                mark=found.mark,
             ),
         )
 

@@ -8,7 +8,6 @@ parked, so that the student reads what was graded, staff see why the rest was no
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -17,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
 from grader.report.report import Report, Status
-from grader.service.attempts.documents import packed
-from grader.service.attempts.outlining import outlined
+from grader.service.attempts.documents import keep_report
 from grader.service.attempts.standing import hold, settle_held
 from grader.service.attempts.superseding import revive
 from grader.service.policy.state import State
@@ -28,8 +26,7 @@ from grader.service.queue.order import RUNNING, Priority
 from grader.service.queue.pace import learn
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
-from grader.service.store.putting import put
-from grader.service.store.tables import Attempt, Course, StoredReport
+from grader.service.store.tables import Attempt, Course
 
 
 class Ending(StrEnum):
@@ -51,7 +48,7 @@ def finish(session: Session, site: Site, claimed: Claimed, report: Report) -> En
     else:
         ending = _ended(session, site, claimed, State.PARKED, say("attempt_partly_graded"))
     if ending is not Ending.TOO_LATE:
-        _keep(session, claimed, report, site.now())
+        keep_report(session, claimed.attempt_id, claimed.revision_id, report, site.now())
         if ending is Ending.GRADED and report.status is Status.GRADED:
             learn(session, revision_id=claimed.revision_id, assignment=claimed.assignment, seconds=report.run.seconds)
         _settle(session, site, claimed, is_good=ending is Ending.GRADED and report.status is Status.GRADED)
@@ -126,18 +123,6 @@ _ENDED: Final = (
     )
     .returning(Attempt.id)
 )
-
-
-def _keep(session: Session, claimed: Claimed, report: Report, now: datetime) -> None:
-    """A rerun's report takes the place of the one before."""
-    values = {
-        "revision_id": claimed.revision_id,
-        "made_at": now,
-        "status": report.status,
-        "outline": outlined(report),
-        "document": packed(report),
-    }
-    put(session, StoredReport, {"attempt_id": claimed.attempt_id}, values)
 
 
 def _settle(session: Session, site: Site, claimed: Claimed, *, is_good: bool) -> None:

@@ -29,7 +29,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Where one student stands with one opening. `earned` is None where nothing counts yet."""
+    """Where one student stands with one opening. `earned` is None where nothing counts yet; `to_mark` are points on top
+    that wait for a person."""
 
     attempt_id: uuid.UUID | None
     attempts: int
@@ -37,6 +38,7 @@ class Cell:
     earned: Fraction | None
     possible: int | None
     late: bool
+    to_mark: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,20 +112,27 @@ def _cells(session: Session, course_id: int, places: Mapping[int, int]) -> dict[
             Standing.earned,
             Standing.possible,
             Standing.late,
+            Standing.to_mark,
         )
         .join(Opening, Opening.id == Standing.opening_id)
         .where(Opening.course_id == course_id)
     )
     found = session.connection().execute(asked)  # rows as they come: through the session it takes two thirds longer
     cells: dict[int, list[Cell | None]] = {}
-    for opening_id, person_id, attempt_id, attempts, waiting, earned, possible, late in found:
+    for opening_id, person_id, attempt_id, attempts, waiting, earned, possible, late, to_mark in found:
         mine = cells.get(person_id)
         if mine is None:
             mine = cells[person_id] = [None] * len(places)
         place = places.get(opening_id)
         if place is not None:  # else it was opened between two of our questions
             mine[place] = Cell(
-                attempt_id=attempt_id, attempts=attempts, waiting=waiting, earned=earned, possible=possible, late=late
+                attempt_id=attempt_id,
+                attempts=attempts,
+                waiting=waiting,
+                earned=earned,
+                possible=possible,
+                late=late,
+                to_mark=to_mark,
             )
     return cells
 

@@ -107,7 +107,7 @@ def _offered(
         sight=seen,
         attempts=len(attempts),
         waiting=sum(each.state in (State.WAITING, State.RUNNING) for each in attempts),
-        counted=counted(terms.counts, graded_as_seen(attempts, terms, mine, seen.open_now)),
+        counted=counted(terms.counts, graded_as_seen(attempts, terms, mine, seen)),
     )
 
 

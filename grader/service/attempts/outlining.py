@@ -17,6 +17,8 @@ def outlined(report: Report) -> ResultOutline:
                 possible=exercise.possible,
                 checks=tuple(map(_check, exercise.checks)),
                 misconception=exercise.misconception,
+                to_mark=exercise.to_mark,
+                mark=exercise.mark,
             )
             for exercise in report.exercises
         ),

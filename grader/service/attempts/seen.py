@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from grader.report.marking import marked
 from grader.report.report import Audience, Report, Status
 from grader.service.attempts.documents import complete_report
 from grader.service.policy.visibility import Sight, over_at, sight
@@ -35,9 +36,11 @@ class Glass:
         """What a student sees of it. The opening's end takes the place of the date that the assignment names.
 
         That a file could not be read is said at once: there are no points in it, and another may still be handed in.
+        What people marked is taken out until it may be seen: then the machine's points stand there.
         """
         if not self.sight.points and report.status is not Status.UNREADABLE:
             return Sealed(until=self.sight.points_from)
+        report = report if self.sight.marks else marked(report, {})
         assignment = report.assignment
         if assignment is not None:
             report = report.model_copy(update={"assignment": assignment.model_copy(update={"due": self.over})})

@@ -6,7 +6,6 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -15,14 +14,14 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from grader.course.assignment import Visibility
 from grader.report.report import Status
 from grader.service.policy.counting import Counted, Graded, Points, counted
 from grader.service.policy.deciding import kinder
 from grader.service.policy.decision import Decision
 from grader.service.policy.state import State
 from grader.service.policy.terms import Relief, Terms
-from grader.service.store.outline import ResultOutline
+from grader.service.policy.visibility import Sight
+from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
 from grader.service.store.putting import put, upsert
 from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport
 
@@ -187,40 +186,41 @@ def graded(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief]) -
         one
         for each in attempts
         if each.outline is not None
-        and each.status is Status.GRADED
+        and each.status is not Status.UNREADABLE
         and (one := _graded(each, each.outline, kinder(each.decision, terms, reliefs, received_at=each.received_at)))
     ]
 
 
-def graded_as_seen(
-    attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief], open_now: AbstractSet[Visibility]
-) -> list[Graded]:
-    """As `graded`, by the checks alone that a student sees: nothing of the others shows in what counts of it."""
-    if not open_now:
+def graded_as_seen(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief], sight: Sight) -> list[Graded]:
+    """As `graded`, by the checks and marks alone that a student sees: nothing of the others shows in what counts of
+    it."""
+    if not sight.open_now:
         return []
-    seen = (
-        replace(each, outline=None if each.outline is None else _as_seen(each.outline, open_now)) for each in attempts
-    )
+    seen = (replace(each, outline=None if each.outline is None else _as_seen(each.outline, sight)) for each in attempts)
     return graded(seen, terms, reliefs)
 
 
-def _as_seen(outline: ResultOutline, open_now: AbstractSet[Visibility]) -> ResultOutline:
-    """The points that `Report.seen_by` leaves a student."""
-    if outline.titles_shown:
-        return outline
-    exercises = []
-    for each in outline.exercises:
-        shown = [check for check in each.checks if check.visibility in open_now]
-        points = [check.earned for check in shown]
-        earned = None if None in points else sum(filter(None, points))
-        seen = {"earned": earned, "possible": sum(check.possible for check in shown)}
-        exercises.append(each.model_copy(update=seen) if each.checks else each)
-    return outline.model_copy(update={"exercises": tuple(exercises)})
+def _as_seen(outline: ResultOutline, sight: Sight) -> ResultOutline:
+    """The points that `Glass.through` leaves a student."""
+    exercises = outline.exercises if sight.marks else tuple(map(unmarked, outline.exercises))
+    if not outline.titles_shown:
+        exercises = tuple(_with_open_checks(each, sight) for each in exercises)
+    return outline.model_copy(update={"exercises": exercises})
+
+
+def _with_open_checks(exercise: GradedExercise, sight: Sight) -> GradedExercise:
+    """A person's points are of the whole exercise: nothing of it comes later."""
+    if exercise.mark is not None or not exercise.checks:
+        return exercise
+    shown = [check for check in exercise.checks if check.visibility in sight.open_now]
+    points = [check.earned for check in shown]
+    earned = None if None in points else sum(filter(None, points))
+    return exercise.model_copy(update={"earned": earned, "possible": sum(check.possible for check in shown)})
 
 
 def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Graded | None:
     points = {
-        each.id: Points(earned=each.earned, possible=each.possible)
+        each.id: Points(earned=each.earned, possible=each.possible, to_mark=each.to_mark, by_person=each.by_person)
         for each in outline.exercises
         if each.earned is not None
     }
@@ -260,7 +260,7 @@ def _settled(session: Session, opening_id: int, person_id: int | None) -> None:
 
 
 #: what is made anew of a standing
-_RECKONED: Final = ("attempt_id", "attempts", "waiting", "earned", "possible", "late")
+_RECKONED: Final = ("attempt_id", "attempts", "waiting", "earned", "possible", "late", "to_mark", "by_exercise")
 
 
 def _row(opening_id: int, of: Reckoned) -> Mapping[str, Any]:
@@ -274,4 +274,6 @@ def _row(opening_id: int, of: Reckoned) -> Mapping[str, Any]:
         "earned": None if what is None else what.earned,
         "possible": None if what is None else what.possible,
         "late": what is not None and what.late,
+        "to_mark": 0 if what is None else what.to_mark,
+        "by_exercise": {} if what is None else dict(what.by_exercise),
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,18 +23,20 @@ from grader.classes.progress import Lines, Silent, Tally, Watcher
 from grader.classes.report_files import OTHERWISE, Readership, ReportFolder
 from grader.classes.statistics import Asked, student_row, summed_up
 from grader.classes.store import Kept
-from grader.classes.troubles import about_row
+from grader.classes.troubles import about_marks, about_row
 from grader.classes.writing import bytes_there, write_whole
 from grader.errors import Interrupted, UsageError
 from grader.messages import Language, Words, terminal
 from grader.render import json_report
 from grader.report.class_report import ClassReport, ClassRun, RowStatus, StudentRow
-from grader.report.report import AssignmentReference, Audience, Report
+from grader.report.report import AssignmentReference, Audience, Report, Verdict
 from grader.service.client.address import address
 from grader.service.client.answers import Attempt, Listed, Opening, Person
 from grader.service.client.connection import Connection, Refused
+from grader.service.client.pulling_marks import pull_marks
 from grader.service.client.signing_in import token
 from grader.service.client.submitting import Surroundings, connected, refusal
+from grader.service.people.naming import Called, names_of
 from grader.settings import Settings
 
 #: what was handed in, beside the reports
@@ -89,7 +91,7 @@ def run_pull(request: PullRequest, *, environment: Mapping[str, str], surroundin
             people = {each.id: each for each in _people(connection, course)}
             for each in [assignment] if assignment is not None else _openings(connection, course):
                 output = request.out if assignment is not None else request.out / safe_name(each)
-                _pull(connection, _class(connection, course, each, people), output, request)
+                _pull(connection, _class(connection, course, each, people), output, request, course=course)
         except Refused as refused:
             raise refusal(refused, named.site) from None
         except KeyboardInterrupt:
@@ -116,11 +118,10 @@ def _class(connection: Connection, course: str, assignment: str, people: Mapping
 def _students(people: Iterable[Person]) -> dict[int, Student]:
     """Each by what the school calls them, else by their address; two of one name are told apart."""
     everybody = list(people)
-    names = {each.id: each.number or each.email or str(each.id) for each in everybody}
-    often = Counter(names.values())
+    names = names_of(Called(id=each.id, number=each.number, email=each.email) for each in everybody)
     return {
         each.id: Student(
-            id=names[each.id] if often[names[each.id]] == 1 else f"{names[each.id]}-{each.id}",
+            id=names[each.id],
             name=each.name,
             email=each.email or "",
             columns={"section": each.section or "", "idnumber": each.number or "", "sis user id": each.number or ""},
@@ -129,7 +130,7 @@ def _students(people: Iterable[Person]) -> dict[int, Student]:
     }
 
 
-def _pull(connection: Connection, found: _Class, output: Path, request: PullRequest) -> None:
+def _pull(connection: Connection, found: _Class, output: Path, request: PullRequest, *, course: str) -> None:
     words = Words(request.language)
     began, started = time.monotonic(), datetime.now(UTC)
     counted = dict(found.counted)
@@ -147,15 +148,16 @@ def _pull(connection: Connection, found: _Class, output: Path, request: PullRequ
         for person, attempt in others:
             fetching.beside(stems[found.students[person].id], attempt)
         rows: list[StudentRow] = []
-        first: Report | None = None
+        asked = _AskedOf()
         for person, student in found.students.items():
             counts = counted.get(person)
             report = None if counts is None else fetching.counted(stems[student.id], counts, folder)
-            first = first or report
+            asked.saw(report)
             path = folder.path_of(stems[student.id]) if report is not None else None
             rows.append(_row(student, report, path, found.attempts.get(person, ())))
         run = _run(fetching.tally, started, time.monotonic() - began, connection.site)
-        write_class(_summed_up(found.assignment, rows, first, run), folder, words)
+        pull_marks(connection, course, found.assignment, output, journal)
+        write_class(_summed_up(found.assignment, rows, asked, run), folder, words)
 
 
 class _Fetching:
@@ -227,14 +229,39 @@ def _run(tally: Tally, started: datetime, seconds: float, host: str) -> ClassRun
     )
 
 
-def _summed_up(assignment: str, rows: Sequence[StudentRow], first: Report | None, run: ClassRun) -> ClassReport:
-    """What was asked is what the first report says; before there is one, nothing is known of it."""
-    named = None if first is None else first.assignment
-    asked = () if first is None else first.exercises
+class _AskedOf:
+    """What was asked, by the reports: of the machine what the first one says, of people what anybody has a mark for."""
+
+    def __init__(self) -> None:
+        self.assignment: AssignmentReference | None = None
+        self._machine: dict[str, Asked] = {}
+        self._people: dict[str, Asked] = {}
+
+    def saw(self, report: Report | None) -> None:
+        """One more report."""
+        if report is None:
+            return
+        for each in report.exercises:
+            asked = Asked(id=each.id, title=each.title, possible=each.possible)
+            if each.mark is not None and each.mark.verdict is Verdict.TO_MARK:
+                self._people.setdefault(each.id, asked)
+            elif self.assignment is None and not each.to_mark:
+                self._machine[each.id] = asked
+        self.assignment = self.assignment or report.assignment
+
+    @property
+    def everything(self) -> list[Asked]:
+        """Of all that counts for the class."""
+        return [*self._machine.values(), *self._people.values()]
+
+
+def _summed_up(assignment: str, rows: Sequence[StudentRow], asked: _AskedOf, run: ClassRun) -> ClassReport:
+    """What was asked is what the reports say; before there is one, nothing is known of it."""
+    possible = sum(each.possible for each in asked.everything)
     return summed_up(
-        named or AssignmentReference(id=assignment, title=assignment, version=""),
-        [Asked(id=each.id, title=each.title, possible=each.possible) for each in asked],
+        asked.assignment or AssignmentReference(id=assignment, title=assignment, version=""),
+        asked.everything,
         rows=sorted(rows, key=lambda row: row.student),
-        troubles=[trouble for row in rows for trouble in about_row(row, None)],
+        troubles=[trouble for row in rows for trouble in (*about_row(row, None), *about_marks(row, possible))],
         run=run,
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from grader.course.assignment import Assignment
+from grader.course.assignment import Assignment, Exercise, ToMark
 from grader.course.folder import Course
 from grader.errors import CourseError
 from grader.messages import LANGUAGES
@@ -17,7 +17,7 @@ from grader.service.store.outline import AssignmentOutline, ExerciseOutline
 #: how much is said of a fault
 _MOST: Final = 2_000
 #: what the pages of a course are called by; an assignment of that name would have no page of its own
-TAKEN: Final = frozenset({"audit", "gradebook", "openings", "people", "queue", "teach"})
+TAKEN: Final = frozenset({"audit", "gradebook", "marking", "openings", "people", "queue", "teach"})
 
 
 def outlined(folder: Path, files: CourseFiles) -> tuple[AssignmentOutline, ...]:
@@ -57,11 +57,16 @@ def _refuse_taken(name: str) -> None:
 
 
 def _exercises(course: Course, assignment: Assignment) -> tuple[ExerciseOutline, ...]:
+    """In the order of a report: what people mark comes last."""
+    asked: tuple[Exercise | ToMark, ...] = (*assignment.exercises, *assignment.to_mark)
     return tuple(
         ExerciseOutline(
-            id=exercise.id, title=_translated(course, assignment.id, exercise.title), points=exercise.points
+            id=each.id,
+            title=_translated(course, assignment.id, each.title),
+            points=each.points,
+            by_person=isinstance(each, ToMark),
         )
-        for exercise in assignment.exercises
+        for each in asked
     )
 
 

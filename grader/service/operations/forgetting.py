@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.errors import UsageError
 from grader.message import Message
 from grader.messages import say
+from grader.report.marking import Given
 from grader.report.report import CheckResult, ExerciseResult, Report, SubmissionReference
-from grader.service.attempts.documents import complete_report, packed
+from grader.service.attempts.documents import after_marking, machine_report, packed
+from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import settle
 from grader.service.people.audit import record
+from grader.service.policy.marking import StandingMarks
 from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
+from grader.service.store.mark_tables import MarkChange, MarkRequest
 from grader.service.store.putting import insert_into
 from grader.service.store.regrade_tables import RegradeWork
 from grader.service.store.tables import (
@@ -174,10 +178,27 @@ def _let_go(session: Session, which: ColumnElement[bool], now: datetime) -> int:
         session.execute(update(Attempt).where(Attempt.id.in_(some)).values(gone))
         session.execute(delete(RegradeWork).where(RegradeWork.attempt_id.in_(some)))
         for row in session.scalars(select(StoredReport).where(StoredReport.attempt_id.in_(some))):
-            row.document = packed(without_words(complete_report(row)))
+            report = without_words(machine_report(row))
+            row.document, row.marks = packed(report), _without_comments(row.marks)
+            row.outline = outlined(after_marking(report, row.marks))
+        for change in session.scalars(select(MarkChange).where(MarkChange.attempt_id.in_(some))):
+            change.given, change.reason = _without_comment(change.given), ""
+        gone = {"text": "", "answer": case((MarkRequest.answer.is_(None), None), else_="")}
+        session.execute(update(MarkRequest).where(MarkRequest.attempt_id.in_(some)).values(gone))
         session.flush()
         session.expire_all()
     return len(ids)
+
+
+def _without_comments(marks: StandingMarks | None) -> StandingMarks | None:
+    if marks is None:
+        return None
+    return {name: each.model_copy(update={"given": _without_comment(each.given)}) for name, each in marks.items()}
+
+
+def _without_comment(given: Given | None) -> Given | None:
+    """What was said to them goes, what they got stays."""
+    return given and replace(given, comment="")
 
 
 def _out_of_trail(session: Session, person: Person) -> None:

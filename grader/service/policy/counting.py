@@ -16,10 +16,13 @@ from grader.service.policy.terms import Counts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """Of one exercise: what was earned of what is possible."""
+    """Of one exercise: what was earned of what is possible; `to_mark`: what a person may still give on top.
+    `by_person`: nobody but a person gives points there."""
 
     earned: int
     possible: int
+    to_mark: int = 0
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,11 @@ class Graded:
         return sum(each.possible for each in self.exercises.values())
 
     @property
+    def to_mark(self) -> int:
+        """What still waits for a person."""
+        return sum(each.to_mark for each in self.exercises.values())
+
+    @property
     def earned(self) -> Fraction:
         """Its points after the deduction."""
         return self.after_deduction(sum(each.earned for each in self.exercises.values()))
@@ -51,17 +59,20 @@ class Graded:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """What counts. `by_exercise`: the attempt that counts for each; `attempt_id`: the one that counts for most of the
-    points. `late`: whether any of it was late."""
+    points. `late`: whether any of it was late. `to_mark`: points of it that wait for a person, beside the possible."""
 
     attempt_id: uuid.UUID
     by_exercise: Mapping[str, uuid.UUID]
     earned: Fraction
     possible: int
     late: bool
+    to_mark: int = 0
 
 
 def counted(counts: Counts, attempts: Sequence[Graded]) -> Counted | None:
-    """What counts of these attempts. Among equals the first one does: nothing was gained by the others."""
+    """What counts of these attempts. Among equals the first one does: nothing was gained by the others. Where people
+    mark, the newest does, since nobody but they can say what was gained; what waits for them is compared as nothing.
+    """
     if not attempts:
         return None
     in_order = sorted(attempts, key=lambda each: each.number)
@@ -69,7 +80,7 @@ def counted(counts: Counts, attempts: Sequence[Graded]) -> Counted | None:
         case Counts.LATEST:
             return _one(in_order[-1])
         case Counts.BEST:
-            return _one(max(in_order, key=lambda each: _share(each.earned, each.possible)))
+            return _one(max(in_order, key=_rank))
         case Counts.BEST_PER_EXERCISE:
             return _each_best(in_order)
 
@@ -81,7 +92,13 @@ def _one(attempt: Graded) -> Counted:
         earned=attempt.earned,
         possible=attempt.possible,
         late=attempt.late,
+        to_mark=attempt.to_mark,
     )
+
+
+def _rank(attempt: Graded) -> tuple[Fraction, int]:
+    by_people = any(each.by_person for each in attempt.exercises.values())
+    return _share(attempt.earned, attempt.possible + attempt.to_mark), attempt.number if by_people else 0
 
 
 def _each_best(in_order: Sequence[Graded]) -> Counted:
@@ -102,12 +119,14 @@ def _each_best(in_order: Sequence[Graded]) -> Counted:
         earned=sum(earned.values(), Fraction()),
         possible=sum(attempt.exercises[exercise].possible for exercise, attempt in best.items()),
         late=any(attempt.late for attempt in best.values()),
+        to_mark=sum(attempt.exercises[exercise].to_mark for exercise, attempt in best.items()),
     )
 
 
-def _of(attempt: Graded, exercise: str) -> Fraction:
+def _of(attempt: Graded, exercise: str) -> tuple[Fraction, int]:
     points = attempt.exercises[exercise]
-    return _share(attempt.after_deduction(points.earned), points.possible)
+    share = _share(attempt.after_deduction(points.earned), points.possible + points.to_mark)
+    return share, attempt.number if points.by_person else 0
 
 
 def _share(earned: Fraction, possible: int) -> Fraction:

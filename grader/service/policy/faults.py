@@ -18,5 +18,5 @@ def faults(terms: Terms) -> Iterator[Message]:
             yield say("terms_out_of_order", earlier=earlier, later=later)
     if terms.deduction is not None and terms.due is None:
         yield say("terms_deduction_without_due")
-    if terms.publishing.by_hand and (terms.publishing.points_from or terms.publishing.checks_from):
+    if terms.publishing.by_hand and terms.publishing.has_dates:
         yield say("terms_by_hand_with_dates")

@@ -55,16 +55,24 @@ class Deduction(Frozen):
 
 
 class Publishing(Frozen):
-    """When students see their points, and when the checks that are withheld until then. None: at once, for points;
-    when the assignment is over, for withheld checks. `by_hand`: not before an instructor says so."""
+    """When students see their points, the checks that are withheld until then, and what people marked. None: at once,
+    for points; when the assignment is over, for withheld checks; not before an instructor publishes, for marks.
+    `by_hand`: nothing before an instructor says so."""
 
     points_from: Date | None = None
     checks_from: Date | None = None
+    marks_from: Date | None = None
     by_hand: bool = False
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether anything of it has a date."""
+        return any(each is not None for each in (self.points_from, self.checks_from, self.marks_from))
 
 
 class Terms(Frozen):
-    """Dates with their zone, limits, and what counts. None is no limit."""
+    """Dates with their zone, limits, and what counts. None is no limit; without `requests_until` nobody may ask for
+    another look at an exercise."""
 
     release: Date | None = None
     due: Date | None = None
@@ -76,6 +84,7 @@ class Terms(Frozen):
     cool_down_seconds: int = Field(default=0, ge=0, le=LONGEST)
     counts: Counts = Counts.BEST
     publishing: Publishing = Publishing()
+    requests_until: Date | None = None
 
 
 class Relief(Frozen):

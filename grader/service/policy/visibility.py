@@ -14,12 +14,14 @@ from grader.service.policy.terms import Frozen, Relief, Terms
 
 class Sight(Frozen):
     """What a student sees at a moment. `points`: the report at all, and from when it would be seen by date; None where
-    an instructor has to publish it. `after_due`, `after_published`: the checks of that visibility, too."""
+    an instructor has to publish it. `after_due`, `after_published`: the checks of that visibility, too. `marks`: what
+    people gave; before that the machine's points are seen in their place."""
 
     points: bool
     points_from: datetime | None = None
     after_due: bool = False
     after_published: bool = False
+    marks: bool = False
 
     @property
     def open_now(self) -> AbstractSet[Visibility]:
@@ -35,16 +37,18 @@ def sight(terms: Terms, reliefs: Sequence[Relief], *, published_at: datetime | N
     """What students see of their work. `reliefs`: all of the opening, since what one may read all can read."""
     said = terms.publishing
     if published_at is not None and published_at <= now:
-        return Sight(points=True, after_due=True, after_published=True)
+        return Sight(points=True, after_due=True, after_published=True, marks=True)
     if said.by_hand:
         return Sight(points=False)
     over = over_at(terms, reliefs)
     checks_from = said.checks_from or over
+    points = said.points_from is None or said.points_from <= now
     return Sight(
-        points=said.points_from is None or said.points_from <= now,
+        points=points,
         points_from=said.points_from,
         after_due=over is not None and over <= now,
         after_published=checks_from is not None and checks_from <= now,
+        marks=points and said.marks_from is not None and said.marks_from <= now,
     )
 
 

@@ -16,7 +16,7 @@ from grader.classes.differences import Pair, differences
 from grader.messages import say
 from grader.report.differences import Differences, LeftAsItIs
 from grader.report.report import AssignmentReference, Report
-from grader.service.attempts.documents import unpacked
+from grader.service.attempts.documents import after_marking, unpacked
 from grader.service.policy.state import State
 from grader.service.store.regrade_tables import RegradeSet, RegradeWork, SetState
 from grader.service.store.tables import Attempt, Course, Person, StoredReport
@@ -135,8 +135,11 @@ def report_of(session: Session, set_id: uuid.UUID, attempt_id: uuid.UUID, *, now
     work = session.scalars(asked.options(undefer(RegradeWork.document), undefer(RegradeWork.before))).one_or_none()
     if work is None:
         return None
-    document = work.document if now else work.before or _document(session, attempt_id)
-    return None if document is None else unpacked(document)
+    stored = session.execute(
+        select(StoredReport.document, StoredReport.marks).where(StoredReport.attempt_id == attempt_id)
+    ).one_or_none()
+    document = work.document if now else work.before or (stored and stored.document)
+    return None if document is None else after_marking(unpacked(document), stored and stored.marks)
 
 
 def whose(session: Session, set_id: uuid.UUID) -> Mapping[str, Whose]:
@@ -153,11 +156,8 @@ def whose(session: Session, set_id: uuid.UUID) -> Mapping[str, Whose]:
     }
 
 
-def _document(session: Session, attempt_id: uuid.UUID) -> bytes | None:
-    return session.scalar(select(StoredReport.document).where(StoredReport.attempt_id == attempt_id))
-
-
 def _pairs(session: Session, row: RegradeSet) -> Iterator[Pair]:
+    """Both reports with what people marked: a mark stays, whatever the machine says."""
     slug = session.scalar(select(Course.slug).where(Course.id == row.course_id))
     asked = (
         select(
@@ -166,17 +166,18 @@ def _pairs(session: Session, row: RegradeSet) -> Iterator[Pair]:
             RegradeWork.document,
             RegradeWork.before,
             StoredReport.document,
+            StoredReport.marks,
         )
         .join(StoredReport, StoredReport.attempt_id == RegradeWork.attempt_id)
         .where(RegradeWork.set_id == row.id, RegradeWork.document.is_not(None))
         .order_by(RegradeWork.attempt_id)
     )
-    for attempt_id, asked_again, document, before, stored in session.execute(asked):
+    for attempt_id, asked_again, document, before, stored, marks in session.execute(asked):
         home = f"/courses/{slug}/regrades/{row.id}/reports/{attempt_id}"
         yield Pair(
             who=str(attempt_id),
-            before=unpacked(before or stored),
-            now=unpacked(document or b""),
+            before=after_marking(unpacked(before or stored), marks),
+            now=after_marking(unpacked(document or b""), marks),
             report_before=f"{home}/before",
             report_now=f"{home}/now",
             asked_again=asked_again,

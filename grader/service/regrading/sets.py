@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, undefer
 from grader.messages import say
 from grader.report.differences import GAINS, Differences
 from grader.report.report import Report, Verdict
-from grader.service.attempts.documents import packed, unpacked
+from grader.service.attempts.documents import after_marking, packed, unpacked
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import resettle
 from grader.service.people.audit import Actor
@@ -265,7 +265,9 @@ def _put_back(session: Session, work: RegradeWork, stored: StoredReport | None) 
 
 
 def _write(stored: StoredReport, report: Report, document: bytes, revision_id: int, made_at: datetime) -> None:
-    stored.document, stored.outline, stored.status = document, outlined(report), report.status
+    """What people marked stays, and counts on top of it."""
+    stored.document, stored.status = document, report.status
+    stored.outline = outlined(after_marking(report, stored.marks))
     stored.revision_id, stored.made_at = revision_id, made_at
 
 

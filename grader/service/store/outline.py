@@ -5,15 +5,17 @@ from __future__ import annotations
 from pydantic import Field
 
 from grader.course.assignment import Visibility
+from grader.report.report import Mark, Verdict
 from grader.service.policy.terms import Frozen, Terms
 
 
 class ExerciseOutline(Frozen):
-    """One exercise: its id, its title by language, the points it is worth."""
+    """One exercise: its id, its title by language, the points it is worth. `by_person`: no machine gives them."""
 
     id: str
     title: dict[str, str]
     points: int
+    by_person: bool = False
 
 
 class AssignmentOutline(Frozen):
@@ -43,7 +45,8 @@ class CheckOutline(Frozen):
 
 class GradedExercise(Frozen):
     """One exercise of a graded attempt; `earned` is None where it was not graded. `misconception` names the known
-    mistake that answers alike."""
+    mistake that answers alike. `to_mark`: points that wait for a person, beside the possible ones; `mark`: what a
+    person gave, which is what was `earned`, and what the machine had said."""
 
     id: str
     verdict: str
@@ -51,6 +54,18 @@ class GradedExercise(Frozen):
     possible: int
     checks: tuple[CheckOutline, ...] = ()
     misconception: str | None = None
+    to_mark: int = 0
+    mark: Mark | None = None
+
+    @property
+    def by_person(self) -> bool:
+        """Whether nobody but a person gives points there."""
+        return self.to_mark > 0 or (self.mark is not None and self.mark.verdict is Verdict.TO_MARK)
+
+    @property
+    def points(self) -> int:
+        """All that can be earned there, by machine or person."""
+        return self.possible + self.to_mark
 
 
 class ResultOutline(Frozen):
@@ -70,3 +85,12 @@ class Stage(Frozen):
     exercise: int
     exercises: int
     title: str
+
+
+def unmarked(exercise: GradedExercise) -> GradedExercise:
+    """The exercise as the machine left it: what `report/marking.py` does to the report's own."""
+    mark = exercise.mark
+    if mark is None:
+        return exercise
+    waits = {"possible": 0, "to_mark": exercise.possible} if mark.verdict is Verdict.TO_MARK else {}
+    return exercise.model_copy(update={"verdict": mark.verdict, "earned": mark.earned, "mark": None} | waits)

@@ -6,6 +6,7 @@ Times are UTC. People are `person` rows whatever signs them in; what they may do
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from grader.message import Message
 from grader.report.report import Status
 from grader.service.policy.decision import Decision
+from grader.service.policy.marking import StandingMarks
 from grader.service.policy.scopes import Scope
 from grader.service.policy.state import State
 from grader.service.policy.terms import Relief, Terms
@@ -265,7 +267,8 @@ class Attempt(Table):
 
 
 class StoredReport(Table):
-    """The complete report of an attempt, compressed JSON; a reader gets `seen_by`. `outline`: what overviews need."""
+    """What the machine says of an attempt, compressed JSON, and the `marks` that people gave, which it never
+    overwrites: `attempts/documents.py` puts the two together. `outline`: what overviews need of both."""
 
     __tablename__ = "report"
 
@@ -274,6 +277,7 @@ class StoredReport(Table):
     made_at: Mapped[datetime]
     status: Mapped[Status] = mapped_column(Choice(Status))
     outline: Mapped[ResultOutline] = mapped_column(Data(ResultOutline))
+    marks: Mapped[StandingMarks | None] = mapped_column(Data(StandingMarks))
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
     attempt: Mapped[Attempt] = relationship(back_populates="report")
@@ -281,7 +285,8 @@ class StoredReport(Table):
 
 class Standing(Table):
     """Where a student stands with an opening: which attempt counts, for how many points after deductions. Made from the
-    attempts, reports and terms, and made anew whenever one of them changes."""
+    attempts, reports, marks and terms, and made anew whenever one of them changes. `to_mark`: points of it that wait
+    for a person. `by_exercise`: the attempt that counts for each; None in rows of a version before."""
 
     __tablename__ = "standing"
 
@@ -293,6 +298,8 @@ class Standing(Table):
     earned: Mapped[Fraction | None] = mapped_column(Points)
     possible: Mapped[int | None]
     late: Mapped[bool] = mapped_column(default=False)
+    to_mark: Mapped[int] = mapped_column(default=0, server_default="0")
+    by_exercise: Mapped[Mapping[str, uuid.UUID] | None] = mapped_column(Data(Mapping[str, uuid.UUID]))
 
 
 class Pace(Table):

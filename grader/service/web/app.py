@@ -19,6 +19,7 @@ from grader.service.web.refusing import answer_problems
 from grader.service.web.requests import Requests
 from grader.service.web.security import Bounds, Guard, guarded
 from grader.service.web.staff import STAFF_ROUTER
+from grader.service.web.staff.kept_prose import KeptProse
 from grader.service.web.static_files import Static
 
 #: every part of the site: pages for people, then what is for programs
@@ -52,6 +53,7 @@ class Application(FastAPI):
         super().__init__(title=TITLE, version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
         self.state.site, self.state.metrics, self.state.guard = site, metrics, guard
         self.state.open_metrics = open_metrics
+        self.state.prose = KeptProse()
         self._log, self._hosts = log, hosts
 
     def build_middleware_stack(self) -> ASGIApp:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from grader.errors import StoreDamaged
-from grader.service.attempts.documents import complete_report
+from grader.service.attempts.documents import machine_report
 from grader.service.batches.claims import ClaimedFile
 from grader.service.batches.course import course_of
 from grader.service.courses.unpacking import unpacked
@@ -74,7 +74,7 @@ class Fetching:
             assignment=found.assignment,
             name=attempt.filename,
             data=self._site.blobs.get(session, attempt.sha256) if is_there else b"",
-            report=complete_report(stored).model_dump_json(),
+            report=machine_report(stored).model_dump_json(),
             is_there=is_there,
         )
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from grader.messages import Words
+from grader.service.attempts.documents import changed_at
 from grader.service.attempts.listing import counting_among
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.receiving import Received
@@ -52,7 +53,7 @@ class AttemptShape(ProgressShape):
     trouble: str | None = Field(description=f"Why it is parked. {STAFF_ALONE}")
     finished_at: datetime | None = Field(description=STAFF_ALONE)
     report_made_at: datetime | None = Field(description=f"Another moment, another report. {STAFF_ALONE}")
-    earned: int | None = Field(description=f"Before deductions, with all checks. {STAFF_ALONE}")
+    earned: int | None = Field(description=f"After marking, before deductions, with all checks. {STAFF_ALONE}")
     possible: int | None = Field(description=STAFF_ALONE)
     counts: bool | None = Field(description=f"Whether it is the one that counts. {STAFF_ALONE}")
 
@@ -129,7 +130,7 @@ def _shown(row: Attempt, course: InCourse, words: Words, *, counts: bool) -> Att
         decision=row.decision,
         trouble=words.text(row.trouble) if staff and row.trouble is not None else None,
         finished_at=row.finished_at if staff else None,
-        report_made_at=report.made_at if staff and report is not None else None,
+        report_made_at=changed_at(report) if staff and report is not None else None,
         earned=report.outline.earned if staff and report is not None else None,
         possible=report.outline.possible if staff and report is not None else None,
         counts=counts if staff else None,

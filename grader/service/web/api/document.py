@@ -23,6 +23,7 @@ TAGS: Final = {
     "attempts": "Hand in, follow, read reports.",
     "openings": "Assignments offered to a course: dates, limits, extensions, publishing.",
     "gradebook": "Points of everybody, for programs and other platforms.",
+    "marks": "What people give beside the machine, with its history.",
     "people": "Who is in a course, and as what.",
     "courses": "Courses and their revisions.",
     "regrades": "Attempts judged again by another revision: what would change, then applied, dropped, or undone.",

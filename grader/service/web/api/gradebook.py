@@ -57,7 +57,8 @@ class ColumnShape(Shape):
 
 
 class CellShape(Shape):
-    """Where a student stands with an assignment, after deductions; `earned` is null where nothing counts yet."""
+    """Where a student stands with an assignment, after marking and deductions; `earned` is null where nothing counts
+    yet. `to_mark`: points on top that wait for a person."""
 
     assignment: str
     attempt: uuid.UUID | None
@@ -66,6 +67,7 @@ class CellShape(Shape):
     earned: float | None
     possible: int | None
     late: bool
+    to_mark: int
 
 
 class LineShape(Shape):
@@ -229,6 +231,7 @@ def _cell(assignment: str, cell: Cell) -> CellShape:
         earned=None if cell.earned is None else float(cell.earned),
         possible=cell.possible,
         late=cell.late,
+        to_mark=cell.to_mark,
     )
 
 

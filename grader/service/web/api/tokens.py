@@ -16,6 +16,7 @@ from grader.service.people.tokens import MOST as MOST_TOKENS
 from grader.service.policy.scopes import OF_THE_SITE, Scope
 from grader.service.store.tables import Course, Person, Token
 from grader.service.web.access import Caller, SignedIn, site_of
+from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import MOST, Id, Line, Shape
 from grader.service.web.problems import NotAllowed, NotThere, Problem
@@ -76,7 +77,12 @@ def tokens(
     return page.page(rows, key=lambda each: (each.row.id,), shown=lambda each: _shown(each.row, each.course))
 
 
-@router.post("/tokens", operation_id="makeToken", status_code=201)
+@router.post(
+    "/tokens",
+    operation_id="makeToken",
+    status_code=201,
+    responses={409: problem("There are as many as anybody may have; revoke one first.")},
+)
 def make(request: Request, wanted: NewToken, response: Response, caller: Caller = Depends(MAKES)) -> MadeToken:
     """Make a token, good for no more than what makes it. Its secret stands in this answer alone."""
     is_for_another = wanted.person not in (None, caller.person_id)

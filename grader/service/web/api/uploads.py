@@ -47,10 +47,17 @@ MULTIPART: Final[dict[str, Any]] = {
         },
     }
 }
+
+
 #: the same of a table of people
-TABLE: Final[dict[str, Any]] = {
-    "requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}},
-}
+def described_table(name: str) -> dict[str, Any]:
+    """How an operation that takes a table describes it; `name`: what the file is usually called."""
+    schema = {"type": "string", "title": name}
+    return {"requestBody": {"required": True, "content": {"text/csv": {"schema": schema}}}}
+
+
+#: of a roster
+TABLE: Final = described_table("roster.csv")
 TABLE_BYTES: Final = 2 * MEGABYTE
 
 

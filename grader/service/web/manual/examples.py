@@ -73,11 +73,11 @@ def _sent(document: Schema, operation: Schema) -> Iterator[str]:
             case "multipart/form-data":
                 yield from (f"--form {name}=@digits.ipynb" for name in content["schema"]["required"])
             case _:
-                yield f"--header 'Content-Type: {media_type}' --data-binary @roster.csv"
+                yield f"--header 'Content-Type: {media_type}' --data-binary @{content['schema'].get('title', 'table')}"
 
 
 def _filled(path: str, operation: Schema) -> str:
-    """The path with something in each place."""
+    """The path with something in each place, and what has to be asked beside it."""
     places = {each["name"]: each["schema"] for each in operation.get("parameters", ()) if each["in"] == "path"}
 
     def fill(found: re.Match[str]) -> str:
@@ -86,4 +86,6 @@ def _filled(path: str, operation: Schema) -> str:
             return f"${found[1].removesuffix('_id')}"
         return str(schema.get("examples", [NAMED.get(schema.get("type", ""), "name")])[0])
 
-    return re.sub(r"{(\w+)}", fill, path)
+    asked = [each for each in operation.get("parameters", ()) if each["in"] == "query" and each.get("required")]
+    more = "&".join(f"{each['name']}={NAMED.get(each['schema'].get('type', ''), 'name')}" for each in asked)
+    return re.sub(r"{(\w+)}", fill, path) + (f"?{more}" if more else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request
@@ -19,6 +20,8 @@ from grader.report.report import Report
 from grader.service.attempts.documents import complete_report
 from grader.service.attempts.finishing import rerun
 from grader.service.courses.current import current_assignments
+from grader.service.marking.history import changes_of
+from grader.service.marking.requests import requests_of
 from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Attempt, Opening, Role, StoredReport
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
@@ -37,9 +40,28 @@ SEEN_BY: Final[Mapping[Visibility, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaved:
+    """What somebody typed for an exercise and was not saved, and why."""
+
+    exercise: str
+    message: Message
+    points: str = ""
+    comment: str = ""
+    reason: str = ""
+    answer: str = ""
+
+
 @router.get("/attempts/{attempt_id}/staff")
 def attempt(request: Request, attempt: OnAttempt = Depends(OwnAttempt(own=False, staff=Role.GRADER))) -> HTMLResponse:
     """The attempt with all that is known of it."""
+    return attempt_page(request, attempt)
+
+
+def attempt_page(
+    request: Request, attempt: OnAttempt, *, unsaved: Unsaved | None = None, http_status: int = 200
+) -> HTMLResponse:
+    """The same; `unsaved`: what somebody has just tried to save on it. Raises NotThere."""
     site = site_of(request)
     with site.database.read() as session:
         row = session.get(Attempt, attempt.attempt_id, options=[joinedload(Attempt.person)])
@@ -48,6 +70,8 @@ def attempt(request: Request, attempt: OnAttempt = Depends(OwnAttempt(own=False,
             raise NotThere
         stored = session.get(StoredReport, attempt.attempt_id, options=[undefer(StoredReport.document)])
         report = None if stored is None else complete_report(stored)
+        changes = changes_of(session, attempt.attempt_id)
+        asked = requests_of(session, attempt.opening_id, attempt.person_id)
         outline = current_assignments(session, attempt.course.course_id).get(opening.assignment)
         try:
             data = site.blobs.get(session, row.sha256)
@@ -61,7 +85,12 @@ def attempt(request: Request, attempt: OnAttempt = Depends(OwnAttempt(own=False,
         "staff/attempt.html.j2",
         attempt.course,
         tab="",
+        http_status=http_status,
         attempt=row,
+        marks={} if stored is None else stored.marks or {},
+        changes=changes,
+        asked={name: each for name, each in asked.items() if each.row.attempt_id == attempt.attempt_id},
+        unsaved=unsaved,
         opening=opening,
         outline=outline,
         report=report,

@@ -60,6 +60,7 @@ TABS: Final = (
     ("gradebook", "staff_gradebook"),
     ("people", "staff_people"),
     ("openings", "staff_openings"),
+    ("marking", "marking"),
     ("queue", "staff_queue"),
     ("audit", "staff_audit"),
 )

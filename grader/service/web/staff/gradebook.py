@@ -165,6 +165,7 @@ class _Cells:
 
     def __init__(self, words: Words) -> None:
         self._late, self._waiting = words.say("staff_late"), words.say("staff_waiting")
+        self._to_mark = words.say("page_to_mark")
         self._numbers: dict[Fraction, str] = {}
 
     def number(self, earned: Fraction) -> str:
@@ -183,6 +184,8 @@ class _Cells:
             text = f'<a href="/attempts/{cell.attempt_id}/staff">{text}</a>'
         if cell.late:
             text += f" <small>{escape(self._late)}</small>"
+        if cell.to_mark:
+            text += f" <small>{escape(self._to_mark)}</small>"
         if cell.waiting:
             text += f" <small>{escape(self._waiting)}</small>"
         return f'<td class="number">{text}</td>'

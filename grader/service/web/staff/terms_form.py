@@ -28,7 +28,9 @@ NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
 }
 #: fields that are spans, with the most seconds that each may be
 SPANS: Final[Mapping[str, int]] = {"grace": 86_400, "cool_down": 2_592_000}
-DATES: Final = ("release", "due", "late_until", "points_from", "checks_from")
+DATES: Final = ("release", "due", "late_until", "points_from", "checks_from", "marks_from", "requests_until")
+#: when something is published
+PUBLISHED: Final = ("points_from", "checks_from", "marks_from")
 
 
 class TermsForm(BaseModel):
@@ -51,6 +53,8 @@ class TermsForm(BaseModel):
     counts: str = Field(default=Counts.BEST.value, max_length=40)
     points_from: str = TYPED
     checks_from: str = TYPED
+    marks_from: str = TYPED
+    requests_until: str = TYPED
     by_hand: str = TYPED
 
 
@@ -116,8 +120,8 @@ def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
     reading.errors |= _in_order(dates["release"], dates["due"], dates["late_until"])
     if numbers["percent"] and dates["due"] is None:
         reading.errors.setdefault("percent", say("staff_late_without_due"))
-    if form.by_hand and (dates["points_from"] or dates["checks_from"]):
-        reading.errors.setdefault("points_from" if form.points_from else "checks_from", say("staff_by_hand_has_dates"))
+    if form.by_hand and (dated := next((name for name in PUBLISHED if dates[name]), None)):
+        reading.errors.setdefault(dated, say("staff_by_hand_has_dates"))
     if form.per not in set(Period) or form.counts not in set(Counts):
         reading.errors["counts"] = say("staff_no_choice")
     if reading.errors:
@@ -132,9 +136,8 @@ def read_terms(form: TermsForm, zone: ZoneInfo) -> Terms | Faults:
         attempts_per_day=numbers["attempts_per_day"],
         cool_down_seconds=spans["cool_down"] or 0,
         counts=Counts(form.counts),
-        publishing=Publishing(
-            points_from=dates["points_from"], checks_from=dates["checks_from"], by_hand=form.by_hand == "yes"
-        ),
+        requests_until=dates["requests_until"],
+        publishing=Publishing(**{name: dates[name] for name in PUBLISHED}, by_hand=form.by_hand == "yes"),
     )
 
 
@@ -157,6 +160,8 @@ def typed(terms: Terms, zone: ZoneInfo) -> TermsForm:
         counts=terms.counts,
         points_from=local(terms.publishing.points_from, zone),
         checks_from=local(terms.publishing.checks_from, zone),
+        marks_from=local(terms.publishing.marks_from, zone),
+        requests_until=local(terms.requests_until, zone),
         by_hand="yes" if terms.publishing.by_hand else "",
     )
 

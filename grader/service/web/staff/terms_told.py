@@ -20,7 +20,9 @@ COUNTED: Final = {
 
 def told(terms: Terms, zone: ZoneInfo) -> tuple[Message, ...]:
     """What these terms mean for a student without an extension."""
-    return (*_dates(terms, zone), *_attempts(terms), *_publishing(terms.publishing, zone))
+    asked = terms.requests_until
+    requests = () if asked is None else (say("staff_told_requests", moment=_at(asked, zone)),)
+    return (*_dates(terms, zone), *_attempts(terms), *_publishing(terms.publishing, zone), *requests)
 
 
 def _dates(terms: Terms, zone: ZoneInfo) -> Iterator[Message]:
@@ -67,6 +69,8 @@ def _publishing(publishing: Publishing, zone: ZoneInfo) -> Iterator[Message]:
         yield say("staff_told_points_from", moment=_at(publishing.points_from, zone))
     if publishing.checks_from is not None:
         yield say("staff_told_checks_from", moment=_at(publishing.checks_from, zone))
+    if publishing.marks_from is not None:
+        yield say("staff_told_marks_from", moment=_at(publishing.marks_from, zone))
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Words
 from grader.report.report import Audience
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.seen import Sealed
+from grader.service.marking.requests import Asking, ask, may_ask, requests_of
+from grader.service.marking.requests import Request as Requested
+from grader.service.policy.marking import MOST_REQUEST, NotAsked, WhyNot
+from grader.service.policy.scopes import Scope
 from grader.service.policy.state import OVER, State
 from grader.service.store.tables import Attempt
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
@@ -26,6 +30,7 @@ from grader.service.web.problems import NotThere
 from grader.service.web.report_view import Reported, reported
 from grader.service.web.student.openings import PastAttempt, history
 from grader.service.web.titles import Titles, titles_in
+from grader.service.web.trail import actor_of
 from grader.service.web.watching import Looking
 
 router = APIRouter()
@@ -45,7 +50,8 @@ class Neighbours:
 class AttemptView:
     """What the page of an attempt shows; `sealed`: there is a report that may not be seen yet.
 
-    `words`: the reader's language, with what the course says in it."""
+    `words`: the reader's language, with what the course says in it. `asked`: requests for another look at exercises of
+    this attempt; `may_ask`: about which one may be sent now."""
 
     id: uuid.UUID
     number: int
@@ -63,6 +69,8 @@ class AttemptView:
     receipt: Mapping[str, Any]
     student: str
     words: Words
+    asked: Sequence[Requested]
+    may_ask: Sequence[str]
 
 
 @router.get("/attempts/{attempt_id}")
@@ -100,6 +108,39 @@ def notebook(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> Resp
     return Response(data, media_type=NOTEBOOK, headers=as_file(attempt.filename))
 
 
+@router.post("/attempts/{attempt_id}/requests")
+def another_look(
+    request: Request,
+    exercise: Annotated[str, Form(max_length=200)] = "",
+    text: Annotated[str, Form(max_length=4 * MOST_REQUEST)] = "",
+    asked: OnAttempt = Depends(OwnAttempt(scope=Scope.SUBMIT)),
+) -> Response:
+    """Ask for another look at an exercise of one's own attempt. Raises NotThere."""
+    site = site_of(request)
+    asking = Asking(
+        attempt_id=asked.attempt_id,
+        exercise=exercise,
+        text=text.replace("\r\n", "\n").replace("\0", "").strip(),
+    )
+    with site.database.begin() as session:
+        done = ask(session, asking, actor=actor_of(request, asked.course), now=site.now())
+    if done is None:
+        raise NotThere
+    if isinstance(done, NotAsked):
+        view = _view(request, asked)
+        return _page(
+            request,
+            asked,
+            "student/attempt.html.j2",
+            view,
+            progress=None,
+            refused=done.message,
+            typed=asking,
+            http_status=409 if done.why is WhyNot.ASKED else 422,
+        )
+    return RedirectResponse(f"/attempts/{asked.attempt_id}#another-look", status_code=303)
+
+
 def _page(
     request: Request, asked: OnAttempt, template: str, view: AttemptView, *, last: str = "", **more: Any
 ) -> HTMLResponse:
@@ -112,7 +153,16 @@ def _page(
     if last:
         crumbs.append(Link(title=words.say("student_receipt"), href=f"{here}/{last}"))
     return page(
-        request, template, course=asked.course, crumbs=crumbs, view=view, title=title, is_own=asked.is_own, **more
+        request,
+        template,
+        course=asked.course,
+        crumbs=crumbs,
+        view=view,
+        title=title,
+        is_own=asked.is_own,
+        named=lambda exercise: view.titles.by_id(exercise, words),
+        request_choices=lambda exercises: [(each, view.titles.by_id(each, words)) for each in exercises],
+        **{"refused": None, "typed": None} | more,
     )
 
 
@@ -131,6 +181,8 @@ def _read(session: Session, attempt: Attempt, *, words: Words, now: datetime) ->
     past = history(session, offered, attempt.person_id)
     place = next(n for n, each in enumerate(past) if each.tried.id == attempt.id)
     found = reported(session, attempt.id, Audience.STUDENT, words=words, now=now)
+    is_shown = isinstance(found, Reported)
+    asked = requests_of(session, attempt.opening_id, attempt.person_id)
     return AttemptView(
         id=attempt.id,
         number=attempt.number,
@@ -152,4 +204,6 @@ def _read(session: Session, attempt: Attempt, *, words: Words, now: datetime) ->
         receipt=attempt.receipt,
         student=attempt.person.name,
         words=words,
+        asked=[each for each in asked.values() if each.row.attempt_id == attempt.id] if is_shown else (),
+        may_ask=[each for each in may_ask(offered, attempt.id, now) if each not in asked] if is_shown else (),
     )

@@ -179,7 +179,7 @@ def history(session: Session, offered: Offered, person_id: int) -> list[PastAtte
     """The person's attempts at an opening, the newest first, with the points that they may see."""
     attempts = tried(session, offered.opening_id, person_id).get(person_id, [])
     reliefs = reliefs_by_person(session, offered.opening_id, person_id).get(person_id, [])
-    seen = {each.id: each for each in graded_as_seen(attempts, offered.terms, reliefs, offered.sight.open_now)}
+    seen = {each.id: each for each in graded_as_seen(attempts, offered.terms, reliefs, offered.sight)}
     counting = set() if offered.counted is None else set(offered.counted.by_exercise.values())
     return [
         PastAttempt(tried=each, graded=seen.get(each.id), counts=each.id in counting) for each in reversed(attempts)

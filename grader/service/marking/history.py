@@ -1,0 +1,75 @@
+"""Marks as they are read: what stands for an attempt, how it came to be, what stands in an opening. For staff."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.service.policy.marking import StandingMark
+from grader.service.store.mark_tables import MarkChange
+from grader.service.store.tables import Attempt, Person, StoredReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One decision, and who made it; None where that is not known any more."""
+
+    row: MarkChange
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkOnAttempt:
+    """A mark that stands, on which attempt of whom."""
+
+    person_id: int
+    attempt_id: uuid.UUID
+    number: int
+    exercise: str
+    standing: StandingMark
+    by: str | None
+
+
+def changes_of(session: Session, attempt_id: uuid.UUID) -> Mapping[str, Sequence[Change]]:
+    """Every decision about an attempt, by exercise, the newest first."""
+    asked = (
+        select(MarkChange, Person.name)
+        .outerjoin(Person, Person.id == MarkChange.by_id)
+        .where(MarkChange.attempt_id == attempt_id)
+        .order_by(MarkChange.exercise, MarkChange.version.desc())
+    )
+    found: dict[str, list[Change]] = defaultdict(list)
+    for row, name in session.execute(asked):
+        found[row.exercise].append(Change(row=row, by=name))
+    return dict(found)
+
+
+def marks_in(session: Session, opening_id: int) -> Sequence[MarkOnAttempt]:
+    """All marks that stand in an opening, by student, attempt and exercise: by two queries."""
+    asked = (
+        select(Attempt.person_id, Attempt.id, Attempt.number, StoredReport.marks)
+        .join(StoredReport, StoredReport.attempt_id == Attempt.id)
+        .where(Attempt.opening_id == opening_id, StoredReport.marks.is_not(None))
+        .order_by(Attempt.person_id, Attempt.number)
+    )
+    rows = session.execute(asked).all()
+    people = {each.by_id for row in rows for each in row.marks.values() if each.by_id is not None}
+    names = {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))}
+    return [
+        MarkOnAttempt(
+            person_id=row.person_id,
+            attempt_id=row.id,
+            number=row.number,
+            exercise=exercise,
+            standing=each,
+            by=None if each.by_id is None else names.get(each.by_id),
+        )
+        for row in rows
+        for exercise, each in sorted(row.marks.items())
+        if each.given is not None
+    ]

@@ -1,0 +1,257 @@
+"""The API on what people mark: read, given, taken back, imported. Students read marks in their reports alone."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import Field
+
+from grader.messages import Words
+from grader.report.marking import Given
+from grader.report.report import RubricItem
+from grader.service.marking.history import changes_of, marks_in
+from grader.service.marking.saving import Decided, save
+from grader.service.marking.table import NAME, marks_table, take
+from grader.service.policy.marking import MOST_COMMENT, MOST_ITEMS, MOST_REASON, NotSaved, StandingMark, Way, Why
+from grader.service.policy.scopes import Scope
+from grader.service.store.tables import Attempt, Role
+from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
+from grader.service.web.api.document import problem
+from grader.service.web.api.paging import Page
+from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
+from grader.service.web.api.uploads import described_table, table_of
+from grader.service.web.kept_files import as_file
+from grader.service.web.named import the_opening
+from grader.service.web.pages import language_of
+from grader.service.web.problems import NotThere, Problem
+from grader.service.web.trail import actor_of
+
+router = APIRouter(tags=["marks"])
+SEES: Final = OwnAttempt(own=False, staff=Role.GRADER)
+MARKS: Final = OwnAttempt(Scope.TEACH, own=False, staff=Role.GRADER)
+Exercise = Annotated[str, Path(min_length=1, max_length=200, examples=["my_softmax"])]
+CHANGED: Final[dict[int | str, dict[str, Any]]] = {
+    409: problem("Somebody decided otherwise meanwhile: look at the mark again, and send its `version`.")
+}
+STATUSES: Final = {Why.NO_REPORT: 409, Why.NO_EXERCISE: 404, Why.CHANGED: 409}
+
+
+class MarksFormat(StrEnum):
+    """What the marks of an assignment come as; the table also has a line for each answer that waits."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+class MarkWanted(Shape):
+    """What is given. `version`: of the mark that stands, 0 where there is none; `reason` is for staff. With `items` of
+    the rubric, the points are on top of theirs, and may be negative."""
+
+    points: int = Field(ge=-MOST, le=MOST, examples=[15])
+    items: tuple[Annotated[int, Field(ge=1, le=MOST)], ...] = Field(default=(), max_length=MOST_ITEMS)
+    comment: Annotated[Storable, Field(max_length=MOST_COMMENT)] = ""
+    reason: Annotated[Storable, Field(max_length=MOST_REASON)] = ""
+    version: int = Field(ge=0, le=MOST)
+
+
+class MarkShape(Shape):
+    """A mark that stands. `version` counts the decisions; `points` are those of the `items` and all others."""
+
+    exercise: str
+    points: int
+    items: tuple[RubricItem, ...]
+    comment: str
+    version: int
+    by: str | None
+    at: datetime
+
+
+class MarkChangeShape(Shape):
+    """One decision; `points` is null where the mark was taken back."""
+
+    exercise: str
+    version: int
+    points: int | None
+    comment: str
+    reason: str
+    way: Way
+    by: str | None
+    at: datetime
+
+
+class AttemptMarks(Shape):
+    """The marks of an attempt as they stand, and every decision, the newest first."""
+
+    marks: tuple[MarkShape, ...]
+    history: tuple[MarkChangeShape, ...]
+
+
+class OpeningMark(MarkShape):
+    """A mark that stands, and on which attempt of whom."""
+
+    person: int
+    attempt: uuid.UUID
+    number: int
+
+
+class TakenTable(Shape):
+    """What became of a table; `faults`: what is wrong, line by line, and was left out."""
+
+    changed: int
+    unchanged: int
+    faults: tuple[str, ...]
+
+
+@router.get("/attempts/{attempt_id}/marks", operation_id="getMarks")
+def marks(request: Request, asked: OnAttempt = Depends(SEES)) -> AttemptMarks:
+    """What people gave for an attempt, and how it came to be."""
+    with site_of(request).database.read() as session:
+        attempt = session.get_one(Attempt, asked.attempt_id)
+        standing = {} if attempt.report is None else attempt.report.marks or {}
+        changes = changes_of(session, asked.attempt_id)
+    last = {name: of[0].by for name, of in changes.items()}
+    shown = (_mark(name, each, last.get(name)) for name, each in sorted(standing.items()))
+    history = [each for of in changes.values() for each in of]
+    return AttemptMarks(
+        marks=tuple(each for each in shown if each is not None),
+        history=tuple(
+            MarkChangeShape(
+                exercise=each.row.exercise,
+                version=each.row.version,
+                points=None if each.row.given is None else each.row.given.points,
+                comment="" if each.row.given is None else each.row.given.comment,
+                reason=each.row.reason,
+                way=each.row.way,
+                by=each.by,
+                at=each.row.at,
+            )
+            for each in sorted(history, key=lambda each: (each.row.at, each.row.version), reverse=True)
+        ),
+    )
+
+
+@router.put("/attempts/{attempt_id}/exercises/{exercise}/mark", operation_id="putMark", responses=CHANGED)
+def put(request: Request, wanted: MarkWanted, exercise: Exercise, asked: OnAttempt = Depends(MARKS)) -> MarkShape:
+    """Give points for an exercise: they count in the place of the machine's, until they are taken back."""
+    given = Given(points=wanted.points, comment=wanted.comment)
+    made = _save(request, asked, exercise, given, wanted)
+    shown = _mark(exercise, made, asked.course.caller.name)
+    assert shown is not None
+    return shown
+
+
+@router.delete(
+    "/attempts/{attempt_id}/exercises/{exercise}/mark", operation_id="deleteMark", status_code=204, responses=CHANGED
+)
+def delete(
+    request: Request,
+    exercise: Exercise,
+    version: Annotated[int, Query(ge=0, le=MOST, description="Of the mark that stands.")],
+    asked: OnAttempt = Depends(MARKS),
+) -> None:
+    """Take a mark back: what the machine says counts again."""
+    _save(request, asked, exercise, None, MarkWanted(points=0, version=version))
+
+
+@router.get(
+    "/courses/{slug}/assignments/{assignment}/marks",
+    operation_id="listMarks",
+    response_model=Page[OpeningMark],
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def all_marks(
+    request: Request,
+    assignment: AssignmentId,
+    format: Annotated[MarksFormat, Query(description="JSON, or `marks.csv`.")] = MarksFormat.JSON,
+    course: InCourse = Depends(Member(Role.GRADER)),
+) -> Response:
+    """All marks of an assignment, or `marks.csv` with those that count, as `grader marks` reads it."""
+    with site_of(request).database.read() as session:
+        opening_id = the_opening(session, course, assignment).id
+        if format is MarksFormat.CSV:
+            table = marks_table(session, opening_id)
+            return Response(table, media_type="text/csv; charset=utf-8", headers=as_file(NAME))
+        found = marks_in(session, opening_id)
+    shown = [
+        OpeningMark(**shape.model_dump(), person=each.person_id, attempt=each.attempt_id, number=each.number)
+        for each in found
+        if (shape := _mark(each.exercise, each.standing, each.by)) is not None
+    ]
+    page = Page[OpeningMark](items=tuple(shown), next=None)
+    return Response(page.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.put(
+    "/courses/{slug}/assignments/{assignment}/marks",
+    operation_id="importMarks",
+    openapi_extra=described_table(NAME),
+    responses={422: problem("A line is wrong, so nothing was applied; `errors` names each.")},
+)
+async def import_marks(
+    request: Request,
+    assignment: AssignmentId,
+    partial: Annotated[bool, Query(description="Apply the right lines, though others are wrong.")] = False,
+    course: InCourse = Depends(Member(Role.INSTRUCTOR, Scope.TEACH)),
+) -> TakenTable:
+    """Take `marks.csv`: each line gives points for an exercise of the attempt that counts."""
+    data = await table_of(request)
+    return await run_in_threadpool(_imported, request, course, assignment, data, partial=partial)
+
+
+def _imported(request: Request, course: InCourse, assignment: str, data: bytes, *, partial: bool) -> TakenTable:
+    site, words = site_of(request), Words(language_of(request, course.caller))
+    with site.database.begin() as session:
+        opening_id = the_opening(session, course, assignment).id
+        actor = actor_of(request, course)
+        done = take(session, opening_id, data, actor=actor, now=site.now(), partial=partial)
+    if isinstance(done, NotSaved):
+        errors = [{"where": NAME, "what": words.text(each)} for each in done.faults]
+        raise Problem(422, done.why.value, done.message, errors=errors)
+    return TakenTable(
+        changed=done.changed, unchanged=done.unchanged, faults=tuple(words.text(each) for each in done.faults)
+    )
+
+
+def _save(request: Request, asked: OnAttempt, exercise: str, given: Given | None, wanted: MarkWanted) -> StandingMark:
+    """Raises NotThere and Problem."""
+    site = site_of(request)
+    decided = Decided(
+        attempt_id=asked.attempt_id,
+        exercise=exercise,
+        given=given,
+        version=wanted.version,
+        way=Way.API,
+        reason=wanted.reason,
+        items=wanted.items,
+    )
+    with site.database.begin() as session:
+        made = save(session, decided, actor=actor_of(request, asked.course), now=site.now())
+    if not isinstance(made, NotSaved):
+        return made
+    if made.why is Why.NO_EXERCISE:
+        raise NotThere
+    standing = made.standing
+    raise Problem(
+        STATUSES.get(made.why, 422), made.why.value, made.message, version=0 if standing is None else standing.version
+    )
+
+
+def _mark(exercise: str, standing: StandingMark, by: str | None) -> MarkShape | None:
+    given = standing.given
+    if given is None:
+        return None
+    return MarkShape(
+        exercise=exercise,
+        points=given.points,
+        items=given.items,
+        comment=given.comment,
+        version=standing.version,
+        by=by,
+        at=standing.at,
+    )

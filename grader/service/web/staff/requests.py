@@ -1,0 +1,109 @@
+"""Requests for another look at an exercise: the list of a course, and the answer, with another mark or without."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from grader.messages import Message, say
+from grader.report.marking import Given
+from grader.service.courses.current import current_assignments
+from grader.service.marking.requests import answer, requests_in
+from grader.service.marking.saving import Decided
+from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, Way
+from grader.service.policy.scopes import Scope
+from grader.service.store.mark_tables import MarkRequest
+from grader.service.store.tables import Role
+from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
+from grader.service.web.problems import NotThere
+from grader.service.web.staff.attempt import Unsaved, attempt_page
+from grader.service.web.staff.frame import Done, back, course_page, words_for
+from grader.service.web.staff.typed import MOST, plain
+from grader.service.web.titles import titles_in
+from grader.service.web.trail import actor_of
+
+router = APIRouter()
+#: on one page
+SHOWN: Final = 200
+
+
+class AnswerForm(BaseModel):
+    """What was typed; without points the mark stays as it is."""
+
+    model_config = ConfigDict(frozen=True)
+
+    exercise: str = Field(max_length=200)
+    version: int = Field(ge=0, le=MOST)
+    answer: str = Field(default="", max_length=4 * MOST_REQUEST)
+    points: str = Field(default="", max_length=40)
+    comment: str = Field(default="", max_length=4 * MOST_COMMENT)
+
+
+@router.get("/courses/{slug}/marking/requests")
+def requests(request: Request, course: InCourse = Depends(Member(Role.GRADER))) -> HTMLResponse:
+    """Those that wait first, then the last that were answered."""
+    words = words_for(request, course.caller)
+    with site_of(request).database.read() as session:
+        assignments = tuple(current_assignments(session, course.course_id).values())
+        return course_page(
+            request,
+            "staff/requests.html.j2",
+            course,
+            tab="marking",
+            requests=requests_in(session, course.course_id, most=SHOWN),
+            named=lambda each: titles_in(assignments, each.assignment).by_id(each.row.exercise, words),
+            titled=lambda each: titles_in(assignments, each.assignment).title(words),
+        )
+
+
+@router.post("/attempts/{attempt_id}/staff/requests")
+def answer_one(
+    request: Request,
+    form: Annotated[AnswerForm, Form()],
+    attempt: OnAttempt = Depends(OwnAttempt(scope=Scope.TEACH, own=False, staff=Role.GRADER)),
+) -> Response:
+    """Answer a request of this student's, and decide anew about the exercise if points are given."""
+    site = site_of(request)
+    given = _given(form)
+    if isinstance(given, Message):
+        return attempt_page(request, attempt, unsaved=_unsaved(form, given), http_status=422)
+    with site.database.begin() as session:
+        found = session.get(MarkRequest, (attempt.opening_id, attempt.person_id, form.exercise))
+        if found is None:
+            raise NotThere
+        decided = None if given is None else _decided(found, form, given)
+        text, actor = plain(form.answer.replace("\r\n", "\n")), actor_of(request, attempt.course)
+        done = answer(session, found, text, decided=decided, actor=actor, now=site.now())
+    if isinstance(done, NotSaved | NotAsked):
+        return attempt_page(request, attempt, unsaved=_unsaved(form, done.message), http_status=409)
+    return back(f"/attempts/{attempt.attempt_id}/staff", Done.SAVED)
+
+
+def _decided(found: MarkRequest, form: AnswerForm, given: Given) -> Decided:
+    """The mark goes to the attempt that the request is about."""
+    return Decided(
+        attempt_id=found.attempt_id,
+        exercise=form.exercise,
+        given=given,
+        version=form.version,
+        way=Way.REQUEST,
+        reason=found.text,
+    )
+
+
+def _given(form: AnswerForm) -> Given | Message | None:
+    typed = form.points.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        return say("marks_number", points=typed)
+    return Given(points=int(typed), comment=plain(form.comment.replace("\r\n", "\n")))
+
+
+def _unsaved(form: AnswerForm, message: Message) -> Unsaved:
+    return Unsaved(
+        exercise=form.exercise, points=form.points, comment=form.comment, answer=form.answer, message=message
+    )

@@ -1,0 +1,177 @@
+"""Marking in a real browser: by keyboard and without script, two graders at once, a rubric changed for all, a request
+answered, published; what students read and what Canvas imports agree to the point."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from grader.service.attempts.exporting import ExportFormat, export_opening
+from grader.service.marking.requests import Asking, ask
+from grader.service.people.audit import Actor
+from grader.service.policy.terms import Terms
+from grader.service.store.tables import Role
+from grader.service.web.app import make_app
+from tests.browser.served import a_site, served
+from tests.browser.test_student_pages import WIDTHS, Served, barriers, needed
+from tests.service.classroom import furnish
+from tests.service.clock import StoppedClock
+from tests.service.grading import graded
+from tests.service.marked import decide, with_written, written
+from tests.service.staff import attempt_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+BASE: Final = "/courses/ml/openings/digits/marking"
+STUDENTS: Final = ("ada", "bob", "cem", "dora")
+LONG: Final = "The loss is **bounded** below, and `gradient descent` never raises it.\n\n" * 4
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Iterator[Served]:
+    """Four students have answered; ines teaches, greta marks."""
+    clock = StoppedClock()
+    with a_site(tmp_path, clock) as site:
+        roles = {"ines": Role.INSTRUCTOR, "greta": Role.GRADER} | dict.fromkeys(STUDENTS, Role.STUDENT)
+        room = with_written(furnish(site, people=roles, terms=Terms(requests_until=clock.after(days=3))))
+        for name in STUDENTS:
+            graded(room, name, written(40, 30, text=f"{name}: {LONG}"))
+        with served(make_app(site)) as url:
+            yield Served(url, room, site)
+
+
+def page_of(browser: Browser, course: Served, name: str, **how: object) -> Page:
+    return course.as_(browser, name, **how).new_page()
+
+
+def rubric(page: Page, *items: tuple[str, str]) -> None:
+    """Add these items on the page of the rubric."""
+    page.goto(f"{BASE}/why/rubric")
+    for points, words in items:
+        page.locator("#field-points").fill(points)
+        page.locator("#field-words").fill(words)
+        page.get_by_role("button", name="Add an item").click()
+
+
+def attempt(course: Served, name: str) -> uuid.UUID:
+    """The one of that student."""
+    return attempt_of(course.room, name).id
+
+
+def test_two_graders_mark_a_class_by_keyboard(browser: Browser, course: Served) -> None:
+    """Never the same answer; an item is changed for all, a request answered, the results published."""
+    greta, ines = page_of(browser, course, "greta"), page_of(browser, course, "ines")
+    rubric(greta, ("10", "The bound is right."), ("5", "Monotony is shown."), ("-2", "Hard to read."))
+
+    greta.goto(f"{BASE}/why")
+    ines.goto(f"{BASE}/why")
+    assert greta.url != ines.url
+    for page, keys in ((greta, "12"), (ines, "13"), (greta, "1"), (ines, "2")):
+        for key in keys:
+            page.keyboard.press(key)
+        page.keyboard.press("Control+Enter")
+        page.get_by_text("The mark was saved.").wait_for()
+    assert "4 of 4 marked" in greta.inner_text("main") or "4 of 4 marked" in ines.inner_text("main")
+
+    greta.goto(f"{BASE}/why/rubric")
+    greta.get_by_text("Change", exact=False).first.click()
+    greta.locator("input[id^=points-]").first.fill("12")
+    greta.get_by_role("button", name="Save").first.click()
+    with course.site.database.begin() as session:
+        asking = Asking(attempt_id=attempt(course, "ada"), exercise="model", text="Look at the last line.")
+        ask(session, asking, actor=Actor(person_id=course.room.people["ada"]), now=course.site.now())
+    ines.goto("/courses/ml/marking/requests")
+    ines.get_by_role("link", name="Ada").click()
+    ines.get_by_label("Your answer to the student").fill("You are right.")
+    ines.get_by_label("Other points").fill("36")
+    ines.get_by_role("button", name="Answer").click()
+    ines.goto("/courses/ml/openings/digits")
+    ines.get_by_text("Publish", exact=True).last.click()
+    ines.get_by_role("button", name="Publish").last.click()
+
+    with course.site.database.read() as session:
+        table = export_opening(session, course.room.opening_id, ExportFormat.CANVAS).text
+    rows = {row[0].lower(): row[-1] for row in csv.reader(io.StringIO(table))}
+    assert {name: rows[name] for name in STUDENTS} == {"ada": "93", "bob": "80", "cem": "82", "dora": "75"}
+    for name in STUDENTS:
+        page = page_of(browser, course, name)
+        page.goto(f"/attempts/{attempt(course, name)}")
+        assert f"{rows[name]} of 110 points" in page.inner_text("main"), "ten of them are of a hidden check"
+
+
+def test_keys_go_on_and_back_and_undo(browser: Browser, course: Served) -> None:
+    """In a field they are letters."""
+    greta = page_of(browser, course, "greta")
+    rubric(greta, ("10", "The bound is right."))
+    greta.goto(f"{BASE}/why")
+    first = greta.url
+    greta.keyboard.press("j")
+    greta.wait_for_url(lambda url: url != first)
+    greta.keyboard.press("k")
+    greta.wait_for_url(first)
+    greta.get_by_label("Comment for the student").fill("")
+    greta.keyboard.type("jk1u")
+    assert greta.get_by_label("Comment for the student").input_value() == "jk1u"
+    greta.keyboard.press("Control+Enter")
+    assert "Choose an item" in greta.get_by_role("alert").inner_text()
+    greta.locator("h1").click()
+    greta.keyboard.press("1")
+    greta.keyboard.press("Control+Enter")
+    greta.get_by_text("1 of 4 marked").last.wait_for()
+    greta.keyboard.press("u")
+
+    greta.get_by_text("0 of 4 marked").last.wait_for()
+    assert greta.url == first
+
+
+def test_marking_works_without_script(browser: Browser, course: Served) -> None:
+    """Ticks and buttons."""
+    greta = page_of(browser, course, "greta", java_script_enabled=False)
+    rubric(greta, ("10", "The bound is right."))
+    greta.goto(f"{BASE}/why")
+    greta.get_by_label("The bound is right.").check()
+    greta.get_by_role("button", name="Save, next").click()
+
+    assert "1 of 4 marked" in greta.inner_text("main")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_pages_of_marking_have_no_barrier_and_fit(browser: Browser, axe: str, course: Served, language: str) -> None:
+    """On a phone and a wide screen, light and dark; the browser has no complaint."""
+    greta = page_of(browser, course, "greta")
+    rubric(greta, ("10", "The bound is right."), ("-2", "Hard to read."))
+    ada = attempt(course, "ada")
+    decide(course.room, ada, 15, comment="Good.", by="ines")
+    with course.site.database.begin() as session:
+        asking = Asking(attempt_id=ada, exercise="model", text="Look at the last line.")
+        ask(session, asking, actor=Actor(person_id=course.room.people["ada"]), now=course.site.now())
+    paths = [
+        "/courses/ml/marking",
+        "/courses/ml/marking/requests",
+        BASE,
+        f"{BASE}/why/rubric",
+        f"{BASE}/why/answers/{ada}?last={ada}&last_exercise=why&last_version=1",
+        f"/attempts/{ada}/staff",
+    ]
+    wide = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+    ines, student = (page_of(browser, course, name, locale=language, **wide) for name in ("ines", "ada"))
+    said: list[str] = []
+    for page in (ines, student):
+        page.on("console", lambda message: said.append(message.text))
+    for page, path in [*((ines, each) for each in paths), (student, f"/attempts/{ada}")]:
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(path)
+        found = barriers(page, axe)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 360, "height": 800})
+        assert (path, [*found, *barriers(page, axe)]) == (path, [])
+        assert (path, {width: needed(page, width) for width in WIDTHS}) == (path, {width: width for width in WIDTHS})
+        assert said == []

@@ -1,0 +1,146 @@
+"""Marking on pages and by the API: saved, told, refused with what was typed kept; nothing that students may not see."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from grader.service.people.tokens import new_token
+from grader.service.policy.scopes import Scope
+from grader.service.site import Site
+from grader.service.web.app import make_app
+from tests.service.callers import HERE, populated
+from tests.service.classroom import Classroom, furnish
+from tests.service.grading import graded
+from tests.service.marked import decide, row_of, stands, with_written, written
+from tests.service.staff import at_desk
+from tests.service.test_nothing_leaks import Answer, everything, regraded
+
+CANARY = "canary_comment"
+
+
+@pytest.fixture
+def room(on_sqlite: Site) -> Classroom:
+    """A course in which a person marks one exercise."""
+    return with_written(furnish(on_sqlite))
+
+
+def api(room: Classroom, name: str = "greta") -> TestClient:
+    """That person's program."""
+    with room.site.database.begin() as session:
+        _, secret = new_token(session, person_id=room.people[name], name="tests", scopes=[*Scope], now=room.site.now())
+    return TestClient(make_app(room.site), headers={"Authorization": f"Bearer {secret}"})
+
+
+def test_a_grader_marks_on_the_page_of_an_attempt(room: Classroom) -> None:
+    """The page says what the machine gave and what counts now, and how it came to be."""
+    attempt_id = graded(room, "ada", written(40, 30))
+    path = f"/attempts/{attempt_id}/staff"
+    form = {"exercise": "why", "version": "0", "points": "15", "comment": "The bound <b>is</b> right.", "reason": "r"}
+
+    answer = at_desk(room, "greta").post(f"{path}/marks", data=form)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{path}?done=saved")
+    page = at_desk(room, "greta").get(path).text
+    assert "Machine: 70, after marking: 85." in page
+    assert "The bound &lt;b&gt;is&lt;/b&gt; right." in page
+    assert stands(room, "ada")[0] == "85"
+
+
+@pytest.mark.parametrize("points", ["21", "-1", "NaN", "", "1.5"])
+def test_what_was_typed_is_kept_where_it_is_wrong(room: Classroom, points: str) -> None:
+    """With the reason; nothing is saved."""
+    attempt_id = graded(room, "ada", written())
+    form = {"exercise": "why", "version": "0", "points": points, "comment": "typed words"}
+
+    answer = at_desk(room, "greta").post(f"/attempts/{attempt_id}/staff/marks", data=form)
+
+    assert answer.status_code == 422
+    assert "typed words" in answer.text
+    assert 'role="alert"' in answer.text
+    assert not row_of(room, attempt_id).marks
+
+
+def test_the_second_of_two_reads_what_stands_and_keeps_what_was_typed(room: Classroom) -> None:
+    """And may save again, knowing it."""
+    attempt_id = graded(room, "ada", written())
+    decide(room, attempt_id, 15, by="ines", comment="from ines")
+    form = {"exercise": "why", "version": "0", "points": "4", "comment": "from greta"}
+
+    answer = at_desk(room, "greta").post(f"/attempts/{attempt_id}/staff/marks", data=form)
+
+    assert answer.status_code == 409
+    assert "from ines" in answer.text
+    assert "from greta" in answer.text
+    assert 'name="version" value="1"' in answer.text
+
+
+def test_a_table_is_imported_on_the_page_of_marking(room: Classroom) -> None:
+    """Its wrong lines are named."""
+    graded(room, "ada", written())
+    ines = at_desk(room)
+    for lines, status, says in (
+        ("ada@example.org,why,15,\nada@example.org,who,1,", 422, "line 3"),
+        ("ada@example.org,why,15,", 200, "1 marks were saved"),
+    ):
+        file = {"table": ("marks.csv", f"student,exercise,points,comment\n{lines}\n".encode(), "text/csv")}
+        answer = ines.post("/courses/ml/openings/digits/marking", files=file)
+        assert (answer.status_code, says in answer.text) == (status, True)
+    assert stands(room, "ada")[0] == "95"
+    assert "ada@example.org,why,15" in ines.get("/courses/ml/openings/digits/marking/marks.csv").text
+
+
+def test_programs_give_marks_and_are_told_of_conflicts(room: Classroom) -> None:
+    """By the version that they saw; what was taken back is gone."""
+    attempt_id = graded(room, "ada", written())
+    greta, path = api(room), f"/api/v1/attempts/{attempt_id}/exercises/why/mark"
+
+    made = greta.put(path, json={"points": 15, "comment": "Good.", "version": 0})
+    late = greta.put(path, json={"points": 4, "version": 0})
+    told = greta.get(f"/api/v1/attempts/{attempt_id}/marks").json()
+
+    assert (made.status_code, made.json()["version"], made.json()["by"]) == (200, 1, "Greta")
+    assert (late.status_code, late.json()["type"], late.json()["version"]) == (409, "/problems/mark_changed", 1)
+    assert [each["points"] for each in told["marks"]] == [15]
+    assert greta.delete(f"{path}?version=1").status_code == 204
+    assert greta.get(f"/api/v1/attempts/{attempt_id}/marks").json()["history"][0]["points"] is None
+    assert greta.put(path.replace("why", "who"), json={"points": 1, "version": 0}).status_code == 404
+
+
+def test_a_program_imports_a_table(room: Classroom) -> None:
+    """All lines or none, each wrong one named; the list has them all."""
+    graded(room, "ada", written())
+    ines, path = api(room, "ines"), "/api/v1/courses/ml/assignments/digits/marks"
+    table = "student,exercise,points,comment\nada@example.org,why,15,\nada@example.org,model,1,\n"
+    headers = {"Content-Type": "text/csv"}
+
+    wrong = ines.put(path, content=table, headers=headers)
+    done = ines.put(f"{path}?partial=true", content=table, headers=headers)
+
+    assert (wrong.status_code, len(wrong.json()["errors"])) == (422, 1)
+    assert "line 3" in wrong.json()["errors"][0]["what"]
+    assert (done.status_code, done.json()["changed"], len(done.json()["faults"])) == (200, 1, 1)
+    assert [(each["exercise"], each["points"]) for each in ines.get(path).json()["items"]] == [("why", 15)]
+    assert "ada@example.org,why,15" in ines.get(f"{path}?format=csv").text
+
+
+@pytest.mark.parametrize("who", ["the student whose it is", "another student of the course", "nobody"])
+def test_what_is_not_published_reaches_no_student(on_sqlite: Site, who: str) -> None:
+    """Neither points nor comment of a person, on no page, in no data, no stream of events."""
+    world = populated(on_sqlite)
+    regraded(world, written(40, 30))
+    decide(world.here, world.attempts[HERE], 17, comment=CANARY)
+
+    answers = everything(world, who)
+
+    told = [each.path for each in answers if CANARY in each.text or "Machine: 70" in each.text]
+    assert told == []
+    points = [json.loads(each.text.partition("\n")[2])["earned"] for each in answers if is_opening(each)]
+    assert set(points) <= {70, None}
+
+
+def is_opening(answer: Answer) -> bool:
+    return bool(re.search(r"/assignments/digits/opening$", answer.path)) and '"earned"' in answer.text
