@@ -46,11 +46,13 @@ class Upload:
 
 
 #: what else stands below a course, none of it a file
-_PAGES: Final = "teach|gradebook|people|openings|statistics|queue|audit"
+_PAGES: Final = "teach|gradebook|people|openings|marking|statistics|queue|audit"
 #: a route that takes a file is a row here
 UPLOADS: Final = (
     Upload(path=re.compile(r"/courses/[^/]+/people(/roster)?(/preview)?"), is_table=True),
     Upload(path=re.compile(r"/api/v1/courses/[^/]+/(people|roster)(/[a-z]+)?"), is_table=True),
+    Upload(path=re.compile(r"/courses/[^/]+/openings/[^/]+/marking"), is_table=True),
+    Upload(path=re.compile(r"/api/v1/courses/[^/]+/assignments/[^/]+/marks"), is_table=True),
     Upload(path=re.compile(rf"/courses/[^/]+/(?!({_PAGES})$)[^/]+")),
     Upload(path=re.compile(r"/api/v1/courses/[^/]+/assignments/[^/]+/attempts")),
 )
