@@ -10,8 +10,15 @@ from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """The sandbox `none` with NumPy; one zygote for a whole file."""
+    """The sandbox `none` with NumPy, once for each worker."""
     with choose_sandbox("none", "numpy") as given:
+        yield given
+
+
+@pytest.fixture(scope="session")
+def tensorflow() -> Iterator[Sandbox]:
+    """The sandbox `none` with TensorFlow imported, once for each worker."""
+    with choose_sandbox("none", "tensorflow") as given:
         yield given

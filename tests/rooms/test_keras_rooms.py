@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ from grader.messages import Message
 from grader.wall.protocol import Describe, Opened, Returned, Unsupported, to_bytes
 from grader.wall.room.compatibility import BATCH, RATE, SHAPE
 from grader.wall.sandbox import Sandbox
-from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.values import array
 from tests.english import spoken
 from tests.rooms.jobs import calls, job
@@ -30,13 +28,6 @@ from keras import Input, Sequential
 from keras.layers import Dense, Dropout
 """
 MODERN = "model = Sequential([Input(shape=(4,)), Dense(3, activation='relu'), Dense(2, activation='linear')])"
-
-
-@pytest.fixture(scope="module")
-def tensorflow() -> Iterator[Sandbox]:
-    """The sandbox `none` with TensorFlow imported; one zygote for this file."""
-    with choose_sandbox("none", "tensorflow") as given:
-        yield given
 
 
 def described(sandbox: Sandbox, source: str, *, seed: int = 0) -> tuple[Description, tuple[Message, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pytest
 
@@ -15,7 +15,6 @@ from grader.wall.protocol import MAX_NOTICES, Leave, Opened, Returned
 from grader.wall.room.compatibility import ONE_ELEMENT, tables
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.sandbox import Sandbox
-from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.values import Value
 from tests.english import all_spoken
 from tests.rooms.jobs import LIMITS, calls, job
@@ -34,13 +33,6 @@ for statement in STATEMENTS:
 def f(_):
     return failed
 """
-
-
-@pytest.fixture(scope="module")
-def tensorflow() -> Iterator[Sandbox]:
-    """The sandbox `none` with TensorFlow imported; one zygote for this file."""
-    with choose_sandbox("none", "tensorflow") as given:
-        yield given
 
 
 def ran(sandbox: Sandbox, *sources: str, limits: RoomLimits = LIMITS) -> tuple[Value, tuple[Message, ...]]:
