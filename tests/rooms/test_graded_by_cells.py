@@ -13,7 +13,7 @@ from grader.report.report import Audience, Report, Verdict
 from tests.notebooks import code, notebook
 
 ASSIGNMENT = """\
-from grader.lab import Visibility, cell, cells_of, check, lab, work
+from grader.lab import RoomLimits, Visibility, cell, cells_of, check, lab, work
 
 ASSIGNMENT = lab("sums", "Sums",
     work("squares", "Squares").checks(
@@ -25,7 +25,7 @@ ASSIGNMENT = lab("sums", "Sums",
         check("sum", "The sum", 2, cell("assert total(most) == 14")),
         check("broken", "Broken", 3, cell("raise SystemExit")),
     ),
-    work("Account", "An account").checks(
+    work("Account", "An account", limits=RoomLimits(cpu_seconds=2)).checks(
         check("balance", "Its balance", 2, cell("a = Account(5)\\na.deposit(3)\\nassert a.balance == 8")),
     ),
     work("cubes", "Cubes by squares").checks(
