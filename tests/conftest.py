@@ -11,8 +11,10 @@ from hypothesis import settings
 
 GOLDEN = Path(__file__).parent / "golden"
 
-# no example has to be done in a given time: what else a machine does is no property of ours
-settings.register_profile("any machine", deadline=None)
+# no example has to be done in a given time: what else a machine does is no property of ours. A law is tried on some
+# examples with every suite, which draws others each time, and on many by `make thorough`
+settings.register_profile("any machine", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("any machine")
 # looking for garbage at Python's own rate took a quarter of the service's tests
 gc.set_threshold(50_000, 10, 5)
