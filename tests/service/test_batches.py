@@ -107,6 +107,22 @@ def test_a_class_that_was_swept_away_is_handed_over_again(here: Site, tmp_path: 
         assert sorted(found.name for _ in range(3) if (found := taken(here))) == ["a", "b", "c"]
 
 
+def test_whoever_had_a_file_of_a_class_that_was_swept_away_holds_none_of_it(here: Site, tmp_path: Path) -> None:
+    """It is as it was when it waited for the first time, and yet another file than the one that was taken then."""
+    with handed_to(here, tmp_path) as workers:
+        workers.hand_over(class_of(tmp_path / "class", "a"))
+        before = taken(here)
+        sweep_the_abandoned(here)
+        workers.hand_over(class_of(tmp_path / "class", "b"))
+        again = [taken(here), taken(here)]
+
+        assert before is not None
+        assert before.fence in {each.fence for each in again if each is not None}
+        with here.database.begin() as session:
+            assert renew_files(session, [before], now=here.now()) == frozenset()
+            assert not file_failed(session, before, say("process_ended"))
+
+
 def test_whoever_stops_the_command_takes_the_class_away(here: Site, tmp_path: Path) -> None:
     """Ctrl-C while files wait: the workers have nothing more to do for it."""
     workers = handed_to(here, tmp_path)

@@ -190,6 +190,8 @@ class SiteWorkers:
             lease_until=until,
         )
         session.execute(begun)
+        # under other ids, since fences begin at 0 again: a worker that still has a file of before holds none of these
+        self._handed = {uuid.uuid4(): each for each in self._handed.values()}
         self._put(session, self._handed)
 
     def _put(self, session: Session, new: dict[uuid.UUID, _Handed]) -> None:
