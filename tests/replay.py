@@ -58,6 +58,7 @@ class Replay:
 
 class _ReplayedRoom:
     seconds = 0.0
+    computed = None
 
     def __init__(self, by_job: dict[bytes, Recording]) -> None:
         self._by_job = by_job

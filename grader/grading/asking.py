@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 
 from grader.course.assignment import Exercise
 from grader.course.folder import ROOM_CODE
@@ -21,6 +22,7 @@ from grader.grading.lacking import MISSING_NAME, lack_of
 from grader.grading.materials import Materials
 from grader.grading.session import Session
 from grader.grading.slips import power_line, with_meant
+from grader.grading.timings import Timings
 from grader.judging import Examination, Subject, examine
 from grader.judging.bounds import OutOfTime
 from grader.judging.detectors.raised import hint_on_error
@@ -97,23 +99,25 @@ def _examination(exercise: Exercise, plan: Plan, materials: Materials, listener:
     subject = Subject(target=plan.target, parameters=plan.parameters, statements=plan.statements)
     try:
         return examine(
-            exercise, materials.key.prepared[exercise.id], subject, _cells(exercise, plan, materials, listener)
+            exercise, materials.key.prepared[exercise.id], subject, _asks(exercise, plan, materials, listener)
         )
     except OutOfTime:
         raise TooCostly(say("judging_too_costly", exercise=exercise.id)) from None
 
 
-def _cells(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Ask:
+def _asks(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Ask:
     """Asks the room, and lets the instructor's cells run against it in rooms of their own, which cost the student's
-    work none of its time."""
+    work none of its time; where time counts, it is taken."""
     rooms = CellRooms(
         sandbox=materials.key.lending.rooms.sandbox,
         ask=listener.ask,
         limits=_limits(exercise, plan, materials),
         files=materials.files,
         seed=materials.key.room_seed,
+        goes_through=partial(materials.key.cells.goes_through, exercise),
     )
-    return rooms.answers
+    reference = partial(materials.key.lending.rooms.reference, exercise)
+    return Timings(ask=rooms.answers, computed=listener.computed, reference=reference).answers
 
 
 def _session(exercise: Exercise, plan: Plan, opened: Opened, listener: _Listener, examination: Examination) -> Session:
@@ -200,6 +204,10 @@ class _Listener:
     def printed(self) -> str:
         """What the code has printed so far."""
         return self._room.printed
+
+    def computed(self) -> float | None:
+        """The processor time of the room so far."""
+        return self._room.computed
 
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
         answers = self._room.ask(questions)

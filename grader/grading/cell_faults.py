@@ -40,6 +40,10 @@ _ENDED: Final = {
     "forged": "cell_crashed",
 }
 _OPEN: Final = Verdict.NOT_GRADED
+#: the cause of a fault that a value of the work's may bring about as well as the cell by itself. What the machine may
+#: bring about, as a process that ended or a disk that is full, is none of them
+UNDECIDED: Final = "undecided"
+_MAY_BE_THE_WORKS: Final = frozenset({"timed_out", "over_limit", "FileNotFoundError", "MemoryError", "SystemExit"})
 
 
 def fault_of(cell: CourseCell, script: Sequence[Statement], work: Work, opened: Opened | Ended) -> Fault | None:
@@ -47,7 +51,7 @@ def fault_of(cell: CourseCell, script: Sequence[Statement], work: Work, opened: 
     if work.stopped is not None:
         return work.stopped
     if isinstance(opened, Ended):
-        return _not_graded(work.refused or say(_ENDED[opened.reason]))
+        return _not_graded(work.refused or say(_ENDED[opened.reason]), opened.reason)
     before = sum(each.cell == 0 for each in script)
     failed = {each.statement - before: each.error for each in opened.failures}
     if not failed:
@@ -56,11 +60,18 @@ def fault_of(cell: CourseCell, script: Sequence[Statement], work: Work, opened: 
     of_ours = script[before + first].source == cell.setup and not names_of_others(cell.setup)
     fault = _what_failed(cell, failed[first], work, of_ours=of_ours)
     weights = asserting(cell.source)
-    if cell.apart and first >= 0 and len(weights) == len(script) - before and fault.verdict is not _OPEN:
+    may_be_told = fault.verdict is not _OPEN or fault.cause == UNDECIDED
+    if cell.apart and first >= 0 and len(weights) == len(script) - before and may_be_told:
         known = len(weights) if len(failed) < MAX_FAILURES else max(failed)  # no evidence is no pass
         held = sum(counts and at not in failed for at, counts in enumerate(weights[:known]))
         return replace(fault, share=Fraction(held, max(sum(weights), 1)))
     return fault
+
+
+def of_the_work(fault: Fault) -> Fault:
+    """The fault of a cell that could not go on, where with the reference it does."""
+    reason = fault.detail.fields["reason"]
+    return replace(fault, verdict=Verdict.FAILED, detail=say("cell_stopped_with_yours", reason=reason), judged=True)
 
 
 def _what_failed(cell: CourseCell, error: StudentError, work: Work, *, of_ours: bool) -> Fault:
@@ -70,7 +81,8 @@ def _what_failed(cell: CourseCell, error: StudentError, work: Work, *, of_ours: 
     if error.type == UNFULFILLED:
         return Fault(detail=_unfulfilled(error.text), judged=True)
     if error.type in _OF_OURS or of_ours:
-        return _not_graded(say("cell_raised", error=in_one_line(replace(error, cell=None))))
+        told = say("cell_raised", error=in_one_line(replace(error, cell=None)))
+        return _not_graded(told, "" if of_ours else error.type)
     asked = line_of(cell.source, error.line) if cell.form == "cell" else ""
     told = in_one_line(replace(error, cell=None))
     if not asked:
@@ -95,5 +107,6 @@ def _unfulfilled(text: str) -> Message:
     return joined(say("cell_asked", text=what.text), *values, *said)
 
 
-def _not_graded(reason: Message) -> Fault:
-    return Fault(verdict=_OPEN, detail=say("check_not_graded_because", reason=reason), judged=False)
+def _not_graded(reason: Message, how: str) -> Fault:
+    cause = UNDECIDED if how in _MAY_BE_THE_WORKS else None
+    return Fault(verdict=_OPEN, detail=say("check_not_graded_because", reason=reason), cause=cause, judged=False)

@@ -2,17 +2,17 @@
 
 A cell room is locked like a reference room and holds no line of a student's. What the cell calls of the student's work
 is asked of the student's room, over the wall, and what comes back is plain data; the cell's text never goes there.
-What ends the cell without a word of the student's work being wrong is ours, and then it is not graded.
+What ends the cell without a word of the student's work being wrong is ours, and then it is not graded; unless the cell
+goes through with the reference, so that only a value of the work's can have ended it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files as files_of
 from typing import Final
 
-from grader.grading.cell_faults import fault_of
+from grader.grading.cell_faults import UNDECIDED, fault_of, of_the_work
 from grader.grading.cell_things import USE, WITH, WITHOUT
 from grader.grading.cell_work import VALUE_OF, Work
 from grader.judging.cells import CellRan, CellRun, CourseCell
@@ -24,15 +24,13 @@ from grader.wall.sandbox import Sandbox
 
 #: calls of the student's work that one cell may make
 MOST_CALLS: Final = 10_000
-_HARNESS: Final = files_of("grader.wall.room").joinpath("cell_harness.py").read_text(encoding="utf-8")
 _BINDS_HARNESS: Final = f"""\
-__grader_harness__ = {{"__name__": "harness"}}
-exec({_HARNESS!r}, __grader_harness__)
-{COMPARED}, {CALLED} = __grader_harness__["compared"], __grader_harness__["called"]
-{HELD}, {EXAMPLES} = __grader_harness__["held"], __grader_harness__["examples"]
+from grader.wall.room import cell_harness as __grader_harness__
+{COMPARED}, {CALLED} = __grader_harness__.compared, __grader_harness__.called
+{HELD}, {EXAMPLES} = __grader_harness__.held, __grader_harness__.examples
 {TAKEN} = lambda *names: {USE}({WITHOUT!r}, *names)
 {GIVEN} = lambda *names: {USE}({WITH!r}, *names)
-__grader_thing__ = __grader_harness__["Thing"]
+__grader_thing__ = __grader_harness__.Thing
 """
 
 
@@ -40,7 +38,8 @@ __grader_thing__ = __grader_harness__["Thing"]
 class CellRooms:
     """Lets cells run against the work in one student's room, which `ask` asks, in rooms of `sandbox`.
 
-    `files` lie beside the cell; `seed` is what the student's room draws from as well.
+    `files` lie beside the cell; `seed` is what the student's room draws from as well. `goes_through` says whether a
+    cell does so with the reference, by far within its limits.
     """
 
     sandbox: Sandbox
@@ -49,6 +48,7 @@ class CellRooms:
     files: Mapping[str, bytes] = field(default_factory=dict)
     seed: int = 0
     most_calls: int = MOST_CALLS
+    goes_through: Callable[[CourseCell], bool] = lambda _: False
 
     def answers(self, questions: Sequence[Question]) -> list[Answer]:
         """The answers in order: a cell runs in a room of its own, everything else is passed on.
@@ -66,8 +66,11 @@ class CellRooms:
         script = _script(run.cell, work)
         with self.sandbox.room(self.limits) as room:
             opened = room.open(self._job(script, work), work.lend)
+            seconds = room.seconds
         fault = fault_of(run.cell, script, work, opened)
-        return CellRan(id=run.id, fault=fault, call=None if fault is None else work.last_call)
+        if fault is not None and fault.cause == UNDECIDED and self.goes_through(run.cell):
+            fault = of_the_work(fault)
+        return CellRan(id=run.id, fault=fault, call=None if fault is None else work.last_call, seconds=seconds)
 
     def _job(self, script: Sequence[Statement], work: Work) -> Job:
         return Job(

@@ -28,7 +28,7 @@ from grader.wall.protocol import (
     Unsupported,
 )
 from grader.wall.steps import Handle
-from grader.wall.values import Value
+from grader.wall.values import Value, identical
 
 #: by it a cell room asks for the value of a variable
 VALUE_OF: Final = "__grader_value_of__"
@@ -145,7 +145,8 @@ class Work:
         self._last = borrow, answer
         match answer:
             case Returned(value=value, arguments=arguments):
-                return Lent(id=borrow.id, value=value, arguments=arguments)
+                left = all(map(identical, arguments or (), (*borrow.args, *borrow.named.values())))
+                return Lent(id=borrow.id, value=value, arguments=None if left else arguments)
             case _:
                 return self._not_told(borrow.id, borrow.name, answer)
 

@@ -17,6 +17,7 @@ from grader.course.assignment import Assignment, Exercise
 from grader.course.folder import Course
 from grader.course.mistakes import Mistake, read_mistakes, solution_of
 from grader.errors import CourseError, SandboxError, SandboxUnavailable
+from grader.grading.cell_proofs import CellProofs
 from grader.grading.key_store import KeyStore, fingerprint
 from grader.grading.loans import Lendable, Loans, Offer
 from grader.grading.reference_rooms import ReferenceRooms
@@ -28,7 +29,7 @@ from grader.limits import LendingLimits
 from grader.notebook.submission import Borrowed, Parameters
 from grader.wall.protocol import Answer, NoOutcome, Returned, Unsupported
 from grader.wall.sandbox import Room, Sandbox
-from grader.wall.values import Value, form
+from grader.wall.values import LentFunction, Steps, Value, form
 
 T = TypeVar("T")
 
@@ -38,13 +39,14 @@ class AnswerKey:
     """What one class is judged with: per exercise, what was prepared from reference and seed.
 
     `room_seed` is what students' rooms draw from, and what is lent to them. Student code sees it, so it says nothing
-    of `seed`.
+    of `seed`. `cells` knows which cells of the instructor's go through with the reference.
     """
 
     seed: int
     room_seed: int
     prepared: dict[str, Key]
     lending: Lending
+    cells: CellProofs
 
 
 def answer_key(
@@ -73,7 +75,8 @@ def answer_key(
     prepared = {each.id: kept.prepared(each) for each in assignment.exercises}
     rehearsals = Rehearsals(rooms=reference, prepared=prepared, store=kept.store, name=kept.name, seed=rooms)
     lending = Lending(reference, seed=rooms, rehearsals=rehearsals)
-    return AnswerKey(seed=chosen, room_seed=rooms, prepared=prepared, lending=lending)
+    cells = CellProofs(reference, seed=rooms)
+    return AnswerKey(seed=chosen, room_seed=rooms, prepared=prepared, lending=lending, cells=cells)
 
 
 def _name(course: Course, assignment: Assignment, seed: int) -> str:
@@ -103,6 +106,7 @@ class _Kept:
             with self._rooms.reference(exercise) as room:
                 return drawn(exercise, Solutions(value=room.value()), self._rooms.seed)
         key = self._drawn[exercise.id]
+        _refuse_what_is_not_lent(exercise, key, self._rooms.assignment)
         with self._rooms.reference(exercise) as room:
             return replace(answered(exercise, key, room.solve), known={**key.known, **room.defaults()})
 
@@ -268,6 +272,24 @@ class Lending:
         )
         shape = shape_for(exercise.shapes, parameters)
         return Offer(lendable=lendable, shape=None if shape is None else shape.places)
+
+
+def _refuse_what_is_not_lent(exercise: Exercise, key: Key, assignment: Assignment) -> None:
+    """Raises CourseError if a function is given as an argument that students' rooms do not borrow."""
+    lent = {other.target for other in assignment.exercises if other.id in exercise.depends_on}
+    args = (each for cases in key.cases.values() for case in cases for each in case.args)
+    given = (part for each in args for part in (_parts(each) if isinstance(each, Steps) else (each,)))
+    for each in given:
+        if isinstance(each, LentFunction) and each.name not in lent:
+            raise CourseError(
+                f"exercise {exercise.id}: it is called with the function {each.name}, which is of no exercise that it "
+                "depends on. Name that exercise in depends_on in assignment.py."
+            )
+
+
+def _parts(steps: Steps) -> Iterator[Value]:
+    for step in steps.steps:
+        yield from step.values
 
 
 def _refuse_what_cannot_be_lent(assignment: Assignment) -> None:

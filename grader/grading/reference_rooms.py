@@ -21,7 +21,7 @@ from grader.judging.showing import call_text
 from grader.limits import MEGABYTE, LendingLimits, RoomLimits
 from grader.messages import english, say
 from grader.notebook.notebook import from_script
-from grader.notebook.submission import Parameters, Plan, extract
+from grader.notebook.submission import Borrowed, Parameters, Plan, extract
 from grader.wall.protocol import (
     Answer,
     Call,
@@ -52,6 +52,11 @@ def {function}(name):
     import inspect
     return inspect.signature({target}).parameters[name].default
 """
+_PASSED_BACK: Final = "__passed_back__"
+_PASSES_BACK: Final = """\
+def {function}(*given):
+    return given[-1]
+"""
 _TELLS_NOTHING: Final = """\
 def _telling_nothing(function, text):
     def lent(*args, **named):
@@ -79,7 +84,7 @@ class ReferenceRooms:
         self.solution = solution
         self.sandbox = sandbox
         self.seed = seed
-        self._files = dict(files or {})
+        self.files = dict(files or {})
         self._found: dict[tuple[str, str], Plan] = {}
 
     def plan(self, exercise: Exercise, script: Script) -> Plan:
@@ -97,13 +102,27 @@ class ReferenceRooms:
         """
         script = self.solution
         plan = self.plan(exercise, script)
-        statements = _needed(plan.own or plan.statements)
+        statements = merged([plan, *self._plans_of(plan.borrowed).values()])  # what is lent may be an argument alone
         limits = replace(exercise.limits, cpu_seconds=max(REFERENCE_SECONDS, exercise.limits.cpu_seconds))
         with self.sandbox.room(self._within(limits, plan)) as live:
-            opened = live.open(self._job(plan.target, (*statements, _default_of(plan.target))))
+            ours = _default_of(plan.target), _statement(_PASSES_BACK.format(function=_PASSED_BACK))
+            opened = live.open(self._job(plan.target, (*statements, *ours)))
             room = ReferenceRoom(live, exercise, script, plan)
             room.insist_on(opened)
             yield room
+
+    @contextmanager
+    def work(self, exercise: Exercise, *, seed: int) -> Iterator[Room]:
+        """A room in which the reference answers as a student's work would, for instructors' cells to ask.
+
+        Raises CourseError if it does not answer the exercise, or its statements fail.
+        """
+        plan = self.plan(exercise, self.solution)
+        with self.sandbox.room(self._within(exercise.limits, plan)) as live:
+            job = self._job(plan.target, plan.own or plan.statements)
+            opened = live.open(replace(job, seed=seed, reseeds=False))
+            ReferenceRoom(live, exercise, self.solution, plan).insist_on(opened)
+            yield live
 
     @contextmanager
     def lent(self, exercises: Sequence[Exercise], limits: LendingLimits, *, seed: int) -> Iterator[Room]:
@@ -141,8 +160,8 @@ class ReferenceRooms:
         It may be wrong, so it may raise, or end its room. What it depends on is the reference's, as it is for students.
         """
         plan = self.plan(exercise, script)
-        borrowed = tuple((each.exercise, each.name) for each in plan.borrowed)
-        lent = (_statement(f"from {_LENT} import {', '.join(name for _, name in borrowed)}"),) if borrowed else ()
+        borrowed = plan.borrowed
+        lent = (_statement(f"from {_LENT} import {', '.join(each.name for each in borrowed)}"),) if borrowed else ()
         statements = [*lent, *(part for each in _needed(plan.statements) for part in (each, *lent))]
         files = {f"{_LENT}.py": self._lent(borrowed).encode()} if borrowed else {}
         with self.sandbox.room(self._within(exercise.limits, plan)) as live:
@@ -156,7 +175,7 @@ class ReferenceRooms:
             statements=tuple(statements),
             target=target,
             seed=self.seed,
-            files={**self._files, **(files or {})},
+            files={**self.files, **(files or {})},
             answer_bytes=ANSWER_BYTES,
             reseeds=True,
         )
@@ -165,10 +184,13 @@ class ReferenceRooms:
         roomy = replace(limits, printed_bytes=PRINTED_BYTES, answer_bytes=ANSWER_BYTES)
         return roomy.importing({each for plan in plans for each in plan.libraries} - self.assignment.libraries.names)
 
-    def _lent(self, borrowed: Sequence[tuple[str, str]]) -> str:
-        """A module with the references of those exercises under those names; where they raise, they tell nothing."""
+    def _plans_of(self, borrowed: Sequence[Borrowed]) -> dict[str, Plan]:
         exercises = {each.id: each for each in self.assignment.exercises}
-        plans = {name: self.plan(exercises[exercise], self.solution) for exercise, name in borrowed}
+        return {each.name: self.plan(exercises[each.exercise], self.solution) for each in borrowed}
+
+    def _lent(self, borrowed: Sequence[Borrowed]) -> str:
+        """A module with the references of those exercises under those names; where they raise, they tell nothing."""
+        plans = self._plans_of(borrowed)
         lines = [each.source for each in merged(plans.values())]
         quiet = [
             f"{name} = _telling_nothing({plan.target}, {english(say('lent_no_answer', name=plan.target))!r})"
@@ -187,6 +209,11 @@ class ReferenceRoom:
         self._plan = plan
         self._asked = 0
 
+    @property
+    def computed(self) -> float | None:
+        """See `Room.computed`."""
+        return self._room.computed
+
     def ask(self, calls: Sequence[tuple[Value, ...]]) -> list[Answer]:
         """The answers to calls with canonical arguments, of which it is passed those that its definition asks for; to
         no calls, its value. The arguments of an answer are all canonical ones; None if they are as they were."""
@@ -200,6 +227,10 @@ class ReferenceRoom:
             ]
         )
         return [_as_given(*each) for each in zip(answers, calls, places, strict=True)]
+
+    def pass_back(self, args: Args, value: Value) -> None:
+        """Have the room do nothing but take these arguments and answer this value."""
+        self._room.ask([Call(id=self._next(), target=_PASSED_BACK, args=(*args, value))])
 
     def insist_on(self, opened: Opened | Ended) -> None:
         """Raises CourseError if a statement of the script failed, or the room is gone."""

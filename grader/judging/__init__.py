@@ -19,6 +19,7 @@ from grader.judging.question import Misconception, Question, Solutions
 from grader.judging.refusals import Raises, Refused
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
 from grader.judging.texts import HasWords, Mentions
+from grader.judging.timing import Bounded
 from grader.judging.training import Goal, TrainedModel, TrainingFunction
 from grader.judging.value import BoundValue, Equals, IsTrue, Shaped
 
@@ -36,6 +37,7 @@ QUESTIONS: Final[tuple[type[Question], ...]] = (
 RULES: Final[tuple[type[Rule], ...]] = (
     Agrees,
     AgreesIn,
+    Bounded,
     Holds,
     HoldsOfAll,
     LeavesArguments,

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from grader.judging.formulas import formulas_differ
 from grader.judging.tables import Comparing, Tabular, describe_table, first_and_others, tables_differ
 from grader.messages import NOTHING, Message, counted, say
-from grader.wall.values import Array, Handle, Record, Table, Value
+from grader.wall.values import Array, Formula, Handle, NamedValues, Record, Table, Value
 
 Numbers = npt.NDArray[Any]
 
@@ -65,6 +66,8 @@ def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Messa
     manner = Manner(tolerance=manner) if isinstance(manner, Tolerance) else manner
     if parts := parts_of(got, expected, manner):
         return told_apart(parts)
+    if isinstance(got, Formula) or isinstance(expected, Formula):
+        return _formulas_differ(got, expected, manner)
     match expected:
         case Array() | bool() | int() | float() | complex():
             return _numbers_differ(got, expected, manner.tolerance)
@@ -93,12 +96,26 @@ def parts_of(got: Value, expected: Value, manner: Manner) -> tuple[Part, ...]:
             return tuple(_entry(key, got, expected[key], inner) for key in missing_first)
         case Record() if isinstance(got, Record) and got.type == expected.type:
             return parts_of(got.fields, expected.fields, manner)
-        case list() | tuple() if len(manner.parts) == len(expected):
-            mine = _values_of(got, len(expected))
-            named = () if mine is None or isinstance(mine, int) else zip(manner.parts, mine, expected, strict=True)
+        case list() | tuple() if expected and len(names := _names(expected, manner)) == len(expected):
+            mine = None if other_fields(got, expected) else _values_of(got, len(expected))
+            named = () if mine is None or isinstance(mine, int) else zip(names, mine, expected, strict=True)
             return tuple(_part(repr(name), difference(one, asked, inner)) for name, one, asked in named)
         case _:
             return ()
+
+
+def _names(expected: list[Value] | tuple[Value, ...], manner: Manner) -> tuple[str, ...]:
+    return manner.parts or (expected._fields if isinstance(expected, NamedValues) else ())
+
+
+def other_fields(got: Value, expected: Value) -> Message | None:
+    """What is different about the names of the fields of `got`, where both are named tuples; None if nothing is.
+
+    A tuple without names is as good as one with them.
+    """
+    if not isinstance(got, NamedValues) or not isinstance(expected, NamedValues) or got._fields == expected._fields:
+        return None
+    return say("other_fields", got=", ".join(got._fields), asked=", ".join(expected._fields))
 
 
 def told_apart(parts: Sequence[Part], lost: Collection[str] = ()) -> Message | None:
@@ -147,7 +164,8 @@ def single_numbers(got: Value, expected: Value) -> Value:
         case dict() if isinstance(got, dict):
             return {key: single_numbers(item, expected[key]) if key in expected else item for key, item in got.items()}
         case list() | tuple() if isinstance(got, list | tuple) and len(got) == len(expected):
-            return type(got)(map(single_numbers, got, expected))
+            alike = list(map(single_numbers, got, expected))
+            return got._holding(alike) if isinstance(got, NamedValues) else type(got)(alike)
         case _:
             return got
 
@@ -165,6 +183,8 @@ def describe(value: Value) -> Message:
             return say("number")
         case str():
             return say("a_text")
+        case NamedValues():
+            return say("container", type=value._name, values=counted(len(value), "value"))
         case list() | tuple() | dict():
             return say("container", type=type(value).__name__, values=counted(len(value), "value"))
         case frozenset():
@@ -175,6 +195,8 @@ def describe(value: Value) -> Message:
             return say("exact_number", type=type(value).__name__)
         case bytes():
             return say("some_bytes")
+        case Formula():
+            return say("symbolic")
         case Handle(type=kind) | Record(type=kind):
             return say("object", type=kind)
         case _:
@@ -304,6 +326,8 @@ def _part(name: str, wrong: Message | None) -> Part:
 
 
 def _sequences_differ(got: Value, expected: list[Value] | tuple[Value, ...], manner: Manner) -> Message | None:
+    if (detail := other_fields(got, expected)) is not None:
+        return detail
     mine = _values_of(got, len(expected))
     if mine is None:
         return say("no_values", got=describe(got), asked=len(expected))
@@ -334,6 +358,25 @@ def _records_differ(got: Value, expected: Record, manner: Manner) -> Message | N
     if not isinstance(got, Record) or got.type != expected.type:
         return _other_form(got, expected)
     return _is_no_such_dict(got.fields, expected.fields, manner)
+
+
+def _formulas_differ(got: Value, expected: Value, manner: Manner) -> Message | None:
+    """A number is a formula without symbols, where it is one of a real number."""
+    mine, asked = (_formula(each) for each in (got, expected))
+    if mine is None or asked is None:
+        return _other_form(got, expected)
+
+    def near(found: Numbers, wanted: Numbers) -> npt.NDArray[np.bool_]:
+        return _near(found, wanted, manner.tolerance)
+
+    return formulas_differ(mine, asked, near, tells=manner.tells)
+
+
+def _formula(value: Value) -> Formula | float | None:
+    if isinstance(value, Formula):
+        return value
+    numbers = as_numbers(value)
+    return float(numbers) if numbers is not None and numbers.ndim == 0 and numbers.dtype.kind in "iuf" else None
 
 
 def _exact_differs(got: Value, expected: Fraction | Decimal) -> Message | None:

@@ -21,7 +21,9 @@ from grader.judging.question import Args, Asked, Beside, Case, Misconception, Qu
 from grader.judging.rules import Rule, is_too_large
 from grader.judging.shapes import ASIDE, Way, way_for
 from grader.judging.showing import call_text
+from grader.judging.timing import TimedRun
 from grader.messages import Message, prose, say
+from grader.wall import protocol
 from grader.wall.protocol import Answer, NoOutcome
 from grader.wall.values import UnsupportedValueError, Value, freeze, thaw
 
@@ -182,20 +184,23 @@ class _Witness:
         self._way = way
         self.asked = 0
 
-    def answers(self, asked: Iterable[tuple[Question, Args]]) -> list[Answer]:
-        put = [
-            question.put(self.passed(question, args), id=self.asked + n, target=self.target)
-            for n, (question, args) in enumerate(asked)
-        ]
+    def answers(self, asked: Iterable[tuple[Question, Args]], *, timed: float | None = None) -> list[Answer]:
+        put = [self._put(question, args, timed, id=self.asked + n) for n, (question, args) in enumerate(asked)]
         self.asked += len(put)
         return list(self._ask(put))
+
+    def _put(self, question: Question, args: Args, timed: float | None, *, id: int) -> protocol.Question:
+        put = question.put(self.passed(question, args), id=id, target=self.target)
+        return put if timed is None else TimedRun(id=id, target=self.target, asked=put, args=args, times=timed)
 
     def passed(self, question: Question, args: Args) -> Args:
         return self._way.pick(args) if question.answered_by == "function" else args
 
-    def react(self, question: Question, cases: Sequence[Case], *, twice: bool = False) -> tuple[Reaction, ...]:
+    def react(
+        self, question: Question, cases: Sequence[Case], *, twice: bool = False, timed: float | None = None
+    ) -> tuple[Reaction, ...]:
         times = 2 if twice else 1
-        answers = self.answers((question, case.args) for case in cases for _ in range(times))
+        answers = self.answers(((question, case.args) for case in cases for _ in range(times)), timed=timed)
         return tuple(
             self._reaction(question, case, *answers[times * n : times * (n + 1)]) for n, case in enumerate(cases)
         )
@@ -231,7 +236,7 @@ def _all_asked(exercise: Exercise, key: Key, witness: _Witness) -> dict[str, tup
     for check in exercise.checks:
         question = _question(check)
         if not question.once or id(question) not in put:
-            put[id(question)] = witness.react(question, key.cases[check.id])
+            put[id(question)] = witness.react(question, key.cases[check.id], timed=check.rule.timed)
         reactions[check.id] = put[id(question)]
     if repeated := [check for check in exercise.checks if check.rule.twice]:
         witness.react_again(repeated, reactions, key.seed)
@@ -271,8 +276,8 @@ class _Search:
 
     def smallest(self, check: Check, broken: Sequence[Reaction]) -> Reaction:
         """The smallest of `broken`, the reactions of a check that went wrong, or a small one that does as well."""
-        if not _question(check).drawn or isinstance(broken[0].answer, NoOutcome):
-            return broken[0]
+        if not _question(check).drawn or check.rule.timed or isinstance(broken[0].answer, NoOutcome):
+            return broken[0]  # of a small call no time can be told
         small = self._first_broken(check)
         seen = [r for r in broken if not isinstance(r.answer, NoOutcome)]
         return min(seen if small is None else [small, *seen], key=lambda r: size_of(r.args))

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from grader.errors import CourseError
 from grader.judging.calls import Calls
 from grader.judging.question import Args
-from grader.wall.values import Array, Record, Steps, Table, Value, freeze
+from grader.wall.values import Array, Formula, Record, Steps, Table, Value, freeze
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -171,6 +171,8 @@ def size_of(value: Value) -> float:
             return 1 + sum(size_of(entry) for column in value.everything for entry in column.entries)
         case Record(fields=held):
             return size_of(held)
+        case Formula(source=source):
+            return 1 + len(source)
         case Steps(steps=steps):
             return 1 + len(steps) + sum(size_of(each) for step in steps for each in step.values)
         case _:

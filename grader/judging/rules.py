@@ -45,7 +45,8 @@ class Rule(ABC):
 
     `twice`: each question is put a second time. `why` is said after what a check says of a right answer, and `hint`
     where a check has none of its own. `hints` are for the `cause` of a fault. With `judges_errors` it looks at answers
-    that hold no value as well.
+    that hold no value as well. Where it is `timed`, the time of each answer is taken beside the reference's, which it
+    may be so many times as long as: see `timing.py`.
     """
 
     twice = False
@@ -59,6 +60,10 @@ class Rule(ABC):
     @property
     def hints(self) -> Mapping[str, str]:
         return {}
+
+    @property
+    def timed(self) -> float | None:
+        return None
 
     @abstractmethod
     def fault(self, reaction: Reaction) -> Fault | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,18 @@ from grader.judging.showing_steps import script
 from grader.judging.showing_tables import PANDAS, as_pandas
 from grader.messages import english, say
 from grader.report.report import Shown
-from grader.wall.values import Array, Expression, Handle, Record, Steps, Table, Value
+from grader.wall.values import (
+    Array,
+    Expression,
+    Formula,
+    Handle,
+    LentFunction,
+    NamedValues,
+    Record,
+    Steps,
+    Table,
+    Value,
+)
 
 MAX_SHOWN_ENTRIES = 1_000
 MAX_SHOWN_TEXT = 400
@@ -25,7 +37,8 @@ def shown(value: Value) -> Shown:
     if isinstance(value, Table):
         return Shown(text=_cut(as_pandas(value)), type=PANDAS[value.kind])
     if not isinstance(value, Array):
-        return Shown(text=_cut(_text(value)), type=type(value).__name__)
+        kind = value._name if isinstance(value, NamedValues) else type(value).__name__
+        return Shown(text=_cut(_text(value)), type=kind)
     data = value.data
     text, left_out = (_first(data), data.size - MOST_FIRST) if _is_long(data) else (_cut(_text(value)), 0)
     listed = data.size <= MAX_SHOWN_ENTRIES and data.dtype.kind not in "mM"
@@ -48,8 +61,10 @@ def _literal(value: Value) -> str:
             return repr(value)  # 2.0 is not the call with 2
         case Table():
             return as_pandas(value)
-        case Expression(source=source):
+        case Expression(source=source) | Formula(source=source) | LentFunction(name=source):
             return source
+        case NamedValues():
+            return _with_fields(value, map(_literal, value))
         case list() | tuple():
             inner = ", ".join(map(_literal, value))
             return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
@@ -76,6 +91,8 @@ def _text(value: Value) -> str:
             return str(_number(data[()])) if data.ndim == 0 else short
         case float():
             return _number(value)
+        case NamedValues():
+            return _with_fields(value, map(_text, value))
         case list() | tuple():
             inner = ", ".join(map(_text, value))
             return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
@@ -87,7 +104,7 @@ def _text(value: Value) -> str:
             return as_pandas(value)
         case Handle(type=kind):
             return kind
-        case Expression(source=source):
+        case Expression(source=source) | Formula(source=source) | LentFunction(name=source):
             return source
         case Record(type="Figure" | "Axes" as kind, fields=held):
             drawn = (f"{name}={_text(item)}" for name, item in held.items() if item not in ("", (), False, "linear"))
@@ -96,6 +113,10 @@ def _text(value: Value) -> str:
             return f"{kind}({', '.join(f'{name}={_text(item)}' for name, item in held.items())})"
         case _:
             return repr(value)
+
+
+def _with_fields(value: NamedValues, texts: Iterable[str]) -> str:
+    return f"{value._name}({', '.join(f'{name}={each}' for name, each in zip(value._fields, texts, strict=True))})"
 
 
 def _is_long(data: npt.NDArray[Any]) -> bool:

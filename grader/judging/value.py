@@ -13,23 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from grader.course.assignment import Check, Exercise, Thing
 from grader.errors import CourseError
 from grader.judging.bounds import at_most
-from grader.judging.compare import Numbers, as_numbers, describe
+from grader.judging.compare import Numbers, as_numbers, describe, other_fields
 from grader.judging.detectors import Trial, hint_on_value
 from grader.judging.examination import Fault, Subject
 from grader.judging.question import Args, Asked, Case, Misconception, Question, Reaction, Solutions
 from grader.judging.rules import Agrees, Rule, differing, is_out_of_proportion, told
 from grader.judging.showing import shown
-from grader.messages import Message, say
+from grader.messages import Message, joined, say
 from grader.report.report import Counterexample
-from grader.wall.protocol import Read, Returned
-from grader.wall.values import Array, UnsupportedValueError, Value, array, freeze, thaw
+from grader.wall.protocol import Read, Returned, Unsupported
+from grader.wall.values import Array, Formula, UnsupportedValueError, Value, array, freeze, thaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ class BoundValue(Question):
     def put(self, args: Args, *, id: int, target: str) -> Read:
         del args
         return Read(id=id, target=target)
+
+    def seen(self, reaction: Reaction, target: str) -> Any:
+        found = Question.seen(self, reaction, target)
+        if not isinstance(reaction.answer, Unsupported) or not isinstance(found, Fault):
+            return found
+        return replace(found, detail=joined(found.detail, say("can_be_compared")))
 
     def example(self, check: Check, reaction: Reaction, target: str) -> Counterexample | None:
         if not isinstance(reaction.answer, Returned):
@@ -104,15 +110,17 @@ class Equals(Agrees):
             got = self.read(got, (), expected)
         except Exception:  # a reading is the course's, the value the student's: it has no such form
             return told(say("is_value", got=describe(got)))
+        if (detail := other_fields(got, expected)) is not None:
+            return told(detail)
         mine, asked = _real(got), _real(expected)
         if isinstance(asked, Array) and isinstance(mine, Array):
             if mine.data.shape != asked.data.shape:
                 return told(say("is_other_value", got=describe(mine), asked=describe(asked)))
             if not _as_finite(mine.data, asked.data):
                 return told(say("is_not_finite"))
-        elif type(mine) is not type(asked) and not (isinstance(mine, list | tuple) and isinstance(asked, list | tuple)):
+        elif not _are_of_one_kind(mine, asked):
             return told(say("is_other_value", got=describe(got), asked=describe(expected)))
-        elif not isinstance(asked, list | tuple | dict):
+        elif not isinstance(asked, list | tuple | dict | Formula):
             return None if mine == asked else told(say("is_another", what=describe(mine)))
         return differing(mine, asked, replace(self.manner, tells=False))
 
@@ -151,6 +159,11 @@ class Shaped(Rule):
         if numbers is None or numbers.dtype.kind not in "iuf" or numbers.ndim != len(self.shape):
             return False
         return all(asked in (None, found) for asked, found in zip(self.shape, numbers.shape, strict=True))
+
+
+def _are_of_one_kind(mine: Value, asked: Value) -> bool:
+    listed = isinstance(mine, list | tuple) and isinstance(asked, list | tuple)
+    return listed or isinstance(asked, Formula) or type(mine) is type(asked)
 
 
 def _as_finite(mine: Numbers, asked: Numbers) -> bool:

@@ -27,6 +27,7 @@ from grader.judging.refusals import Raises, refused
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule, differing, told
 from grader.judging.tables import Tabular
 from grader.judging.texts import HasWords, Mentions, mentions
+from grader.judging.timing import Bounded
 from grader.judging.training import Goal, TrainingData
 from grader.judging.value import Equals, IsTrue, Shaped
 from grader.lab.cells_beside import cells_of
@@ -63,6 +64,7 @@ from grader.lab.exercises import (
     wrong,
 )
 from grader.lab.figures import figure
+from grader.lab.formulas import formula
 from grader.lab.objects import (
     asks,
     does,
@@ -72,6 +74,7 @@ from grader.lab.objects import (
     history,
     item,
     kind,
+    lent,
     make,
     prints,
     reads,
@@ -91,6 +94,7 @@ __all__ = [
     "Arguments",
     "Aspect",
     "Assignment",
+    "Bounded",
     "Call",
     "CallShape",
     "Check",
@@ -149,6 +153,7 @@ __all__ = [
     "examples",
     "expression",
     "figure",
+    "formula",
     "frame",
     "frames",
     "freeze",
@@ -160,6 +165,7 @@ __all__ = [
     "lab",
     "label_row",
     "labels",
+    "lent",
     "make",
     "mentions",
     "model",

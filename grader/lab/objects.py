@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grader.wall.steps import TARGET, Deed, Earlier, Expression, Gives, Step, Steps
+from grader.wall.steps import TARGET, Deed, Earlier, Expression, Gives, LentFunction, Step, Steps
 from grader.wall.values import freeze
 
 
@@ -105,6 +105,17 @@ def expression(source: str) -> Expression:
     """
     compile(source, "<expression>", "eval")
     return Expression(source=source)
+
+
+def lent(name: str) -> LentFunction:
+    """An argument: the reference's function of that name, the target of an exercise that this one depends on. Student
+    code calls it as any other; each call is answered by the reference, in a room of its own.
+
+    It stands for an argument by itself, not within a list. Raises ValueError for what is no name.
+    """
+    if not name.isidentifier():
+        raise ValueError(f"lent: {name!r} is no name of a function")
+    return LentFunction(name=name)
 
 
 def history(*moves: Move) -> tuple[Steps]:

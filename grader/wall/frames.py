@@ -23,7 +23,9 @@ from typing import Any, NoReturn, TypeAlias
 import numpy as np
 
 from grader.errors import ProtocolError
+from grader.wall.formula import read as read_formula
 from grader.wall.step_frames import handle_of, pack_steps, steps_of
+from grader.wall.table import are_fields
 from grader.wall.table_frames import TableReader, pack_table
 from grader.wall.values import (
     ARRAY_KINDS,
@@ -39,8 +41,11 @@ from grader.wall.values import (
     Array,
     Earlier,
     Expression,
+    Formula,
     Handle,
     Key,
+    LentFunction,
+    NamedValues,
     Record,
     Steps,
     Table,
@@ -149,6 +154,8 @@ def pack(value: Value, arrays: list[Array]) -> Any:
             return ["fraction", str(value.numerator), str(value.denominator)]
         case Table():
             return pack_table(value, partial(pack, arrays=arrays))
+        case Formula(source=source):
+            return ["formula", source]
         case Record():
             return ["record", value.type, pack(value.fields, arrays)]
         case Handle():
@@ -159,6 +166,10 @@ def pack(value: Value, arrays: list[Array]) -> Any:
             return ["earlier", value.step]
         case Expression():
             return ["expression", value.source]
+        case LentFunction():
+            return ["lent", value.name]
+        case NamedValues():
+            return ["named", value._name, list(value._fields), [pack(item, arrays) for item in value]]
         case list() | tuple():
             return [type(value).__name__, [pack(item, arrays) for item in value]]
         case dict():
@@ -199,6 +210,16 @@ class Unpacker:
         """The value behind a JSON form made by `pack`. Raises ProtocolError for any other form."""
         return self._value(node, 0)
 
+    def take_argument(self, node: object) -> Value:
+        """What became of an argument, which may have been no data, and is then what it was. Raises as `take` does."""
+        match node:
+            case ["expression", str() as source]:
+                return Expression(source=_text(source))
+            case ["lent", str() as name]:
+                return LentFunction(name=_text(name))
+            case _:
+                return self.take(node)
+
     def _value(self, node: object, depth: int) -> Value:
         self._count(1)
         if depth > MAX_DEPTH:
@@ -227,6 +248,10 @@ class Unpacker:
                 return self.tables.table(kind, names, called, (columns, index))
             case ["record", str() as kind, inner]:
                 return _record(kind, self._value(inner, depth + 1))
+            case ["formula", str() as source]:
+                return _formula(source)
+            case ["named", str() as kind, list() as names, list() as items]:
+                return _named(kind, names, [self._value(item, depth + 1) for item in items])
             case ["handle", str() as kind, list() as kinds]:
                 return handle_of(kind, kinds)
             case ["steps", list() as rows] if self.asks and depth == 0:
@@ -235,6 +260,8 @@ class Unpacker:
                 return Earlier(step=step)
             case ["expression", str() as source] if self.asks:
                 return Expression(source=_text(source))
+            case ["lent", str() as name] if self.asks:
+                return LentFunction(name=_text(name))
             case ["array", int() as index]:
                 return self._array(index)
             case ["list", list() as items]:
@@ -333,6 +360,20 @@ def _record(kind: str, held: Value) -> Record:
     if not isinstance(held, dict) or not all(isinstance(name, str) for name in held):
         raise ProtocolError("a record whose fields have no names")
     return Record(type=_text(kind[:80]), fields=held)
+
+
+def _formula(source: str) -> Formula:
+    try:
+        read_formula(source)
+    except ValueError as error:
+        raise ProtocolError(f"a formula that is none: {error}") from None
+    return Formula(source)
+
+
+def _named(kind: str, names: Sequence[object], items: Sequence[Value]) -> NamedValues:
+    if not are_fields(tuple(names)) or len(names) != len(items):
+        raise ProtocolError("a named tuple whose fields have no names")
+    return NamedValues(_text(kind[:80]), tuple(map(str, names)), items)
 
 
 def _text(text: object) -> str:

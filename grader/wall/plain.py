@@ -15,7 +15,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from grader.message import say
+from grader.wall.formula import Formula
 from grader.wall.pandas_table import is_missing
+from grader.wall.sympy_formula import formula_of
 from grader.wall.unsupported import UnsupportedValueError, kind_of
 
 MAX_TEXT = 10_000
@@ -27,11 +29,11 @@ MAX_KEY_DEPTH = 4  # of tuples within tuples that are a key
 Plain: TypeAlias = bytes | date | timedelta | Decimal | Fraction
 #: keys of dictionaries and members of sets: these, None, text, numbers, and tuples of them
 Key: TypeAlias = "bool | int | float | str | Plain | tuple[Key, ...] | None"
-PlainValue: TypeAlias = bool | int | float | complex | str | Plain
+PlainValue: TypeAlias = bool | int | float | complex | str | Plain | Formula
 
 
 def plain(thing: Any) -> PlainValue | None:
-    """What is meant by a number, text or date of Python or another library; None for everything else."""
+    """What is meant by a number, text, date or formula of Python or another library; None for everything else."""
     kind = type(thing)
     if is_missing(kind):
         return math.nan
@@ -54,12 +56,18 @@ def _moment(thing: Any) -> date | timedelta:
 
 
 def _exact(thing: Decimal | Fraction) -> Decimal | Fraction:
-    """Written in digits it has no more than `MAX_DIGITS`: one of 10^18 takes no room, and for ever to reckon with."""
+    """Written in digits it has no more than `MAX_DIGITS`: one of 10^18 takes no room, and for ever to reckon with.
+
+    What is derived from one is asked once, and only what it gave is looked at. Raises ValueError for what is no number.
+    """
+    found: Decimal | Fraction
     if isinstance(thing, Fraction):
-        found: Decimal | Fraction = Fraction(thing)
-        small = max(abs(thing.numerator), thing.denominator) < 10**MAX_DIGITS
+        found = Fraction(thing)
+        small = max(abs(found.numerator), found.denominator) < 10**MAX_DIGITS
     else:
         found = Decimal(thing)
+        if found.is_snan():
+            raise ValueError
         small = len(found.as_tuple().digits) + (abs(found.adjusted()) if found else 0) <= MAX_DIGITS
     if not small:
         raise UnsupportedValueError(say("large_number", most=MAX_DIGITS))
@@ -70,12 +78,12 @@ def _number(thing: Any) -> PlainValue | None:
     """The number that is meant by one of Python or of another library; None for everything else."""
     kind = type(thing)
     try:
-        if issubclass(kind, Fraction) or (issubclass(kind, Decimal) and not thing.is_snan()):
+        if issubclass(kind, Fraction | Decimal):
             return _exact(thing)
         if issubclass(kind, float) and not issubclass(kind, np.generic):
             return float.__pos__(thing)
         if is_sympy(thing):
-            return _sympy_number(thing)
+            return _of_sympy(thing)
     except UnsupportedValueError:
         raise
     except (ArithmeticError, TypeError, ValueError):
@@ -87,13 +95,14 @@ def is_sympy(thing: Any) -> bool:
     return "sympy" in sys.modules and str(type(thing).__module__).partition(".")[0] == "sympy"
 
 
-def _sympy_number(thing: Any) -> bool | int | float | complex:
-    """A SymPy number or an expression without symbols, whole ones as int. SymPy is there, since `thing` is."""
+def _of_sympy(thing: Any) -> bool | int | float | complex | Formula:
+    """A SymPy number or an expression without symbols, whole ones as int, or a formula. SymPy is there, since `thing`
+    is."""
     sympy = sys.modules["sympy"]
     if thing is sympy.true or thing is sympy.false:
         return bool(thing)
-    if getattr(thing, "free_symbols", None):
-        raise UnsupportedValueError(say("symbolic"))
+    if isinstance(thing, sympy.Basic) and thing.free_symbols:
+        return formula_of(thing)
     if not getattr(thing, "is_number", False):
         raise TypeError
     if thing.is_Integer:

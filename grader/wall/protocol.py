@@ -335,7 +335,7 @@ def _message(frame: Frame) -> Sent:
             return Describe(id=id, target=target, inputs=_array(values.take(node)))
         case {"is": "returned", "id": int(id), "value": node, "after": (None | list()) as after}:
             value = values.take(node)
-            arguments = None if after is None else tuple(map(values.take, after))
+            arguments = None if after is None else tuple(map(values.take_argument, after))
             return Returned(id=id, value=value, arguments=arguments)
         case {"is": "raised", "id": int(id), "error": list(row)}:
             return Raised(id=id, error=_error(row))

@@ -76,6 +76,14 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LentFunction:
+    """An argument: the function of that name as the room has it. One of a student's borrows it, so each call of it is
+    asked over the wall; one of the course's has it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handle:
     """What is told of an object that stays in its room: its type and all kinds it is of, by the names under which the
     libraries that the room has loaded know them. A class that merely bears such a name is one of `__main__`."""

@@ -1,4 +1,5 @@
-"""Tables: what a DataFrame, a Series or an Index is when it has crossed the wall, and records: what a dataclass is.
+"""Tables: what a DataFrame, a Series or an Index is when it has crossed the wall, and records: what a dataclass or a
+named tuple is.
 
 Exists in the room as well, so it imports only NumPy and the standard library. Nothing here knows pandas; how its
 objects become tables, in the room, is `pandas_table.py`.
@@ -6,9 +7,9 @@ objects become tables, in the room, is `pandas_table.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, Self, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -137,6 +138,36 @@ class Record:
 
     type: str
     fields: dict[str, Any]
+
+
+class NamedValues(tuple[Any, ...]):
+    """A named tuple: a tuple to whoever compares it, which knows the name of its class and of its fields in order.
+
+    Claims and readings have its fields as attributes: `answer.slope`. What is ours begins with `_`, as no field does.
+    """
+
+    _name: str
+    _fields: tuple[str, ...]
+
+    def __new__(cls, name: str, fields: Sequence[str], values: Iterable[Any]) -> Self:
+        made = super().__new__(cls, values)
+        made.__dict__.update(zip(fields, made, strict=True))
+        made._name, made._fields = name, tuple(fields)
+        return made
+
+    def _holding(self, values: Iterable[Any]) -> Self:
+        """One of the same names with these values in it."""
+        return type(self)(self._name, self._fields, values)
+
+    def __repr__(self) -> str:
+        return f"{self._name}({', '.join(f'{name}={value!r}' for name, value in zip(self._fields, self, strict=True))})"
+
+
+def are_fields(names: object) -> bool:
+    """Whether a named tuple may have fields of these names, in a tuple: words that differ and begin with a letter."""
+    if not isinstance(names, tuple) or not all(isinstance(each, str) and len(each) <= MAX_DTYPE for each in names):
+        return False
+    return len(set(names)) == len(names) and all(each.isidentifier() and each[0] != "_" for each in names)
 
 
 def numbers(data: npt.ArrayLike, dtype: str | None = None, missing: npt.ArrayLike | None = None) -> Column:

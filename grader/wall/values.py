@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.message import say
+from grader.wall.formula import Formula as Formula
 from grader.wall.pandas_table import is_table, table_of
 from grader.wall.plain import MAX_DIGITS as MAX_DIGITS
 from grader.wall.plain import MAX_KEY as MAX_KEY
@@ -28,8 +29,10 @@ from grader.wall.plain import is_key as is_key
 from grader.wall.steps import Earlier as Earlier
 from grader.wall.steps import Expression as Expression
 from grader.wall.steps import Handle as Handle
+from grader.wall.steps import LentFunction as LentFunction
 from grader.wall.steps import Steps as Steps
-from grader.wall.table import MAX_TEXTS
+from grader.wall.table import MAX_TEXTS, are_fields
+from grader.wall.table import NamedValues as NamedValues
 from grader.wall.table import Record as Record
 from grader.wall.table import Table as Table
 from grader.wall.unsupported import UNSUPPORTED as UNSUPPORTED
@@ -63,11 +66,11 @@ class Array:
 
 #: a dictionary's keys are of type `Key`; Any, since a dict[str, Value] is one of these too
 Value: TypeAlias = (
-    "bool | int | float | complex | str | Plain | Array | Table | Record | list[Value] | tuple[Value, ...]"
-    "| dict[Any, Value] | frozenset[Key] | Steps | Earlier | Expression | Handle | None"
+    "bool | int | float | complex | str | Plain | Array | Table | Record | Formula | list[Value] | tuple[Value, ...]"
+    "| dict[Any, Value] | frozenset[Key] | Steps | Earlier | Expression | LentFunction | Handle | None"
 )
 #: what is a value as a whole, though a dataclass
-WHOLE: Final = (Array, Table, Record, Steps, Earlier, Expression, Handle)
+WHOLE: Final = (Array, Table, Record, Formula, Steps, Earlier, Expression, LentFunction, Handle)
 
 
 def array(data: npt.ArrayLike, kind: str = "ndarray") -> Array:
@@ -90,6 +93,8 @@ def form(value: Value) -> Hashable:
     match value:
         case Array(data=data, kind=kind):
             return "Array", kind, data.dtype.str, data.shape, data.tobytes()
+        case NamedValues():
+            return "NamedValues", value._name, value._fields, *map(form, value)
         case list() | tuple():
             return type(value).__name__, *map(form, value)
         case dict():
@@ -134,42 +139,45 @@ def entries(value: Value) -> int:
             return 1
 
 
-def _as_it_is(table: Table) -> Any:
-    return table
+def _as_it_is(whole: Table | Formula) -> Any:
+    return whole
 
 
-def thaw(value: Value, table: Callable[[Table], Any] = _as_it_is) -> Any:
+def thaw(value: Value, made: Callable[[Table | Formula], Any] = _as_it_is) -> Any:
     """A fresh, writable copy of `value` as ordinary Python and NumPy objects, for calling a function with it.
 
-    What becomes of a table says `table`: outside a room, where no pandas is loaded, it stays one, which is read-only.
+    What becomes of a table or a formula says `made`: outside a room, where neither pandas nor SymPy is loaded, it stays
+    one, which is read-only.
     """
     match value:
         case Array():
             copy = value.data.copy()
             return copy[()] if value.kind == "scalar" else copy
         case list():
-            return [thaw(item, table) for item in value]
+            return [thaw(item, made) for item in value]
+        case NamedValues():
+            return value._holding(thaw(item, made) for item in value)
         case tuple():
-            return tuple(thaw(item, table) for item in value)
+            return tuple(thaw(item, made) for item in value)
         case dict():
-            return {key: thaw(item, table) for key, item in value.items()}
+            return {key: thaw(item, made) for key, item in value.items()}
         case frozenset():
             return set(value)
-        case Table():
-            return table(value)
+        case Table() | Formula():
+            return made(value)
         case Record(fields=held):
-            return SimpleNamespace(**{name: thaw(item, table) for name, item in held.items()})
+            return SimpleNamespace(**{name: thaw(item, made) for name, item in held.items()})
         case _:
             return value
 
 
 def freeze(thing: object) -> Value:
     """The `Value` of an ordinary object of Python, NumPy or pandas; a tensor or a sparse matrix becomes an array that
-    says so, a dataclass a record of its fields.
+    says so, a dataclass a record of its fields, a named tuple a tuple that knows them.
 
-    SymPy numbers become plain numbers, what pandas calls missing NaN; arrays of text become lists, and so do ranges,
-    views of dictionaries, and what gives its values one after another. What is derived from a list, tuple (a named
-    one), dictionary (an ordered one), set, text or number counts as that; methods it redefines are not called.
+    SymPy numbers become plain numbers, its expressions formulas, what pandas calls missing NaN; arrays of text become
+    lists, and so do ranges, views of dictionaries, and what gives its values one after another. What is derived from a
+    list, tuple, dictionary (an ordered one), set, text or number counts as that; methods it redefines are not called.
     Raises UnsupportedValueError with a description of what cannot cross, by the same caps that the decoder keeps, and
     whatever a generator raises.
     """
@@ -247,7 +255,7 @@ class _Freezer:
             case list():
                 return [self.value(item, depth + 1) for item in list.__iter__(thing)]
             case tuple():
-                return tuple(self.value(item, depth + 1) for item in tuple.__iter__(thing))
+                return _named(thing, [self.value(item, depth + 1) for item in tuple.__iter__(thing)])
             case dict():
                 return {self.key(key): self.value(item, depth + 1) for key, item in dict.items(thing)}
             case _:
@@ -280,6 +288,16 @@ class _Cells:
 
     def may_cross(self, dtype: np.dtype[Any]) -> bool:
         return dtype.newbyteorder("<").str in DTYPES
+
+
+def _named(thing: tuple[Any, ...], items: list[Value]) -> tuple[Value, ...]:
+    """A tuple of these, with the names that the class of `thing` has for them, if it has any."""
+    if type(thing) is NamedValues:
+        return thing._holding(items)
+    fields: Any = getattr(type(thing), "_fields", None)
+    if fields is None or not are_fields(fields) or len(fields) != len(items):
+        return tuple(items)
+    return NamedValues(type(thing).__name__[:80], fields, items)
 
 
 def _gives_values(kind: type) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from grader.course.assignment import Assignment, Check, Exercise
 from grader.course.edits import Script
 from grader.course.folder import Course
+from grader.grading.cell_proofs import CellProofs
 from grader.grading.interview import interview
 from grader.grading.materials import Materials
 from grader.grading.reference import AnswerKey, Lending
@@ -87,11 +88,12 @@ def _examinations(sandbox: Sandbox, runs: int) -> Iterator[float]:
     assignment = Assignment(id="bench", title="bench", version="1", exercises=(exercise,))
     submission = extract(parse(notebook(code(IMPORT), code(SOFTMAX)), NotebookLimits()), assignment)
     solved = prepare(exercise, Solutions(reference=_softmax), seed=0)
-    nothing_to_lend = Lending(ReferenceRooms(assignment, Script("solution.py", ""), sandbox, seed=0), seed=0)
+    rooms = ReferenceRooms(assignment, Script("solution.py", ""), sandbox, seed=0)
+    no_cells, nothing_to_lend = CellProofs(rooms, seed=0), Lending(rooms, seed=0)
     materials = Materials(
         course=Course(ROOT),
         assignment=assignment,
-        key=AnswerKey(seed=0, room_seed=0, prepared={exercise.id: solved}, lending=nothing_to_lend),
+        key=AnswerKey(seed=0, room_seed=0, prepared={exercise.id: solved}, lending=nothing_to_lend, cells=no_cells),
         files={},
         sandbox=sandbox,
     )

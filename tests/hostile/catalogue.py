@@ -23,6 +23,14 @@ PLACES = tuple(
 )
 READER = "tests/hostile/test_reports.py::test_no_student_text_does_anything_to_a_reader"
 MODELS = "tests/hostile/test_models.py::test_a_model_that_is_not_what_was_asked_computes_nothing"
+VALUES = (
+    "tests/hostile/test_values.py::test_what_lies_or_is_too_much_is_named_and_its_room_answers_on",
+    "tests/hostile/test_values.py::test_what_never_ends_or_breaks_its_room_costs_that_room_alone",
+)
+CELLS = (
+    "tests/hostile/test_cells.py::test_a_cell_that_ends_by_its_own_fault_is_no_zero",
+    "tests/hostile/test_cells.py::test_work_that_would_deceive_or_hold_up_a_cell_earns_nothing",
+)
 ZIPS = "tests/unit/test_intake_zips.py"
 BYTES = "tests/hostile/test_notebooks.py::test_what_is_no_notebook_is_unreadable_and_harms_nobody"
 
@@ -45,7 +53,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(1, "exit in a cell"),
     _class(2, "hard exit"),
     _class(3, "crash in C"),
-    _class(4, "endless loop"),
+    _class(4, "endless loop", *CELLS),
     _class(5, "endless loop in C that holds the interpreter"),
     _class(6, "ignored signals"),
     _class(7, "fork bomb"),
@@ -69,7 +77,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         "tests/hostile/test_neighbours.py::test_a_room_that_opens_all_descriptors_leaves_some_to_its_neighbour",
     ),
     _class(13, "daemon that outlives the job"),
-    _class(14, "output flood"),
+    _class(14, "output flood", *CELLS),
     _class(15, "output that drips"),
     _class(16, "compile bomb"),
     _class(17, "many jobs that sleep", "tests/rooms/test_patience.py::test_rooms_share_one_patience"),
@@ -136,15 +144,15 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(51, "failures that are hidden"),
     _class(52, "odd exceptions"),
     _class(53, "pickles"),
-    _class(54, "object equal to everything"),
+    _class(54, "object equal to everything", *CELLS),
     _class(55, "array subclasses"),
     _class(56, "odd dtypes"),
     _class(57, "byte orders and strides"),
     _class(58, "shapes that broadcast"),
     _class(59, "NaN and infinity"),
-    _class(60, "numbers of odd kinds"),
+    _class(60, "numbers of odd kinds", *VALUES),
     _class(61, "arguments changed in place"),
-    _class(62, "lazy and shared results"),
+    _class(62, "lazy and shared results", *VALUES),
     _class(63, "frozen random numbers"),
     _class(64, "changed global settings"),
     _class(65, "answers that count calls"),

@@ -87,9 +87,11 @@ class Work:
 def ran(sandbox: Sandbox) -> Ran:
     """What came of a cell that met this work."""
 
-    def run(asked: CourseCell | str, **names: Any) -> CellRan:
+    def run(asked: CourseCell | str, *, with_reference: bool = False, **names: Any) -> CellRan:
         work = Work({"squares": squares, **names})
-        rooms = CellRooms(sandbox=sandbox, ask=work.ask, limits=LIMITS, most_calls=50)
+        rooms = CellRooms(
+            sandbox=sandbox, ask=work.ask, limits=LIMITS, most_calls=50, goes_through=lambda _: with_reference
+        )
         course_cell = cell(asked) if isinstance(asked, str) else asked
         (answer,) = rooms.answers([CellRun(id=0, target="squares", cell=course_cell)])
         assert isinstance(answer, CellRan)
@@ -437,28 +439,30 @@ def test_whatever_the_work_raises_ends_the_cell_and_is_the_works(ran: Ran, name:
     assert fault_of(ran(source, cheat=raises(error))).verdict is Verdict.RAISED
 
 
-OURS: dict[str, CourseCell | str] = {
-    "has a setup that fails": cell("assert squares(1) == [1]", setup="raise ValueError"),
-    "loops for ever": "while True:\n    pass",
-    "calls for ever": "while True:\n    squares(1)",
-    "exits": "import sys\nsys.exit(0)",
-    "ends its process": "import os\nos._exit(0)",
-    "prints without end": "while True:\n    print('x' * 10_000)",
-    "reads a file that is not there": "open('answers.csv')",
-    "lacks a module": "import no_such_module",
-    "is no Python": "%%time\nsquares(1)",
-    "passes what cannot be sent": "squares(lambda: 1)",
-    "takes all memory": "x = 'x' * 10**11",
+BROUGHT_ABOUT: dict[str, tuple[str, Any]] = {
+    "goes on for as long as it says": ("for _ in range(much(1)):\n    pass", gives(10**15)),
+    "calls until it is large": ("x = 1\nwhile x < 9:\n    x = much(x)", lambda x: x),
+    "takes as much memory as it says": ("'x' * much(1)", gives(10**12)),
+    "prints as much as it says": ("for _ in range(much(1)):\n    print('x' * 10_000)", gives(10**5)),
+    "exits if it is wrong": ("import sys\nif much(1) != 1:\n    sys.exit(1)", gives(2)),
+    "reads the file that it names": ("open(much(1))", gives("no.csv")),
 }
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_a_cell_that_ends_by_its_own_fault_is_no_zero(ran: Ran, name: str) -> None:
-    """It is bounded, and not graded: no student pays for it."""
-    fault = fault_of(ran(OURS[name]))
+@pytest.mark.parametrize("name", BROUGHT_ABOUT)
+def test_what_a_value_of_the_work_brought_about_is_the_works(ran: Ran, name: str) -> None:
+    """The same cell goes through with the reference; where it does not, the fault may be the cell's."""
+    source, much = BROUGHT_ABOUT[name]
 
-    assert fault.verdict is Verdict.NOT_GRADED
-    assert spoken(fault.detail).startswith("This was not graded, for a reason that is not yours: ")
+    assert fault_of(ran(source, much=much, with_reference=True)).verdict is Verdict.FAILED
+    assert fault_of(ran(source, much=much, with_reference=False)).verdict is Verdict.NOT_GRADED
+
+
+def test_apart_what_held_keeps_its_share_where_the_work_brought_about_the_end_of_the_rest(ran: Ran) -> None:
+    """One of two asserts that earn points is lost."""
+    source = "assert squares(1) == [1]\nassert open(much(1))"
+
+    assert fault_of(ran(cell(source, apart=True), much=gives("no.csv"), with_reference=True)).share * 2 == 1
 
 
 def test_nothing_of_the_cell_goes_to_the_students_room(sandbox: Sandbox) -> None:

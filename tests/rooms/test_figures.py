@@ -115,6 +115,12 @@ def many():
     for _ in range(51):
         made.add_axes((0, 0, 1, 1))
 
+def thousands():
+    made = plt.figure()
+    axes = [object.__new__(matplotlib.axes.Axes) for _ in range(10_000)]
+    made._axstack = type("Stack", (), {"as_list": lambda self: axes})()
+    return made
+
 def odd():
     fig, ax = plt.subplots()
     ax.title.set_text("t" * 100_000)
@@ -129,6 +135,7 @@ DRAWS = {
     "forged": Forged,
     "lying": lambda: plt.figure(FigureClass=Lying),
     "axes": many,
+    "thousands": thousands,
     "numbers": lambda: plt.plot(np.zeros(2_000_000)) and None,
     "long": odd,
     "replaced": replaced,
@@ -157,6 +164,7 @@ def told(room: Room, what: str) -> str:
         ("forged", "none"),
         ("lying", "0 axes"),
         ("axes", "too large"),
+        ("thousands", "too large"),
         ("numbers", "too large"),
         ("long", "Unsupported"),
         ("replaced", "0 axes"),

@@ -31,13 +31,16 @@ ASSIGNMENT = lab("sums", "Sums",
     work("cubes", "Cubes by squares").checks(
         check("uses", "It uses `squares`", 2, cell(cells_of(__file__)["uses"])),
     ),
-    total=14,
+    work("grown", "Larger").checks(
+        check("grows", "It grows", 2, cell("import sys\\nif grown(3) < 5:\\n    sys.exit(1)")),
+    ),
+    total=16,
 )
 """
 FILES = {
     "assignments/sums/assignment.py": ASSIGNMENT,
     "reference/sums/solution.py": "def squares(n):\n    return []\n\n\ndef total(n):\n    return 0\n\n\n"
-    "class Account:\n    pass\n\n\ndef cubes(n):\n    return squares(n)\n",
+    "class Account:\n    pass\n\n\ndef cubes(n):\n    return squares(n)\n\n\ndef grown(n):\n    return 2 * n\n",
     "reference/sums/tests/uses.py": """\
 kept = squares
 del squares
@@ -126,6 +129,20 @@ def test_a_function_may_be_taken_away(grader: Grader, body: str, verdict: Verdic
     report = graded(grader, SQUARES, f"def cubes(n):\n    {body}\n")
 
     assert report.exercises[3].checks[0].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict"),
+    [
+        pytest.param("return 3 * n", Verdict.PASSED, id="right"),
+        pytest.param("return n", Verdict.FAILED, id="it never grows"),
+    ],
+)
+def test_a_cell_that_stops_at_what_the_work_answers_is_lost(grader: Grader, body: str, verdict: Verdict) -> None:
+    """With the reference it goes through, so the fault is not the cell's."""
+    report = graded(grader, f"def grown(n):\n    {body}\n")
+
+    assert report.exercises[4].checks[0].verdict is verdict
 
 
 def test_a_cheat_earns_nothing_from_a_cell(grader: Grader) -> None:

@@ -23,6 +23,7 @@ class SlowRoom:
 
     seconds: float
     printed: str = ""
+    computed: float | None = None
 
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         raise NotImplementedError

@@ -33,7 +33,7 @@ from grader.wall.protocol import (
 from grader.wall.steps import DEEDS, GIVES, TARGET, Earlier, Expression, Handle, Step, Steps
 from grader.wall.table import KINDS, Column, Form, Record, Table, numbers, others, places
 from grader.wall.table import texts as column_of_texts
-from grader.wall.values import ARRAY_KINDS, DTYPES, UNSUPPORTED, Array, Value, array
+from grader.wall.values import ARRAY_KINDS, DTYPES, UNSUPPORTED, Array, Formula, NamedValues, Value, array
 
 #: every text that can be written as UTF-8
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -116,8 +116,10 @@ scalars: SearchStrategy[Value] = (
 )
 handles = st.builds(Handle, type=texts, kinds=st.lists(texts, max_size=3).map(tuple))
 records = st.builds(Record, type=texts, fields=st.dictionaries(texts, scalars, max_size=2))
+formulas = st.sampled_from(["x", "x**2 - sin(y)/3", "Piecewise((x, x > 0), (-1/2, True))"]).map(Formula)
+named = st.lists(scalars, max_size=2).map(lambda held: NamedValues("Pair", ("x", "y")[: len(held)], held))
 values: SearchStrategy[Value] = st.recursive(
-    scalars | arrays() | tables() | records | handles, _containers, max_leaves=6
+    scalars | arrays() | tables() | records | handles | formulas | named, _containers, max_leaves=6
 )
 
 ids = st.integers(0, 10**9)

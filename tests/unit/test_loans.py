@@ -43,6 +43,7 @@ class Echo:
 
     printed = ""
     seconds = 0.0
+    computed = None
 
     def __init__(self, end: NoOutcome | None = None) -> None:
         self._end = end

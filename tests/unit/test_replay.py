@@ -36,6 +36,7 @@ class CountingRoom:
     left: Leave | Ended
     printed: str = "hello"
     seconds: float = 0.5
+    computed: float | None = None
     asked: int = 0
 
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:

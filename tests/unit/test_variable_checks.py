@@ -190,7 +190,11 @@ def test_nothing_is_called_a_mistake_without_evidence(value: Any, checks: tuple[
     ("answer", "verdict", "message"),
     [
         pytest.param(
-            Unsupported(id=0, what=literal("a function")), Verdict.FAILED, "`J` is a function.", id="a function"
+            Unsupported(id=0, what=literal("a function")),
+            Verdict.FAILED,
+            "`J` is a function. Numbers, text, dates, arrays, tables of pandas, formulas of SymPy, and lists or "
+            "dictionaries of these can be compared.",
+            id="a function",
         ),
         pytest.param(
             Ended(reason="over_limit", message=literal("Big.")), Verdict.OVER_LIMIT, "Big.", id="over a limit"

@@ -73,11 +73,13 @@ class CellRun(Read):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CellRan(Returned):
-    """What came of it: None, or why it did not run through; and the last call that it made of the student's work."""
+    """What came of it: None, or why it did not run through; the last call that it made of the student's work; and the
+    seconds of its own that it took."""
 
     value: None = field(default=None)
     fault: Fault | None = None
     call: Counterexample | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def _plan(
         found_by=best.found_by,
         statements=statements,
         borrowed=borrowed,
-        own=slice_for(listing, best, also=also, given=given) if borrowed else (),
+        own=slice_for(listing, best, also=(*also, *sorted(names)), given=given) if borrowed else (),
         parameters=parameters_of(listing, best.position, best.name),
         files=listing.files,
         untouched=is_untouched(best.cell.source)

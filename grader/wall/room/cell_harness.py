@@ -1,7 +1,7 @@
-"""The harness of a cell room: its text runs there, before an instructor's cell, and never in a student's room.
+"""The harness of a cell room: what an instructor's cell is run with. Zygotes have it loaded; no student's room uses it.
 
 Each assert of the cell was made a call of one of these, see `judging/cells/asserts.py`; what does not hold is told in
-the text of the exception, by value. Nothing of the grader is imported: nothing of it is there.
+the text of the exception, by value. It imports nothing of the grader.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What values are to student code: tables are objects of pandas there, and arguments are copies that it may change.
+"""What values are to student code: tables are objects of pandas there, formulas of SymPy, and arguments are copies that
+it may change.
 
 Lives in the room, and where students practise.
 """
@@ -10,15 +11,36 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.wall.pandas_table import pandas_of
-from grader.wall.values import Expression, Table, UnsupportedValueError, Value, freeze, identical, thaw
+from grader.wall.sympy_formula import sympy_of
+from grader.wall.values import (
+    Expression,
+    Formula,
+    LentFunction,
+    Table,
+    UnsupportedValueError,
+    Value,
+    freeze,
+    identical,
+    thaw,
+)
 
 
 def thaw_here(value: Value) -> Any:
     """A fresh copy of `value` as the objects that student code works with. Raises ImportError for a table if pandas is
-    not installed."""
+    not installed, for a formula if SymPy is not."""
     if isinstance(value, Expression):
         return _evaluated(value)
-    return thaw(value, _pandas)
+    if isinstance(value, LentFunction):
+        return _function(value.name)
+    return thaw(value, _of_a_library)
+
+
+def _function(name: str) -> Any:
+    """What the notebook has under that name: where it is lent, that which the judge answers."""
+    found = vars(sys.modules["__main__"])
+    if name not in found:
+        raise NameError(f"name {name!r} is not defined", name=name)
+    return found[name]
 
 
 def _evaluated(expression: Expression) -> Any:
@@ -30,8 +52,8 @@ def _evaluated(expression: Expression) -> Any:
 _NAMES = {"np": "numpy", "math": "math", "pd": "pandas"}
 
 
-def _pandas(table: Table) -> Any:
-    return pandas_of(table, thaw_here)
+def _of_a_library(value: Table | Formula) -> Any:
+    return sympy_of(value) if isinstance(value, Formula) else pandas_of(value, thaw_here)
 
 
 class Arguments:
@@ -41,29 +63,24 @@ class Arguments:
         self.by_place = [thaw_here(each) for each in args]
         self.by_name = {name: thaw_here(each) for name, each in named.items()}
         self._sent = (*args, *named.values())
-        self._before = [
-            freeze(here) if isinstance(sent, Table) else sent for here, sent in zip(self._here, self._sent, strict=True)
-        ]
-
-    @property
-    def _here(self) -> tuple[Any, ...]:
-        return (*self.by_place, *self.by_name.values())
 
     def afterwards(self) -> tuple[Value, ...]:
         """What they are by now, those by name last."""
-        return tuple(map(_after, self._here, self._before, self._sent))
+        return tuple(map(_after, (*self.by_place, *self.by_name.values()), self._sent))
 
 
-def _after(here: Any, before: Value, sent: Value) -> Value:
+def _after(here: Any, sent: Value) -> Value:
     """What became of an argument; one that can no longer cross has certainly changed.
 
-    The pandas that is installed here may spell a dtype otherwise than the judge does: a table that is as it was here
-    is as it was sent.
+    The pandas that is installed here may spell a dtype otherwise than the judge does, and SymPy a formula: what is as
+    it was here, made of the same once more, is as it was sent.
     """
-    if isinstance(sent, Expression):
+    if isinstance(sent, Expression | LentFunction):
         return sent  # most often a function, which cannot be told to be the same
     try:
         after = freeze(here)
     except UnsupportedValueError:
         return "changed beyond recognition"
-    return sent if before is not sent and identical(after, before) else after
+    if not isinstance(sent, Table | Formula) or identical(after, sent):
+        return after
+    return sent if identical(after, freeze(thaw_here(sent))) else after

@@ -43,6 +43,10 @@ class Room(Protocol):
     def seconds(self) -> float:
         """Its own time: computing, or sleeping while we waited. Not what the machine, the judge or a loan took."""
 
+    @property
+    def computed(self) -> float | None:
+        """Processor time of its process so far, as the kernel counts it; None where that cannot be told."""
+
 
 class Sandbox(Protocol):
     """Gives rooms. Used as a context manager: leaving it ends every room and every process it started."""

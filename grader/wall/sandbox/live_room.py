@@ -40,7 +40,7 @@ from grader.wall.sandbox import Lend
 from grader.wall.sandbox.channel import CREDENTIALS_SPACE, RoomChannel, process_of
 from grader.wall.sandbox.endings import FORGED, cause, over_memory
 from grader.wall.sandbox.faults import refused
-from grader.wall.sandbox.load import QUEUE_SECONDS, OwnTime, seconds_in_the_queue
+from grader.wall.sandbox.load import QUEUE_SECONDS, OwnTime, seconds_computed, seconds_in_the_queue
 from grader.wall.sandbox.work_folder import BEYOND_COUNTING, MOST_DEEP, MOST_ENTRIES
 
 CHUNK = 256 * 1024
@@ -121,6 +121,11 @@ class LiveRoom:
     def seconds(self) -> float:
         """See `Room.seconds`. What one that has ended stood in the queue since the last look is not known any more."""
         return self._clock.seconds
+
+    @property
+    def computed(self) -> float | None:
+        """See `Room.computed`."""
+        return seconds_computed(self.process)
 
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         """Run the job. See `Room.open`."""

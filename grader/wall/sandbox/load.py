@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,6 +16,8 @@ from pathlib import Path
 
 #: threads of a room that are looked at; it may have more, but not make us read for long
 MOST_THREADS = 1_000
+#: the kind of clock that counts processor time, in the number that Linux has for the clock of a process
+_CPU_CLOCK = 2
 #: how often the queue is looked at: a thread that has ended takes its figure with it
 QUEUE_SECONDS = 0.5
 
@@ -28,6 +31,16 @@ def seconds_in_the_queue(process: int, *, proc: Path = Path("/proc")) -> float:
     with contextlib.suppress(OSError), os.scandir(proc / str(process) / "task") as tasks:
         return max((_seconds_of_a_thread(each.path) for each in islice(tasks, MOST_THREADS)), default=0.0)
     return 0.0
+
+
+def seconds_computed(process: int | None) -> float | None:
+    """Seconds of processor time that all threads of `process` have used so far; None where nobody tells."""
+    if process is None or sys.platform != "linux":
+        return None
+    try:
+        return time.clock_gettime((~process << 3) | _CPU_CLOCK)
+    except OSError:
+        return None
 
 
 def our_seconds_in_the_queue() -> float:

@@ -24,6 +24,11 @@ class PassingRoom:
         """See `Room.seconds`."""
         return self._room.seconds
 
+    @property
+    def computed(self) -> float | None:
+        """See `Room.computed`."""
+        return self._room.computed
+
     def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
         """See `Room.open`."""
         return self._room.open(job, lend)
