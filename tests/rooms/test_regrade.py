@@ -16,6 +16,7 @@ from grader.classes.regrading.request import RegradeRequest
 from grader.classes.request import GradeRequest
 from grader.errors import CourseError, UsageError
 from grader.report.differences import Differences, Direction
+from tests import lent_course
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
 
 NOW = datetime(2025, 1, 2, tzinfo=UTC)
@@ -246,3 +247,27 @@ def test_the_pages_are_drawn_in_the_language_of_the_class(home: Path) -> None:
     page = (home / "page.html").read_text(encoding="utf-8")
     assert 'href="out/reports/ben.html"' in page
     assert f'href="out/{found.works[0].report_now}"' in page
+
+
+def test_what_is_said_of_an_exercise_follows_those_it_builds_on(tmp_path: Path) -> None:
+    """A function that passes by now stood in for nothing: whoever builds on it is asked again, as grading would."""
+    lent_course.write_course(tmp_path / "course")
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada.ipynb").write_bytes(lent_course.handed_in(line=lent_course.WRONG_LINE))
+    work, course, environment = tmp_path / "class", tmp_path / "course", _environment(tmp_path)
+    grading = GradeRequest(paths=(work,), course=course, out=tmp_path / "out", workers=1, quiet=True)
+    grade_class(grading, environment=environment)
+    path = course / "assignments/lent/assignment.py"
+    text = path.read_text(encoding="utf-8").replace("import Agrees\n", "import Agrees, LeavesArguments\n")
+    was = 'exercise("line", calls(vectors(), count=5))'
+    assert was in text
+    path.write_text(text.replace(was, was.replace("count=5)", "count=5), rule=LeavesArguments()")), encoding="utf-8")
+
+    found = shown(tmp_path, course)
+    after = json.loads((tmp_path / "out" / found.works[0].report_now).read_bytes())
+    again = GradeRequest(paths=(work,), course=course, out=tmp_path / "again", workers=1, quiet=True)
+    grade_class(again, environment=environment)
+    fresh = json.loads((tmp_path / "again/reports/ada.json").read_bytes())
+    before = json.loads((tmp_path / "out/reports/ada.json").read_bytes())
+    assert after["exercises"] == fresh["exercises"]
+    assert before["exercises"][-1]["notices"] != after["exercises"][-1]["notices"]
