@@ -93,6 +93,20 @@ def test_a_table_is_imported_on_the_page_of_marking(room: Classroom) -> None:
     assert "ada@example.org,why,15" in ines.get("/courses/ml/openings/digits/marking/marks.csv").text
 
 
+def test_a_table_may_be_larger_than_a_form(room: Classroom) -> None:
+    """With long comments of a large class: it is read, and its lines are judged."""
+    graded(room, "ada", written())
+    line = f"nobody,why,1,{'x' * 9_000}\n"
+    table = f"student,exercise,points,comment\n{line * 200}".encode()
+
+    page = at_desk(room).post("/courses/ml/openings/digits/marking", files={"table": ("marks.csv", table, "text/csv")})
+    path, headers = "/api/v1/courses/ml/assignments/digits/marks", {"Content-Type": "text/csv"}
+    program = api(room, "ines").put(path, content=table, headers=headers)
+
+    assert (page.status_code, "line 2" in page.text) == (422, True)
+    assert (program.status_code, len(program.json()["errors"])) == (422, 200)
+
+
 def test_programs_give_marks_and_are_told_of_conflicts(room: Classroom) -> None:
     """By the version that they saw; what was taken back is gone."""
     attempt_id = graded(room, "ada", written())
