@@ -17,10 +17,11 @@ SECTION = README[README.index("## The API\n") : README.index("## More\n")]
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_every_path_that_the_readme_asks_for_is_in_the_document(site: Site) -> None:
-    """With names of one course and one assignment put in."""
+    """With names of one course, assignment and exercise put in."""
     asked = re.findall(r"\$api(/[^\s\"?]+)", SECTION)
     named = {path.removeprefix("/api/v1") for path in document(make_app(site))["paths"]}
-    known = {path.replace("{slug}", "ml").replace("{assignment}", "digits") for path in named}
+    names = {"{slug}": "ml", "{assignment}": "digits", "{exercise}": "why"}
+    known = {re.sub("|".join(names), lambda found: names[found[0]], path) for path in named}
 
     assert len(asked) > 10
     assert [path for path in asked if path.replace("$id", "{attempt_id}") not in known] == []
