@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
+import anyio
 import pytest
-from httpx2 import Response
+from anyio.to_thread import current_default_thread_limiter
+from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
@@ -63,6 +65,20 @@ def send(
     headers = who | ({} if key is None else {"Idempotency-Key": key})
     fields = {} if on_behalf_of is None else {"on_behalf_of": on_behalf_of}
     return client.post(PATH, headers=headers, files={"notebook": ("digits.ipynb", data)}, data=fields)
+
+
+def test_an_upload_waits_for_none_of_the_threads_that_pages_wait_for(site: Site, room: Classroom) -> None:
+    """All of them are busy, as when a class looks at its reports; a receipt comes all the same."""
+    who = as_(room, "ada")
+
+    async def upload() -> Response:
+        threads = current_default_thread_limiter()
+        threads.total_tokens = 1
+        await threads.acquire_on_behalf_of("somebody else")
+        async with AsyncClient(transport=ASGITransport(make_app(site)), base_url="http://testserver") as client:
+            return await client.post(PATH, headers=who, files={"notebook": ("digits.ipynb", NOTEBOOK)})
+
+    assert anyio.run(upload).status_code == 201
 
 
 def test_what_is_taken_has_a_receipt_and_a_place(client: TestClient, room: Classroom) -> None:

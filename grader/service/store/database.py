@@ -111,7 +111,10 @@ def _engine(url: str) -> Engine:
             look_after(engine)
             return engine
         case "sqlite":
-            engine = create_engine(parsed, pool_size=POOL, max_overflow=POOL, connect_args={"timeout": BUSY_SECONDS})
+            # more than there are threads: one that only looks never waits for those that wait to write
+            engine = create_engine(
+                parsed, pool_size=POOL, max_overflow=3 * POOL, connect_args={"timeout": BUSY_SECONDS}
+            )
             event.listen(engine, "connect", _prepared)
             return engine
         case other:

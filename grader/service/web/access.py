@@ -130,6 +130,14 @@ def recognised(request: Request) -> Recognised:
     return known
 
 
+async def recognised_soon(request: Request) -> Recognised:
+    """The same without keeping others waiting: by a thread, unless the database is a file, of which nobody has to be
+    waited for, and a look at it takes no longer than to have another thread look."""
+    if site_of(request).database.kind == "sqlite":
+        return recognised(request)
+    return await run_in_threadpool(recognised, request)
+
+
 @dataclass(frozen=True, slots=True)
 class Anybody:
     """Rule: no account is needed. Hands over the caller, if there is one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AbstractContextManager, nullcontext
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.errors import StoreUnavailable
 from grader.messages import say
-from grader.service.web.access import recognised
+from grader.service.web.access import recognised_soon
 from grader.service.web.problems import NotSignedIn, Problem, Unavailable
 from grader.service.web.refusing import drawn
 from grader.service.web.security.bounds import Bounds, upload_at
@@ -55,7 +54,7 @@ class Bodies:
         if upload_at(scope["path"]) is None:
             return nullcontext()
         try:
-            caller = (await run_in_threadpool(recognised, Request(scope))).caller
+            caller = (await recognised_soon(Request(scope))).caller
         except StoreUnavailable:  # before the application, which would answer it
             raise Unavailable from None
         if caller is None:
