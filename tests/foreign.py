@@ -27,7 +27,8 @@ def node(kind: str, source: str, printed: str = "", **marks: Any) -> Node:
 def write(path: Path, *cells: Node) -> Path:
     """A notebook of these cells."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = {"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}  # otter tells languages by it
+    content = {"cells": list(cells), "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
     path.write_text(nbformat.writes(nbformat.from_dict(content)), encoding="utf-8")  # type: ignore[no-untyped-call]
     return path
 

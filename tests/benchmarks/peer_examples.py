@@ -123,6 +123,7 @@ def _otter(programs: Path, home: Path) -> Compared:
     otter = str(programs / "otter")
     output_of([otter, "assign", str(source), "dist", "--no-pdfs", "--no-run-tests"], home, programs)
     (autograder,) = (home / "dist" / "autograder").glob("*.zip")
+    (home / "out").mkdir()
     works, theirs, tests = list(_works(asked, _cleared_by_otter)), {}, dict[str, Fraction]()
     for work in works:
         (home / "submission.ipynb").write_bytes(work.notebooks["hw"])
