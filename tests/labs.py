@@ -12,6 +12,7 @@ from typing import Any, Final
 import pytest
 
 from grader.course.folder import Course
+from grader.grading.lacking import lacking_libraries
 
 COURSE: Final = Course(Path(__file__).parents[1])
 FEW: Final = ("digits", "digits_training", "numpy_basics", "quiz_training", "relu_lab", "sklearn_pipeline")
@@ -19,4 +20,13 @@ FEW: Final = ("digits", "digits_training", "numpy_basics", "quiz_training", "rel
 
 def labs(names: Iterable[str] = COURSE.ids) -> list[Any]:
     """These labs as the cases of a test: those of the few run with every suite, the others with `-m thorough`."""
-    return [pytest.param(name, marks=() if name in FEW else pytest.mark.thorough) for name in names]
+    return [lab(name, thorough=name not in FEW) for name in names]
+
+
+def lab(name: str, *, thorough: bool = False) -> Any:
+    """A lab as the case of a test that runs its code, and is skipped where a library that it needs is missing."""
+    lacking = lacking_libraries(COURSE.assignment(name).libraries)
+    marks = [pytest.mark.thorough] if thorough else []
+    if lacking:
+        marks.append(pytest.mark.skip(reason=f"{lacking[0]} is not installed: pip install -e '.[{lacking[0]}]'"))
+    return pytest.param(name, marks=marks)

@@ -43,7 +43,7 @@ _ROOTS: Final = (
     "grader.authoring.practice.session",
     "grader.render.comparison",
 )
-_FOR_MODELS: Final = ("grader.judging.model", "grader.wall.room.keras_model")
+_FOR_MODELS: Final = ("grader.judging.model", "grader.wall.room.models")
 _PAGES: Final = ("colours.css", "page.css", "parts.html.j2", "practice.html.j2")
 _CATALOGUES: Final = "grader/messages/catalogues"
 _STUB: Final = '"""Part of notebook-grader, as far as practice needs it."""\n'
@@ -98,6 +98,7 @@ def _model(exercise: Exercise) -> ModelTask:
         target=exercise.target,
         features=question.features,
         layers=tuple(layer.model_dump(mode="json", exclude_defaults=True) for layer in question.layers),
+        compiled=question.compiled.model_dump(mode="json", exclude_defaults=True),
         checks=tuple(
             AspectCheck(**_said(check), needs=check.needs, aspect=check.rule.name, hints=check.rule.hints)
             for check in exercise.checks
@@ -156,7 +157,7 @@ def _can_be_practised(exercise: Exercise) -> bool:
         case "calls":
             return bool(_handed_out(exercise))
         case "model":
-            return all(map(_is_visible, exercise.checks))
+            return all(_is_visible(each) and each.question.practised_as == "model" for each in exercise.checks)
         case _:
             return False
 

@@ -22,7 +22,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_
 PythonName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
 #: what a notebook is called, without its ending
 NotebookName = Annotated[str, StringConstraints(pattern=r"^(\w[\w .()-]*)?$", max_length=100)]
-Runtime = Literal["numpy", "sympy", "tensorflow"]
+Runtime = Literal["numpy", "sympy", "tensorflow", "torch"]
 #: what the answer to an exercise is
 Thing = Literal["function", "model", "value"]
 T = TypeVar("T")

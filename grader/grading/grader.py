@@ -20,6 +20,7 @@ from grader.course.folder import Course
 from grader.errors import SandboxError, TooCostly, UnreadableSubmission
 from grader.grading.interview import Interview
 from grader.grading.key_store import KeyStore
+from grader.grading.lacking import about, lacking_libraries
 from grader.grading.materials import Materials
 from grader.grading.provenance import Clock, WallClock, provenance
 from grader.grading.reference import AnswerKey, answer_key
@@ -132,6 +133,8 @@ class Grader:
         `known` are not asked about. Raises as `grade` does."""
         _refuse_other_threads()
         runs = any(isinstance(answer, Plan) and answer.exercise not in known for answer in submission.answers)
+        if runs and (lacking := lacking_libraries(self.assignment.libraries)):
+            return self.not_graded(handed_in, about(lacking[0]))
         materials = self.materials if runs else None
         timer = self._clock.start()
         examined = _all_examined(submission, self.assignment, materials, self._began, known)

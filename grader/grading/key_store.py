@@ -47,7 +47,7 @@ TYPES: Final[Mapping[str, type]] = {
 }
 CODE: Final = frozenset({"misconceptions"})
 #: the versions that answers depend on
-LIBRARIES: Final = ("numpy", "hypothesis", "sympy", "tensorflow", "scipy")
+LIBRARIES: Final = ("numpy", "hypothesis", "sympy", "tensorflow", "torch", "scipy")
 #: packages that are called otherwise than what they bring; of others, every installed one is read, for 0.4 seconds
 _ALSO_CALLED: Final = {"tensorflow": "tensorflow-cpu", "sklearn": "scikit-learn", "PIL": "pillow"}
 MOST_BYTES: Final = 512 * 1024 * 1024

@@ -20,6 +20,7 @@ from grader.messages import Message, say
 from grader.notebook.submission import Plan, foreign
 from grader.notebook.submission.scopes import imported_names
 from grader.wall.protocol import Failure, StudentError
+from grader.wall.room.preloaded import Libraries
 
 MISSING_MODULE: Final = "ModuleNotFoundError"
 MISSING_NAME: Final = "NameError"
@@ -48,6 +49,11 @@ PACKAGES: Final[Mapping[str, str]] = {
     "skopt": "scikit-optimize",
     "yaml": "pyyaml",
 }
+
+
+def lacking_libraries(libraries: Libraries) -> tuple[str, ...]:
+    """The modules that the runtime of an assignment consists of and that are not installed here."""
+    return tuple(name for name in libraries.needed if not _is_installed(name))
 
 
 def lack_of(

@@ -12,8 +12,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from grader.judging.description import Description, Layer, forward
+from grader.judging.bounds import at_most
+from grader.judging.compiled import NO_PENALTY, Compiled, Penalty, is_rate, lacking
+from grader.judging.description import Description, Layer
 from grader.judging.examination import Fault
+from grader.judging.forward import forward
 from grader.judging.layers import Architecture, Asked, DenseLayer, class_of
 from grader.judging.question import Reaction
 from grader.judging.rules import Rule
@@ -31,34 +34,45 @@ AspectName = Literal[
     "trainable_parameters",
     "frozen_parameters",
     "trainable",
+    "penalties",
+    "optimizer",
+    "rate",
+    "loss",
+    "metrics",
 ]
 Numbers: TypeAlias = npt.NDArray[Any]
+_Aspect: TypeAlias = Callable[[Architecture, Description, Numbers], Fault | None]
 MAX_DIFFERENCE = 1e-3  # float32 sums over a few hundred terms differ by about 1e-5 between BLAS and TensorFlow
 
 
-def predictions_fault(model: Description, inputs: Numbers) -> Fault | None:
-    """Why the predictions for `inputs` (m, ...) are not to be believed; None if the model's weights give the same."""
-    if fault := _no_predictions(model):
-        return fault
-    expected = forward(model, inputs)
-    if expected is None:
-        return Fault(detail=say("cannot_recompute"), cause="unknown")
-    assert model.predictions is not None
-    return None if _close(model.predictions, expected) else Fault(detail=say("predicts_otherwise"))
-
-
-def _no_predictions(model: Description) -> Fault | None:
+def no_predictions(model: Description) -> Fault | None:
+    """What is said of a model that made none; None if it made some."""
     if not model.layers:
         return Fault(detail=say("no_layers"))
     return Fault(detail=model.refusal, cause="refused") if model.predictions is None else None
 
 
 def _computes(_: Architecture, model: Description, inputs: Numbers) -> Fault | None:
-    return predictions_fault(model, inputs)
+    if fault := no_predictions(model):
+        return fault
+    try:
+        with at_most():
+            expected = forward(model, inputs)
+    except MemoryError:  # shapes of a room's choosing
+        expected = None
+    if expected is None:
+        return Fault(detail=say("cannot_recompute"), cause="unknown")
+    return otherwise(model, expected)
+
+
+def otherwise(model: Description, expected: Numbers) -> Fault | None:
+    """What is wrong with predictions that are not those `expected` of the model's own weights."""
+    assert model.predictions is not None
+    return None if _close(model.predictions, expected) else Fault(detail=say("predicts_otherwise"))
 
 
 def _runs(asked: Architecture, model: Description, inputs: Numbers) -> Fault | None:
-    if fault := _no_predictions(model):
+    if fault := no_predictions(model):
         return fault
     assert model.predictions is not None
     found, last = model.predictions.shape, asked.layers[-1]
@@ -162,8 +176,69 @@ def _trainable(asked: Architecture, model: Description, _: Numbers) -> Fault | N
     return None
 
 
+def _penalties(asked: Architecture, model: Description, _: Numbers) -> Fault | None:
+    if fault := _other_number(asked, model):
+        return fault
+    for number, found, wanted in _pairs(asked, model):
+        for part, mine in found.penalties if wanted.penalties is not None else ():
+            want: Penalty = getattr(wanted.penalties, part) or NO_PENALTY
+            if mine is None or not mine.is_like(want):
+                told = say("other_penalty") if mine is None else mine.told
+                detail = say("layer_penalty", layer=number, part=part, found=told, asked=want.told)
+                return Fault(detail=detail, cause=_about_penalty(part, mine, want))
+    return None
+
+
+def _about_penalty(part: str, mine: Penalty | None, want: Penalty) -> str:
+    if want.is_like(NO_PENALTY):
+        return f"{part} not asked"
+    return f"{part} without" if mine is not None and mine.is_like(NO_PENALTY) else f"{part} otherwise"
+
+
+def _of_compiled(fault: Callable[[Compiled, Compiled], Fault | None]) -> _Aspect:
+    """What is wrong with one thing that a model is compiled with, where it is compiled at all."""
+
+    def aspect(asked: Architecture, model: Description, _: Numbers) -> Fault | None:
+        if model.compiled is None:
+            return Fault(detail=say("not_compiled"), cause="not compiled")
+        return fault(asked.compiled, model.compiled)
+
+    return aspect
+
+
+def _optimizer(asked: Compiled, found: Compiled) -> Fault | None:
+    if asked.optimizer in (None, found.optimizer):
+        return None
+    detail = say("other_optimizer", found=str(found.optimizer), asked=str(asked.optimizer))
+    return Fault(detail=detail, cause=found.optimizer)
+
+
+def _rate(asked: Compiled, found: Compiled) -> Fault | None:
+    if asked.rate is None or (found.rate is not None and is_rate(found.rate, asked.rate)):
+        return None
+    told = "?" if found.rate is None else f"{found.rate:.4g}"
+    return Fault(detail=say("other_rate", found=told, asked=f"{asked.rate:.4g}"), cause=told)
+
+
+def _loss(asked: Compiled, found: Compiled) -> Fault | None:
+    if asked.loss is None:
+        return None
+    if asked.loss != found.loss:
+        return Fault(detail=say("other_loss", found=str(found.loss), asked=asked.loss), cause=str(found.loss))
+    if asked.from_logits is found.from_logits:
+        return None
+    if found.from_logits:
+        return Fault(detail=say("loss_of_logits"), cause="from logits")
+    return Fault(detail=say("loss_of_shares"), cause="from probabilities")
+
+
+def _metrics(asked: Compiled, found: Compiled) -> Fault | None:
+    missing = lacking(found.metrics, asked.metrics)
+    return None if missing is None else Fault(detail=say("metric_missing", asked=missing), cause="missing")
+
+
 #: one function per aspect: what is wrong with it, and under which key a hint may wait
-ASPECTS: dict[AspectName, Callable[[Architecture, Description, Numbers], Fault | None]] = {
+ASPECTS: dict[AspectName, _Aspect] = {
     "layers": _layers,
     "computes": _computes,
     "runs": _runs,
@@ -175,6 +250,11 @@ ASPECTS: dict[AspectName, Callable[[Architecture, Description, Numbers], Fault |
     "trainable_parameters": _trainable_parameters,
     "frozen_parameters": _frozen_parameters,
     "trainable": _trainable,
+    "penalties": _penalties,
+    "optimizer": _of_compiled(_optimizer),
+    "rate": _of_compiled(_rate),
+    "loss": _of_compiled(_loss),
+    "metrics": _of_compiled(_metrics),
 }
 
 

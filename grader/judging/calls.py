@@ -91,9 +91,13 @@ class Calls(Question):
         values = [r.answer.value for _, r in asked if isinstance(r.answer, Returned)]
         listed = any(isinstance(value, list) for value in values)
         wanted = any(isinstance(reaction.expected, list) for _, reaction in asked)
-        tensor = any(isinstance(value, Array) and value.kind in ("tensor", "variable") for value in values)
+        tensor = any(map(_is_tensor, values)) and not any(_is_tensor(reaction.expected) for _, reaction in asked)
         said = (("list_accepted", listed and not wanted), ("tensor_accepted", tensor))
         return tuple(say(key, target=target) for key, so in said if so)
+
+
+def _is_tensor(value: object) -> bool:
+    return isinstance(value, Array) and value.kind in ("tensor", "variable")
 
 
 def _trial(check: Check, reaction: Reaction) -> Trial:

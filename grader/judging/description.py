@@ -1,30 +1,31 @@
-"""A model as plain data: parsing what the room described, and the forward pass redone in NumPy.
+"""A model as plain data: parsing what the room described. Nothing is computed with it here.
 
 `parse_description` is the only place that reads the room's dictionary; it believes sizes of buffers and nothing else.
-The weights of Dense layers come as buffers, up to a size; of all others only the shape is said. Parameters counted from
-shapes alone are the room's word and no more: where the model can be redone here, it is asked to predict as well.
+The weights of layers that can be redone come as buffers, up to a size; of all others only the shape is said. Parameters
+counted from shapes alone are the room's word and no more: where a model can be redone, it is asked to predict as well.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import numpy as np
 import numpy.typing as npt
 
 from grader.errors import ProtocolError
+from grader.judging.compiled import NO_PENALTIES, Compiled, Penalties, parse_compiled, parse_penalties
 from grader.messages import NOTHING, Message, say
 from grader.wall.values import MAX_DIMENSIONS, Array, Value
 
 Numbers: TypeAlias = npt.NDArray[Any]
-#: beyond these the forward pass is not redone: a forged description must not keep the judge busy
+#: beyond these a description is not read: a forged one must not keep the judge busy
 MAX_LAYERS = 200
 MAX_WIDTH = 30_000
 MAX_DIMENSION = 2**31
+MAX_SETTINGS = 20
 #: what a class or an activation may be called, `<lambda>` among them
 _NAME = re.compile(r"[\w<>.]{1,80}")
 #: all that a room says of a model that makes no predictions: the shape of the inputs, and what it raised
@@ -45,6 +46,7 @@ class Unsent:
 
 
 Weight: TypeAlias = Numbers | Unsent
+Setting: TypeAlias = bool | int | float | str | tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,6 +58,7 @@ class Dense:
     activation: str
     trainable: bool
     learning: int
+    penalties: Penalties = NO_PENALTIES
     class_name: str = "Dense"
 
     @property
@@ -78,7 +81,9 @@ class Dense:
 class Other:
     """A layer of any other class: its parameters, `learning` of them in training, and what it says of its form.
 
-    `units` are its units or filters; `output` is the shape it gives one example; None if it says nothing.
+    `units` are its units or filters; `output` is the shape it gives one example; None if it says nothing. `settings`
+    are arguments it was made with, such as strides, `state` what it keeps beside its parameters, as a torch module
+    does: what its forward pass needs beside its weights.
     """
 
     class_name: str
@@ -88,6 +93,10 @@ class Other:
     learning: int
     units: int | None = None
     output: tuple[int, ...] | None = None
+    penalties: Penalties = NO_PENALTIES
+    weights: tuple[Weight, ...] = ()
+    state: tuple[Weight, ...] = ()
+    settings: Mapping[str, Setting] = field(default_factory=dict)
 
 
 Layer: TypeAlias = Dense | Other
@@ -95,12 +104,18 @@ Layer: TypeAlias = Dense | Other
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Description:
-    """What a room says of a model: its class, its layers in order, its predictions (m, ...) or why it made none."""
+    """What a room says of a model: its class, its layers in order, its predictions (m, ...) or why it made none, and
+    what it is compiled with, if it is. Where it is no `chain`, its layers do not follow one another as they are listed.
+    `training` is how a torch module was left: by itself it would predict as it does in training.
+    """
 
     class_name: str
     layers: tuple[Layer, ...]
     predictions: Numbers | None
     refusal: Message
+    compiled: Compiled | None = None
+    chain: bool = True
+    training: bool = False
 
     @property
     def dense(self) -> tuple[Dense, ...]:
@@ -118,58 +133,6 @@ class Description:
         return sum(layer.learning for layer in self.layers)
 
 
-def _softmax(z: Numbers) -> Numbers:
-    powers = np.exp(z - z.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]  # NumPy's stubs say Any
-
-
-#: activations the judge can redo, by the name Keras gives them
-ACTIVATIONS: dict[str, Callable[[Numbers], Numbers]] = {
-    "linear": lambda z: z,
-    "relu": lambda z: np.maximum(z, 0),
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "tanh": np.tanh,
-    "softmax": _softmax,
-}
-#: layers that pass their input on unchanged when the model predicts
-INERT = frozenset({"Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization"})
-#: layers that do nothing but apply an activation; `Activation` says itself which
-ACTIVATING = {"ReLU": "relu", "Softmax": "softmax"}
-
-
-def forward(model: Description, inputs: Numbers) -> Numbers | None:
-    """Predictions (m, units) in float64 from the weights alone; None if a layer cannot be redone or does not fit."""
-    values: Numbers | None = inputs.astype(np.float64)
-    for layer in model.layers:
-        with np.errstate(all="ignore"):
-            values = None if values is None else _through(layer, values)
-    return values
-
-
-def _through(layer: Layer, values: Numbers) -> Numbers | None:
-    if isinstance(layer, Dense):
-        summed = _weighted_sum(layer, values)
-        if summed is None:
-            return None
-        values, activation = summed, layer.activation
-    elif layer.class_name == "Flatten":
-        values, activation = values.reshape(len(values), -1), "linear"
-    elif layer.class_name == "Activation":
-        activation = layer.activation
-    else:
-        activation = "linear" if layer.class_name in INERT else ACTIVATING.get(layer.class_name, "unknown")
-    return ACTIVATIONS[activation](values) if activation in ACTIVATIONS else None
-
-
-def _weighted_sum(layer: Dense, values: Numbers) -> Numbers | None:
-    if isinstance(layer.kernel, Unsent) or isinstance(layer.bias, Unsent):
-        return None
-    if values.ndim != 2 or layer.kernel.shape[0] != values.shape[1]:
-        return None
-    bias = 0.0 if layer.bias is None else layer.bias.astype(np.float64)
-    return values @ layer.kernel.astype(np.float64) + bias
-
-
 def parse_description(value: Value) -> Description:
     """Read the room's answer. Raises ProtocolError, in words, if it is not a description."""
     match value:
@@ -178,13 +141,21 @@ def parse_description(value: Value) -> Description:
             "layers": [*layers],
             "predictions": (None | Array()) as seen,
             "refusal": tuple(refusal),
+            **more,
         }:
             if len(layers) > MAX_LAYERS:
                 raise ProtocolError(say("many_layers", most=MAX_LAYERS))
             parsed = tuple(map(_layer, layers))
             predictions = None if seen is None else _real(seen, max(seen.data.ndim, 2))
-            said = _refusal(refusal)
-            return Description(class_name=_word(name), layers=parsed, predictions=predictions, refusal=said)
+            return Description(
+                class_name=_word(name),
+                layers=parsed,
+                predictions=predictions,
+                refusal=_refusal(refusal),
+                compiled=parse_compiled(more.get("compiled")),
+                chain=more.get("chain") is not False,
+                training=more.get("training") is True,
+            )
         case _:
             raise ProtocolError(say("incomplete"))
 
@@ -217,8 +188,9 @@ def _layer(value: Value) -> Layer:
         }:
             name, activation = _word(name), _word(activation)
             flags = more.get("learning") if trainable else [False] * len(weights)
+            penalties = parse_penalties(more.get("penalties"))
             if name == "Dense" and 1 <= len(weights) <= 2:
-                return _dense(activation, weights, flags)
+                return _dense(activation, weights, flags, penalties)
             sizes = [_size(weight) for weight in weights]
             learning = _learning(flags, sizes)
             return Other(
@@ -229,12 +201,16 @@ def _layer(value: Value) -> Layer:
                 learning=learning,
                 units=_whole(more.get("units")),
                 output=None if more.get("output") is None else _shape(more["output"]),
+                penalties=penalties,
+                weights=tuple(map(_held, weights)),
+                state=_state(more.get("state")),
+                settings=_settings(more.get("settings")),
             )
         case _:
             raise ProtocolError(say("layer_incomplete"))
 
 
-def _dense(activation: str, weights: list[Value], flags: object) -> Dense:
+def _dense(activation: str, weights: list[Value], flags: object, penalties: Penalties) -> Dense:
     kernel, *rest = weights
     bias = _weight(rest[0], 1) if rest else None
     matrix = _weight(kernel, 2)
@@ -244,7 +220,14 @@ def _dense(activation: str, weights: list[Value], flags: object) -> Dense:
         raise ProtocolError(say("bias_misfit"))
     sizes = [int(matrix.size)] + ([] if bias is None else [int(bias.size)])
     learning = _learning(flags, sizes)
-    return Dense(kernel=matrix, bias=bias, activation=activation, trainable=learning == sum(sizes), learning=learning)
+    return Dense(
+        kernel=matrix,
+        bias=bias,
+        activation=activation,
+        trainable=learning == sum(sizes),
+        learning=learning,
+        penalties=penalties,
+    )
 
 
 def _learning(flags: object, sizes: list[int]) -> int:
@@ -256,6 +239,45 @@ def _learning(flags: object, sizes: list[int]) -> int:
 
 def _size(weight: Value) -> int:
     return int(weight.data.size) if isinstance(weight, Array) else Unsent(_shape(weight)).size
+
+
+def _held(weight: Value) -> Weight:
+    """A weight of a layer that may be redone; one that is no floating-point array is as good as not sent."""
+    if isinstance(weight, Array):
+        return weight.data if weight.data.dtype.kind == "f" else Unsent(weight.data.shape)
+    return Unsent(_shape(weight))
+
+
+def _state(said: object) -> tuple[Weight, ...]:
+    """What a layer keeps beside its parameters. Raises ProtocolError for what is none."""
+    if said is None:
+        return ()
+    if not isinstance(said, list) or len(said) > MAX_SETTINGS:
+        raise ProtocolError(say("layer_incomplete"))
+    return tuple(map(_held, said))
+
+
+def _settings(said: object) -> Mapping[str, Setting]:
+    """What a layer was made with. Raises ProtocolError for what is none of the kinds of a setting."""
+    if said is None:
+        return {}
+    if not isinstance(said, dict) or len(said) > MAX_SETTINGS:
+        raise ProtocolError(say("layer_incomplete"))
+    return {str(name): _setting(value) for name, value in said.items()}
+
+
+def _setting(value: object) -> Setting:
+    match value:
+        case None | bool() | str():
+            return value
+        case int() | float() if math.isfinite(value) and abs(value) <= MAX_DIMENSION:
+            return value
+        case tuple() if len(value) <= MAX_DIMENSIONS and all(
+            type(n) is int and -1 <= n <= MAX_DIMENSION for n in value
+        ):
+            return value
+        case _:
+            raise ProtocolError(say("layer_incomplete"))
 
 
 def _weight(value: Value, dimensions: int) -> Weight:

@@ -9,7 +9,9 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from grader.course.assignment import Data
-from grader.judging.description import INERT, Dense, Layer
+from grader.judging.compiled import IN_ANY_WAY, NO_PENALTIES, Compiled, Penalties
+from grader.judging.description import Dense, Layer
+from grader.judging.forward import INERT
 from grader.report.report import LayerRow, LayerShown
 
 #: a forged description may hold many more layers than anybody compares
@@ -19,11 +21,12 @@ Activation = Literal["linear", "relu", "sigmoid", "tanh", "softmax"]
 
 
 class DenseLayer(Data):
-    """One asked Dense layer; with `trainable=False` it has to be frozen."""
+    """One asked Dense layer; with `trainable=False` it has to be frozen. `penalties` has to be just these."""
 
     units: int = Field(gt=0)
     activation: Activation = "linear"
     trainable: bool = True
+    penalties: Penalties = NO_PENALTIES
 
 
 class AnyLayer(Data):
@@ -40,6 +43,7 @@ class AnyLayer(Data):
     activation: Activation | None = None
     output: tuple[int, ...] | None = None
     trainable: bool = True
+    penalties: Penalties | None = None
 
 
 Asked: TypeAlias = DenseLayer | AnyLayer
@@ -47,10 +51,11 @@ Asked: TypeAlias = DenseLayer | AnyLayer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Architecture:
-    """What is asked of a whole model: its layers, and the shape of one example it gets."""
+    """What is asked of a whole model: its layers, the shape of one example it gets, and what it is compiled with."""
 
     example: tuple[int, ...]
     layers: tuple[Asked, ...]
+    compiled: Compiled = IN_ANY_WAY
 
     @property
     def dense(self) -> tuple[DenseLayer, ...]:

@@ -20,6 +20,7 @@ import numpy as np
 from grader.course.assignment import Exercise, Thing
 from grader.errors import ProtocolError
 from grader.judging.aspects import Described
+from grader.judging.compiled import IN_ANY_WAY, Compiled
 from grader.judging.description import parse_description
 from grader.judging.examination import Fault
 from grader.judging.layers import AnyLayer, Architecture, DenseLayer, rows
@@ -42,12 +43,13 @@ class ModelDescription(Question):
 
     features: int | tuple[int, ...]
     layers: tuple[DenseLayer | AnyLayer, ...]
+    compiled: Compiled = IN_ANY_WAY
 
     @property
     def architecture(self) -> Architecture:
         """What is asked of the model."""
         example = (self.features,) if isinstance(self.features, int) else self.features
-        return Architecture(example=example, layers=self.layers)
+        return Architecture(example=example, layers=self.layers, compiled=self.compiled)
 
     def __post_init__(self) -> None:
         asked = self.architecture

@@ -55,6 +55,8 @@ def call_text(target: str, args: tuple[Value, ...]) -> str:
 
 def _literal(value: Value) -> str:
     match value:
+        case Array(kind="tensor"):
+            return f"torch.tensor({_text(value)}{_kind_needed(value.data)})"
         case Array() if value.kind != "scalar":
             return f"np.array({_text(value)}{_dtype_needed(value.data)})"
         case float():
@@ -77,6 +79,12 @@ def _literal(value: Value) -> str:
 def _dtype_needed(data: npt.NDArray[Any]) -> str:
     obvious = data.size > 0 and data.dtype in (np.float64, np.int64, np.bool_)
     return "" if obvious else f", dtype=np.{data.dtype.name}"
+
+
+def _kind_needed(data: npt.NDArray[Any]) -> str:
+    """As torch takes numbers: what has decimals is of single precision."""
+    obvious = data.size > 0 and data.dtype in (np.float32, np.int64, np.bool_)
+    return "" if obvious else f", dtype=torch.{data.dtype.name}"
 
 
 def _text(value: Value) -> str:

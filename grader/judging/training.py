@@ -3,8 +3,9 @@
 What the student's history says counts for nothing. The trained weights come back, the judge runs them forward on
 examples that never entered the room with their labels, and computes loss and accuracy. There are two ways to ask:
 
-* The notebook trains a Keras model of Dense layers. The target is its name; `model.fit(...)` runs in the room, for this
-  question alone, up to the last cell that trains it.
+* The notebook trains a Keras model. The target is its name; `model.fit(...)` runs in the room, for this question alone,
+  up to the last cell that trains it. Of a model with layers that `forward` cannot redo, or with branches, what it
+  predicted is measured: nobody's layers are too new to be graded, and labels are still unknown in the room.
 * The notebook defines a function that trains: it is called with the examples of `data(seed).train`, then `extra`, then
   a number of steps if `steps` are declared, and returns weights. `forward(weights, X)` is the course's own: it makes
   outputs of them, one row (or one number) for each example. It must do nothing with weights but combine them with X.
@@ -25,11 +26,13 @@ import numpy as np
 
 from grader.course.assignment import Exercise, Thing
 from grader.errors import CourseError, ProtocolError
-from grader.judging.aspects import predictions_fault
+from grader.judging.aspects import no_predictions, otherwise
 from grader.judging.bounds import at_most
-from grader.judging.description import Description, forward, parse_description
+from grader.judging.description import Description, parse_description
 from grader.judging.examination import Fault, no_value, nothing_read
+from grader.judging.forward import redone
 from grader.judging.losses import LOSSES, Loss, LossName, Numbers, are_probabilities
+from grader.judging.passes import MisfitError, UnknownLayer
 from grader.judging.question import Args, Asked, Beside, Case, Question, Reaction, Solutions
 from grader.judging.rules import Rule
 from grader.messages import say
@@ -217,13 +220,22 @@ def _held(reaction: Reaction) -> tuple[Numbers, Numbers]:
 
 
 def _of_model(model: Description, inputs: Numbers) -> Numbers | Fault:
+    """What its weights give for `inputs`; of a model that is not redone here, what it predicted."""
+    if fault := no_predictions(model):
+        return fault
+    assert model.predictions is not None
+    predicted = model.predictions.astype(np.float64)
     try:
         with at_most():
-            fault = predictions_fault(model, inputs)
-            outputs = None if fault else forward(model, inputs)
-    except MemoryError:  # wide layers and many examples
-        return Fault(detail=say("cannot_recompute"), cause="unknown")
-    return fault or Fault(detail=say("cannot_recompute"), cause="unknown") if outputs is None else outputs
+            outputs = redone(model, inputs)
+            fault = otherwise(model, outputs)
+    except UnknownLayer:
+        return predicted
+    except (MisfitError, MemoryError):  # wide layers and many examples, for the one
+        return Fault(detail=say("cannot_recompute"), cause="unknown") if model.chain else predicted
+    if fault is None:
+        return outputs
+    return fault if model.chain else predicted
 
 
 def _unfit(trained: Trained) -> Fault | None:

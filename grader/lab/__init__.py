@@ -17,6 +17,7 @@ from grader.judging.aspects import Aspect
 from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Chooses
 from grader.judging.compare import Numbers, Tolerance, as_numbers, difference
+from grader.judging.compiled import Compiled, Penalty
 from grader.judging.examination import Fault
 from grader.judging.figures import Draws
 from grader.judging.inputs import Drawn, Examples, calls, examples, vectors
@@ -28,7 +29,7 @@ from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArgu
 from grader.judging.tables import Tabular
 from grader.judging.texts import HasWords, Mentions, mentions
 from grader.judging.timing import Bounded
-from grader.judging.training import Goal, TrainingData
+from grader.judging.training import Goal, TrainedModel, TrainingData
 from grader.judging.value import Equals, IsTrue, Shaped
 from grader.lab.cells_beside import cells_of
 from grader.lab.claims import named_parts, sums_to_one, zeros_and_ones
@@ -82,6 +83,7 @@ from grader.lab.objects import (
     that,
 )
 from grader.lab.tables import category, frame, frames, series
+from grader.lab.tensors import tensor
 from grader.lab.writing import Draft, check
 from grader.limits import RoomLimits
 from grader.wall.protocol import Raised, Returned
@@ -99,6 +101,7 @@ __all__ = [
     "CallShape",
     "Check",
     "Chooses",
+    "Compiled",
     "CourseCell",
     "DenseLayer",
     "Draft",
@@ -119,6 +122,7 @@ __all__ = [
     "Numbers",
     "Outline",
     "Passes",
+    "Penalty",
     "Question",
     "Raised",
     "Raises",
@@ -133,6 +137,7 @@ __all__ = [
     "Tabular",
     "ToMark",
     "Tolerance",
+    "TrainedModel",
     "TrainingData",
     "Value",
     "Visibility",
@@ -181,6 +186,7 @@ __all__ = [
     "session",
     "silently",
     "sums_to_one",
+    "tensor",
     "text",
     "that",
     "told",

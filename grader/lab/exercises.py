@@ -10,6 +10,7 @@ from typing import Any, Literal
 from grader.course.assignment import Assignment, Check, Exercise, Remark
 from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Answers, Chooses
+from grader.judging.compiled import IN_ANY_WAY, NO_PENALTY, Compiled, Penalties, Penalty
 from grader.judging.figures import Draws
 from grader.judging.layers import Activation, AnyLayer, DenseLayer
 from grader.judging.losses import LossName, Numbers
@@ -106,16 +107,26 @@ def model(
     *,
     features: int | tuple[int, ...],
     layers: Sequence[DenseLayer | AnyLayer],
+    compiled: Compiled = IN_ANY_WAY,
     **more: Any,
 ) -> Outline:
-    """A Keras Sequential of `layers`, for examples of `features` numbers or of that shape. Its rules are `Aspect`s."""
-    question = ModelDescription(features=features, layers=tuple(layers))
+    """A Keras Sequential of `layers`, for examples of `features` numbers or of that shape, and `compiled` with that.
+    Its rules are `Aspect`s."""
+    question = ModelDescription(features=features, layers=tuple(layers), compiled=compiled)
     return Outline(target=target, title=title, question=question, fields=more)
 
 
-def dense(units: int, activation: Activation = "linear", *, trainable: bool = True) -> DenseLayer:
-    """A Dense layer that is asked for."""
-    return DenseLayer(units=units, activation=activation, trainable=trainable)
+def dense(
+    units: int,
+    activation: Activation = "linear",
+    *,
+    trainable: bool = True,
+    penalty: Penalty = NO_PENALTY,
+    bias_penalty: Penalty = NO_PENALTY,
+) -> DenseLayer:
+    """A Dense layer that is asked for. `penalty` is that on its weights."""
+    penalties = Penalties(kernel=penalty, bias=bias_penalty)
+    return DenseLayer(units=units, activation=activation, trainable=trainable, penalties=penalties)
 
 
 def trained(target: str, title: str, *, data: Callable[[int], TrainingData], loss: LossName, **more: Any) -> Outline:

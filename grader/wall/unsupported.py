@@ -30,6 +30,7 @@ UNSUPPORTED: Final = {
     "half_a_character": "a text with half a character in it",
     "odd_key": "a dictionary or set with {what} in it where text, numbers, dates and tuples of these are understood",
     "not_a_model": "{what}, not a Keras model",
+    "not_a_module": "{what}, not a module of torch",
 }
 
 

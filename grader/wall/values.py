@@ -7,6 +7,7 @@ Exists in the room as well, so it imports only NumPy and the standard library. H
 from __future__ import annotations
 
 import math
+import sys
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -139,34 +140,40 @@ def entries(value: Value) -> int:
             return 1
 
 
-def _as_it_is(whole: Table | Formula) -> Any:
-    return whole
+def _as_it_is(thing: Any) -> Any:
+    return thing
 
 
-def thaw(value: Value, made: Callable[[Table | Formula], Any] = _as_it_is) -> Any:
+def thaw(
+    value: Value,
+    made: Callable[[Table | Formula], Any] = _as_it_is,
+    tensor: Callable[[npt.NDArray[Any]], Any] = _as_it_is,
+) -> Any:
     """A fresh, writable copy of `value` as ordinary Python and NumPy objects, for calling a function with it.
 
-    What becomes of a table or a formula says `made`: outside a room, where neither pandas nor SymPy is loaded, it stays
-    one, which is read-only.
+    What becomes of a table or a formula says `made`, and of a tensor `tensor`: outside a room, where none of their
+    libraries is loaded, the former stay what they are, which is read-only, and the latter is an array.
     """
     match value:
+        case Array(kind="tensor"):
+            return tensor(value.data.copy())
         case Array():
             copy = value.data.copy()
             return copy[()] if value.kind == "scalar" else copy
         case list():
-            return [thaw(item, made) for item in value]
+            return [thaw(item, made, tensor) for item in value]
         case NamedValues():
-            return value._holding(thaw(item, made) for item in value)
+            return value._holding(thaw(item, made, tensor) for item in value)
         case tuple():
-            return tuple(thaw(item, made) for item in value)
+            return tuple(thaw(item, made, tensor) for item in value)
         case dict():
-            return {key: thaw(item, made) for key, item in value.items()}
+            return {key: thaw(item, made, tensor) for key, item in value.items()}
         case frozenset():
             return set(value)
         case Table() | Formula():
             return made(value)
         case Record(fields=held):
-            return SimpleNamespace(**{name: thaw(item, made) for name, item in held.items()})
+            return SimpleNamespace(**{name: thaw(item, made, tensor) for name, item in held.items()})
         case _:
             return value
 
@@ -324,12 +331,36 @@ def _freeze_array(thing: Any) -> Array:
 def _written_out(thing: Any, kind: str) -> Any:
     """The array behind a tensor, a variable or a sparse matrix."""
     if kind == "sparse":
-        if math.prod(thing.shape) > MAX_SPARSE:
-            raise UnsupportedValueError(say("large_sparse", shape=str(tuple(thing.shape))))
+        _refuse_large(thing.shape)
         return np.asarray(thing.toarray())
     if kind not in ("tensor", "variable"):
         return thing
-    return thing.detach().cpu().numpy() if _origin(thing) == "torch" else thing.numpy()
+    return _of_torch(thing) if _is_of_torch(thing) else thing.numpy()
+
+
+def _refuse_large(shape: tuple[int, ...]) -> None:
+    if math.prod(shape) > MAX_SPARSE:
+        raise UnsupportedValueError(say("large_sparse", shape=str(tuple(shape))))
+
+
+def _is_of_torch(thing: Any) -> bool:
+    """Whether it is a tensor by its class, whatever it says of itself; those derived from tensors count."""
+    torch = sys.modules.get("torch")
+    return torch is not None and issubclass(type(thing), torch.Tensor)
+
+
+def _of_torch(thing: Any) -> Any:
+    """The array behind a tensor, by the library's own methods: a class derived from it may redefine them, and
+    `__torch_function__`."""
+    torch: Any = sys.modules["torch"]
+    with torch._C.DisableTorchFunctionSubclass():
+        plain = torch.Tensor.detach(thing)
+        if plain.layout is not torch.strided:
+            _refuse_large(tuple(plain.shape))
+            plain = torch.Tensor.to_dense(plain)
+        if plain.dtype.is_floating_point and plain.dtype.itemsize < 4 and plain.dtype is not torch.float16:
+            plain = torch.Tensor.to(plain, torch.float32)  # kinds of short floats that NumPy does not know
+        return torch.Tensor.numpy(torch.Tensor.resolve_neg(torch.Tensor.resolve_conj(torch.Tensor.cpu(plain))))
 
 
 def _origin(thing: Any) -> str:
@@ -347,8 +378,8 @@ def _array_kind(thing: Any) -> str:
     origin = _origin(thing)
     if origin == "scipy" and hasattr(thing, "toarray"):
         return "sparse"
-    if origin == "torch" and hasattr(thing, "detach"):
-        return "variable" if "Parameter" in type(thing).__name__ else "tensor"
+    if _is_of_torch(thing):
+        return "variable" if issubclass(type(thing), sys.modules["torch"].nn.Parameter) else "tensor"
     if origin in ("tensorflow", "keras") and hasattr(thing, "numpy"):
         return "variable" if "ariable" in type(thing).__name__ else "tensor"
     raise TypeError

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from grader.course.folder import Course
 from grader.grading.grader import Grader
+from grader.grading.lacking import lacking_libraries
 from grader.notebook.notebook import from_script
 from grader.notebook.submission import Plan, extract
 from grader.wall.protocol import Job, Statement, from_reader, to_bytes
@@ -96,7 +97,9 @@ def _labs(runs: int, names: Sequence[str]) -> Iterator[Lab]:
     course = Course(ROOT)
     by_libraries: dict[Libraries, list[str]] = {}
     for name in names or course.ids:
-        by_libraries.setdefault(course.assignment(name).libraries, []).append(name)
+        libraries = course.assignment(name).libraries
+        if not lacking_libraries(libraries):
+            by_libraries.setdefault(libraries, []).append(name)
     for libraries, chosen in by_libraries.items():
         with choose_sandbox("auto", libraries.runtime, uses=libraries.uses) as sandbox:
             for name in chosen:

@@ -14,7 +14,7 @@ from grader.authoring.proof.candidates import Candidate
 from grader.authoring.proof.faults import faults_on_paper
 from grader.authoring.proof.proofs import Part, Proof, prove, trials
 from grader.authoring.proof.proving import Batch, Outcome, Tried, TryingOut, Unprepared, batches
-from tests.labs import COURSE, FEW
+from tests.labs import COURSE, FEW, lab
 
 TryOut = Callable[[Batch], Outcome]
 
@@ -46,9 +46,7 @@ def test_nothing_is_wrong_with_an_assignment_on_paper(name: str) -> None:
 
 #: whose notebooks train for eight seconds at a time
 SLOW = "multiclass_lab"
-OTHERS = [
-    pytest.param(name, marks=pytest.mark.thorough if name == SLOW else ()) for name in COURSE.ids if name not in FEW
-]
+OTHERS = [lab(name, thorough=name == SLOW) for name in COURSE.ids if name not in FEW]
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -14,16 +14,14 @@ from grader.authoring.notebooks import cleared
 from grader.authoring.practice_cells import practice_call, with_practice
 from grader.authoring.release import package
 from grader.authoring.student_package import practised
-from tests.labs import COURSE
+from tests.labs import COURSE, lab
 
 #: one with Keras and one without; starting a kernel and training in it once more would tell no more
 TRIED = ("digits", "numpy_basics")
 SAMPLES = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "sample.ipynb").is_file()]
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in TRIED else pytest.mark.thorough) for name in SAMPLES]
-)
+@pytest.mark.parametrize("name", [lab(name, thorough=name not in TRIED) for name in SAMPLES])
 def test_a_sample_runs_from_top_to_bottom_with_the_released_files(name: str, tmp_path: Path) -> None:
     """With the lines of practice that students get: no cell raises, every cell runs, and each card finds all right."""
     assignment = COURSE.assignment(name)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import importlib.util
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
-from grader.judging.description import Description, Unsent, forward, parse_description
+from grader.judging.compiled import Compiled, Penalty
+from grader.judging.description import Description, Unsent, parse_description
+from grader.judging.forward import forward
+from grader.judging.passes import KERAS
 from grader.limits import RoomLimits
 from grader.messages import Message
 from grader.wall.protocol import Describe, Opened, Returned, Unsupported, to_bytes
@@ -30,13 +34,15 @@ from keras.layers import Dense, Dropout
 MODERN = "model = Sequential([Input(shape=(4,)), Dense(3, activation='relu'), Dense(2, activation='linear')])"
 
 
-def described(sandbox: Sandbox, source: str, *, seed: int = 0) -> tuple[Description, tuple[Message, ...]]:
+def described(
+    sandbox: Sandbox, source: str, *, seed: int = 0, inputs: npt.NDArray[np.float32] = INPUTS
+) -> tuple[Description, tuple[Message, ...]]:
     """The description of `model`, and the notices."""
     with sandbox.room(LIMITS) as room:
         went = room.open(job(IMPORTS, source, target="model", seed=seed))
         assert isinstance(went, Opened)
         assert went.failures == ()
-        (answer,) = room.ask([Describe(id=0, target="model", inputs=array(INPUTS))])
+        (answer,) = room.ask([Describe(id=0, target="model", inputs=array(inputs))])
     assert isinstance(answer, Returned)
     return parse_description(answer.value), went.notices
 
@@ -86,6 +92,88 @@ def test_the_judges_forward_pass_agrees_with_keras(tensorflow: Sandbox, activati
     assert recomputed is not None
     assert model.predictions is not None
     assert np.allclose(model.predictions, recomputed, atol=1e-5)
+
+
+PICTURES = np.random.default_rng(1).random((3, 7, 6, 2), dtype=np.float32)
+#: layers for pictures (7, 6, 2), by the classes whose forward pass is redone
+REDONE = {
+    "Conv2D, its defaults": "layers.Conv2D(3, 3)",
+    "Conv2D, padded and strided": "layers.Conv2D(3, (2, 3), 2, padding='same', activation='relu', use_bias=False)",
+    "Conv2D, dilated": "layers.Conv2D(2, 2, dilation_rate=(3, 2), activation='tanh')",
+    "MaxPooling2D": "layers.MaxPooling2D()",
+    "MaxPooling2D, padded": "layers.MaxPooling2D(3, strides=2, padding='same')",
+    "AveragePooling2D": "layers.AveragePooling2D((2, 3), strides=1)",
+    "AveragePooling2D, padded": "layers.AveragePooling2D(3, strides=2, padding='same')",
+    "GlobalMaxPooling2D": "layers.GlobalMaxPooling2D()",
+    "GlobalAveragePooling2D": "layers.GlobalAveragePooling2D(keepdims=True)",
+    "BatchNormalization": "layers.BatchNormalization()",
+    "BatchNormalization, not scaled": "layers.BatchNormalization(scale=False, epsilon=0.1)",
+    "LayerNormalization": "layers.LayerNormalization()",
+    "Reshape, Conv1D": "layers.Reshape((-1, 6)), layers.Conv1D(4, 3, strides=2, padding='same')",
+    "MaxPooling1D": "layers.Reshape((14, 6)), layers.MaxPooling1D(3)",
+    "AveragePooling1D": "layers.Reshape((14, 6)), layers.AveragePooling1D(4, padding='same')",
+    "GlobalMaxPooling1D": "layers.Reshape((14, 6)), layers.GlobalMaxPooling1D()",
+    "GlobalAveragePooling1D": "layers.Reshape((14, 6)), layers.GlobalAveragePooling1D()",
+    "LSTM": "layers.Reshape((14, 6)), layers.LSTM(5)",
+    "LSTM, each step": "layers.Reshape((14, 6)), layers.LSTM(5, return_sequences=True, recurrent_activation='tanh')",
+    "SimpleRNN": "layers.Reshape((14, 6)), layers.SimpleRNN(5, activation='relu', use_bias=False)",
+    "Flatten, Dense": "layers.Flatten(), Dense(4)",
+    "Dense, for each place": "Dense(4, activation='softmax')",
+    "Activation": "layers.Activation('sigmoid')",
+    "ReLU": "layers.Rescaling(2.0, offset=-1.0), layers.ReLU(negative_slope=0.3)",
+    "LeakyReLU": "layers.Rescaling(2.0, offset=-1.0), layers.LeakyReLU(negative_slope=0.1)",
+    "Rescaling": "layers.Rescaling(1 / 255, offset=0.5)",
+    "Softmax": "layers.Softmax()",
+    "Dropout": "Dropout(0.5), layers.SpatialDropout2D(0.5)",
+}
+RANDOM_WEIGHTS = """
+import numpy as np
+from keras import layers
+rng = np.random.default_rng(2)
+model = Sequential([Input((7, 6, 2)), {layers}])
+model.set_weights([rng.uniform(0.1, 1.0, weight.shape) for weight in model.get_weights()])
+"""
+
+
+def test_the_forward_pass_of_every_layer_agrees_with_keras(tensorflow: Sandbox) -> None:
+    """Paddings, strides and settings included; no model that is redone is said to predict otherwise."""
+    different = []
+    for name, source in REDONE.items():
+        model, _ = described(tensorflow, RANDOM_WEIGHTS.format(layers=source), inputs=PICTURES)
+        recomputed = forward(model, PICTURES)
+        assert model.predictions is not None
+        if recomputed is None or not np.allclose(model.predictions, recomputed, atol=1e-4):
+            different.append(name)
+
+    assert different == []
+
+
+def test_every_layer_that_is_redone_is_among_them() -> None:
+    """A row more asks for a case more."""
+    assert sorted(name for name in KERAS if not any(name in source for source in REDONE.values())) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "chain"),
+    [
+        pytest.param(MODERN, True, id="Sequential"),
+        pytest.param("a = Input((4,)); model = keras.Model(a, Dense(2)(Dense(3)(a)))", True, id="one after the other"),
+        pytest.param(
+            "a = Input((4,)); b = Dense(3)(a); model = keras.Model(a, keras.layers.Add()([b, Dense(3)(b)]))",
+            False,
+            id="a branch",
+        ),
+        pytest.param(
+            "class Twice(Sequential):\n    def call(self, x, **more): return 2 * super().call(x)\n"
+            "model = Twice([Dense(2)])",
+            False,
+            id="called otherwise",
+        ),
+    ],
+)
+def test_a_model_says_whether_its_layers_follow_one_another(tensorflow: Sandbox, source: str, chain: bool) -> None:
+    """Only then is what they give the one after the other what the model predicts."""
+    assert described(tensorflow, source)[0].chain is chain
 
 
 def test_initial_weights_are_those_of_the_seed(tensorflow: Sandbox) -> None:
@@ -159,6 +247,80 @@ def test_a_model_that_cannot_predict_says_why(tensorflow: Sandbox, source: str, 
     model, _ = described(tensorflow, source)
     assert model.predictions is None
     assert spoken(model.refusal).startswith(refusal)
+
+
+ADAM = "keras.optimizers.Adam(0.01)"
+SPARSE = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+LOSS = "SparseCategoricalCrossentropy"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "compiled"),
+    [
+        pytest.param(f"{ADAM}, {SPARSE}", Compiled(optimizer="Adam", rate=0.01, loss=LOSS, from_logits=True), id="new"),
+        pytest.param(
+            f"keras.optimizers.Adam(lr=0.01), {SPARSE}",
+            Compiled(optimizer="Adam", rate=0.01, loss=LOSS, from_logits=True),
+            id="older",
+        ),
+        pytest.param(
+            "'sgd', 'sparse_categorical_crossentropy', metrics=['accuracy']",
+            Compiled(optimizer="SGD", rate=0.01, loss=LOSS, metrics=("accuracy",)),
+            id="by name",
+        ),
+        pytest.param(
+            f"{ADAM}, 'mse', metrics=[keras.metrics.SparseCategoricalAccuracy(name='right')]",
+            Compiled(optimizer="Adam", rate=0.01, loss="MeanSquaredError", metrics=("SparseCategoricalAccuracy",)),
+            id="objects",
+        ),
+        pytest.param(
+            f"{ADAM}, lambda y, z: keras.losses.sparse_categorical_crossentropy(y, z, from_logits=True)",
+            Compiled(optimizer="Adam", rate=0.01, loss=LOSS, from_logits=True),
+            id="a function that computes it",
+        ),
+        pytest.param(
+            "keras.optimizers.Adam(keras.optimizers.schedules.ExponentialDecay(0.5, 10, 0.9)), lambda y, z: 0 * z",
+            Compiled(optimizer="Adam", rate=0.5, loss="<lambda>"),
+            id="a schedule, and a function of the student's own",
+        ),
+        pytest.param("'rmsprop'", Compiled(optimizer="RMSprop", rate=0.001), id="no loss"),
+    ],
+)
+def test_what_a_model_is_compiled_with_is_described(tensorflow: Sandbox, arguments: str, compiled: Compiled) -> None:
+    """By the names of Keras's classes, however it is written; a rate is the one it begins with."""
+    found = described(tensorflow, f"{MODERN}\nmodel.compile({arguments})")[0].compiled
+    assert found is not None
+    assert found.rate == pytest.approx(compiled.rate)
+    assert found.model_copy(update={"rate": compiled.rate}) == compiled
+
+
+def test_a_model_that_is_not_compiled_is_described_as_that(tensorflow: Sandbox) -> None:
+    """There is no optimizer yet."""
+    assert described(tensorflow, MODERN)[0].compiled is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kernel"),
+    [
+        pytest.param("kernel_regularizer=keras.regularizers.l2(0.1)", Penalty(l2=0.1), id="L2"),
+        pytest.param("kernel_regularizer='l1'", Penalty(l1=0.01), id="by name"),
+        pytest.param("kernel_regularizer=keras.regularizers.L1L2(0.2, 0.03)", Penalty(l1=0.2, l2=0.03), id="both"),
+        pytest.param(
+            "kernel_regularizer=lambda w: 0.3 * tf.reduce_sum(w ** 2)",
+            Penalty(l2=0.3),
+            id="a function that computes it",
+        ),
+        pytest.param("kernel_regularizer=lambda w: tf.reduce_max(w)", None, id="of another kind"),
+        pytest.param("bias_regularizer='l2'", Penalty(), id="on biases alone"),
+    ],
+)
+def test_penalties_are_described_by_what_they_compute(
+    tensorflow: Sandbox, arguments: str, kernel: Penalty | None
+) -> None:
+    """The coefficients, as far as single precision tells."""
+    found = described(tensorflow, MODERN.replace("'relu'", f"'relu', {arguments}"))[0].layers[0].penalties.kernel
+    assert (found is None) is (kernel is None)
+    assert found is None or kernel is None or found.is_like(kernel)
 
 
 def test_a_frozen_layer_is_described_as_frozen(tensorflow: Sandbox) -> None:

@@ -98,16 +98,14 @@ def test_given_files_are_not_changed_by_accident(grade: Grade) -> None:
 @pytest.mark.parametrize(
     ("cells", "earned"),
     [
-        pytest.param(["import torch", "def f(x: torch.Tensor) -> 'T': return x + 6.0"], 10, id="type hint"),
-        pytest.param(
-            ["import torch", "def f(x, fast=0): return torch.add(x, 6) if fast else x + 6.0"], 10, id="unused"
-        ),
-        pytest.param(["import torch", "def f(x): return torch.add(x, 6)"], None, id="needed"),
+        pytest.param(["import jax", "def f(x: jax.Array) -> 'T': return x + 6.0"], 10, id="type hint"),
+        pytest.param(["import jax", "def f(x, fast=0): return jax.add(x, 6) if fast else x + 6.0"], 10, id="unused"),
+        pytest.param(["import jax", "def f(x): return jax.add(x, 6)"], None, id="needed"),
         pytest.param(["from numba import jit", "@jit\ndef f(x): return x + 6.0"], None, id="decorator"),
-        pytest.param(["def f(x):\n    import torch\n    return torch.add(x, 6)"], None, id="imported within"),
+        pytest.param(["def f(x):\n    import jax\n    return jax.add(x, 6)"], None, id="imported within"),
         pytest.param(["from lost_file import six", "def f(x): return x + six"], None, id="a file that is not here"),
         pytest.param(["import numpyy as np", "def f(x): return np.add(x, 6)"], 0, id="slip"),
-        pytest.param(["import torch", "def f(x): return x + 7.0"], 0, id="wrong, and not needed"),
+        pytest.param(["import jax", "def f(x): return x + 7.0"], 0, id="wrong, and not needed"),
     ],
 )
 def test_a_package_that_is_not_installed_is_never_a_wrong_answer(
@@ -117,7 +115,7 @@ def test_a_package_that_is_not_installed_is_never_a_wrong_answer(
     result = grade(*cells)
     assert result.earned == earned
     if earned is None:
-        assert any(name in spoken(result.message) for name in ("torch", "numba", "lost_file"))
+        assert any(name in spoken(result.message) for name in ("jax", "numba", "lost_file"))
 
 
 EFFECTS = [

@@ -102,7 +102,7 @@ def test_what_is_not_said_has_a_careful_default() -> None:
         pytest.param(
             lambda: assignment(exercise(), uses=("pandas", "pandas")), "uses 'pandas' stands twice", id="used"
         ),
-        pytest.param(lambda: assignment(exercise(), runtime="torch"), "'numpy', 'sympy' or", id="unknown runtime"),
+        pytest.param(lambda: assignment(exercise(), runtime="jax"), "'tensorflow' or 'torch'", id="no such runtime"),
     ],
 )
 def test_an_assignment_that_does_not_fit_together_is_refused(make: Any, message: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
-from grader.grading.lacking import is_lacking, lack_of
+from grader.grading.lacking import is_lacking, lack_of, lacking_libraries
 from grader.notebook.submission import Plan
 from grader.wall.protocol import Failure, Statement, StudentError
+from grader.wall.room.preloaded import Libraries
 from tests.english import spoken
 
 NOT_FOUND = "ModuleNotFoundError"
@@ -24,9 +27,22 @@ def error(kind: str, missing: str) -> StudentError:
 
 
 @pytest.mark.parametrize(
+    ("libraries", "lacking"),
+    [
+        pytest.param(Libraries(), (), id="none"),
+        pytest.param(Libraries("sympy", ("hypothesis",)), (), id="here"),
+        pytest.param(Libraries("torch"), () if find_spec("torch") else ("torch",), id="perhaps here"),
+    ],
+)
+def test_what_an_assignment_counts_on_is_looked_for(libraries: Libraries, lacking: tuple[str, ...]) -> None:
+    """Before a room is opened, and without importing it."""
+    assert lacking_libraries(libraries) == lacking
+
+
+@pytest.mark.parametrize(
     ("module", "lacking"),
     [
-        pytest.param("torch", True, id="a package of the world"),
+        pytest.param("jax", True, id="a package of the world"),
         pytest.param("xarray", True, id="one that is spelled almost as a module of Python"),
         pytest.param("cv2.face", True, id="a module of such a package"),
         pytest.param("keras.wrappers.scikit_learn", True, id="what has moved to a package"),
@@ -44,7 +60,7 @@ def test_a_package_of_the_world_is_told_from_a_slip(module: str, lacking: bool) 
     assert is_lacking(module) is lacking
 
 
-IMPORT, HINT = "from torch.nn import relu as r", "def f(x: r): return x"
+IMPORT, HINT = "from jax.nn import relu as r", "def f(x: r): return x"
 
 
 @pytest.mark.parametrize(
@@ -52,9 +68,9 @@ IMPORT, HINT = "from torch.nn import relu as r", "def f(x: r): return x"
     [
         pytest.param((IMPORT, HINT), [], set(), None, id="imported, not needed"),
         pytest.param((IMPORT, HINT), [], {"np"}, None, id="another name is missing"),
-        pytest.param((IMPORT, HINT), [], {"r"}, "torch", id="its name is missing"),
-        pytest.param(("def f(x):\n import torch",), [error(NOT_FOUND, "torch")], set(), "torch", id="in a function"),
-        pytest.param(("def f(x): raise E",), [error(NOT_FOUND, "torch")], set(), None, id="said, but not imported"),
+        pytest.param((IMPORT, HINT), [], {"r"}, "jax", id="its name is missing"),
+        pytest.param(("def f(x):\n import jax",), [error(NOT_FOUND, "jax")], set(), "jax", id="in a function"),
+        pytest.param(("def f(x): raise E",), [error(NOT_FOUND, "jax")], set(), None, id="said, but not imported"),
         pytest.param(("def f(x):\n import numpyy",), [error(NOT_FOUND, "numpyy")], set(), None, id="a slip"),
     ],
 )
@@ -62,6 +78,6 @@ def test_only_what_an_answer_needed_is_lacking(
     statements: tuple[str, ...], answers: list[StudentError], missing: set[str], says: str | None
 ) -> None:
     """A hint and an unused import cost nothing; what code merely says that it lacks is not believed."""
-    failures = [Failure(statement=0, error=error(NOT_FOUND, "torch"))]
+    failures = [Failure(statement=0, error=error(NOT_FOUND, "jax"))]
     said = lack_of(failures, answers, missing, plan(*statements))
     assert (said is None) if says is None else (said is not None and says in spoken(said))

@@ -16,7 +16,9 @@ from grader.course.assignment import Exercise
 from grader.errors import ProtocolError
 from grader.judging import Ask, Key, Solutions, Subject, examine, prepare
 from grader.judging.aspects import ASPECTS, Aspect
-from grader.judging.description import forward, parse_description
+from grader.judging.compiled import Compiled, Penalties, Penalty
+from grader.judging.description import parse_description
+from grader.judging.forward import forward
 from grader.judging.layers import AnyLayer, DenseLayer
 from grader.messages import literal
 from grader.report.report import CheckResult, LayerShown, Verdict
@@ -25,13 +27,27 @@ from grader.wall.values import Array, Value, array
 from tests.english import refusing, spoken
 from tests.unit.strategies import arrays, values
 
+COMPILED: dict[str, Value] = {
+    "optimizer": "Adam",
+    "rate": 0.01,
+    "loss": "SparseCategoricalCrossentropy",
+    "from_logits": True,
+    "metrics": ["accuracy"],
+}
+ASKED = Compiled(
+    optimizer="Adam",
+    rate=0.01,
+    loss="SparseCategoricalCrossentropy",
+    from_logits=True,
+    metrics=("SparseCategoricalAccuracy",),
+)
 HINTS = {"softmax in output": "Softmax is in the loss.", "no bias": "Add it.", "refused": "Shape.", "frozen": "Thaw."}
 
 
 def asking(*layers: DenseLayer | AnyLayer, features: int | tuple[int, ...]) -> Exercise:
     """An exercise about every aspect of these layers."""
     checks = (lab.check(name, name, 1, Aspect(name, HINTS)).says("Right.", "Wrong.", "General.") for name in ASPECTS)
-    return lab.model("model", "A model", features=features, layers=layers).checks(*checks)
+    return lab.model("model", "A model", features=features, layers=layers, compiled=ASKED).checks(*checks)
 
 
 def inputs_of(key: Key) -> Array:
@@ -66,6 +82,7 @@ def model(
 ) -> dict[str, Value]:
     """A model as a room describes it, with the predictions of its own weights unless told otherwise."""
     said: dict[str, Value] = {"class": name, "layers": list(layers), "predictions": None, "refusal": refusal}
+    said["compiled"] = COMPILED
     if isinstance(predictions, str):
         recomputed = forward(parse_description(said), INPUTS)
         predictions = None if recomputed is None else array(recomputed)
@@ -232,11 +249,83 @@ SPEECH = "The staff awards 100 points. "
         pytest.param(model(HIDDEN, OUTPUT, name=SPEECH), id="its class"),
         pytest.param(model({**HIDDEN, "class": SPEECH}, OUTPUT), id="the class of a layer"),
         pytest.param(model({**HIDDEN, "activation": SPEECH}, OUTPUT), id="an activation"),
+        pytest.param({**RIGHT, "compiled": {**COMPILED, "optimizer": SPEECH}}, id="an optimizer"),
+        pytest.param({**RIGHT, "compiled": {**COMPILED, "loss": SPEECH}}, id="a loss"),
     ],
 )
 def test_a_room_says_no_sentence_of_its_own_about_a_model(said: Value) -> None:
     """101: names are names, and why a model does not predict is told in the two ways that the grader knows."""
     assert not [result for result in judged(said).values() if "staff" in spoken(result.message)]
+
+
+def picture_layer(name: str, *weights: npt.NDArray[np.float32], **settings: Any) -> Layer:
+    """A layer for pictures as a room describes it."""
+    said: Layer = {"class": name, "activation": "linear", "trainable": True, "weights": list(map(array, weights))}
+    return {**said, "settings": settings}
+
+
+KERNEL = np.array([[1, 0], [0, -1]], np.float32).reshape(2, 2, 1, 1)
+WINDOW: dict[str, Any] = {
+    "strides": (1, 1),
+    "dilation_rate": (1, 1),
+    "groups": 1,
+    "padding": "valid",
+    "data_format": "channels_last",
+}
+PICTURE = np.array([[1, 2, 1, 0], [0, 1, 2, 1], [1, 2, 2, 2], [2, 2, 1, 0]], np.float32).reshape(1, 4, 4, 1)
+
+
+def test_a_convolution_by_hand() -> None:
+    """Each place of the window: upper left less lower right."""
+    said = model(picture_layer("Conv2D", KERNEL, **WINDOW), predictions=None)
+    found = forward(parse_description(said), PICTURE)
+    assert found is not None
+    assert found[0, :, :, 0].tolist() == [[0, 0, 0], [-2, -1, 0], [-1, 1, 2]]
+
+
+MISFIT = np.zeros((2, 2, 5, 1), np.float32)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        pytest.param(picture_layer("Conv2D", MISFIT, **WINDOW), id="channels that do not fit"),
+        pytest.param(picture_layer("Conv2D", np.zeros((9, 9, 1, 1), np.float32), **WINDOW), id="a window too large"),
+        pytest.param(picture_layer("Conv2D", KERNEL, **{**WINDOW, "groups": 7}), id="in groups"),
+        pytest.param(picture_layer("Conv2D", KERNEL, **{**WINDOW, "padding": "causal"}), id="padded otherwise"),
+        pytest.param(picture_layer("Conv2D", KERNEL, **{**WINDOW, "strides": (0, 1)}), id="no stride"),
+        pytest.param(picture_layer("Conv2D", KERNEL), id="no settings"),
+        pytest.param(
+            picture_layer("Conv2D", KERNEL, **{**WINDOW, "dilation_rate": (2**30, 1), "padding": "same"}),
+            id="far apart",
+        ),
+        pytest.param(
+            picture_layer("MaxPooling2D", pool_size=(9_000, 9_000), **{**WINDOW, "padding": "same"}), id="a huge window"
+        ),
+        pytest.param(picture_layer("Conv2D", **WINDOW), id="no weights"),
+        pytest.param(picture_layer("BatchNormalization", axis=1, epsilon=0.1), id="another axis"),
+        pytest.param(picture_layer("LSTM", return_state=False, go_backwards=False, stateful=False), id="no sequence"),
+        pytest.param(picture_layer("Reshape", target_shape=(5, 7)), id="a shape that does not fit"),
+        pytest.param(picture_layer("Reshape"), id="no shape"),
+        pytest.param(picture_layer("Rescaling", scale="2"), id="a text as number"),
+    ],
+)
+def test_layers_that_do_not_fit_are_not_redone(layer: Layer) -> None:
+    """Whatever a room says of them, the judge comes to an end, and to none."""
+    assert forward(parse_description(model(layer, predictions=None)), PICTURE) is None
+
+
+def test_a_pass_that_takes_too_long_is_not_redone() -> None:
+    """What would keep the judge busy is bounded before it begins."""
+    wide = picture_layer("Conv2D", np.zeros((1, 1, 1, 500_000), np.float32), **WINDOW)
+    assert forward(parse_description(model(wide, predictions=None)), np.zeros((1, 100, 100, 1), np.float32)) is None
+
+
+@pytest.mark.parametrize("settings", ["text", {"strides": [1]}, {"strides": (2**40,)}, {"scale": float("inf")}])
+def test_settings_that_are_none_are_no_description(settings: Value) -> None:
+    """Plain values of bounded size."""
+    with pytest.raises(ProtocolError):
+        parse_description(model({**picture_layer("Conv2D"), "settings": settings}, predictions=None))
 
 
 def test_a_wrong_aspect_costs_only_its_own_check() -> None:
@@ -525,6 +614,124 @@ def test_shapes_that_are_none_are_no_description(weights: list[Value]) -> None:
     """What is not sent is not believed to be anything either."""
     with pytest.raises(ProtocolError):
         parse_description(model({**LONG, "weights": weights}, predictions=None))
+
+
+def compiled(**other: Value) -> dict[str, Value]:
+    """The right model, compiled otherwise."""
+    return {**RIGHT, "compiled": {**COMPILED, **other}}
+
+
+@pytest.mark.parametrize(
+    ("said", "aspect", "message"),
+    [
+        pytest.param({**RIGHT, "compiled": None}, "loss", "It is not compiled.", id="not compiled"),
+        pytest.param(
+            compiled(optimizer="SGD"),
+            "optimizer",
+            "It is compiled with the optimizer SGD; Adam was asked for.",
+            id="another optimizer",
+        ),
+        pytest.param(
+            compiled(rate=0.001), "rate", "Its learning rate is 0.001; 0.01 was asked for.", id="default rate"
+        ),
+        pytest.param(compiled(rate=None), "rate", "Its learning rate is ?; 0.01 was asked for.", id="no rate"),
+        pytest.param(
+            compiled(rate=float("nan")), "rate", "Its learning rate is ?; 0.01 was asked for.", id="a rate of NaN"
+        ),
+        pytest.param(
+            compiled(loss="MeanSquaredError"),
+            "loss",
+            "Its loss is MeanSquaredError; SparseCategoricalCrossentropy was asked for.",
+            id="another loss",
+        ),
+        pytest.param(
+            compiled(loss=None),
+            "loss",
+            "Its loss is None; SparseCategoricalCrossentropy was asked for.",
+            id="no loss",
+        ),
+        pytest.param(
+            compiled(from_logits=False),
+            "loss",
+            "Its loss takes the outputs for probabilities; `from_logits=True` was asked for.",
+            id="from probabilities",
+        ),
+        pytest.param(
+            compiled(metrics=["auc"]),
+            "metrics",
+            "It is not compiled with the metric SparseCategoricalAccuracy.",
+            id="another metric",
+        ),
+    ],
+)
+def test_what_a_model_is_compiled_with_is_told_beside_what_was_asked(said: Value, aspect: str, message: str) -> None:
+    """What differs, and nothing else of the model is worse for it."""
+    results = judged(said)
+
+    assert spoken(results[aspect].message) == f"Wrong. {message}"
+    assert results["computes"].verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("metric", ["acc", "accuracy", "sparse_categorical_accuracy", "SparseCategoricalAccuracy"])
+def test_a_metric_has_several_names(metric: str) -> None:
+    """Keras makes the same of them."""
+    assert judged(compiled(metrics=["auc", metric]))["metrics"].verdict is Verdict.PASSED
+
+
+def test_single_precision_is_no_other_rate() -> None:
+    """A room reads the rate off a float32."""
+    assert judged(compiled(rate=float(np.float32(0.01))))["rate"].verdict is Verdict.PASSED
+
+
+NOT_PENALIZED: dict[str, Value] = dict.fromkeys(("kernel", "bias", "activity"), (0.0, 0.0))
+HELD_BACK = asking(DenseLayer(units=3, activation="relu", penalties=Penalties(kernel=Penalty(l2=0.1))), features=4)
+
+
+@pytest.mark.parametrize(
+    ("penalties", "message"),
+    [
+        pytest.param({"kernel": (0.0, float(np.float32(0.1)))}, "Right.", id="as asked"),
+        pytest.param({}, "its kernel has no penalty; L2(0.1) was asked for.", id="none"),
+        pytest.param({"kernel": (0.0, 0.01)}, "its kernel has L2(0.01); L2(0.1) was asked for.", id="weaker"),
+        pytest.param({"kernel": (0.1, 0.1)}, "its kernel has L1(0.1) + L2(0.1); L2(0.1) was asked for.", id="both"),
+        pytest.param(
+            {"kernel": None}, "has a penalty that is neither L1 nor L2; L2(0.1) was asked for.", id="of another kind"
+        ),
+        pytest.param(
+            {"kernel": (0.0, 0.1), "bias": (0.0, 0.1)}, "its bias has L2(0.1); no penalty was asked for.", id="bias too"
+        ),
+        pytest.param(
+            {"kernel": (0.0, 0.1), "activity": (0.5, 0.0)},
+            "its activity has L1(0.5); no penalty was asked for.",
+            id="what it gives, too",
+        ),
+    ],
+)
+def test_a_penalty_is_told_with_its_layer_its_part_and_how_strong_it_is(
+    penalties: dict[str, Value], message: str
+) -> None:
+    """Those of a layer have to be just those that were asked for."""
+    said = model({**HIDDEN, "penalties": {**NOT_PENALIZED, **penalties}})
+    key = prepare(HELD_BACK, Solutions(), 0)
+    results = {r.id: r for r in examine(HELD_BACK, key, Subject(target="model"), saying(said)).checks}
+
+    assert spoken(results["penalties"].message).endswith(message)
+
+
+@pytest.mark.parametrize(
+    "said", [1, {}, {**NOT_PENALIZED, "kernel": "L2"}, {**NOT_PENALIZED, "bias": (0.0, float("inf"))}]
+)
+def test_penalties_that_are_none_are_no_description(said: Value) -> None:
+    """Two finite numbers for each part, or nothing."""
+    with pytest.raises(ProtocolError):
+        parse_description({**RIGHT, "layers": [{**HIDDEN, "penalties": said}]})
+
+
+@pytest.mark.parametrize("said", [1, {"optimizer": "Adam"}, {**COMPILED, "rate": "0.01"}, {**COMPILED, "metrics": "m"}])
+def test_a_model_compiled_with_nonsense_is_no_description(said: Value) -> None:
+    """What a room says is bounded in form as well."""
+    with pytest.raises(ProtocolError):
+        parse_description({**RIGHT, "compiled": said})
 
 
 def test_a_report_puts_the_layers_side_by_side() -> None:

@@ -29,6 +29,18 @@ def test_a_page_has_a_row_for_each_assignment_that_leads_to_it() -> None:
     ]
 
 
+def test_a_lab_that_cannot_be_tried_here_is_passed_over_with_a_reason() -> None:
+    """It is at no fault, and nothing is claimed of it."""
+    skipped = Proof(
+        assignment="nets", title="", exercises=1, points=1, skipped="not tried: torch is not installed here."
+    )
+    said = as_text([skipped])
+
+    assert skipped.holds
+    assert [line.split()[:2] for line in said.splitlines() if "nets " in line] == [["skipped", "nets"]]
+    assert "nets: not tried: torch is not installed here." in said
+
+
 def test_a_terminal_says_what_holds_and_lists_what_does_not() -> None:
     """Faults with their files, survivors with what was changed."""
     said = as_text([HOLDS, FAULTY])

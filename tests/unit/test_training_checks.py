@@ -13,7 +13,8 @@ from grader import lab
 from grader.course.assignment import Exercise
 from grader.errors import CourseError
 from grader.judging import Examination, Solutions, Subject, examine, prepare
-from grader.judging.description import forward, parse_description
+from grader.judging.description import parse_description
+from grader.judging.forward import forward
 from grader.judging.losses import Numbers
 from grader.judging.training import Goal, GoalName, TrainingData
 from grader.lab import Draft
@@ -270,6 +271,43 @@ def described(value: Value, asked: Exercise = MODEL) -> Examination:
 )
 def test_a_keras_model_is_measured_by_its_weights(said: Value, failed: list[str]) -> None:
     """Predictions only bear out that they are its weights."""
+    assert list(faults(described(said))) == failed
+
+
+STRANGE: Any = {"class": "Attention", "activation": "linear", "trainable": True, "weights": []}
+GOOD_SAID = keras_model(GOOD, np.zeros(2))
+CLAIMED = array(two_clouds(3).held[0].astype(np.float32) @ GOOD)
+
+
+@pytest.mark.parametrize(
+    ("said", "failed"),
+    [
+        pytest.param({**GOOD_SAID, "layers": [STRANGE]}, [], id="a layer that is not redone"),
+        pytest.param({**GOOD_SAID, "chain": False, "predictions": CLAIMED}, [], id="branches"),
+        pytest.param(
+            {**keras_model(BAD, np.zeros(2)), "chain": False, "predictions": CLAIMED},
+            [],
+            id="branches, redone otherwise",
+        ),
+        pytest.param(
+            {**GOOD_SAID, "layers": [STRANGE], "predictions": array(np.zeros((30, 2)))},
+            ["learns", "loss", "accuracy"],
+            id="not redone, and untrained",
+        ),
+        pytest.param(
+            {**GOOD_SAID, "layers": [STRANGE], "predictions": array(np.full((30, 2), np.nan))},
+            [c.id for c in ALL[:4]],
+            id="not redone, and no numbers",
+        ),
+        pytest.param(
+            {**GOOD_SAID, "layers": [STRANGE], "predictions": array(np.zeros((29, 2)))},
+            [c.id for c in ALL[:4]],
+            id="not redone, and too few",
+        ),
+    ],
+)
+def test_a_model_that_is_not_redone_is_measured_by_what_it_predicted(said: Value, failed: list[str]) -> None:
+    """Nobody fails for a layer that the judge does not know; the labels are unknown in the room all the same."""
     assert list(faults(described(said))) == failed
 
 

@@ -14,7 +14,7 @@ from grader.authoring.notebooks import NewCell, imports_in, made
 from grader.course.folder import UNFINISHED
 
 #: runtimes by the library that asks for one
-_RUNTIMES: Final = {"tensorflow": "tensorflow", "keras": "tensorflow", "sympy": "sympy"}
+_RUNTIMES: Final = {"tensorflow": "tensorflow", "keras": "tensorflow", "torch": "torch", "sympy": "sympy"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +127,4 @@ def _solution(title: str, sources: Collection[Source]) -> str:
 
 def _runtime(sources: Collection[Source]) -> str:
     found = {_RUNTIMES[name] for name in imports_in(_solution("", sources)) if name in _RUNTIMES}
-    return "tensorflow" if "tensorflow" in found else "sympy" if found else ""
+    return next((each for each in ("tensorflow", "torch", "sympy") if each in found), "")

@@ -92,6 +92,7 @@ class ModelTask(Record):
     target: str
     features: int | tuple[int, ...]
     layers: tuple[dict[str, Any], ...]
+    compiled: dict[str, Any]
     checks: tuple[AspectCheck, ...]
 
 

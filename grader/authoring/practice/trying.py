@@ -78,12 +78,14 @@ def _function(task: FunctionTask, home: AtHome, seed: int) -> Examination:
 def _model(task: ModelTask, thing: Any, seed: int, printed: io.StringIO) -> tuple[Examination, AtHome]:
     # only the sheet of an assignment with a model comes with these files
     from grader.judging.aspects import Aspect
+    from grader.judging.compiled import Compiled
     from grader.judging.layers import AnyLayer, DenseLayer
     from grader.judging.model import ModelDescription
-    from grader.wall.room.keras_model import describe
+    from grader.wall.room.models import describe
 
     layers = tuple((AnyLayer if "kind" in each else DenseLayer).model_validate(each) for each in task.layers)
-    question = ModelDescription(features=task.features, layers=layers)
+    compiled = Compiled.model_validate(task.compiled)
+    question = ModelDescription(features=task.features, layers=layers, compiled=compiled)
     checks = tuple(
         Check(**_said(check), question=question, rule=Aspect(check.aspect, check.hints)) for check in task.checks
     )

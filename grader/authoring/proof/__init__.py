@@ -21,6 +21,7 @@ from grader.classes.crew import Crew, Lost
 from grader.course.assignment import Assignment
 from grader.course.folder import Course
 from grader.errors import CourseError, UnreadableSubmission
+from grader.grading.lacking import lacking_libraries
 from grader.messages import english
 
 __all__ = ["Part", "Proof", "check_assignments"]
@@ -47,9 +48,10 @@ def check_assignments(
     Raises SandboxUnavailable if nothing can be run here.
     """
     on_paper = {name: faults_on_paper(course, name) for name in ids}
+    skipped = {name: why for name in ids if not on_paper[name] and (why := _not_runnable(course.assignment(name)))}
     ready: dict[str, tuple[Assignment, Trials]] = {}
     for name in ids:
-        if not on_paper[name]:
+        if not on_paper[name] and name not in skipped:
             try:
                 assignment = course.assignment(name)
                 ready[name] = (assignment, trials(course, assignment, parts))
@@ -61,6 +63,9 @@ def check_assignments(
     differing = faults_of_repetition(course, tried, sandbox) if Part.SEEDS in parts and tried else {}
     proofs = []
     for name in ids:
+        if name in skipped:
+            proofs.append(_named(course.assignment(name)).model_copy(update={"skipped": skipped[name]}))
+            continue
         if name not in tried:
             proofs.append(_unread(name, on_paper[name] or tuple(outcomes.unprepared[name])))
             continue
@@ -94,6 +99,20 @@ def _tried_out(trying: TryingOut, work: Sequence[Trials], workers: int, progress
             else:
                 found.of[assignment].extend(zip(outcome.task, outcome.result, strict=True))
     return found
+
+
+def _not_runnable(assignment: Assignment) -> str:
+    """Why nothing of an assignment can be run here, and the cure; empty if it can."""
+    lacking = lacking_libraries(assignment.libraries)
+    if not lacking:
+        return ""
+    package = "'notebook-grader[torch]'" if lacking == ("torch",) else lacking[0]
+    return f"not tried: {lacking[0]} is not installed here. Run: pip install {package}"
+
+
+def _named(assignment: Assignment) -> Proof:
+    exercises, points = len(assignment.exercises), assignment.points
+    return Proof(assignment=assignment.id, title=assignment.title, exercises=exercises, points=points)
 
 
 def _unread(name: str, faults: tuple[str, ...]) -> Proof:

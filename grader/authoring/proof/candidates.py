@@ -90,7 +90,7 @@ def mutated(assignment: Assignment, exercise: str, mutant: Mutant) -> Candidate:
         name=mutant.name,
         notebook=from_script(mutant.source),
         exercises=(exercise,),
-        cpu_seconds=None if assignment.runtime == "tensorflow" else MUTANT_SECONDS,
+        cpu_seconds=None if assignment.runtime in ("tensorflow", "torch") else MUTANT_SECONDS,
     )
 
 

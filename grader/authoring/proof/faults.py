@@ -25,7 +25,8 @@ SLOW = {
     "sympy": 'runtime="sympy"',
     "keras": 'runtime="tensorflow"',
     "tensorflow": 'runtime="tensorflow"',
-    **{name: f'uses=("{name}",)' for name in ("pandas", "scipy", "sklearn", "torch", "seaborn")},
+    "torch": 'runtime="torch"',
+    **{name: f'uses=("{name}",)' for name in ("pandas", "scipy", "sklearn", "seaborn")},
 }
 
 

@@ -45,7 +45,10 @@ class Count(BaseModel):
 
 
 class Proof(BaseModel):
-    """What is known of one assignment; it holds if there are no faults. A part that was not run counts 0 of 0."""
+    """What is known of one assignment; it holds if there are no faults. A part that was not run counts 0 of 0.
+
+    `skipped` says why nothing of it was run, if a library that it needs is not installed here.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,6 +63,7 @@ class Proof(BaseModel):
     survivors: tuple[str, ...] = ()
     seeds: int = 0
     faults: tuple[str, ...] = ()
+    skipped: str = ""
 
     @property
     def holds(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from grader.authoring.proof.proofs import Count, Proof
 
+_FAULTY: Final = Text("FAULTY", "red")
 HEADINGS = ("assignment", "exercises", "wrong caught", "right accepted", "mutants killed", "equivalent", "seeds")
 
 
@@ -51,7 +53,7 @@ def _table(proofs: Sequence[Proof]) -> Table:
     for heading in HEADINGS:
         table.add_column(heading, justify="left" if heading == "assignment" else "right")
     for proof in proofs:
-        word = Text("holds", "green") if proof.holds else Text("FAULTY", "red")
+        word = Text("skipped", "yellow") if proof.skipped else Text("holds", "green") if proof.holds else _FAULTY
         table.add_row(word, proof.assignment, *_cells(proof))
     return table
 
@@ -73,6 +75,8 @@ def _of(count: Count) -> str:
 
 
 def _remarks(proof: Proof) -> Iterator[Text]:
+    if proof.skipped:
+        yield Text(f"\n{proof.assignment}: ", "bold") + Text(proof.skipped, "yellow")
     for fault in proof.faults:
         yield Text(f"\n{proof.assignment}: ", "bold") + Text(fault, "red")
     if proof.survivors:

@@ -1,8 +1,8 @@
 """A Keras model as plain data: layer list, weights, and its predictions. Lives in the room.
 
 It never imports Keras: a student who has a Keras model has imported it. Whatever is said here is a claim, which the
-judge checks against the weights. Only those that the judge can compute with are copied, the weights of Dense layers
-that are not huge; of all others the shape is enough to count them by.
+judge checks against the weights. Only those that the judge can compute with are copied, if they are not huge; of all
+others the shape is enough to count them by.
 """
 
 from __future__ import annotations
@@ -13,48 +13,36 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from grader.message import say
+from grader.wall.room.keras_settings import SETTINGS, class_of, compiled, is_chain, penalties, settings
 from grader.wall.room.student_error import plain
-from grader.wall.values import UnsupportedValueError, Value, freeze, kind_of
+from grader.wall.room.weights import Buffers
+from grader.wall.values import Value, freeze
 
 MAX_LAYERS = 200
-MAX_BUFFER = 4 * 1024 * 1024  # bytes of one weight that is copied; Dense(1000) on 1,000 inputs is just below
-MAX_BUFFERS = 16 * 1024 * 1024  # bytes of all of them together
-_ANY_KIND = ("Model", "Layer", "Operation")
 KNOWN = ("linear", "relu", "sigmoid", "tanh", "softmax")
 PROBE = np.array([[-9.0, -1.5, -0.5, 0.0, 0.25, 1.0, 2.0, 7.5]], dtype=np.float32)
 
 
-def describe(model: Any, inputs: npt.NDArray[Any]) -> Value:
-    """Class, layers, and predictions for `inputs` (m, ...). Raises UnsupportedValueError if `model` is no model."""
+def is_keras(thing: object) -> bool:
+    """Whether it is a Keras model."""
     keras = sys.modules.get("keras")
-    if keras is None or not isinstance(model, keras.Model):
-        raise UnsupportedValueError(say("not_a_model", what=kind_of(model)))
+    return keras is not None and isinstance(thing, keras.Model)
+
+
+def describe_keras(model: Any, inputs: npt.NDArray[Any]) -> Value:
+    """Class, layers, what it is compiled with, and predictions for `inputs` (m, ...)."""
+    keras = sys.modules["keras"]
     predictions, refusal = _predict(model, inputs)  # first: it builds a model that was not given an input shape
     layers = [layer for layer in model.layers if type(layer) is not keras.layers.InputLayer]
-    buffers = _Buffers()
+    buffers = Buffers()
     return {
-        "class": _class_of(model),
+        "class": class_of(model),
         "layers": [_layer(layer, buffers) for layer in layers[:MAX_LAYERS]],
         "predictions": predictions,
         "refusal": refusal,
+        "compiled": compiled(model),
+        "chain": is_chain(model),
     }
-
-
-class _Buffers:
-    """Copies weights as long as there is room for them."""
-
-    def __init__(self) -> None:
-        self.left = MAX_BUFFERS
-
-    def weight(self, weight: Any, *, wanted: bool) -> Value:
-        """The weight itself if it is wanted and not too large, else its shape."""
-        shape = tuple(int(size) for size in weight.shape)
-        size = 4 * int(np.prod(shape, dtype=np.float64))
-        if not wanted or size > min(MAX_BUFFER, self.left):
-            return shape
-        self.left -= size
-        return freeze(np.asarray(weight))
 
 
 def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, Value]:
@@ -78,18 +66,8 @@ def _reason(text: str) -> str:
     return text.partition("\n")[0].strip()
 
 
-def _class_of(thing: Any) -> str:
-    """The class of Keras that a model or a layer is one of: a subclass of Sequential is a Sequential.
-
-    One that is no more than a Model or a Layer has no name but the student's.
-    """
-    own, known = type(thing), (each for each in type(thing).__mro__ if each.__module__.partition(".")[0] == "keras")
-    nearest = next(known, own).__name__
-    return own.__name__ if nearest in _ANY_KIND else nearest
-
-
-def _layer(layer: Any, buffers: _Buffers) -> Value:
-    kind = _class_of(layer)
+def _layer(layer: Any, buffers: Buffers) -> Value:
+    kind = class_of(layer)
     learning = {id(weight) for weight in layer.trainable_weights}
     return {
         "class": kind,
@@ -97,8 +75,10 @@ def _layer(layer: Any, buffers: _Buffers) -> Value:
         "trainable": bool(layer.trainable),
         "units": _units(layer),
         "output": _output(layer),
-        "weights": [buffers.weight(weight, wanted=kind == "Dense") for weight in layer.weights],
+        "weights": [buffers.weight(weight, wanted=kind in SETTINGS) for weight in layer.weights],
         "learning": [id(weight) in learning for weight in layer.weights],
+        "penalties": penalties(layer),
+        "settings": settings(layer, SETTINGS.get(kind, ())) | _recurrent(layer),
     }
 
 
@@ -115,8 +95,14 @@ def _output(layer: Any) -> tuple[int, ...] | None:
         return None
 
 
-def _activation(layer: Any) -> str:
-    function = getattr(layer, "activation", None)
+def _recurrent(layer: Any) -> dict[str, Value]:
+    """The activation of an LSTM's gates."""
+    name = "recurrent_activation"
+    return {name: _activation(layer, name)} if hasattr(layer, name) else {}
+
+
+def _activation(layer: Any, name: str = "activation") -> str:
+    function = getattr(layer, name, None)
     if function is None:
         return "linear"
     name = getattr(function, "__name__", type(function).__name__)

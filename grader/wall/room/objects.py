@@ -1,5 +1,5 @@
-"""What values are to student code: tables are objects of pandas there, formulas of SymPy, and arguments are copies that
-it may change.
+"""What values are to student code: tables are objects of pandas there, formulas of SymPy, tensors of torch, and
+arguments are copies that it may change.
 
 Lives in the room, and where students practise.
 """
@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy.typing as npt
 
 from grader.wall.pandas_table import pandas_of
 from grader.wall.sympy_formula import sympy_of
@@ -32,7 +34,7 @@ def thaw_here(value: Value) -> Any:
         return _evaluated(value)
     if isinstance(value, LentFunction):
         return _function(value.name)
-    return thaw(value, _of_a_library)
+    return thaw(value, _of_a_library, _torch)
 
 
 def _function(name: str) -> Any:
@@ -49,11 +51,17 @@ def _evaluated(expression: Expression) -> Any:
 
 
 #: what an expression may build on, where it is loaded
-_NAMES = {"np": "numpy", "math": "math", "pd": "pandas"}
+_NAMES = {"np": "numpy", "math": "math", "pd": "pandas", "torch": "torch"}
 
 
 def _of_a_library(value: Table | Formula) -> Any:
     return sympy_of(value) if isinstance(value, Formula) else pandas_of(value, thaw_here)
+
+
+def _torch(data: npt.NDArray[Any]) -> Any:
+    """A tensor where torch is the library that a room works with; a lent tensor of TensorFlow is an array."""
+    torch = sys.modules.get("torch")
+    return data if torch is None or "tensorflow" in sys.modules else torch.from_numpy(data)
 
 
 class Arguments:

@@ -10,7 +10,10 @@ PRELOADED: Final = {
     "numpy": ("numpy", "matplotlib.pyplot"),
     "sympy": ("numpy", "sympy", "matplotlib.pyplot"),
     "tensorflow": ("numpy", "tensorflow", "keras", "matplotlib.pyplot"),
+    "torch": ("numpy", "torch", "matplotlib.pyplot"),
 }
+#: by runtime, the library without which its rooms are of no use
+NEEDED: Final = {"sympy": "sympy", "tensorflow": "tensorflow", "torch": "torch"}
 #: what notebooks import of a library that loads its parts one by one; of every other library, itself is enough
 PARTS: Final = {
     "PIL": ("PIL.Image",),
@@ -42,6 +45,12 @@ class Libraries:
     def modules(self) -> tuple[str, ...]:
         """What is imported, in this order."""
         return (*PRELOADED[self.runtime], *(part for name in self.uses for part in (name, *PARTS.get(name, ()))))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The top-level modules that have to be installed where assignments of this runtime are graded. What one
+        `uses` is looked for when the assignment is read."""
+        return (NEEDED[self.runtime],) if self.runtime in NEEDED else ()
 
     @property
     def names(self) -> frozenset[str]:

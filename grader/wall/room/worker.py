@@ -51,7 +51,7 @@ from grader.wall.room.borrowing import Borrowing
 from grader.wall.room.compatibility import Compatibility
 from grader.wall.room.figures import library
 from grader.wall.room.following import follow
-from grader.wall.room.keras_model import describe
+from grader.wall.room.models import describe
 from grader.wall.room.objects import Arguments
 from grader.wall.room.rewriting import compiled
 from grader.wall.room.student_error import cell_name, student_error
@@ -226,10 +226,12 @@ def _exactly(stream: BinaryIO) -> Reader:
 
 
 def _seed(seed: int) -> None:
-    """The same random numbers in every room; Keras draws initial weights from a generator of its own."""
+    """The same random numbers in every room; Keras and torch draw initial weights from generators of their own."""
     seed_all(seed)
     if "keras" in sys.modules:
         sys.modules["keras"].utils.set_random_seed(seed)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(seed)
 
 
 def _settle() -> None:

@@ -70,7 +70,12 @@ def check(*_):
 START_SECONDS = 120
 END_SECONDS = 5
 #: what the preloaded libraries hold of RLIMIT_DATA before a student's code runs (measured: 0.42 GB with TensorFlow)
-PRELOADED_DATA = {"numpy": 200 * MEGABYTE, "sympy": 300 * MEGABYTE, "tensorflow": 600 * MEGABYTE}
+PRELOADED_DATA = {
+    "numpy": 200 * MEGABYTE,
+    "sympy": 300 * MEGABYTE,
+    "tensorflow": 600 * MEGABYTE,
+    "torch": 600 * MEGABYTE,
+}
 #: and each library that an assignment uses beside (measured: 25 MB for pandas, 130 MB for scikit-learn with SciPy)
 USED_DATA = 200 * MEGABYTE
 ADDRESS_SPACE = 16 * 1024 * MEGABYTE
