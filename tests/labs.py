@@ -17,6 +17,9 @@ from grader.grading.lacking import lacking_libraries
 COURSE: Final = Course(Path(__file__).parents[1])
 FEW: Final = ("digits", "digits_training", "numpy_basics", "quiz_training", "relu_lab", "sklearn_pipeline")
 
+#: whose functions take tensors, which rooms make; tests that call a reference in their own process have none
+TENSORS: Final = frozenset(name for name in COURSE.ids if COURSE.assignment(name).runtime == "torch")
+
 
 def labs(names: Iterable[str] = COURSE.ids) -> list[Any]:
     """These labs as the cases of a test: those of the few run with every suite, the others with `-m thorough`."""

@@ -13,7 +13,7 @@ from grader.lab import *
 
 HELD = Path(__file__).parent / "held"
 
-#: 15 epochs take about three seconds of computing time
+#: 25 epochs take about four seconds of computing time
 ENOUGH = RoomLimits(cpu_seconds=40)
 
 
@@ -105,14 +105,14 @@ MODEL = model(
         "With softmax inside the loss, it does hardly better on new digits than one answer for all.",
         "Is the model compiled and fitted? The last layer is linear, and the loss has to be told.",
     ),
-    check("loss", "A loss of 0.35 or less on new digits", 6, MEASURED, Goal("loss", 0.35), needs="learns").says(
-        "The loss on 200 digits it has not seen is 0.35 or less.",
-        "The loss on 200 digits it has not seen is above 0.35.",
+    check("loss", "A loss of 0.5 or less on new digits", 6, MEASURED, Goal("loss", 0.5), needs="learns").says(
+        "The loss on 200 digits it has not seen is 0.5 or less.",
+        "The loss on 200 digits it has not seen is above 0.5.",
         "It learns, but not enough. Does the loss that fit prints still fall in the last epoch?",
     ),
-    check("accuracy", "92 % of new digits", 12, MEASURED, Goal("accuracy", 0.92), needs="computes").says(
-        "At least 92 % of 200 digits it has not seen are read right.",
-        "Less than 92 % of 200 digits it has not seen are read right.",
+    check("accuracy", "85 % of new digits", 12, MEASURED, Goal("accuracy", 0.85), needs="computes").says(
+        "At least 85 % of 200 digits it has not seen are read right.",
+        "Less than 85 % of 200 digits it has not seen are read right.",
         "Give it more epochs, and make sure that it sees all ten digits.",
     ),
 )

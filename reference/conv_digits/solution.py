@@ -26,7 +26,7 @@ model = Sequential(
     ]
 )
 model.compile(loss=SparseCategoricalCrossentropy(from_logits=True), optimizer=Adam(0.005))
-model.fit(X, y, epochs=15, verbose=0)
+model.fit(X, y, epochs=25, verbose=0)
 
 
 def confusion(y, yhat, classes):

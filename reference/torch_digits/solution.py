@@ -25,7 +25,7 @@ def slopes(w, b, x, y):
 torch.manual_seed(1)
 model = nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-for step in range(100):
+for step in range(200):
     optimizer.zero_grad()
     error = functional.cross_entropy(model(X), y)
     error.backward()

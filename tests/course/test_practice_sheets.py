@@ -17,7 +17,7 @@ from grader.course.mistakes import read_variants, solution_of
 from grader.grading.reference_rooms import ReferenceRooms
 from grader.report.report import Verdict
 from tests.english import spoken
-from tests.labs import COURSE, labs
+from tests.labs import COURSE, TENSORS, labs
 from tests.no_rooms import NoRooms
 
 OPEN = (Verdict.PASSED, Verdict.SKIPPED)
@@ -37,7 +37,7 @@ def run_at_home(rooms: ReferenceRooms, exercise: Exercise, script: Script) -> An
 
 #: its cells import TensorFlow, which would stay in this process, half a gigabyte of it, for all tests that follow
 HEAVY = "digits_training"
-PRACTISED = [name for name in COURSE.ids if name != HEAVY and practised(COURSE.assignment(name))]
+PRACTISED = [name for name in COURSE.ids if name not in {HEAVY, *TENSORS} and practised(COURSE.assignment(name))]
 
 
 @pytest.mark.parametrize("name", [*labs(PRACTISED), pytest.param(HEAVY, marks=pytest.mark.thorough)])

@@ -22,6 +22,10 @@ from tests.labs import COURSE, labs
 READY = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "starter.ipynb").is_file()]
 #: lines of the reference that the lab's own template shows to students
 GIVEN: dict[str, set[str]] = {
+    "conv_digits": {
+        "X = np.load('digit_pictures.npy').reshape(-1, 8, 8, 1) / 16.0",
+        "y = np.load('digit_labels.npy')",
+    },
     "deep_network": {
         "L = len(caches)",
         "L = len(parameters) // 2",
@@ -31,6 +35,13 @@ GIVEN: dict[str, set[str]] = {
     },
     "deep_network_app": {"costs = []", "grads = {'dW1': dW1, 'db1': db1, 'dW2': dW2, 'db2': db2}"},
     "logistic_regression": {"grads, cost = propagate(w, b, X, Y)", "costs = []", "costs.append(cost)"},
+    "torch_digits": {
+        "X = torch.tensor(np.load('digit_pictures.npy') / 16.0, dtype=torch.float32)",
+        "b = b.clone().requires_grad_()",
+        "torch.manual_seed(1)",
+        "w = w.clone().requires_grad_()",
+        "y = torch.tensor(np.load('digit_labels.npy').astype(np.int64))",
+    },
     "plotting": {"fig, ax = plt.subplots()", "fig, (left, right) = plt.subplots(1, 2)"},
 }
 #: helper modules that are the previous lab's answers, handed out with the lab that builds on them

@@ -42,7 +42,7 @@ WRONG = {
     ("l2(0.001)", "l2(0.1)"): "Layer 1: its kernel has L2(0.1); L2(0.001) was asked for.",
     ("Adam(0.01)", "Adam()"): "Its learning rate is 0.001; 0.01 was asked for.",
     ("from_logits=True", ""): "Its loss takes the outputs for probabilities; `from_logits=True` was asked for.",
-    ("net.fit(", "print("): "were needed.",
+    ("net.fit(", "print("): "it gets",
 }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from grader import lab
+from grader.lab import TrainingData
 from grader.limits import IMPORT_SECONDS, RoomLimits
 from grader.notebook.submission.effects import MAX_STEPS
 from tests.exercises import exercise, plan, sources
@@ -143,6 +146,41 @@ def _statements(cell: str) -> list[str]:
         else:
             parts.append(line)
     return parts
+
+
+TORCH = "import torch\nfrom torch import nn"
+STEPS = """\
+for step in range(9):
+    o.zero_grad()
+    loss = ((model(X) - y) ** 2).mean()
+    loss.backward()
+    o.step()"""
+NET, DATA = "model = nn.Sequential(nn.Linear(1, 1))", "X = y = torch.ones(3, 1)"
+NOTHING = TrainingData(held=(np.zeros((1, 1)), np.zeros(1)))
+TRAINED = lab.trained("model", "A net", data=lambda _: NOTHING, loss="mean_squared_error").checks(
+    lab.check("learns", "", 1, lab.Goal("learns", 0.5))
+)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param([DATA, NET, "o = torch.optim.SGD(model.parameters(), 0.1)", STEPS], id="in a cell"),
+        pytest.param(
+            [
+                DATA,
+                "def train(m):\n    o = torch.optim.SGD(m.parameters(), 0.1)\n    m(X).mean().backward()\n    o.step()",
+                NET,
+                "train(model)",
+            ],
+            id="in a function",
+        ),
+    ],
+)
+def test_training_by_a_loop_of_ones_own_runs(cells: list[str]) -> None:
+    """Where a trained model is asked for, what takes its steps is part of it, with all that this reads."""
+    found = sources(plan(TRAINED, *map(code, [TORCH, *cells])), "definition", "cell")
+    assert sorted(found) == sorted(cells)
 
 
 #: cells of which the second last does not run

@@ -39,8 +39,9 @@ KNOWN: Final = sys.stdlib_module_names | _words(
 )
 #: libraries that only draw pictures
 DRAWING: Final = _words("matplotlib seaborn plotly IPython ipywidgets bokeh altair")
-#: methods that train; of a network that is slow, and what an architecture is about does not need it
-TRAINING: Final = _words("fit fit_generator train_on_batch")
+#: methods that train, or give out what is trained; of a network that is slow, and what an architecture is about does
+#: not need it
+TRAINING: Final = _words("fit fit_generator train_on_batch parameters")
 #: methods whose result depends on what a network has learned
 JUDGING: Final = _words("evaluate predict predict_classes predict_proba")
 #: methods that change the object they are called of, or take something out of it

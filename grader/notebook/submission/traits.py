@@ -111,11 +111,16 @@ def _is_costly(node: ast.stmt) -> bool:
 
 
 def _trained_names(node: ast.stmt) -> Iterator[str]:
+    """What `fit` is called of; and of a statement that works slopes out, as a loop with torch does, what it calls."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         return
-    for each in ast.walk(node):
-        match each:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="fit")):
+    called = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
+    backwards = any(isinstance(func, ast.Attribute) and func.attr == "backward" for func in called)
+    for func in called:
+        match func:
+            case ast.Attribute(value=ast.Name(id=name), attr="fit"):
+                yield name
+            case ast.Name(id=name) if backwards:
                 yield name
 
 

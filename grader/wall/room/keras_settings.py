@@ -165,7 +165,8 @@ def _metrics(model: Any) -> Value:
         said = model.get_compile_config().get("metrics")
     except Exception:
         return []
-    return [*_names(said)][:MAX_METRICS]
+    metrics: list[Value] = [*_names(said)]
+    return metrics[:MAX_METRICS]
 
 
 def _names(said: Any) -> Iterator[str]:
