@@ -60,7 +60,7 @@ def stored_marks(home: Path) -> StoredMarks:
     exercises: dict[str, Markable] = {}
     files: dict[str, str | None] = {}
     for path, report in _readable(owners):
-        exercises |= {one.id: _markable(one) for one in report.exercises}
+        exercises |= {one.id: markable(one) for one in report.exercises}
         files[owners[path]] = report.submission.sha256
     file = home / FILE
     students = frozenset(owners.values())
@@ -141,7 +141,8 @@ def _by_people(one: ExerciseResult) -> bool:
     return one.to_mark > 0 or (one.mark is not None and one.mark.verdict is Verdict.TO_MARK)
 
 
-def _markable(one: ExerciseResult) -> Markable:
+def markable(one: ExerciseResult) -> Markable:
+    """A graded exercise as a mark may be given for it."""
     return Markable(id=one.id, points=one.possible + one.to_mark, by_machine=not _by_people(one))
 
 

@@ -81,6 +81,11 @@ def read_report(path: Path) -> Report:
     return _read(path, Report, "a report")
 
 
+def read_class(folder: Path) -> ClassReport:
+    """What `class.json` in a folder says, without a look at its reports. Raises UnreadableReport."""
+    return _read(folder / CLASS_FILE, ClassReport, "a class report")
+
+
 def read_whole(path: Path) -> Report:
     """As `read_report`, of a report from which nothing is withheld: others lack points. Raises UnreadableReport."""
     report = read_report(path)

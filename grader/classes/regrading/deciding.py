@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from grader.classes.export.stored import gather, read_report
+from grader.classes.export.stored import read_class, read_report
 from grader.classes.judged import course_files, digest_of_course, read_judged
 from grader.classes.marks import FILE as MARKS
 from grader.classes.marks import Markable, Marks, read_marks, right
@@ -40,7 +40,7 @@ def put_in_place(request: RegradeRequest, chosen: RegradeSet, now: datetime) -> 
     when, reason = now.isoformat(timespec="seconds"), request.reason.strip()
     revision = _revision(record, found.assignment.id, request.folder)
     every = {path: _unchanged(request.folder, path, digest) for path, digest in record.made_of.items()}
-    before = gather([request.folder]).report
+    before = read_class(request.folder)
     marks = _marks(request.folder, before, revision.assignment)
     reports = {
         work.report_before: because(

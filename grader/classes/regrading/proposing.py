@@ -9,11 +9,12 @@ from pathlib import Path
 
 from grader.classes.crew import usable_cores
 from grader.classes.differences import Pair, differences
-from grader.classes.export.marking import stored_marks
-from grader.classes.export.stored import gather
+from grader.classes.export.marking import markable
+from grader.classes.export.stored import read_class
 from grader.classes.fingerprint import environment_key
 from grader.classes.judged import Judged, RevisionNote, digest_of_course, read_judged
-from grader.classes.marks import Marks
+from grader.classes.marks import FILE as MARKS
+from grader.classes.marks import Marks, read_marks
 from grader.classes.progress import Watching
 from grader.classes.regrade_sets import (
     SETS,
@@ -78,10 +79,7 @@ def propose(request: RegradeRequest, environment: Mapping[str, str], watch: Watc
 
 def _stored(request: RegradeRequest, settings: Settings) -> _Class:
     judged = read_judged(request.folder)
-    gathered = gather([request.folder])
-    for error in gathered.refused:
-        raise error
-    report = gathered.report
+    report = read_class(request.folder)
     course = find_course(request.course or settings.course, near=Path.cwd(), graded=[request.folder])
     assignment = course.assignment(report.assignment.id)
     rows = [(row.student, row.name, row.report) for row in report.students if row.report is not None]
@@ -98,8 +96,14 @@ def _stored(request: RegradeRequest, settings: Settings) -> _Class:
             environment=environment_key(NotebookLimits(), installed()),
         ),
         words=course.words(assignment.id, language),
-        marks=stored_marks(request.folder).marks,
+        marks=_marks(request.folder / MARKS, every),
     )
+
+
+def _marks(file: Path, every: Sequence[Stored]) -> Marks:
+    """What people gave, as far as it is right; what is not, is said where the set applies."""
+    exercises = {one.id: markable(one) for stored in every for one in stored.report.exercises}
+    return read_marks(file, students={stored.who for stored in every}, exercises=exercises.values())
 
 
 def _seed(request: RegradeRequest, judged: Judged | None, assignment: Assignment) -> int:
