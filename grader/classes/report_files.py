@@ -120,18 +120,25 @@ class ReportFolder:
 
     def _holds(self, stem: str, seen: Report) -> bool:
         """Whether the files are those of the report that is to be seen, and as they were when they were noted."""
-        found = {ending: data for ending in self._files if (data := bytes_there(self._path(stem, ending))) is not None}
+        found = self._found(stem)
         if found.get(STORED) != self._files[STORED](seen, self._reader.words).encode():
             return False
         self._shown[stem] = self._digest(found)
         return self._shown[stem] == self._notes.noted(stem)
 
+    def _found(self, stem: str) -> dict[str, bytes]:
+        """The files that are there, by their endings."""
+        return {ending: data for ending in self._files if (data := bytes_there(self._path(stem, ending))) is not None}
+
     def _warn_of_edits(self, stem: str, seen: Report) -> None:
         """Somebody may have written points into the report that is there: it is drawn anew, and they are told."""
-        path = self._path(stem, STORED)
+        found = self._found(stem)
+        if self._digest(found) == self._notes.noted(stem):
+            return  # it is as we wrote it, of another report
         with suppress(ValidationError):
-            if is_edited(Report.model_validate_json(bytes_there(path) or b""), seen):
-                self._warn(self._reader.words.text(say("report_edited_anew", file=str(path))))
+            if is_edited(Report.model_validate_json(found.get(STORED, b"")), seen):
+                said = say("report_edited_anew", file=str(self._path(stem, STORED)))
+                self._warn(self._reader.words.text(said))
 
     def _drawn(self, stem: str, seen: Report) -> Iterator[tuple[str, str]]:
         """Each file that can be drawn: one that cannot is a warning, and keeps no other from being so."""

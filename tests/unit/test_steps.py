@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -201,8 +202,11 @@ REFUSES: Check = check("refuses", "It refuses", 1, refused((-1,)), Raises("Value
         ),
     ],
 )
-def test_what_is_to_be_refused_raises_an_exception_of_that_kind(target: Any, verdict: Verdict, words: str) -> None:
+def test_what_is_to_be_refused_raises_an_exception_of_that_kind(
+    target: Any, verdict: Verdict, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By class, as its library knows it; the text of an exception is everybody's own."""
+    monkeypatch.chdir(tmp_path)  # a room works in a folder of its own: what is raised below it has a place to tell
     (result,) = examined(target, REFUSES).checks
     assert result.verdict is verdict
     assert english(result.message).endswith(words)
