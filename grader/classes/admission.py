@@ -23,8 +23,8 @@ from grader.grading.recognition import Recognition, recognition
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import counted, english
 from grader.messages.visible import in_cell
-from grader.notebook.notebook import Notebook, parse
-from grader.notebook.reading import read_notebook, within_budget
+from grader.notebook.notebook import Notebook
+from grader.notebook.reading import by_cells, read_notebook
 from grader.notebook.submission import Detection, answered
 
 #: notebooks that are asked which assignment they answer, and what is too large to ask
@@ -88,8 +88,8 @@ def rivals(gathered: Gathered) -> int:
 def _answered(hand_in: HandIn, assignment: Assignment) -> Answered:
     try:
         data = read_bytes(hand_in, ASKED_BYTES)
-        read = within_budget(lambda: answered(parse(data, NotebookLimits()), assignment), of=len(data))
-        return Answered(*read)
+        notebook = read_notebook(data, NotebookLimits())
+        return Answered(*by_cells(notebook, lambda read: answered(read, assignment)))
     except (UnreadableSubmission, TooCostly):
         return UNREAD
 

@@ -26,7 +26,7 @@ from grader.grading.ungraded import identified, not_graded, unreadable, without_
 from grader.limits import NotebookLimits
 from grader.messages import english
 from grader.notebook.notebook import Notebook
-from grader.notebook.reading import find_answers, read_notebook, within_budget
+from grader.notebook.reading import by_cells, find_answers, read_notebook
 from grader.notebook.submission import detect
 from grader.report.report import Provenance, Report, SubmissionReference, Verdict
 
@@ -173,7 +173,7 @@ class OneByOne:
         if any(exercise.verdict is not Verdict.MISSING for exercise in report.exercises):
             return None
         try:
-            best = within_budget(lambda: [fit.assignment for fit in detect(notebook, self._others).best])
+            best = by_cells(notebook, lambda read: [fit.assignment for fit in detect(read, self._others).best])
         except TooCostly:  # it was graded; this is one sentence
             return None
         return best[0] if len(best) == 1 else None

@@ -19,7 +19,7 @@ from grader.errors import CourseError, UnreadableSubmission
 from grader.limits import NotebookLimits
 from grader.notebook.bundle import each_of, read_files
 from grader.notebook.notebook import Notebook
-from grader.notebook.reading import within_budget
+from grader.notebook.reading import by_cells
 from grader.notebook.submission import Detection, Fit, detect
 from grader.notebook.submission.marks import marks_of
 
@@ -39,7 +39,7 @@ class Recognition:
 
     def detect(self, notebook: Notebook) -> Detection:
         """How well `notebook` fits each assignment, broken ones included."""
-        return within_budget(lambda: self._of_all(notebook))
+        return by_cells(notebook, self._of_all)
 
     def _of_all(self, notebook: Notebook) -> Detection:
         """Of several notebooks that were handed in together, as the clearest of them says."""

@@ -35,12 +35,16 @@ _VERSION: Final = re.compile(r"\d{1,2}\.\d{1,3}(\.\d{1,3})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell as the student sees it; `index` counts all cells of the notebook from 1, `source` has \\n line ends."""
+    """One cell as the student sees it; `index` counts all cells of the notebook from 1, `source` has \\n line ends.
+
+    `costly`: a parser did not come to the end of it in its share of the time, and nobody tries again.
+    """
 
     index: int
     kind: CellKind
     source: str
     tags: tuple[str, ...] = ()
+    costly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

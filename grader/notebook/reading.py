@@ -2,8 +2,8 @@
 
 What a student wrote is read by our code and by Python's parser, IPython and others; what those do with text that was
 made to be costly nobody promises (`import a.a.a...` of 180 kB takes CPython's parser 20 seconds and 8 GB). The process
-is forked for one call and runs no student code, so its answer is believed. A reader that is killed costs the
-submission its grading, by name, and nobody else anything.
+is forked for one call and runs no student code, so its answer is believed. Where one is killed, the cells that it did
+not come through are looked for and left unread; if that does not help, the submission is not graded, by name.
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import select
 import signal
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
 from grader.course.assignment import Assignment
@@ -25,19 +22,22 @@ from grader.errors import GraderError, TooCostly
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import counted, say
 from grader.notebook.bundle import each_of, read_together
+from grader.notebook.costly import with_costly
 from grader.notebook.notebook import Notebook
+from grader.notebook.process import bound, heard
 from grader.notebook.submission import Submission, extract
 
 T = TypeVar("T")
 
-#: of one call; a real notebook takes some hundredths of them
+#: of processor time, for one call; a real notebook takes some hundredths of them
 MOST_SECONDS: Final = 5
+#: of these, for what is done with a notebook's cells at first; to look for costly cells among them; and then again
+FIRST_SECONDS: Final = 3
+LOOK_SECONDS: Final = 1
+AGAIN_SECONDS: Final = MOST_SECONDS - FIRST_SECONDS - LOOK_SECONDS
 #: beyond what this process holds, and beyond the bytes handed in, of which text may take four times as many and more
 MOST_MEMORY: Final = 256 * MEGABYTE
 MEMORY_FOR_A_BYTE: Final = 8
-#: on the clock, for a machine that may be busy
-PATIENCE_SECONDS: Final = 120.0
-CHUNK: Final = MEGABYTE
 
 
 def read_notebook(data: bytes, limits: NotebookLimits) -> Notebook:
@@ -47,10 +47,22 @@ def read_notebook(data: bytes, limits: NotebookLimits) -> Notebook:
 
 def find_answers(notebook: Notebook, assignment: Assignment) -> Submission:
     """See `submission.extract`. Raises TooCostly."""
+    return by_cells(notebook, lambda readable: extract(readable, assignment))
+
+
+def by_cells(notebook: Notebook, use: Callable[[Notebook], T], *, first: int = FIRST_SECONDS) -> T:
+    """What `use` makes of the cells of `notebook`, in `first` seconds; or else without those that a parser does not
+    come through, which are then `costly`. Raises TooCostly if that takes too much as well."""
     cells = (cell for each in each_of(notebook) for cell in each.code_cells)
     if any("%" in cell.source or "!" in cell.source for cell in cells):
         import grader.notebook.submission.magics  # noqa: F401  # here once, rather than in every reader: IPython takes 0.1 s
-    return within_budget(lambda: extract(notebook, assignment))
+    try:
+        return within_budget(lambda: use(notebook), seconds=first)
+    except TooCostly:
+        told = with_costly(notebook, LOOK_SECONDS)
+        if told == notebook:
+            raise
+    return within_budget(lambda: use(told), seconds=AGAIN_SECONDS)
 
 
 def within_budget(read: Callable[[], T], *, of: int = 0, seconds: int = MOST_SECONDS) -> T:
@@ -67,7 +79,7 @@ def within_budget(read: Callable[[], T], *, of: int = 0, seconds: int = MOST_SEC
         _answer(read, ours, seconds, MOST_MEMORY + MEMORY_FOR_A_BYTE * of)
     os.close(ours)
     try:
-        said = _heard(answers, time.monotonic() + PATIENCE_SECONDS)
+        said = heard(answers)
     finally:
         os.close(answers)
         with suppress(ProcessLookupError):
@@ -92,22 +104,11 @@ def _believed(said: bytes) -> tuple[Any, Exception | None]:
         return None, _Spent()
 
 
-def _heard(answers: int, deadline: float) -> bytes:
-    """All that is said until the other end is closed; too little if that does not come in time."""
-    pieces = []
-    while select.select([answers], [], [], max(0.0, deadline - time.monotonic()))[0]:
-        piece = os.read(answers, CHUNK)
-        if not piece:
-            break
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
 def _answer(read: Callable[[], T], ours: int, seconds: int, memory: int) -> NoReturn:
     """The life of the process: read, say what came of it, end."""
     try:
         gc.disable()  # it lives for one call; to look through the trees of a large notebook was half of its time
-        _bound(seconds, memory)
+        bound(seconds, memory)
         said = pickle.dumps(_outcome(read), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(ours, "wb") as pipe:
             pipe.write(said)
@@ -124,19 +125,3 @@ def _outcome(read: Callable[[], T]) -> tuple[T | None, Exception | None]:
         return None, _Spent()
     except Exception as error:  # ours, and nothing that is handed on: it may not pickle
         return None, RuntimeError(f"{type(error).__name__}: {error}")
-
-
-def _bound(seconds: int, memory: int) -> None:
-    import resource  # not on every system
-
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    held = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
-    for which, most in (
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_DATA, held + memory),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        hard = resource.getrlimit(which)[1]
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(which, (least, least))

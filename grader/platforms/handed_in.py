@@ -18,8 +18,7 @@ from grader.errors import GraderError, TooCostly, UnreadableSubmission
 from grader.limits import IntakeLimits, NotebookLimits
 from grader.messages import Message, joined, say
 from grader.notebook.bundle import as_one
-from grader.notebook.notebook import parse
-from grader.notebook.reading import within_budget
+from grader.notebook.reading import by_cells, read_notebook
 from grader.notebook.submission import answered
 from grader.wall.frames import encodable
 
@@ -92,7 +91,7 @@ def _answered(each: Found, assignment: Assignment) -> tuple[int, int]:
     limits = NotebookLimits()
     try:
         data = bytes_at(each.path, each.packed, limits.file_bytes)
-        return within_budget(lambda: answered(parse(data, limits), assignment), of=len(data))
+        return by_cells(read_notebook(data, limits), lambda read: answered(read, assignment))
     except (UnreadableSubmission, TooCostly):
         return -1, -1
 

@@ -12,9 +12,10 @@ import pytest
 
 from grader.errors import TooCostly, UnreadableSubmission
 from grader.limits import NotebookLimits
+from grader.notebook.costly import with_costly
 from grader.notebook.notebook import parse
-from grader.notebook.reading import find_answers, read_notebook, within_budget
-from grader.notebook.submission import Plan, extract
+from grader.notebook.reading import by_cells, find_answers, read_notebook, within_budget
+from grader.notebook.submission import Plan, Unparsable, extract
 from grader.notebook.submission.listing import list_statements
 from tests.benchmarks.costly import COSTLY
 from tests.english import refusing
@@ -67,6 +68,23 @@ def test_a_statement_that_exhausts_pythons_own_parser_costs_its_neighbours_nothi
     """CPython joins the names of a dotted import one by one: 190 kB of them are 20 seconds and 8 GB."""
     read = handed_in(*map(code, RIGHT), code("import a" + ".a" * 90_000))
     assert all(isinstance(answer, Plan) for answer in find_answers(read, DIGITS).answers)
+
+
+@linux
+def test_cells_that_keep_a_parser_busy_for_ever_are_unreadable_and_their_neighbours_answer() -> None:
+    """Open brackets and strings double CPython 3.11's work with each level: 150 characters, or a cell for each."""
+    softmax, libraries, model = RIGHT[1], RIGHT[0], "# GRADED CELL: Sequential model\nmodel = " + "f'" + "{f'" * 50
+    more = (code("x = f'" + "{f'" * 50 + " " * number) for number in range(5))
+    read = handed_in(code(libraries), *more, code(softmax), code(model))
+    found = by_cells(read, lambda readable: extract(readable, DIGITS), first=1)
+    assert [type(answer) for answer in found.answers] == [Plan, Unparsable]
+
+
+@linux
+def test_a_notebook_in_which_no_cell_is_costly_has_none_marked() -> None:
+    """A share of the time is enough for whatever people write, however many cells there are."""
+    read = handed_in(*map(code, RIGHT), *[code("%time x = [{'a': f'{y}'}]\n!ls " + "# word " * 500)] * 200)
+    assert with_costly(read, 1) == read
 
 
 def _steps(size: int, kind: str) -> int:

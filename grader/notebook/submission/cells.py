@@ -31,6 +31,7 @@ REMEMBERED_STATEMENTS: Final = 4_000
 REMEMBERED_CHARACTERS: Final = 4_000  # of one statement, so that what is kept stays below 100 MB whatever is handed in
 MAX_REPAIRED: Final = 400_000  # characters, of all cells, that are searched for magics and for parts worth saving
 TOO_DEEP: Final = say("nested_too_deeply")
+TOO_COSTLY: Final = say("cell_costly")
 
 _GOES_ON: Final = re.compile(r"(?:else|elif|except|finally)\b|[)\]}\s#]|$")
 _TRIPLE_QUOTE: Final = re.compile(r"\"\"\"|'''")
@@ -87,7 +88,7 @@ def read_cells(cells: Iterable[Cell]) -> Iterator[CodeCell]:
             yield _unread(cell)
             continue
         read = read_plain(cell)
-        if read.error and repaired <= MAX_REPAIRED:
+        if read.error and not cell.costly and repaired <= MAX_REPAIRED:
             repaired += len(cell.source)
             read = _with_files_run(_repaired(cell, read), files)
         statements += len(read.statements)
@@ -119,7 +120,7 @@ def _file_run(statement: ParsedStatement) -> str | None:
 
 def read_plain(cell: Cell) -> CodeCell:
     """A cell as plain Python, without a look at magics."""
-    return _as_cell(cell, _statements(cell.index, cell.source))
+    return _as_cell(cell, _Broken(text=TOO_COSTLY) if cell.costly else _statements(cell.index, cell.source))
 
 
 def _repaired(cell: Cell, read: CodeCell) -> CodeCell:
