@@ -109,6 +109,8 @@ def test_every_name_and_module_that_keras_lost_is_served(tensorflow: Sandbox) ->
         pytest.param("x = isinstance(3, np.int)", True, id="in isinstance"),
         pytest.param("from numpy import product\nx = int(product([2, 3]))", 6, id="from an import"),
         pytest.param("from numpy.lib.function_base import flip\nx = flip([1, 2]).tolist()", [2, 1], id="a module"),
+        pytest.param("from numpy import *\nx = [-Inf, float_(2).item()]", [float("-inf"), 2.0], id="from a star"),
+        pytest.param("from pylab import *\nx = product([2, 3]).item()", 6, id="from the star of pylab"),
         pytest.param("import numpy.lib.shape_base as lib\nx = lib.tile([1], 2).tolist()", [1, 1], id="import as"),
         pytest.param("x = bool(np.alltrue([1, 0]) or np.sometrue([0, 0]))", False, id="alltrue"),
         pytest.param("x = float(np.trapz([0.0, 2.0]))", 1.0, id="trapz"),
@@ -156,6 +158,12 @@ def test_an_older_spelling_does_what_it_did(sandbox: Sandbox, source: str, expec
 def test_a_one_element_array_is_a_number_wherever_it_was(sandbox: Sandbox, source: str, expected: Value) -> None:
     """What NumPy 2.4 refuses costs nothing."""
     assert ran(sandbox, f"import numpy as np\n{source}\ndef f(_): return x") == (expected, (ONE_ELEMENT,))
+
+
+def test_a_name_of_the_notebooks_own_is_no_older_spelling(sandbox: Sandbox) -> None:
+    """What NumPy once had under the name of a variable, a parameter or a function is none of its business."""
+    source = "from numpy import *\nrank = 1\ndef product(cast): return cast\ndef f(_): return product(rank)"
+    assert ran(sandbox, source) == (1, ())
 
 
 def test_a_library_hears_the_truth(sandbox: Sandbox) -> None:
@@ -247,3 +255,37 @@ def test_a_misspelt_layer_is_no_older_spelling(tensorflow: Sandbox) -> None:
     """A module that is served has what the library has, and no more."""
     source = "def f(_):\n try:\n  from keras.layers.core import Densee\n except ImportError: return 'no'"
     assert ran(tensorflow, source, limits=SLOWLY)[0] == "no"
+
+
+OLD_CALLS = [
+    ("tf.reduce_sum([[1., 2.]], 1, keep_dims=True)", [[3.0]], "keep_dims="),
+    ("tf.math.reduce_max([[1., 2.]], reduction_indices=1)", [2.0], "reduction_indices="),
+    ("tf.argmax([1., 2.], dimension=0)", 1, "dimension="),
+    ("tf.squeeze([[1.]], squeeze_dims=[0])", [1.0], "squeeze_dims="),
+    ("tf.nn.softmax([1., 1.], dim=-1)", [0.5, 0.5], "dim="),
+    ("tf.nn.dropout(tf.ones(2), keep_prob=1.0)", [1.0, 1.0], "keep_prob="),
+]
+
+
+@needs_tensorflow
+def test_functions_of_tensorflow_take_the_arguments_of_their_first_version(tensorflow: Sandbox) -> None:
+    """The value is what it was; each old argument is told."""
+    asked = ", ".join(f"({call}).numpy().tolist()" for call, *_ in OLD_CALLS)
+    value, notices = ran(tensorflow, f"import tensorflow as tf\ndef f(_): return [{asked}]", limits=SLOWLY)
+    assert value == [expected for _, expected, _ in OLD_CALLS]
+    assert [word for *_, word in OLD_CALLS if not any(word in notice for notice in all_spoken(notices))] == []
+
+
+@needs_tensorflow
+def test_the_name_of_a_model_may_stand_where_keras_2_had_it(tensorflow: Sandbox) -> None:
+    """The second argument of `Sequential` was its name."""
+    source = """
+    from keras import Sequential, layers
+    class Mine(Sequential):
+        def __init__(self, layers, title):
+            super().__init__(layers, title)
+    def f(_): return [kind([layers.Dense(2)], "mine").name for kind in (Sequential, Mine)]
+    """
+    value, notices = ran(tensorflow, source, limits=SLOWLY)
+    assert value == ["mine", "mine"]
+    assert len(notices) == 1

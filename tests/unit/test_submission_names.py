@@ -67,6 +67,8 @@ READS_LATER = [
     ("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x = 2", ""),
     ("def f(v): return [i + k for i in v]", "k"),
     ("def f():\n    import m\n    return m.a", ""),
+    ("def f():\n    import p.m\n    return p.other", "p"),
+    ("def f():\n    import os.path, p.m as q\n    return os, q", ""),
     ("def f():\n    for i, (j, *k) in v: pass\n    return i, j, k", "v"),
     ("def f(x): return f(x - 1)", "f"),
     ("x = lambda a: a + b", "b"),

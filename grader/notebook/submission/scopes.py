@@ -6,6 +6,7 @@ Everything is walked with a stack of our own, since a student's code may nest de
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias, TypeVar
 
@@ -27,6 +28,8 @@ def free_names(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, bool]]:
         if isinstance(node, ast.Name):
             if isinstance(node.ctx, ast.Load) and node.id not in hidden and node.id not in in_class:
                 yield node.id, later
+        elif isinstance(node, ast.Import) and later:
+            yield from ((package, True) for package in _packages(node))
         elif isinstance(node, FUNCTIONS):
             locals_, shared = _locals(node)
             yield from ((name, True) for name in shared - hidden)
@@ -42,6 +45,13 @@ def free_names(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, bool]]:
             stack.extend((part, hidden, in_class | own, later) for part in node.body)
         else:
             stack.extend((child, hidden, in_class, later) for child in ast.iter_child_nodes(node))
+
+
+def _packages(node: ast.Import) -> Iterator[str]:
+    """Packages that a function imports for itself: what the notebook imported of them is there in the function too."""
+    for package, dot, _ in (alias.name.partition(".") for alias in node.names if alias.asname is None):
+        if dot and package not in sys.stdlib_module_names:
+            yield package
 
 
 def stored_names(nodes: Iterable[ast.AST]) -> Iterator[str]:

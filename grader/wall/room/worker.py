@@ -134,6 +134,7 @@ class Worker:
 
     def _run(self) -> Iterator[Failure]:
         flags = 0
+        self.module.__dict__.update(self.compatibility.starred([each.source for each in self.job.statements]))
         self.module.__dict__.update(self.borrowing.functions)
         for number, statement in enumerate(self.job.statements):
             try:

@@ -1,24 +1,33 @@
 """What a room offers to code that was written for older libraries or another machine: each is noted where it was used.
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
-data, in `tables.py`; how names and modules that are gone are served stands in `gone.py`, calls in `numpy_calls.py`,
-`keras_calls.py`, `frames.py` and `estimators.py`, arrays that stand for numbers in `arrays.py`, given files in
-`found_files.py`. Nothing is adapted that
-would change what right code computes, and nothing here knows an answer: whoever asks gets what the libraries have.
+data, in `tables.py`; how names and modules that are gone are served stands in `gone.py` and `stars.py`, calls in
+`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `frames.py` and `estimators.py`, arrays that stand for
+numbers in `arrays.py`, given files in `found_files.py`. Nothing is adapted that would change what right code computes,
+and nothing here knows an answer: whoever asks gets what the libraries have.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from grader.message import Message
-from grader.wall.room.compatibility import estimators, found_files, frames, keras_calls, numpy_calls, tables
+from grader.wall.room.compatibility import (
+    estimators,
+    found_files,
+    frames,
+    keras_calls,
+    numpy_calls,
+    tables,
+    tensorflow_calls,
+)
 from grader.wall.room.compatibility.arrays import ONE_ELEMENT, Arrays
 from grader.wall.room.compatibility.gone import Gone
 from grader.wall.room.compatibility.keras_calls import BATCH, FILE, RATE, SHAPE, UNITS, KerasCalls
 from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.room.compatibility.stars import brought_by_stars
 from grader.wall.room.rewriting import COLUMN, ENTRIES, FILLED_IN, IN_PLACE, METHOD, NUMBER_FUNCTION, NUMBER_OF
 
 __all__ = ["BATCH", "FILE", "NOTICES", "ONE_ELEMENT", "RATE", "SHAPE", "SPELLINGS", "UNITS", "Compatibility"]
@@ -43,6 +52,7 @@ class Compatibility:
     def __init__(self) -> None:
         self._notices: list[Message] = []
         self._arrays = Arrays(tables.ARRAY_METHODS, self._note)
+        self._gone: Gone | None = None
         columns = frames.Columns(self._note, self._arrays.entries)
         self.names: dict[str, Any] = {
             ENTRIES: self._arrays.entries,
@@ -67,13 +77,20 @@ class Compatibility:
         """Have the given files of a job be found where a notebook looks for them in another folder."""
         found_files.install(given, self._note)
 
+    def starred(self, sources: Sequence[str]) -> dict[str, Any]:
+        """What imports of everything among these statements would once have bound, of what they read: its names are
+        listed in no module any more, so that a star cannot bring them."""
+        return {} if self._gone is None else brought_by_stars(sources, self._gone)
+
     def install(self) -> None:
         """Adapt the libraries that are loaded, and those that will be. Once, before any student code runs."""
         self._arrays.install()
         numpy_calls.install(self._note)
         if (keras := sys.modules.get("keras")) is not None:
             KerasCalls(keras, self._note).install()
-        gone = Gone(
+        if (tensorflow := sys.modules.get("tensorflow")) is not None:
+            tensorflow_calls.install(tensorflow, self._note)
+        self._gone = Gone(
             (*tables.NUMPY, *tables.NAMES),
             tables.MODULES,
             self._note,
@@ -81,4 +98,4 @@ class Compatibility:
             refusals=tables.REFUSALS,
             adapters=ADAPTERS,
         )
-        gone.install(replaced=tables.REPLACED)
+        self._gone.install(replaced=tables.REPLACED)

@@ -101,6 +101,11 @@ class Gone:
         self._note(spelling.notice)
         return (value,)
 
+    def listed(self, home: str, name: str) -> tuple[Any] | None:
+        """What stands for a name that a table has of the module `home`; None for what is anybody's guess."""
+        full = f"{known_as(home)}.{name}"
+        return self.value(full) if full in self._names else None
+
     def is_gone(self, name: str) -> bool:
         """Whether a module of that name, or one above it, stands in the table."""
         return self._row(known_as(name)) is not None

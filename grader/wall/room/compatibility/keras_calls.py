@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.message import say
 from grader.wall.room.compatibility.gone import Note, value_of
-from grader.wall.room.compatibility.numpy_calls import renamed
+from grader.wall.room.compatibility.numpy_calls import renamed, renaming
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import (
     FUNCTION_ARGUMENTS,
@@ -25,6 +25,7 @@ from grader.wall.room.compatibility.tables import (
     METHOD_ARGUMENTS,
     MODEL_ARGUMENTS,
     MODEL_METHODS,
+    NAME_OF_MODEL,
     OPTIMIZER_ARGUMENTS,
 )
 from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function, wrap_init
@@ -62,7 +63,7 @@ class KerasCalls:
         for optimizer in _classes(keras.optimizers, keras.optimizers.Optimizer):
             wrap_init(optimizer, self._of_optimizer)
         for name, rows in FUNCTION_ARGUMENTS.items():
-            replace_function(keras.utils, name, functools.partial(self._renaming, rows))
+            replace_function(keras.utils, name, functools.partial(renaming, rows, self._note))
         for home in (keras.losses, keras.metrics):
             replace_function(home, "get", self._by_name)
         replace_function(keras, "Input", self._with_shape)
@@ -72,10 +73,11 @@ class KerasCalls:
         model = self._keras.Model
         model.__new__ = staticmethod(self._making(model, model.__new__))
         wrap_init(sys.modules["keras.src.models.functional"].Functional, self._of_model)
+        wrap_init(self._keras.Sequential, self._of_sequential)
         build = self._keras.Sequential.build
         self._keras.Sequential.build = lambda model, input_shape=None: build(model, self._with_batch(input_shape))
         for name, rows in METHOD_ARGUMENTS.items():
-            setattr(model, name, self._renaming(rows, getattr(model, name)))
+            setattr(model, name, renaming(rows, self._note, getattr(model, name)))
         for row in MODEL_METHODS:
             if not hasattr(model, row.name):
                 setattr(model, row.name, self._noting(row))
@@ -91,15 +93,6 @@ class KerasCalls:
             return value_of(row.method("model"))(*args, **named)
 
         return method
-
-    def _renaming(self, rows: tuple[Spelling, ...], function: Callable[..., Any]) -> Callable[..., Any]:
-        takes = frozenset(inspect.signature(function).parameters)
-
-        @functools.wraps(function)
-        def lenient(*args: Any, **named: Any) -> Any:
-            return function(*args, **renamed(named, rows, self._note, takes=takes.__contains__))
-
-        return lenient
 
     def _by_name(self, function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
@@ -153,6 +146,13 @@ class KerasCalls:
         return args, renamed(
             named, MODEL_ARGUMENTS, self._note, takes=("inputs", "outputs").__contains__
         ) if both else named
+
+    def _of_sequential(self, _: tuple[str, ...], args: Positional, named: Options) -> tuple[Positional, Options]:
+        match args:
+            case (layers, str(name)) if "name" not in named:
+                self._note(NAME_OF_MODEL.notice)
+                return (layers,), {**named, "name": name}
+        return args, named
 
     def _of_optimizer(
         self, parameters: tuple[str, ...], args: Positional, named: Options

@@ -6,6 +6,7 @@ A call is made as it was written; only where NumPy refuses it, it is made once m
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -73,6 +74,19 @@ def renamed(
         named = {**kept, new: value} if new else kept
         note(row.notice)
     return named
+
+
+def renaming(rows: tuple[Spelling, ...], note: Note, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, taking the arguments of these rows under their old names as well."""
+
+    @functools.wraps(function)
+    def lenient(*args: Any, **named: Any) -> Any:
+        def takes(name: str) -> bool:
+            return name in inspect.signature(function).parameters
+
+        return function(*args, **renamed(named, rows, note, takes=takes))
+
+    return lenient
 
 
 def _renamed(

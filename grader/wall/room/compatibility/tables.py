@@ -507,6 +507,37 @@ FUNCTION_ARGUMENTS: Final = {
     "to_categorical": (*spellings("Keras 2", {"nb_classes=": "num_classes="}), *spellings("Keras 3", {"dtype=": ""})),
 }
 
+#: functions of TensorFlow that add up, and the like
+_REDUCING: Final = tuple(
+    f"reduce_{name}"
+    for name in ("sum", "mean", "max", "min", "prod", "all", "any", "logsumexp", "euclidean_norm", "std", "variance")
+)
+
+#: arguments that functions of TensorFlow had
+TENSORFLOW_ARGUMENTS: Final = {
+    (*_REDUCING, "count_nonzero"): tuple(
+        spellings("TensorFlow 2", {"keep_dims=": "keepdims=", "reduction_indices=": "axis="})
+    ),
+    ("count_nonzero",): tuple(spellings("TensorFlow 2", {"input_tensor=": "input="})),
+    ("norm", "moments"): tuple(spellings("TensorFlow 2", {"keep_dims=": "keepdims="})),
+    ("argmax", "argmin"): tuple(spellings("TensorFlow 2", {"dimension=": "axis="})),
+    ("squeeze",): tuple(spellings("TensorFlow 2", {"squeeze_dims=": "axis="})),
+    ("expand_dims", "softmax", "log_softmax", "softmax_cross_entropy_with_logits"): tuple(
+        spellings("TensorFlow 2", {"dim=": "axis="})
+    ),
+    ("concat",): tuple(spellings("TensorFlow 1", {"concat_dim=": "axis="})),
+    ("split",): tuple(spellings("TensorFlow 1", {"split_dim=": "axis="})),
+    ("dropout",): (Spelling("keep_prob=", "rate=", "TensorFlow 2", "1 - value"),),
+    ("conv2d", "conv1d"): tuple(spellings("TensorFlow 2", {"filter=": "filters="})),
+    ("max_pool", "avg_pool", "conv1d"): tuple(spellings("TensorFlow 2", {"value=": "input="})),
+    ("zeros_like", "ones_like"): tuple(spellings("TensorFlow 2", {"tensor=": "input="})),
+    ("convert_to_tensor",): tuple(spellings("TensorFlow 2", {"preferred_dtype=": "dtype_hint="})),
+    ("one_hot", "gather", "confusion_matrix"): tuple(spellings("TensorFlow 2", {"validate_indices=": ""})),
+}
+
+#: how `Sequential` took its name
+NAME_OF_MODEL: Final = Spelling('Sequential(layers, "a")', 'Sequential(layers, name="a")', "Keras 3")
+
 #: losses and metrics by the names of their functions
 LOSS_NAMES: Final = tuple(
     spellings(
@@ -525,6 +556,15 @@ def all_rows() -> Iterator[Spelling]:
     """Every row that stands here."""
     yield from (*NUMPY, *ARRAY_METHODS, *MODULES, *NAMES, *LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS)
     yield from (*MODEL_ARGUMENTS, *MODEL_METHODS)
-    yield from (*LOSS_NAMES, SUM_OF_GENERATOR, STACK_OF_GENERATOR, COPY_IF_NEEDED, FROM_BYTES, *data_tables.ROWS)
-    for rows in (*NUMPY_ARGUMENTS.values(), *METHOD_ARGUMENTS.values(), *FUNCTION_ARGUMENTS.values()):
-        yield from rows
+    yield from (
+        *LOSS_NAMES,
+        NAME_OF_MODEL,
+        SUM_OF_GENERATOR,
+        STACK_OF_GENERATOR,
+        COPY_IF_NEEDED,
+        FROM_BYTES,
+        *data_tables.ROWS,
+    )
+    for table in (NUMPY_ARGUMENTS, METHOD_ARGUMENTS, FUNCTION_ARGUMENTS, TENSORFLOW_ARGUMENTS):
+        for rows in table.values():
+            yield from rows
