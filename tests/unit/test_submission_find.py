@@ -601,6 +601,30 @@ LAYERS = "# GRADED CELL: Sequential model\nmodel = Sequential([Dense(25)])"
         ),
         pytest.param([LAYERS, "model.add(2)", "model.summary()", "model.add(3)"], 1, [4], id="perhaps finished"),
         pytest.param([LAYERS, "model.pop()"], 1, [2], id="an experiment"),
+        pytest.param(
+            ["# UNQ_C2\nmodel = Sequential()", "def grow(net):\n    net.add(1)\n    net.compile()\ngrow(model)"],
+            2,
+            [],
+            id="unfinished, by a function",
+        ),
+        pytest.param(
+            [LAYERS, "def one(net): net.add(1)\ndef all(net): one(net)\nall(model)"], 1, [2], id="by way of another"
+        ),
+        pytest.param(
+            ["# UNQ_C2\nmodel = Sequential()", "from mine import grow", "grow(model)"], 3, [], id="by a library's"
+        ),
+        pytest.param(
+            [LAYERS, "def grow(net):\n    net.add(1)", "grow(model)", "print(model)"],
+            1,
+            [3],
+            id="perhaps by a function",
+        ),
+        pytest.param(
+            [LAYERS, "def train(net):\n    net.compile()\n    net.fit(X)", "train(model)"],
+            1,
+            [],
+            id="used by a function",
+        ),
         pytest.param([LAYERS, "def more():\n    model.add(1)\nmore()"], 1, [2], id="by a function"),
         pytest.param(
             [LAYERS, "model.build((None, 4))\nmodel.compile()", "model.fit(X)", "model.save('a.keras')"],

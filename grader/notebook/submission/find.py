@@ -290,7 +290,9 @@ def _built_on(listing: Listing, exercise: Exercise, found: Sequence[Candidate]) 
         statement = listing.statements[at]
         if target in statement.names.all_bound or _is_marked(listing.cell_at(at), exercise):
             begun = at_binding.get(at)
-        elif begun is not None and statement.cell != begun.cell.index and _builds(statement, target):
+        elif begun is None or statement.cell == begun.cell.index:
+            continue
+        elif _builds(statement, target) or _has_it_built(listing, statement, target, begun):
             building.setdefault(begun.position, []).append(at)
     return {
         begun: _going_on(at_binding[begun], listing.cell_at(changes[-1]), changes)
@@ -316,6 +318,15 @@ def _builds(statement: ParsedStatement, target: str) -> bool:
     """Whether the statement makes something else of the target, rather than getting it ready for use."""
     called = {each.path[-1] for each in statement.deeds.calls if each.path[0] == target}
     return target in statement.names.stores_into and not (called and called <= SETTLING)
+
+
+def _has_it_built(listing: Listing, statement: ParsedStatement, target: str, begun: Candidate) -> bool:
+    """Whether the statement gives the target to a function that seems to build it: one whose text says so, or any that
+    may change it where it was left unfinished."""
+    if target not in statement.names.may_change:
+        return False
+    given_to = {each.path[-1] for each in statement.deeds.calls if target in each.given}
+    return bool(given_to) and (begun.rank is Rank.BLANK or any(name in listing.builders for name in given_to))
 
 
 def _other_name(statements: Sequence[ParsedStatement], exercise: Exercise, others: frozenset[str]) -> str | None:

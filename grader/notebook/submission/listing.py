@@ -10,7 +10,9 @@ from itertools import accumulate, islice
 
 from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.submission.cells import CodeCell, ParsedStatement, read_cells
-from grader.notebook.submission.effects import with_effects
+from grader.notebook.submission.deeds import Called, Routine
+from grader.notebook.submission.effects import ROUNDS, with_effects
+from grader.notebook.submission.library import CHANGING, SETTLING
 from grader.notebook.submission.written import WrittenFile, written_files
 
 
@@ -35,6 +37,7 @@ class Listing:
     modules: frozenset[str]
     imports: dict[str, list[int]]
     libraries: dict[str, str]
+    builders: frozenset[str] = frozenset()  # functions that make something else of what they are given
     files: tuple[WrittenFile, ...] = ()
 
     def positions(self, cell: CodeCell) -> range:
@@ -112,8 +115,27 @@ def _listed(code: Iterable[Cell]) -> Listing:
         modules=_modules(statements),
         imports=_index(each.names.all_bound if each.traits.imports else () for each in statements),
         libraries={name: full.partition(".")[0] for each in statements for name, full in each.deeds.imports},
+        builders=_builders(statements),
         files=written_files(cells),
     )
+
+
+def _builders(statements: Iterable[ParsedStatement]) -> frozenset[str]:
+    """The functions that make something else of what they are given, as one that adds layers to it."""
+    routines = [routine for each in statements for routine in each.deeds.routines]
+    found: set[str] = set()
+    for _ in range(ROUNDS if routines else 0):
+        found.update(
+            routine.name for routine in routines if any(_builds(routine, each, found) for each in routine.calls)
+        )
+    return frozenset(found)
+
+
+def _builds(routine: Routine, called: Called, builders: set[str]) -> bool:
+    """Whether a call in the function changes one of its parameters, or hands it to a function that does."""
+    changes = called.path[0] in routine.parameters and called.path[-1] in CHANGING - SETTLING
+    handed_on = not set(called.given).isdisjoint(routine.parameters)
+    return changes or (handed_on and called.path[-1] in builders)
 
 
 def _changing(statement: ParsedStatement, name: str) -> ParsedStatement:
