@@ -151,8 +151,20 @@ def table_of(lines: Iterable[MarkLine]) -> str:
 
 def _as_text(cell: str) -> str:
     """Without what no table holds; the apostrophe is how spreadsheets mark text."""
-    shown = "".join(each for each in cell if each in "\n\t" or unicodedata.category(each) != "Cc")
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    shown = as_read(cell)
+    return f"'{shown}" if _is_formula(shown) else shown
+
+
+def as_read(cell: str) -> str:
+    """The text as a table gives it back that it was written to: without blanks around it and signs that no table
+    holds."""
+    ends = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in ends if each in "\n\t" or unicodedata.category(each) != "Cc").strip()
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would take it for one, or for one that is told to be text."""
+    return cell.lstrip("'").startswith(_FORMULA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,7 @@ class _Cells:
 
     def __getitem__(self, heading: str) -> str:
         cell = self.cells.get(heading, "")
-        return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+        return cell[1:] if cell.startswith("'") and _is_formula(cell) else cell
 
     def formula_in(self) -> str | None:
         """The first of points and comment that a spreadsheet would take for a formula."""

@@ -8,14 +8,17 @@ import pytest
 
 from grader.report.marking import Given
 from grader.service.marking.history import changes_of
+from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import Asking, answer, ask, open_in, requests_in
+from grader.service.marking.rubrics import Worded, add_item
 from grader.service.marking.saving import Decided
-from grader.service.operations.forgetting import forget
+from grader.service.operations.forgetting import forget, retire
 from grader.service.people.audit import Actor
 from grader.service.policy.marking import MOST_A_DAY, NotAsked, NotSaved, Way, Why, WhyNot
 from grader.service.policy.terms import Counts, Publishing, Terms
 from grader.service.site import Site
-from grader.service.store.mark_tables import MarkRequest
+from grader.service.store.mark_tables import MarkRequest, RubricEntry
+from grader.service.store.tables import Opening
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
@@ -182,15 +185,108 @@ def test_nobody_asks_without_end(room: Classroom, clock: StoppedClock) -> None:
     assert isinstance(asked(room, attempt_id, exercise=more[-1].id), MarkRequest)
 
 
-def test_requests_go_with_who_is_forgotten(room: Classroom) -> None:
-    """Their words and the answer; that there was one stays."""
-    asked(room, graded(room, "ada", written()))
+@pytest.mark.parametrize("is_retired", [False, True])
+def test_requests_go_with_who_is_forgotten(room: Classroom, clock: StoppedClock, is_retired: bool) -> None:
+    """Their words, the answer and the comment, also of work whose file was let go before they were said; that there
+    was a request stays."""
+    attempt_id = graded(room, "ada", written())
+    if is_retired:
+        with room.site.database.begin() as session:
+            retire(session, clock.after(days=1), room.site.now())
+    asked(room, attempt_id)
     answered(room, "A canary.")
+    decide(room, attempt_id, 1, comment="A canary.", reason="A canary.")
     with room.site.database.begin() as session:
         forget(session, room.people["ada"], room.site.now())
     with room.site.database.read() as session:
         found = session.get_one(MarkRequest, (room.opening_id, room.people["ada"], "model"))
-    assert (found.text, found.answer) == ("", "")
+        (change,) = changes_of(session, attempt_id)["why"]
+    given = (row_of(room, attempt_id).marks or {})["why"].given
+    assert (found.text, found.answer, change.row.reason) == ("", "", "")
+    assert [each and each.comment for each in (given, change.row.given)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "before", "says"),
+    [
+        pytest.param("model", None, (10, "Said."), id="the machine's points"),
+        pytest.param("model", 25, (25, "Said."), id="points of a person"),
+        pytest.param("why", None, None, id="no points yet"),
+    ],
+)
+def test_a_comment_alone_is_told_with_the_points_that_count(
+    room: Classroom, exercise: str, before: int | None, says: tuple[int, str] | None
+) -> None:
+    """It is a mark like another; where there are no points, it is refused, and the request waits."""
+    attempt_id = graded(room, "ada", written(40, 10))
+    asked(room, attempt_id, exercise=exercise)
+    if before is not None:
+        decide(room, attempt_id, before, exercise=exercise)
+    reply = Reply(points=None, comment="Said.", version=0 if before is None else 1)
+
+    with room.site.database.begin() as session:
+        found = session.get_one(MarkRequest, (room.opening_id, room.people["ada"], exercise))
+        decided = decided_by(session, found, reply)
+        if isinstance(decided, Decided):
+            actor = Actor(person_id=room.people["greta"])
+            answer(session, found, "Right.", decided=decided, actor=actor, now=room.site.now())
+
+    standing = (row_of(room, attempt_id).marks or {}).get(exercise)
+    given = standing and standing.given
+    assert (given and (given.points, given.comment)) == says
+    assert isinstance(decided, NotSaved) == (says is None)
+
+
+def test_a_comment_alone_leaves_the_items_of_a_rubric(room: Classroom) -> None:
+    """With what they give; the comment that stands, sent again, decides nothing."""
+    attempt_id = graded(room, "ada", written(40, 10))
+    with room.site.database.begin() as session:
+        actor, worded = Actor(person_id=room.people["greta"]), Worded(points=30, words="The bound.")
+        item = add_item(session, room.opening_id, "model", worded, actor=actor, now=room.site.now())
+        assert isinstance(item, RubricEntry)
+    decide(room, attempt_id, 5, exercise="model", items=(item.id,), comment="Before.")
+    asked(room, attempt_id)
+
+    with room.site.database.begin() as session:
+        found = session.get_one(MarkRequest, (room.opening_id, room.people["ada"], "model"))
+        same = decided_by(session, found, Reply(points=None, comment="Before.", version=1))
+        decided = decided_by(session, found, Reply(points=None, comment="Said.", version=1))
+
+    assert same is None
+    assert isinstance(decided, Decided)
+    assert (decided.items, decided.given) == ((item.id,), Given(points=5, comment="Said."))
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_answer_is_read_with_the_points_that_it_is_about(room: Classroom) -> None:
+    """Not by data either, where they are closed again; nor by sending the same once more."""
+    attempt_id = graded(room, "ada", written(40, 10))
+    asked(room, attempt_id)
+    answered(room, "A canary.")
+    ada, path = at_desk(room, "ada"), f"/api/v1/attempts/{attempt_id}"
+    assert "A canary." in ada.get(f"{path}/requests").text
+    with room.site.database.begin() as session:
+        opening = session.get_one(Opening, room.opening_id)
+        opening.terms = opening.terms.model_copy(update={"publishing": Publishing(by_hand=True)})
+
+    again = asked(room, attempt_id)
+
+    assert ada.get(f"{path}/requests").json()["items"] == []
+    assert "A canary." in at_desk(room, "greta").get(f"{path}/requests").text
+    assert isinstance(again, NotAsked)
+    assert again.why is WhyNot.NOT_SHOWN
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_form_may_hold_what_no_database_takes(room: Classroom) -> None:
+    """It is left out, or there is no such exercise."""
+    attempt_id = graded(room, "ada", written(40, 10))
+    path = f"/attempts/{attempt_id}"
+    asking = at_desk(room, "ada").post(f"{path}/requests", data={"exercise": "model\0", "text": "\0Look"})
+    form = {"exercise": "model\0", "version": "0", "answer": "Right\0."}
+
+    assert asking.status_code == 303
+    assert at_desk(room, "greta").post(f"{path}/staff/requests", data=form).status_code == 303
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

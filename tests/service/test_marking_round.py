@@ -101,6 +101,34 @@ def test_two_graders_are_never_on_the_same_answer(
     assert ines.post(path(answers["ada"]), data={"version": "0", "points": "1"}).status_code == 303
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("exercise", ["who", "x" * 300])
+def test_nobody_has_an_answer_to_an_exercise_that_there_is_not(site: Site, exercise: str) -> None:
+    """In whichever order one goes through them, and however it is called."""
+    room = with_written(furnish(site))
+    attempt_id = graded(room, "ada", written())
+    there = f"{BASE}/{exercise}/answers/{attempt_id}?by=student"
+
+    answer = at_desk(room, "greta").post(there, data={"version": "0", "points": "1"})
+
+    assert answer.status_code == 404
+
+
+def test_an_undone_mark_is_never_another_than_it_was(room: Classroom, answers: dict[str, uuid.UUID]) -> None:
+    """Where an item of it is gone meanwhile, that is said, and the mark stays."""
+    greta, bound, ada = at_desk(room, "greta"), item(room, 12), answers["ada"]
+    greta.post(path(ada), data={"version": "0", "items": [str(bound)]})
+    greta.post(path(ada), data={"version": "1", "points": "1"})
+    greta.post(f"{BASE}/why/rubric/remove", data={"item_id": str(bound)})
+
+    refused = greta.post(f"{path(ada)}/undo", data={"version": "2"})
+
+    assert (refused.status_code, "This item was removed" in refused.text) == (409, True)
+    standing = (row_of(room, ada).marks or {})["why"]
+    assert standing.given is not None
+    assert standing.given.points == 1
+
+
 def test_the_last_mark_is_undone_unless_somebody_decided_since(room: Classroom, answers: dict[str, uuid.UUID]) -> None:
     """To what stood before: another mark with its items, or none."""
     greta, bound, ada = at_desk(room, "greta"), item(room, 12), answers["ada"]

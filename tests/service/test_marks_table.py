@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from sqlalchemy import update
 
 from grader.messages import english
+from grader.service.marking.rubrics import Worded, add_item
 from grader.service.marking.table import Taken, marks_table, take
 from grader.service.people.audit import Actor
 from grader.service.policy.marking import NotSaved, Why
 from grader.service.site import Site
+from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Membership
 from tests.service.classroom import Classroom, furnish
 from tests.service.grading import graded, two
@@ -42,20 +47,42 @@ def table(room: Classroom) -> str:
         return marks_table(session, room.opening_id)
 
 
-def test_a_table_is_taken_as_it_was_written(room: Classroom) -> None:
+@pytest.mark.parametrize(
+    "comment",
+    ['=SUM(A1), "quoted"\nand a second line', "\n\t=SUM(A1)", "'=SUM(A1)", " blanks around it\r\nand \a a bell\n"],
+    ids=["a formula", "a formula after blanks", "a formula told to be text", "what no table holds"],
+)
+def test_a_table_is_taken_as_it_was_written(room: Classroom, comment: str) -> None:
     """Whatever the comment holds: then nothing changes; another mark is another decision."""
-    comment = '=SUM(A1), "quoted"\nand a second line'
     attempt_id = graded(room, "ada", written())
     decide(room, attempt_id, 15, comment=comment)
     decide(room, attempt_id, 39, exercise="my_softmax")
     lines = table(room).removeprefix("\ufeff")
 
     assert lines.startswith(f"{HEAD},override,attempt\n")
+    assert not [each for line in csv.reader(io.StringIO(lines)) for each in line if each.lstrip().startswith("=")]
     assert f"{BOB},why,,,," in lines
     head, *rest = lines.splitlines()
     assert imported(room, *rest, head=head) == Taken(changed=0, unchanged=2, faults=())
     assert imported(room, f"{ADA},why,16,") == Taken(changed=1, unchanged=0, faults=())
     assert (row_of(room, attempt_id).marks or {})["why"].version == 2
+
+
+def test_a_table_leaves_the_items_of_a_mark_that_it_does_not_change(room: Classroom) -> None:
+    """No table tells of them: as it was written, it takes them from nobody."""
+    attempt_id = graded(room, "ada", written())
+    with room.site.database.begin() as session:
+        actor, worded = Actor(person_id=room.people["greta"]), Worded(points=10, words="The bound.")
+        item = add_item(session, room.opening_id, "why", worded, actor=actor, now=room.site.now())
+        assert isinstance(item, RubricEntry)
+    decide(room, attempt_id, 2, items=(item.id,))
+    head, *rest = table(room).removeprefix("\ufeff").splitlines()
+
+    assert imported(room, *rest, head=head) == Taken(changed=0, unchanged=1, faults=())
+
+    given = (row_of(room, attempt_id).marks or {})["why"].given
+    assert given is not None
+    assert ([each.words for each in given.items], given.points) == (["The bound."], 12)
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,30 @@ def test_an_item_in_use_is_never_removed_in_silence(room: Classroom) -> None:
     assert isinstance(removed(room, bound, from_marks=False), Changed)
 
 
+def test_a_mark_by_an_item_that_is_gone_is_refused(room: Classroom) -> None:
+    """Whoever chose it saw it; without its points the mark would be one that nobody decided."""
+    bound = item(room, 10)
+    ada = graded(room, "ada", written())
+    assert isinstance(removed(room, bound, from_marks=False), Changed)
+
+    refused = decide(room, ada, 3, items=(bound,))
+
+    assert isinstance(refused, NotSaved)
+    assert refused.why is Why.NO_ITEM
+    assert row_of(room, ada).marks is None
+
+
+def test_a_mark_has_no_item_of_another_exercise(room: Classroom) -> None:
+    """Nor one that never was."""
+    ada = graded(room, "ada", written())
+    other = added(room, 10, exercise="model")
+    assert isinstance(other, RubricEntry)
+
+    done = [decide(room, ada, 3, items=items) for items in ((other.id,), (other.id + 999,))]
+
+    assert [each.why for each in done if isinstance(each, NotSaved)] == [Why.NO_ITEM, Why.NO_ITEM]
+
+
 @pytest.mark.parametrize(
     ("points", "words", "exercise"),
     [(21, "w", "why"), (-21, "w", "why"), (1, "  ", "why"), (1, "w" * 1001, "why"), (1, "w", "who")],

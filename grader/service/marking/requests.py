@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session, aliased
 
 from grader.messages import Message, say
 from grader.service.attempts.offered import Offered, opening_of
+from grader.service.attempts.standing import hold
 from grader.service.marking.saving import Decided, save
 from grader.service.people.audit import Actor
 from grader.service.policy.marking import MOST_A_DAY, MOST_REQUEST, NotAsked, NotSaved, WhyNot
 from grader.service.policy.moments import told
 from grader.service.store.mark_tables import MarkRequest
-from grader.service.store.putting import insert_into
 from grader.service.store.tables import Attempt, Opening, Person
 
 
@@ -42,25 +42,31 @@ class Request:
 
 
 def ask(session: Session, asking: Asking, *, actor: Actor, now: datetime) -> MarkRequest | NotAsked | None:
-    """Take a request; the very same sent twice is one. None where the attempt is not theirs."""
+    """Take a request; the very same sent twice is one, also at once. None where the attempt is not theirs."""
     attempt = session.get(Attempt, asking.attempt_id)
     if attempt is None or attempt.person_id != actor.person_id:
         return None
+    hold(session, attempt.opening_id, attempt.person_id)
     offered = opening_of(session, attempt.course_id, attempt.opening.assignment, attempt.person_id, now)
     if offered is None:
         return None
     key = (attempt.opening_id, attempt.person_id, asking.exercise)
     there = session.get(MarkRequest, key)
-    if there is not None and there.text == asking.text:
+    if there is not None and there.text == asking.text and offered.sight.points:
         return there
     if (refused := _refused(session, offered, attempt, asking, there=there is not None, now=now)) is not None:
         return refused
-    values = {"attempt_id": attempt.id, "text": asking.text, "at": now}
     opening_id, person_id, exercise = key
-    new = insert_into(session, MarkRequest).values(
-        opening_id=opening_id, person_id=person_id, exercise=exercise, **values
+    made = MarkRequest(
+        opening_id=opening_id,
+        person_id=person_id,
+        exercise=exercise,
+        attempt_id=attempt.id,
+        text=asking.text,
+        at=now,
     )
-    session.execute(new.on_conflict_do_nothing())
+    session.add(made)
+    session.flush()
     actor.did(
         session,
         "request.asked",
@@ -69,8 +75,7 @@ def ask(session: Session, asking: Asking, *, actor: Actor, now: datetime) -> Mar
         now=now,
         exercise=exercise,
     )
-    made = session.get_one(MarkRequest, key)
-    return made if made.text == asking.text else _asked_already()
+    return made
 
 
 def may_ask(offered: Offered, attempt_id: uuid.UUID, now: datetime) -> Sequence[str]:

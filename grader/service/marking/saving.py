@@ -49,7 +49,10 @@ def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> 
     row = stored(session, decided.attempt_id)
     if row is None:
         return _none()
-    decided = _by_rubric(session, place.opening_id, row, decided)
+    by_items = _by_rubric(session, place.opening_id, row, decided)
+    if by_items is None:
+        return NotSaved(why=Why.NO_ITEM, message=say("rubric_no_item"))
+    decided = by_items
     refused = _refused(row, decided)
     standing = (row.marks or {}).get(decided.exercise)
     if refused is None and decided.version != (0 if standing is None else standing.version):
@@ -133,9 +136,9 @@ def _refused(row: StoredReport, decided: Decided) -> NotSaved | None:
     return None if fault is None else NotSaved(why=Why.OUT_OF_BOUNDS, message=fault)
 
 
-def _by_rubric(session: Session, opening_id: int, row: StoredReport, decided: Decided) -> Decided:
-    """With what its items give by now; whoever changes them waits until this is saved. Those that are gone give
-    nothing: the version tells of them."""
+def _by_rubric(session: Session, opening_id: int, row: StoredReport, decided: Decided) -> Decided | None:
+    """With what its items give by now; whoever changes them waits until this is saved. None where one of them is gone:
+    a mark without its points is one that nobody decided."""
     if decided.given is None or not decided.items:
         return decided
     asked = select(RubricEntry).where(
@@ -145,6 +148,8 @@ def _by_rubric(session: Session, opening_id: int, row: StoredReport, decided: De
         RubricEntry.removed_at.is_(None),
     )
     items = [item_of(each) for each in session.scalars(asked.order_by(RubricEntry.place, RubricEntry.id))]
+    if {each.id for each in items} != set(decided.items):
+        return None
     possible = next((each.points for each in row.outline.exercises if each.id == decided.exercise), 0)
     given = by_rubric(items, extra=decided.given.points, comment=decided.given.comment, possible=possible)
     return replace(decided, given=given)

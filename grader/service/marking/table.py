@@ -12,15 +12,16 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.classes.marks import Markable, MarkLine, Marks, marks_in, table_of
+from grader.classes.marks import Markable, MarkLine, Marks, as_read, marks_in, table_of
 from grader.errors import UsageError
 from grader.messages import Message, counted, say
 from grader.report.marking import Given
+from grader.report.report import Mark
 from grader.service.attempts.standing import resettle, what_counts
 from grader.service.marking.saving import Decided, put_mark, stored, wrong
 from grader.service.people.audit import Actor
 from grader.service.people.naming import Called, names_of
-from grader.service.policy.marking import NotSaved, Way, Why, given_in
+from grader.service.policy.marking import NotSaved, Way, Why
 from grader.service.store.outline import GradedExercise
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role
 
@@ -111,14 +112,18 @@ def take(
 
 
 def _put(session: Session, answer: Answer, exercise: str, given: Given, *, actor: Actor, now: datetime) -> bool:
-    """Whether it is another mark than the one that stood there."""
+    """Whether it is another mark than the one that stood there, items of a rubric aside, of which no table tells."""
     row = stored(session, answer.attempt_id)
-    if row is None or given_in(row.marks).get(exercise) == given:
+    if row is None or (answer.exercise.mark is not None and _says(answer.exercise.mark, given)):
         return False
     decided = Decided(attempt_id=answer.attempt_id, exercise=exercise, given=given, version=0, way=Way.FILE)
     put_mark(session, row, decided, by_id=actor.person_id, now=now)
     session.flush()
     return True
+
+
+def _says(mark: Mark, given: Given) -> bool:
+    return (mark.points, as_read(mark.comment)) == (given.points, given.comment)
 
 
 def _too_many(read: Marks, there: _Class) -> Iterator[Message]:

@@ -107,7 +107,7 @@ def retire(session: Session, older_than: datetime, now: datetime) -> Retired:
     """Keep no longer what is older: notebooks and the words of reports, whose points stay; the trail; what nobody can
     sign in with any more. `sweep` afterwards."""
     final = Attempt.state.in_((State.GRADED, State.SUPERSEDED))
-    attempts = _let_go(session, (Attempt.received_at < older_than) & final, now)
+    attempts = _let_go(session, (Attempt.received_at < older_than) & final & (Attempt.sha256 != EMPTY), now)
     audits = len(session.scalars(delete(Audit).where(Audit.at < older_than).returning(Audit.id)).all())
     sign_ins = 0
     for kind in (WebSession, SignInLink, Token):
@@ -168,10 +168,11 @@ def _withdraw(session: Session, person_id: int, now: datetime) -> None:
 
 
 def _let_go(session: Session, which: ColumnElement[bool], now: datetime) -> int:
-    """Those attempts lose notebook, words and name of the file; how many had them."""
+    """Those attempts lose notebook, words and name of the file; how many they were. What was said of one whose notebook
+    was gone before goes as well."""
     nothing = insert_into(session, Blob).values(sha256=EMPTY, size=0, content=b"", stored_at=now)
     session.execute(nothing.on_conflict_do_nothing())
-    ids = session.scalars(select(Attempt.id).where(which, Attempt.sha256 != EMPTY)).all()
+    ids = session.scalars(select(Attempt.id).where(which)).all()
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
         gone = {"sha256": EMPTY, "size": 0, "filename": NAMELESS, "stage": None, "trouble": None}

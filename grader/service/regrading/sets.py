@@ -238,9 +238,10 @@ def _stored(session: Session, attempt_id: uuid.UUID) -> StoredReport | None:
 
 def _replaced(session: Session, found: RegradeSet, attempt_id: uuid.UUID, now: datetime) -> bool:
     """Whether the report was still the one that was judged again, and is replaced now."""
+    stored = _stored(session, attempt_id)  # first, as whoever forgets its student takes the work away with it
     asked = select(RegradeWork).where(RegradeWork.set_id == found.id, RegradeWork.attempt_id == attempt_id)
     work = session.scalars(asked.options(undefer(RegradeWork.document))).one_or_none()
-    attempt, stored = session.get(Attempt, attempt_id), _stored(session, attempt_id)
+    attempt = session.get(Attempt, attempt_id)
     if work is None or work.document is None or stored is None or attempt is None:
         return False
     if stored.made_at != work.made_at or attempt.state is not State.GRADED:

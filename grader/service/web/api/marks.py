@@ -39,7 +39,7 @@ Exercise = Annotated[str, Path(min_length=1, max_length=200, examples=["my_softm
 CHANGED: Final[dict[int | str, dict[str, Any]]] = {
     409: problem("Somebody decided otherwise meanwhile: look at the mark again, and send its `version`.")
 }
-STATUSES: Final = {Why.NO_REPORT: 409, Why.NO_EXERCISE: 404, Why.CHANGED: 409}
+STATUSES: Final = {Why.NO_REPORT: 409, Why.NO_EXERCISE: 404, Why.CHANGED: 409, Why.NO_ITEM: 409}
 
 
 class MarksFormat(StrEnum):

@@ -9,15 +9,16 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Request
 from pydantic import Field
+from sqlalchemy.orm import Session
 
-from grader.report.marking import Given
+from grader.service.attempts.seen import glass
+from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import Asking, answer, ask, requests_in, requests_of
 from grader.service.marking.requests import Request as Requested
-from grader.service.marking.saving import Decided
-from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, Way, WhyNot
+from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, WhyNot
 from grader.service.policy.scopes import Scope
 from grader.service.store.mark_tables import EXERCISE, MarkRequest
-from grader.service.store.tables import Role
+from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
@@ -44,7 +45,8 @@ class NewRequest(Shape):
 
 
 class NewAnswer(Shape):
-    """What staff say; with `points`, what is given from now on. `version`: of the mark that stands, 0 for none."""
+    """What staff say; with `points`, what is given from now on. A `comment` alone is told with the points that count
+    already. `version`: of the mark that stands, 0 for none."""
 
     answer: Text
     points: int | None = Field(default=None, ge=0, le=MOST)
@@ -93,8 +95,11 @@ def send(
 
 @router.get("/attempts/{attempt_id}/requests", operation_id="listRequestsOfAttempt")
 def of_attempt(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> Page[RequestShape]:
-    """What was asked of an attempt, and answered."""
-    with site_of(request).database.read() as session:
+    """What was asked of an attempt, and answered; nothing while its student may not see the points that it is about."""
+    site = site_of(request)
+    with site.database.read() as session:
+        if asked.is_own and not _may_see(session, asked, site.now()):
+            return Page(items=(), next=None)
         found = requests_of(session, asked.opening_id, asked.person_id).values()
     mine = (each.row for each in found if each.row.attempt_id == asked.attempt_id)
     return Page(items=tuple(map(_shape, mine)), next=None)
@@ -124,8 +129,10 @@ def reply(
         found = session.get(MarkRequest, (asked.opening_id, asked.person_id, exercise))
         if found is None or found.attempt_id != asked.attempt_id:
             raise NotThere
-        decided = None if wanted.points is None else _decided(found, wanted, wanted.points)
         actor = actor_of(request, asked.course)
+        decided = decided_by(session, found, _reply(wanted))
+        if isinstance(decided, NotSaved):
+            raise _refusal(decided)
         done = answer(session, found, wanted.answer.strip(), decided=decided, actor=actor, now=site.now())
         if isinstance(done, NotSaved | NotAsked):
             raise _refusal(done)
@@ -133,15 +140,14 @@ def reply(
         return shape
 
 
-def _decided(found: MarkRequest, wanted: NewAnswer, points: int) -> Decided:
-    return Decided(
-        attempt_id=found.attempt_id,
-        exercise=found.exercise,
-        given=Given(points=points, comment=wanted.comment),
-        version=wanted.version,
-        way=Way.REQUEST,
-        reason=found.text,
-    )
+def _may_see(session: Session, asked: OnAttempt, now: datetime) -> bool:
+    """Whether the student sees the report."""
+    opening = session.get_one(Opening, asked.opening_id)
+    return glass(session, opening, now=now).sight.points
+
+
+def _reply(wanted: NewAnswer) -> Reply:
+    return Reply(points=wanted.points, comment=wanted.comment.strip(), version=wanted.version)
 
 
 def _refusal(done: NotAsked | NotSaved) -> Problem:

@@ -149,7 +149,7 @@ def mark(
         _must_be_here(session, here, attempt_id)
         done = _saved(request, course, session, here, attempt_id, form)
         if isinstance(done, NotSaved):
-            status = 409 if done.why in (Why.CHANGED, Why.CLAIMED) else 422
+            status = 409 if done.why in (Why.CHANGED, Why.CLAIMED, Why.NO_ITEM) else 422
             return _drawn(request, course, session, here, attempt_id, form=form, wrong=done, http_status=status)
         place = here.round.place(attempt_id, exercise)
         following = here.round.next_open(-1 if place is None else place, course.caller.person_id)
@@ -215,7 +215,7 @@ def _here(request: Request, session: Session, course: InCourse, assignment: str,
     if how.order is Order.BY_STUDENT:
         wanted = [each.id for each in known if each.by_person or each.id == exercise] or wanted
     found = answers(session, opening.id, wanted, how.order, now=now, named=how.named)
-    if not found.answers and exercise not in {each.id for each in known}:
+    if exercise not in {each.id for each in known} | {each.exercise for each in found.answers}:
         raise NotThere
     return _Here(
         opening=opening,

@@ -9,11 +9,10 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.messages import Message, say
-from grader.report.marking import Given
 from grader.service.courses.current import current_assignments
+from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import answer, requests_in
-from grader.service.marking.saving import Decided
-from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, Way
+from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved
 from grader.service.policy.scopes import Scope
 from grader.service.store.mark_tables import MarkRequest
 from grader.service.store.tables import Role
@@ -31,7 +30,7 @@ SHOWN: Final = 200
 
 
 class AnswerForm(BaseModel):
-    """What was typed; without points the mark stays as it is."""
+    """What was typed; without points those that count stay, without another comment the mark stays as it is."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -67,40 +66,31 @@ def answer_one(
 ) -> Response:
     """Answer a request of this student's, and decide anew about the exercise if points are given."""
     site = site_of(request)
-    given = _given(form)
-    if isinstance(given, Message):
-        return attempt_page(request, attempt, unsaved=_unsaved(form, given), http_status=422)
+    reply = _reply(form)
+    if isinstance(reply, Message):
+        return attempt_page(request, attempt, unsaved=_unsaved(form, reply), http_status=422)
     with site.database.begin() as session:
-        found = session.get(MarkRequest, (attempt.opening_id, attempt.person_id, form.exercise))
+        found = session.get(MarkRequest, (attempt.opening_id, attempt.person_id, plain(form.exercise)))
         if found is None:
             raise NotThere
-        decided = None if given is None else _decided(found, form, given)
         text, actor = plain(form.answer.replace("\r\n", "\n")), actor_of(request, attempt.course)
-        done = answer(session, found, text, decided=decided, actor=actor, now=site.now())
+        decided = decided_by(session, found, reply)
+        done = (
+            decided
+            if isinstance(decided, NotSaved)
+            else answer(session, found, text, decided=decided, actor=actor, now=site.now())
+        )
     if isinstance(done, NotSaved | NotAsked):
         return attempt_page(request, attempt, unsaved=_unsaved(form, done.message), http_status=409)
     return back(f"/attempts/{attempt.attempt_id}/staff", Done.SAVED)
 
 
-def _decided(found: MarkRequest, form: AnswerForm, given: Given) -> Decided:
-    """The mark goes to the attempt that the request is about."""
-    return Decided(
-        attempt_id=found.attempt_id,
-        exercise=form.exercise,
-        given=given,
-        version=form.version,
-        way=Way.REQUEST,
-        reason=found.text,
-    )
-
-
-def _given(form: AnswerForm) -> Given | Message | None:
+def _reply(form: AnswerForm) -> Reply | Message:
     typed = form.points.strip()
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         return say("marks_number", points=typed)
-    return Given(points=int(typed), comment=plain(form.comment.replace("\r\n", "\n")))
+    comment = plain(form.comment.replace("\r\n", "\n"))
+    return Reply(points=int(typed) if typed else None, comment=comment, version=form.version)
 
 
 def _unsaved(form: AnswerForm, message: Message) -> Unsaved:

@@ -119,7 +119,7 @@ def another_look(
     site = site_of(request)
     asking = Asking(
         attempt_id=asked.attempt_id,
-        exercise=exercise,
+        exercise=exercise.replace("\0", ""),
         text=text.replace("\r\n", "\n").replace("\0", "").strip(),
     )
     with site.database.begin() as session:
