@@ -70,6 +70,17 @@ def test_an_assignment_of_nbgrader_comes_over_and_proves_itself(
         assert line in told
 
 
+def test_what_an_imported_solution_imports_is_loaded_for_its_rooms(tmp_path: Path, bring: Import) -> None:
+    """As the runtime that has it, or as a library that the assignment uses; parts of a library are of the library."""
+    cells = foreign.nbgrader_cells()
+    libraries = foreign.node("code", "import pandas as pd\nfrom sklearn.linear_model import Ridge\nimport sympy")
+    foreign.write(tmp_path / "source" / "ps" / "one.ipynb", libraries, *cells)
+    bring(tmp_path)
+
+    brought = imported(tmp_path, "ps")
+    assert (brought.runtime, brought.uses) == ("sympy", ("pandas", "sklearn"))
+
+
 def test_students_get_neither_solutions_nor_hidden_tests(tmp_path: Path, bring: Import) -> None:
     """The starter holds what the other grader would hand out."""
     foreign.write(tmp_path / "one.ipynb", *foreign.nbgrader_cells())

@@ -15,6 +15,8 @@ from grader.course.folder import UNFINISHED
 
 #: runtimes by the library that asks for one
 _RUNTIMES: Final = {"tensorflow": "tensorflow", "keras": "tensorflow", "torch": "torch", "sympy": "sympy"}
+#: libraries beside a runtime that would cost a room most of a second, so that its zygote loads them
+_USES: Final = ("pandas", "scipy", "seaborn", "sklearn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ def files_of(
         "exercises": exercises,
         "total": total,
         "runtime": _runtime(sources.values()),
+        "uses": _uses(sources.values()),
         "factor": planned.factor,
         "lost": planned.lost,
         "to_mark": planned.to_mark,
@@ -128,3 +131,8 @@ def _solution(title: str, sources: Collection[Source]) -> str:
 def _runtime(sources: Collection[Source]) -> str:
     found = {_RUNTIMES[name] for name in imports_in(_solution("", sources)) if name in _RUNTIMES}
     return next((each for each in ("tensorflow", "torch", "sympy") if each in found), "")
+
+
+def _uses(sources: Collection[Source]) -> tuple[str, ...]:
+    imported = frozenset(imports_in(_solution("", sources)))
+    return tuple(name for name in _USES if name in imported)
