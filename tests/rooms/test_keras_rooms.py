@@ -189,11 +189,25 @@ def test_initial_weights_are_those_of_the_seed(tensorflow: Sandbox) -> None:
         pytest.param(MODERN.replace("Dense(2", "Dropout(0.5), Dense(2"), ["Dense", "Dropout", "Dense"], id="dropout"),
         pytest.param("model = Sequential([Dense(2)])", ["Dense"], id="no input shape said"),
         pytest.param("model = Sequential([])", [], id="no layers"),
+        pytest.param("model = Sequential([Sequential([Dense(3)]), Dense(2)])", ["Dense", "Dense"], id="one in another"),
+        pytest.param(
+            "i = Input((4,))\nbody = keras.Model(i, Dropout(0.5)(Dense(3)(i)))\nmodel = Sequential([body, Dense(2)])",
+            ["Functional", "Dense"],
+            id="one that is called otherwise in another",
+        ),
     ],
 )
 def test_layers_are_listed_in_order(tensorflow: Sandbox, source: str, classes: list[str]) -> None:
     """The input is no layer of its own."""
     assert [layer.class_name for layer in described(tensorflow, source)[0].layers] == classes
+
+
+def test_layers_within_a_model_within_a_model_are_computed_with(tensorflow: Sandbox) -> None:
+    """The judge's own forward pass is that of the layers, wherever they stand."""
+    model, _ = described(tensorflow, "model = Sequential([Sequential([Sequential([Dense(3, 'relu')])]), Dense(2)])")
+    assert model.chain
+    assert model.predictions is not None
+    assert np.allclose(forward(model, INPUTS), model.predictions, atol=1e-5)  # type: ignore[arg-type]  # is one
 
 
 REFUSED = "Given inputs of shape (m, 4), it raised ValueError:"

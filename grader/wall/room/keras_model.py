@@ -8,6 +8,8 @@ others the shape is enough to count them by.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -31,18 +33,33 @@ def is_keras(thing: object) -> bool:
 
 def describe_keras(model: Any, inputs: npt.NDArray[Any]) -> Value:
     """Class, layers, what it is compiled with, and predictions for `inputs` (m, ...)."""
-    keras = sys.modules["keras"]
     predictions, refusal = _predict(model, inputs)  # first: it builds a model that was not given an input shape
-    layers = [layer for layer in model.layers if type(layer) is not keras.layers.InputLayer]
     buffers = Buffers()
     return {
         "class": class_of(model),
-        "layers": [_layer(layer, buffers) for layer in layers[:MAX_LAYERS]],
+        "layers": [_layer(layer, buffers) for layer in islice(_layers(model), MAX_LAYERS)],
         "predictions": predictions,
         "refusal": refusal,
         "compiled": compiled(model),
         "chain": is_chain(model),
     }
+
+
+def _layers(model: Any) -> Iterator[Any]:
+    """Its layers in order, those of a Sequential within it in its place: it computes what they would without it.
+
+    A model that is called otherwise, as those of `keras.applications`, is one layer.
+    """
+    keras = sys.modules["keras"]
+    stack = [iter(model.layers)]
+    while stack and len(stack) <= MAX_LAYERS:
+        layer = next(stack[-1], None)
+        if layer is None:
+            stack.pop()
+        elif isinstance(layer, keras.Sequential) and layer.layers and is_chain(layer):
+            stack.append(iter(layer.layers))
+        elif type(layer) is not keras.layers.InputLayer:
+            yield layer
 
 
 def _predict(model: Any, inputs: npt.NDArray[Any]) -> tuple[Value, Value]:
