@@ -8,16 +8,19 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from grader.service.marking.rubrics import Worded, add_item
+from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
 from grader.service.site import Site
+from grader.service.store.mark_tables import RubricEntry
 from grader.service.web.app import make_app
 from tests.service.callers import HERE, populated
 from tests.service.classroom import Classroom, furnish
 from tests.service.grading import graded
 from tests.service.marked import decide, row_of, stands, with_written, written
 from tests.service.staff import at_desk
-from tests.service.test_nothing_leaks import Answer, everything, regraded
+from tests.service.test_nothing_leaks import Answer, everything, regraded, without_names
 
 CANARY = "canary_comment"
 
@@ -154,6 +157,31 @@ def test_what_is_not_published_reaches_no_student(on_sqlite: Site, who: str) -> 
     assert told == []
     points = [json.loads(each.text.partition("\n")[2])["earned"] for each in answers if is_opening(each)]
     assert set(points) <= {70, None}
+
+
+@pytest.mark.parametrize("who", ["the student whose it is", "another student of the course"])
+def test_nothing_that_a_student_is_answered_differs_by_what_is_not_published(on_sqlite: Site, who: str) -> None:
+    """Marked or not, by a rubric, otherwise than the machine: the same bytes, so that no length or header tells."""
+    world = populated(on_sqlite)
+    regraded(world, written(40, 30))
+    told = []
+    for is_marked in (False, True):
+        if is_marked:
+            item = rubric_item(world.here)
+            decide(world.here, world.attempts[HERE], 2, comment=CANARY, items=(item,))
+            decide(world.here, world.attempts[HERE], 3, exercise="my_softmax", comment=CANARY)
+        told.append({each.path + each.kind: without_names(each.text) for each in everything(world, who)})
+
+    assert [path for path in told[0] if told[0][path] != told[1][path]] == []
+
+
+def rubric_item(room: Classroom) -> int:
+    """Of the exercise that a person marks."""
+    with room.site.database.begin() as session:
+        worded, actor = Worded(points=10, words=CANARY), Actor(person_id=None)
+        made = add_item(session, room.opening_id, "why", worded, actor=actor, now=room.site.now())
+    assert isinstance(made, RubricEntry)
+    return made.id
 
 
 def is_opening(answer: Answer) -> bool:

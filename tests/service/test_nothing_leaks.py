@@ -136,11 +136,11 @@ def test_nothing_that_a_student_is_answered_differs_by_what_is_hidden(on_sqlite:
     for verdict in (Verdict.PASSED, Verdict.FAILED):
         regraded(world, with_canaries(verdict))
         answers = everything(world, "the student whose it is")
-        told.append({each.path + each.kind: _without_names(each.text) for each in answers})
+        told.append({each.path + each.kind: without_names(each.text) for each in answers})
     assert [path for path in told[0] if told[0][path] != told[1][path]] == []
 
 
-def _without_names(text: str) -> str:
+def without_names(text: str) -> str:
     """An answer without what each answer has of its own: the name of the request, the key of a form."""
     return re.sub(r"'x-request-id': '\w+'|name=\"key\" value=\"[^\"]+\"", "", text)
 

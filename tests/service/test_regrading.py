@@ -39,6 +39,7 @@ from grader.service.worker.taken import take
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
+from tests.service.marked import decide
 from tests.service.queued import queued
 from tests.service.staff import actions
 from tests.unit.reports import check, exercise, report
@@ -197,6 +198,24 @@ def test_gains_alone_take_from_nobody(room: Classroom) -> None:
 
     assert applied(room, set_id, only_gains=True) == Done(reports=0)
     assert points(room) == before
+
+
+def test_where_only_gains_apply_nobody_loses_by_a_mark_that_was_taken_back_meanwhile(room: Classroom) -> None:
+    """A mark stood for what the machine gives less of now, when the set was looked at."""
+    with room.site.database.read() as session:
+        whose = select(Attempt.id).where(Attempt.person_id == room.people["ada"])
+        ada = session.scalars(whose).one()
+    decide(room, ada, 40, exercise="my_softmax", by="ines")
+    set_id = the_set(room)
+    judged(room, lambda _: two(0, 20))
+    with room.site.database.begin() as session:
+        found = session.get_one(RegradeSet, set_id)
+        keep_differences(session, found)
+        assert str(ada) in {each.who for each in differences_of(session, found).of(Direction.GAINS)}
+    decide(room, ada, None, exercise="my_softmax", version=1, by="ines")
+
+    assert applied(room, set_id, only_gains=True) == Done(reports=0, left=1)
+    assert points(room)["ada"] == 50
 
 
 def test_what_is_handed_in_or_graded_meanwhile_stays(room: Classroom, clock: StoppedClock) -> None:

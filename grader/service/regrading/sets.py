@@ -45,7 +45,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """How many reports were replaced, and how many of the set have changed since it was judged and stay as they are."""
+    """How many reports were replaced, and how many of the set stay as they are: graded anew since it was judged, or
+    marked otherwise so that they would lose."""
 
     reports: int
     left: int = 0
@@ -237,7 +238,8 @@ def _stored(session: Session, attempt_id: uuid.UUID) -> StoredReport | None:
 
 
 def _replaced(session: Session, found: RegradeSet, attempt_id: uuid.UUID, now: datetime) -> bool:
-    """Whether the report was still the one that was judged again, and is replaced now."""
+    """Whether the report was still the one that was judged again, and is replaced now. Where only gains apply, it is
+    one still."""
     stored = _stored(session, attempt_id)  # first, as whoever forgets its student takes the work away with it
     asked = select(RegradeWork).where(RegradeWork.set_id == found.id, RegradeWork.attempt_id == attempt_id)
     work = session.scalars(asked.options(undefer(RegradeWork.document))).one_or_none()
@@ -247,12 +249,20 @@ def _replaced(session: Session, found: RegradeSet, attempt_id: uuid.UUID, now: d
     if stored.made_at != work.made_at or attempt.state is not State.GRADED:
         return False
     report = unpacked(work.document)
+    if found.only_gains and _loses(stored.outline, outlined(after_marking(report, stored.marks))):
+        return False  # what people marked is not what it was when the set was looked at
     said = say("regraded", when=now.isoformat(timespec="seconds"), reason=found.reason)
     report = report.model_copy(update={"notices": (*report.notices, said)})
     work.before, work.before_revision_id = stored.document, stored.revision_id
     _write(stored, report, packed(report), found.revision_id, now)
     attempt.revision_id = found.revision_id
     return True
+
+
+def _loses(before: ResultOutline, now: ResultOutline) -> bool:
+    if before.earned is None or before.possible is None:
+        return False
+    return now.earned is None or now.possible is None or now.earned * before.possible < before.earned * now.possible
 
 
 def _put_back(session: Session, work: RegradeWork, stored: StoredReport | None) -> None:
