@@ -9,6 +9,7 @@ import json
 from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic_core import to_json
 
 from grader.message import Message
 from grader.messages import english
@@ -47,7 +48,7 @@ def class_schema() -> str:
 def written(report: BaseModel) -> str:
     """Any record of ours as indented JSON, each message with its English beside it."""
     told = _with_english(report.model_dump(mode="json"))
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return to_json(told, indent=2).decode() + "\n"  # the standard library indents in Python: ten times as slow
 
 
 def _with_english(node: Any) -> Any:
