@@ -23,7 +23,7 @@ from grader.classes.intake.contents import read_bytes
 from grader.classes.intake.roster import read_roster
 from grader.classes.journal import Journal
 from grader.classes.judged import note_judged
-from grader.classes.marks import FILE, Markable, Marks, read_marks, right
+from grader.classes.marks import FILE, Marks, markable_in, read_marks, right
 from grader.classes.one_file import Grading
 from grader.classes.progress import Watching, watching
 from grader.classes.regrade_sets import finish, last_applied
@@ -194,12 +194,10 @@ def _found(request: GradeRequest, course: Course) -> _Class:
 
 
 def _marks(file: Path, intake: Intake, assignment: Assignment, words: Words, *, partial: bool) -> Marks:
-    machine = [Markable(id=each.id, points=each.points, by_machine=True) for each in assignment.exercises]
-    people = [Markable(id=each.id, points=each.points, by_machine=False) for each in assignment.to_mark]
     hand_ins = {hand_in.student.id: hand_in for hand_in in intake.hand_ins}
     sha256 = cache(lambda student: _sha256(hand_ins[student]))
     found = read_marks(
-        file, students=hand_ins.keys(), exercises=[*machine, *people], files=lambda student, _: sha256(student)
+        file, students=hand_ins.keys(), exercises=markable_in(assignment), files=lambda student, _: sha256(student)
     )
     return right(found, file=file, partial=partial, warn=terminal.warn, words=words)
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final, TypeVar
 
 from grader.classes.statistics import histogram, mean_share, quartiles, rounded_mean
+from grader.messages import Message
 from grader.report.differences import (
     CheckDifference,
     Differences,
@@ -45,10 +46,15 @@ class Pair:
 
 
 def differences(
-    assignment: AssignmentReference, pairs: Iterable[Pair], *, left: Sequence[LeftAsItIs] = (), unchanged: int = 0
+    assignment: AssignmentReference,
+    pairs: Iterable[Pair],
+    *,
+    left: Sequence[LeftAsItIs] = (),
+    unchanged: int = 0,
+    marks_wrong: Sequence[Message] = (),
 ) -> Differences:
-    """What would change; `unchanged` counts further submissions that nobody looked into, which have no share in
-    figures."""
+    """What would change; `marks_wrong` are lines of marks that do not fit any more; `unchanged` counts further
+    submissions that nobody looked into, which have no share in figures."""
     known = list(pairs)
     works = [_work(pair) for pair in known if differs(pair.before, pair.now)]
     works.sort(key=lambda work: (_ORDER.index(work.direction), work.who))
@@ -60,6 +66,7 @@ def differences(
         now=_distribution([pair.now for pair in known]),
         unchanged=unchanged + len(known) - len(works),
         left=tuple(left),
+        marks_wrong=tuple(marks_wrong),
     )
 
 

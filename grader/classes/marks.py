@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from grader.classes.intake.tables import TableLine, parse_table
+from grader.course.assignment import Assignment
 from grader.errors import UsageError
 from grader.messages import ENGLISH, Message, Words, counted, say
 from grader.report.marking import Given
@@ -65,6 +66,13 @@ class Marks:
 
 
 NO_MARKS: Final = Marks()
+
+
+def markable_in(assignment: Assignment) -> tuple[Markable, ...]:
+    """The exercises of an assignment as marks may be given for them, those that a machine grades first."""
+    machine = (Markable(id=each.id, points=each.points, by_machine=True) for each in assignment.exercises)
+    people = (Markable(id=each.id, points=each.points, by_machine=False) for each in assignment.to_mark)
+    return (*machine, *people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

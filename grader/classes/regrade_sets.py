@@ -28,8 +28,8 @@ from grader.report.report import Record
 
 SETS: Final = f"{FOLDER}/regrades"
 OTHERWISE: Final = "Make room; then the same command continues."
-#: puts a file of the class in place, or takes it away; tests stop in between
-Put: TypeAlias = Callable[[Path, bytes | None], None]
+#: puts a file of the class in place from where it was kept, or takes it away; tests stop in between
+Put: TypeAlias = Callable[[Path, Path | None], None]
 
 
 class State(StrEnum):
@@ -160,7 +160,7 @@ def apply(chosen: RegradeSet, record: SetRecord, files: Mapping[str, bytes], *, 
     for path, data in files.items():
         before = bytes_there(folder / path)
         if before is not None:
-            write_whole(chosen.home / "before" / path, before, otherwise=OTHERWISE)
+            _keep(folder / path, before, chosen.home / "before" / path)
         write_whole(chosen.home / "now" / path, data, otherwise=OTHERWISE)
         replaced.append(Replaced(path=path, before=None if before is None else sha256(before), now=sha256(data)))
     os.sync()  # what the record speaks of is on the disk before the record is
@@ -173,7 +173,8 @@ def undo(chosen: RegradeSet, *, put: Put | None = None) -> None:
     was done since."""
     record = chosen.record
     if changed := list(_changed_since(chosen, record)):
-        reasons = (ENGLISH.text(each) for each in changed[:5])
+        how = [say("regrade_put_away_how")] if is_over(chosen) else []
+        reasons = (ENGLISH.text(each) for each in (*changed[:5], *how))
         raise UsageError(ENGLISH.say("regrade_no_undo", when=record.when, files=len(changed)), *reasons)
     chosen.note(record.model_copy(update={"state": State.UNDOING}))
     _put_back(chosen, put or _put)
@@ -183,26 +184,38 @@ def _changed_since(chosen: RegradeSet, record: SetRecord) -> Iterator[Message]:
     marks = bytes_there(chosen.folder / "marks.csv")
     if (None if marks is None else sha256(marks)) != record.marks:
         yield say("regrade_marks_since", file=str(chosen.folder / "marks.csv"))
+    yield from (say("regrade_file_since", file=str(path)) for path in _others_by_now(chosen, record))
+
+
+def is_over(chosen: RegradeSet) -> bool:
+    """Whether an applied set can never be undone: files that it replaced are others by now. Later marks can be taken
+    out again."""
+    return next(_others_by_now(chosen, chosen.record), None) is not None
+
+
+def _others_by_now(chosen: RegradeSet, record: SetRecord) -> Iterator[Path]:
     for each in record.replaced:
-        data = bytes_there(chosen.folder / each.path)
+        path = chosen.folder / each.path
+        data = bytes_there(path)
         if data is None or sha256(data) != each.now:
-            yield say("regrade_file_since", file=str(chosen.folder / each.path))
+            yield path
 
 
 def _put_in_place(chosen: RegradeSet, put: Put | None = None) -> None:
     record = chosen.record
     for each in record.replaced:
-        (put or _put)(chosen.folder / each.path, _kept(chosen, "now", each.path))
+        _move(chosen, "now", each.path, each.now, put or _put)
     chosen.note(record.model_copy(update={"state": State.APPLIED}))
     shutil.rmtree(chosen.home / "now", ignore_errors=True)
 
 
 def _put_back(chosen: RegradeSet, put: Put | None = None) -> None:
     for each in chosen.record.replaced:
-        before = None if each.before is None else _kept(chosen, "before", each.path)
-        (put or _put)(chosen.folder / each.path, before)
-        if before is None:
+        if each.before is None:
+            (put or _put)(chosen.folder / each.path, None)
             _without_empty_folders(chosen.folder, Path(each.path).parent)
+        else:
+            _move(chosen, "before", each.path, each.before, put or _put)
     chosen.drop()
 
 
@@ -213,18 +226,34 @@ def _without_empty_folders(folder: Path, below: Path) -> None:
             (folder / each).rmdir()
 
 
-def _kept(chosen: RegradeSet, side: str, path: str) -> bytes:
-    data = bytes_there(chosen.home / side / path)
-    if data is None:
-        raise UsageError(ENGLISH.say("regrade_set_damaged", file=str(chosen.home / side / path)))
-    return data
+def _move(chosen: RegradeSet, side: str, path: str, digest: str, put: Put) -> None:
+    """From what is kept into the class; what was moved before a run was stopped is there already."""
+    kept, place = chosen.home / side / path, chosen.folder / path
+    if kept.is_file():
+        put(place, kept)
+    elif sha256(bytes_there(place) or b"") != digest:
+        raise UsageError(ENGLISH.say("regrade_set_damaged", file=str(kept)))
 
 
-def _put(path: Path, data: bytes | None) -> None:
-    if data is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_whole(path, data, otherwise=OTHERWISE)
+def _put(place: Path, kept: Path | None) -> None:
+    """A file on this disk is moved, which writes nothing; a link in the class leads where it did."""
+    if kept is None:
+        place.unlink(missing_ok=True)
+        return
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        kept.replace(place.resolve())
+    except OSError:  # on another disk, say: what keeps us from that as well is said
+        write_whole(place, kept.read_bytes(), otherwise=OTHERWISE)
+
+
+def _keep(place: Path, data: bytes, kept: Path) -> None:
+    """What is about to be replaced stays as it is under a second name, where the disk can do that: else as a copy."""
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.link(place.resolve(), kept)
+        return
+    write_whole(kept, data, otherwise=OTHERWISE)
 
 
 def sha256(data: bytes) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
+from grader.classes.judged import Judged, read_judged
 from grader.classes.writing import bytes_there, write_whole
 from grader.messages import ENGLISH, Words, say
 from grader.render import html, json_report, text
@@ -135,10 +137,17 @@ class ReportFolder:
         found = self._found(stem)
         if self._digest(found) == self._notes.noted(stem):
             return  # it is as we wrote it, of another report
+        if self._judged is not None and self._judged.number(self.path_of(stem), found.get(STORED, b"")) is not None:
+            return  # it was judged again, and is as that left it
         with suppress(ValidationError):
             if is_edited(Report.model_validate_json(found.get(STORED, b"")), seen):
                 said = say("report_edited_anew", file=str(self._path(stem, STORED)))
                 self._warn(self._reader.words.text(said))
+
+    @cached_property
+    def _judged(self) -> Judged | None:
+        """By what the reports that lie there were judged."""
+        return read_judged(self.output)
 
     def _drawn(self, stem: str, seen: Report) -> Iterator[tuple[str, str]]:
         """Each file that can be drawn: one that cannot is a warning, and keeps no other from being so."""

@@ -24,7 +24,9 @@ def regrade(
     only_gains: Annotated[bool, typer.Option("--only-gains", help="Apply it to those alone who gain.")] = False,
     reason: Annotated[str, typer.Option(help="Why: a part of every report that is judged again.")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Put back what was there before the last set applied.")] = False,
-    drop: Annotated[bool, typer.Option("--drop", help="Take away what waits.")] = False,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Take away what waits, or what can no longer be undone.")
+    ] = False,
     html: Annotated[Path | None, typer.Option(help="Write the differences as a page to this file as well.")] = None,
     json: Annotated[Path | None, typer.Option("--json", help="Write them as JSON; - is standard output.")] = None,
     lang: Annotated[Speech | None, typer.Option(help="Language of text and pages. Default: the class's own.")] = None,

@@ -114,6 +114,7 @@ def as_page(found: Differences, *, words: Words = ENGLISH, home: str = "") -> st
         spreads=spreads(found, words),
         left=tuple((each.who, words.text(each.reason)) for each in found.left),
         marks=tuple(marks(found, words)),
+        wrong=tuple(map(words.text, found.marks_wrong)),
         home=home,
     )
 
@@ -272,6 +273,9 @@ def _parts(found: Differences, words: Words) -> Iterator[RenderableType]:
     said = [*marks(found, words)]
     if said:
         yield from _section(words.say("differences_marks"), *map(Text, map(one_line, said)))
+    if found.marks_wrong:
+        wrong = map(words.text, found.marks_wrong)
+        yield from _section(words.say("differences_marks_wrong"), *(Text(one_line(each, most=600)) for each in wrong))
     if found.left:
         told = (f"{in_cell(each.who)}: {one_line(words.text(each.reason), most=600)}" for each in found.left)
         yield from _section(words.say("differences_left_title"), *map(Text, told))

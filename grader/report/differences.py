@@ -109,6 +109,7 @@ class Differences(Record):
     """What would change if stored work were judged by `assignment` as it is now.
 
     `works` are those whose report differs, whoever gains or loses first; the `unchanged` are only counted.
+    `marks_wrong` names the lines of marks that are not right by that assignment: more points than there are now, say.
     """
 
     schema_version: Literal[1] = DIFFERENCES_SCHEMA_VERSION
@@ -119,6 +120,7 @@ class Differences(Record):
     now: Distribution
     unchanged: int = Field(ge=0)
     left: tuple[LeftAsItIs, ...] = ()
+    marks_wrong: tuple[Message, ...] = ()
 
     def of(self, *directions: Direction) -> tuple[WorkDifference, ...]:
         """The works that go there."""

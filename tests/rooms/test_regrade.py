@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from grader.classes.classroom import grade_class
+from grader.classes.export.edited import edits
 from grader.classes.regrading.command import regrade
 from grader.classes.regrading.request import RegradeRequest
 from grader.classes.request import GradeRequest
 from grader.errors import CourseError, UsageError
+from grader.messages import ENGLISH
 from grader.report.differences import Differences, Direction
 from tests import lent_course
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
@@ -25,6 +27,7 @@ ASSIGNMENT = "assignments/small/assignment.py"
 WORKS = {"ada": DOUBLE, "ben": DOUBLE.replace("2.0 * x", "x"), "cem": DOUBLE.replace("2.0 * x", "x + x")}
 #: what of the course changes, and what becomes of whom
 MILDER = ('check("secret", 4, question=DRAWN', 'check("secret", 4, question=DRAWN, rule=LeavesArguments()')
+WORTH_LESS = ('check("example", 2', 'check("example", 1')
 WORTH_MORE = ('check("example", 2', 'check("example", 12')
 
 
@@ -239,6 +242,69 @@ def test_marks_of_later_are_not_undone(home: Path) -> None:
     marks.unlink()
     ask(home, undo=True)
     assert points(home)["ben"] == 10
+
+
+def graded_again(home: Path, course: Path) -> None:
+    again = GradeRequest(paths=(home / "class",), course=course, out=home / "out", workers=1, quiet=True)
+    grade_class(again, environment=_environment(home))
+
+
+def old_course(home: Path) -> Path:
+    write_course(home / "old")
+    return home / "old"
+
+
+def test_what_was_judged_again_was_not_edited_by_hand(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither for an export nor for grading by the old course, which says what it replaces."""
+    ask(home, course=changed(home, *WORTH_MORE), apply=True, reason="Too strict.")
+    capsys.readouterr()
+    assert list(edits([home / "out"])) == []
+    graded_again(home, old_course(home))
+
+    said = capsys.readouterr().err
+    assert ("edited by hand" in said, said.count("Grading the class replaces")) == (False, 1)
+    assert points(home) == {"ada": 20, "ben": 10, "cem": 20}
+
+
+def test_what_was_judged_again_and_then_edited_by_hand_is_named(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """That report, and no other."""
+    ask(home, course=changed(home, *WORTH_MORE), apply=True, reason="Too strict.")
+    path = home / "out/reports/ada.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"earned": 12', '"earned": 11'), encoding="utf-8")
+    capsys.readouterr()
+    graded_again(home, old_course(home))
+
+    said = capsys.readouterr().err
+    assert [who for who in WORKS if f"{who}.json was edited by hand" in said] == ["ada"]
+
+
+def test_what_can_no_longer_be_undone_is_put_away(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Graded over, it is over: the class stays as it is, and the next grading says nothing of it."""
+    ask(home, course=changed(home, *MILDER), apply=True, reason="Too strict.")
+    graded_again(home, old_course(home))
+    with pytest.raises(UsageError, match="use --drop"):
+        ask(home, undo=True)
+    before = content(home / "out", apart=".grader/regrades")
+    ask(home, drop=True)
+    assert content(home / "out") == before
+
+    capsys.readouterr()
+    graded_again(home, old_course(home))
+    assert "Grading the class replaces" not in capsys.readouterr().err
+
+
+def test_a_mark_above_the_new_points_is_named_before_anything_applies(home: Path) -> None:
+    """Which line, and what is wrong with it; what would not apply is not shown as applied."""
+    (home / "out" / "marks.csv").write_text("student,exercise,points,comment,override\nben,double,10,,yes\n")
+    graded_again(home, home / "course")
+    found = shown(home, changed(home, *WORTH_LESS), html=home / "page.html")
+
+    told = [ENGLISH.text(each) for each in found.marks_wrong]
+    assert told == ['line 2: 10 points are more than the 9 of "double".']
+    assert "more than the 9" in (home / "page.html").read_text(encoding="utf-8")
+    assert [work.exercises[0].mark for work in found.works if work.who == "ben"] == [None]
+    with pytest.raises(UsageError, match="more than the 9"):
+        ask(home, apply=True, reason="x")
 
 
 def test_the_pages_are_drawn_in_the_language_of_the_class(home: Path) -> None:

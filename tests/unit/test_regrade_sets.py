@@ -13,6 +13,7 @@ from grader.classes.regrade_sets import (
     State,
     apply,
     finish,
+    is_over,
     last_applied,
     new_set,
     proposed,
@@ -43,15 +44,15 @@ class KilledAfter:
     def __init__(self, files: int) -> None:
         self._left = files
 
-    def __call__(self, path: Path, data: bytes | None) -> None:
+    def __call__(self, path: Path, kept: Path | None) -> None:
         if not self._left:
             raise Killed
         self._left -= 1
-        if data is None:
+        if kept is None:
             path.unlink()
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            kept.replace(path)
 
 
 @pytest.fixture
@@ -153,6 +154,29 @@ def test_what_was_done_since_is_not_undone(folder: Path, file: str, said: str) -
     with pytest.raises(UsageError, match=said):
         undo(chosen)
     assert content(folder) == now
+
+
+def test_a_set_is_over_once_a_file_of_it_is_another(folder: Path) -> None:
+    """Later marks can be taken out again, so with these alone it may still be undone."""
+    chosen = waiting(folder)
+    apply(chosen, RECORD, NEW)
+    (folder / "marks.csv").write_bytes(b"later")
+    assert not is_over(chosen)
+    (folder / "reports/ada.json").write_bytes(b"graded later")
+    assert is_over(chosen)
+
+
+def test_a_link_in_the_class_leads_where_it_did(folder: Path) -> None:
+    """Applied and undone, what it leads to is written, and the link stays one."""
+    elsewhere = folder / "elsewhere.csv"
+    (folder / "class.csv").rename(elsewhere)
+    (folder / "class.csv").symlink_to(elsewhere)
+    chosen = waiting(folder)
+
+    apply(chosen, RECORD, NEW)
+    assert elsewhere.read_bytes() == b"new"
+    undo(chosen)
+    assert ((folder / "class.csv").is_symlink(), elsewhere.read_bytes()) == (True, b"old")
 
 
 def test_sets_are_undone_in_turn(folder: Path) -> None:

@@ -16,6 +16,7 @@ from grader.classes.progress import Watching, watching
 from grader.classes.regrade_sets import (
     RegradeSet,
     finish,
+    is_over,
     last_applied,
     proposed,
     undo,
@@ -87,6 +88,13 @@ def _waiting(folder: Path) -> RegradeSet:
 
 
 def _dropped(request: RegradeRequest) -> int:
+    """What waits; where nothing does, what was applied and can no longer be undone: the class stays as it is."""
+    applied = last_applied(request.folder)
+    if proposed(request.folder) is None and applied is not None and is_over(applied):
+        record = applied.record
+        applied.drop()
+        terminal.say(ENGLISH.say("regrade_put_away", when=record.when, reason=record.reason))
+        return 0
     _waiting(request.folder).drop()
     terminal.say(ENGLISH.say("regrade_dropped"))
     return 0

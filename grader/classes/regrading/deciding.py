@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.classes.export.stored import read_class, read_report
 from grader.classes.judged import course_files, digest_of_course, read_judged
 from grader.classes.marks import FILE as MARKS
-from grader.classes.marks import Markable, Marks, read_marks, right
+from grader.classes.marks import Marks, markable_in, read_marks, right
 from grader.classes.regrade_sets import (
     RegradeSet,
     SetRecord,
@@ -100,8 +100,6 @@ def _unchanged(folder: Path, path: str, digest: str) -> Report:
 
 def _marks(folder: Path, report: ClassReport, assignment: Assignment) -> Marks:
     """The marks as they stand, held to what the exercises are worth now. Raises UsageError for a line that is wrong."""
-    machine = [Markable(id=each.id, points=each.points, by_machine=True) for each in assignment.exercises]
-    people = [Markable(id=each.id, points=each.points, by_machine=False) for each in assignment.to_mark]
     students = {row.student for row in report.students if row.report is not None}
-    found = read_marks(folder / MARKS, students=students, exercises=[*machine, *people])
+    found = read_marks(folder / MARKS, students=students, exercises=markable_in(assignment))
     return right(found, file=folder / MARKS, partial=False, warn=terminal.warn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from grader.classes.export.stored import read_class
 from grader.classes.fingerprint import environment_key
 from grader.classes.judged import Judged, RevisionNote, digest_of_course, read_judged
 from grader.classes.marks import FILE as MARKS
-from grader.classes.marks import Marks, read_marks
+from grader.classes.marks import Markable, Marks, markable_in, read_marks
 from grader.classes.progress import Watching
 from grader.classes.regrade_sets import (
     SETS,
@@ -53,7 +53,9 @@ class _Class:
     judged: Judged | None
     revision: Revision
     words: Words
+    #: what people gave, held to what exercises are worth as stored, and by the revision
     marks: Marks
+    marks_now: Marks
 
 
 def propose(request: RegradeRequest, environment: Mapping[str, str], watch: Watching) -> tuple[RegradeSet | None, int]:
@@ -68,6 +70,7 @@ def propose(request: RegradeRequest, environment: Mapping[str, str], watch: Watc
     found = differences(
         AssignmentReference.to(stored.revision.assignment),
         pairs,
+        marks_wrong=stored.marks_now.faults,
         left=[LeftAsItIs(who=each.stored.who, reason=each.reason) for each in made if each.reason is not None],
     )
     chosen = new_set(request.folder) if found.works else None
@@ -84,6 +87,7 @@ def _stored(request: RegradeRequest, settings: Settings) -> _Class:
     assignment = course.assignment(report.assignment.id)
     rows = [(row.student, row.name, row.report) for row in report.students if row.report is not None]
     every = tuple(stored_in(request.folder, rows))
+    as_stored = {one.id: markable(one) for stored in every for one in stored.report.exercises}
     language = request.language or ("en" if judged is None else judged.noted.language)
     return _Class(
         report=report,
@@ -96,14 +100,14 @@ def _stored(request: RegradeRequest, settings: Settings) -> _Class:
             environment=environment_key(NotebookLimits(), installed()),
         ),
         words=course.words(assignment.id, language),
-        marks=_marks(request.folder / MARKS, every),
+        marks=_marks(request.folder / MARKS, every, as_stored.values()),
+        marks_now=_marks(request.folder / MARKS, every, markable_in(assignment)),
     )
 
 
-def _marks(file: Path, every: Sequence[Stored]) -> Marks:
-    """What people gave, as far as it is right; what is not, is said where the set applies."""
-    exercises = {one.id: markable(one) for stored in every for one in stored.report.exercises}
-    return read_marks(file, students={stored.who for stored in every}, exercises=exercises.values())
+def _marks(file: Path, every: Sequence[Stored], exercises: Iterable[Markable]) -> Marks:
+    """What people gave, as far as it is right; lines that are not are named, and keep the set from being applied."""
+    return read_marks(file, students={stored.who for stored in every}, exercises=exercises)
 
 
 def _seed(request: RegradeRequest, judged: Judged | None, assignment: Assignment) -> int:
@@ -143,14 +147,14 @@ def _pairs(stored: _Class, made: Sequence[Rejudged], folder: Path) -> tuple[list
     for each in made:
         if each.now is None:
             continue
-        given, path = stored.marks.of(each.stored.who), each.stored.path
+        who, path = each.stored.who, each.stored.path
         after[path] = each.now
         pairs.append(
             Pair(
-                who=each.stored.who,
+                who=who,
                 name=each.stored.name,
-                before=marked(each.stored.report, given),
-                now=marked(each.now, given),
+                before=marked(each.stored.report, stored.marks.of(who)),
+                now=marked(each.now, stored.marks_now.of(who)),
                 report_before=path,
                 report_now=f"{SETS}/{number}/{AFTER}/{path}",
                 asked_again=each.asked_again,
