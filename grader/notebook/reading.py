@@ -26,6 +26,7 @@ from grader.notebook.costly import with_costly
 from grader.notebook.notebook import Notebook
 from grader.notebook.process import bound, heard
 from grader.notebook.submission import Submission, extract
+from grader.notebook.submission.exported import SHELL
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ def by_cells(notebook: Notebook, use: Callable[[Notebook], T], *, first: int = F
     """What `use` makes of the cells of `notebook`, in `first` seconds; or else without those that a parser does not
     come through, which are then `costly`. Raises TooCostly if that takes too much as well."""
     cells = (cell for each in each_of(notebook) for cell in each.code_cells)
-    if any("%" in cell.source or "!" in cell.source for cell in cells):
+    if any(sign in cell.source for cell in cells for sign in ("%", "!", SHELL)):
         import grader.notebook.submission.magics  # noqa: F401  # here once, rather than in every reader: IPython takes 0.1 s
     try:
         return within_budget(lambda: use(notebook), seconds=first)

@@ -156,6 +156,10 @@ EFFECTS = [
         ],
         id="a seed is set, and what is drawn is drawn in order",
     ),
+    pytest.param(["%env SHIFT=6", "import os", "def f(x):\n    return x + float(os.environ['SHIFT'])"], id="%env"),
+    pytest.param(
+        ["%env SHIFT 6", "from os import getenv", "def f(x):\n    return x + float(getenv('SHIFT'))"], id="env"
+    ),
     pytest.param(
         ["shift = np.array(6.0)", "np.save('shift.npy', shift)", "def f(x):\n    return x + np.load('shift.npy')"],
         id="a file that the notebook writes",

@@ -34,6 +34,28 @@ MAGICS = [
     pytest.param("np.array?\n?np\nx = 1", ["x = 1"], id="help"),
     pytest.param("pip install scipy\nx = 1", ["x = 1"], id="bare pip"),
     pytest.param("conda install -y scipy\nx = 1", ["x = 1"], id="bare conda"),
+    pytest.param(
+        "%env A=1 2\nx = 1",
+        ["from os import environ", "environ.update({'A': '1 2'})", "x = 1"],
+        id="%env sets what it names",
+    ),
+    pytest.param("if a:\n    %set_env A 1", None, id="%set_env in a block"),
+    pytest.param("%env\n%env A\n%env A=$B\nx = 1", ["x = 1"], id="%env shows, or takes a value from elsewhere"),
+    pytest.param("get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1", ["x = 1"], id="a line, exported"),
+    pytest.param("get_ipython().run_line_magic('time', 'x = f()')", ["x = f()"], id="%time, exported"),
+    pytest.param(
+        "if a:\n    get_ipython().system('ls')\nget_ipython().magic(\n  'who')  # c\nx = 1",
+        ["if a:\n    pass", "x = 1"],
+        id="shell in a block, exported",
+    ),
+    pytest.param(
+        "get_ipython().run_cell_magic('time', '', 'x = 1\\ny = 2\\n')", ["x = 1", "y = 2"], id="%%time, exported"
+    ),
+    pytest.param("get_ipython().run_cell_magic('bash', '', 'ls')", [], id="%%bash, exported"),
+    pytest.param("x = get_ipython().getoutput('ls')", ["x = get_ipython().getoutput('ls')"], id="a result, exported"),
+    pytest.param(
+        "a = 1; get_ipython().system(b)", ["a = 1", "get_ipython().system(b)"], id="another call of the shell"
+    ),
     pytest.param("%time x = f()", ["x = f()"], id="%time keeps what it times"),
     pytest.param("%timeit x = f()", [], id="%timeit does not"),
     pytest.param("if a:\n    !ls\nx = 1", ["if a:\n    pass", "x = 1"], id="shell in a block"),
@@ -233,6 +255,12 @@ RUN = [
     pytest.param([FILE, "%run a"], [(1, 3, "x = 1")], id="without its ending"),
     pytest.param([FILE, "run a.py"], [(1, 3, "x = 1")], id="without its sign"),
     pytest.param([FILE, "%run -i ./a.py 3"], [(1, 3, "x = 1")], id="with options and arguments"),
+    pytest.param([FILE, "get_ipython().run_line_magic('run', 'a.py')"], [(1, 3, "x = 1")], id="exported"),
+    pytest.param(
+        ["get_ipython().run_cell_magic('writefile', 'a.py', 'x = 1\\n')", "%run a.py"],
+        [(1, 2, "x = 1")],
+        id="written so",
+    ),
     pytest.param([FILE, "%load a.py"], [(1, 3, "x = 1")], id="loaded"),
     pytest.param(["%%file /content/a.py\nx = 1", "%run '/content/a.py'"], [(1, 2, "x = 1")], id="by its full path"),
     pytest.param([FILE, APPENDED, "%run a.py"], [(1, 3, "x = 1"), (2, 2, "y = 2")], id="written in two pieces"),

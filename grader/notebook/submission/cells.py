@@ -18,6 +18,7 @@ from grader.notebook.notebook import Cell
 from grader.notebook.submission import foreign
 from grader.notebook.submission.cell_magics import RUN_FILE, CellMagic, cell_magic
 from grader.notebook.submission.deeds import Deeds, deeds_of
+from grader.notebook.submission.exported import in_magics
 from grader.notebook.submission.marks import Marks, marks_of
 from grader.notebook.submission.names import Names, names_of
 from grader.notebook.submission.newer import is_newer_syntax
@@ -83,7 +84,7 @@ def read_cells(cells: Iterable[Cell]) -> Iterator[CodeCell]:
     """Every cell as read, with the work for all of them bounded; cells beyond the bounds come as broken."""
     statements = repaired = 0
     files: dict[str, list[ParsedStatement]] = {}
-    for cell in cells:
+    for cell in map(in_magics, cells):
         if statements > MAX_STATEMENTS:
             yield _unread(cell)
             continue

@@ -137,7 +137,7 @@ DRAWS_SILENTLY: Final = {
 }
 #: settings of a whole library, or of Python: they belong to all that uses it
 SETTINGS: Final = re.compile(
-    r"(?:sys\.setrecursionlimit|sys\.path\.\w+|os\.(?:chdir|mkdir|makedirs)|numpy\.seterr|"
+    r"(?:sys\.setrecursionlimit|sys\.path\.\w+|os\.(?:chdir|mkdir|makedirs|putenv|environ\.(?:update|setdefault|pop))|numpy\.seterr|"
     r"(?:tensorflow\.)?keras\.(?:backend|config|mixed_precision|utils)\.(?:set|enable|disable)_\w+|"
     r"tensorflow\.config\.\w+|pandas\.set_option|torch\.set_\w+)"
 )

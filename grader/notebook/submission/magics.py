@@ -39,6 +39,8 @@ _RUNNING: Final = re.compile(
 _ASSIGNED: Final = re.compile(r"[^%\n]*=[ \t]*(?=%time[ \t])")  # of these magics one returns what it runs
 #: `%run` and `%load` of a file, which the notebook may have written itself
 _FROM_FILE: Final = re.compile(r"%(?:run|load|loadpy)[ \t]+(?:-\w+[ \t]+)*([^\s?]+|\"[^\"]*\"|'[^']*')")
+#: `%env NAME=value`, with a value that stands there
+_ENV: Final = re.compile(r"%(?:set_)?env[ \t]+([A-Za-z_]\w*)(?:[ \t]*=[ \t]*|[ \t]+)([^\s={}$?][^{}$?\n]*)")
 #: what `%pylab` binds, on one line
 _PYLAB: Final = re.compile(r"%pylab\b(?!.*--no-import-all)")
 _PYLAB_BINDS: Final = (
@@ -65,7 +67,8 @@ class _Found:
 def without_line_magics(source: str) -> str:
     """The cell with every magic, shell and help line replaced by `pass`, and `%time` taken off what it times.
 
-    Where a file is run, a call of `RUN_FILE` with its name stands instead; for `%pylab`, the imports that it makes.
+    Where a file is run, a call of `RUN_FILE` with its name stands instead; for `%pylab`, the imports that it makes, and
+    for `%env`, what it sets.
     """
     if not _HINT.search(source):
         return source
@@ -115,6 +118,8 @@ def _instead(line: str, column: int) -> str:
     """What stands where a piece of IPython syntax stood."""
     if column == 0 and _PYLAB.match(line):
         return _PYLAB_BINDS
+    if given := _ENV.match(line, column):
+        return f"from os import environ; environ.update({{{given[1]!r}: {given[2].rstrip()!r}}})"
     named = _FROM_FILE.match(line) if column == 0 else None
     name = None if named is None else file_name(named[1])
     return "pass" if name is None else f"{RUN_FILE}({name!r})"
