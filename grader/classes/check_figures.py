@@ -41,6 +41,7 @@ def figures(assignment: AssignmentReference, tries: Iterable[Try]) -> Assignment
         by_student[each.who].append(each)
     all_of = list(by_student.values())
     last = [theirs[-1] for theirs in all_of]
+    numbered = _by_number(all_of)
     titles = {
         (exercise.id, check.id): check.title
         for theirs in all_of
@@ -52,14 +53,28 @@ def figures(assignment: AssignmentReference, tries: Iterable[Try]) -> Assignment
         assignment=assignment,
         students=len(all_of),
         attempts=sum(map(len, all_of)),
-        checks=tuple(_check(key, title, all_of, last) for key, title in titles.items()),
+        checks=tuple(_check(key, title, all_of, last, numbered) for key, title in titles.items()),
         mistakes=tuple(_steps(all_of)),
     )
 
 
-def _check(key: tuple[str, str], title: str, all_of: Sequence[Sequence[Try]], last: Sequence[Try]) -> CheckFigures:
+def _by_number(all_of: Sequence[Sequence[Try]]) -> Mapping[int, Sequence[Try]]:
+    """The first attempts of all, the second ones, and so on: made once, as somebody may have had thousands."""
+    numbered: dict[int, list[Try]] = defaultdict(list)
+    for theirs in all_of:
+        for each in theirs:
+            numbered[each.number].append(each)
+    return dict(sorted(numbered.items()))
+
+
+def _check(
+    key: tuple[str, str],
+    title: str,
+    all_of: Sequence[Sequence[Try]],
+    last: Sequence[Try],
+    numbered: Mapping[int, Sequence[Try]],
+) -> CheckFigures:
     exercise, check = key
-    numbers = sorted({each.number for theirs in all_of for each in theirs})
     judged_again = [each for each in last if each.before is not None]
     first = [passed for theirs in all_of if (passed := _first_pass(theirs, key)) is not None]
     seconds = [
@@ -74,13 +89,8 @@ def _check(key: tuple[str, str], title: str, all_of: Sequence[Sequence[Try]], la
         now=_passing(_found(each.report, key) for each in last),
         before=_passing(_found(each.before or each.report, key) for each in last) if judged_again else None,
         by_attempt=tuple(
-            ByAttempt(
-                number=number,
-                passing=_passing(
-                    _found(each.report, key) for theirs in all_of for each in theirs if each.number == number
-                ),
-            )
-            for number in numbers
+            ByAttempt(number=number, passing=_passing(_found(each.report, key) for each in theirs))
+            for number, theirs in numbered.items()
         ),
         first_pass_attempt=_median([each.number for each in first]),
         first_pass_seconds=_median(seconds),

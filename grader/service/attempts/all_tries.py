@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.classes.check_figures import Try, figures
 from grader.report.check_figures import AssignmentFigures
-from grader.report.report import AssignmentReference
+from grader.report.report import AssignmentReference, CheckResult, Report
 from grader.service.attempts.documents import unpacked
 from grader.service.policy.state import State
 from grader.service.store.regrade_tables import RegradeSet, RegradeWork, SetState
@@ -45,10 +45,27 @@ def _tries(session: Session, opening_id: int) -> Iterator[Try]:
         yield Try(
             who=str(row.person_id),
             number=row.number,
-            report=unpacked(row.document),
+            report=_in_short(unpacked(row.document)),
             at=row.received_at,
-            before=None if kept is None else unpacked(kept),
+            before=None if kept is None else _in_short(unpacked(kept)),
         )
+
+
+def _in_short(report: Report) -> Report:
+    """Without what no figure is made of: thousands of reports are held at once."""
+    gone = {"cell": None, "printed": "", "notices": (), "withheld_notices": (), "layers": (), "curve": None}
+    return report.model_copy(
+        update={
+            "exercises": tuple(
+                each.model_copy(update=gone | {"checks": tuple(map(_check_in_short, each.checks))})
+                for each in report.exercises
+            )
+        }
+    )
+
+
+def _check_in_short(check: CheckResult) -> CheckResult:
+    return check.model_copy(update={"hint": None, "counterexample": None, "raised_at": None})
 
 
 def _before(session: Session, opening_id: int) -> dict[object, bytes]:
