@@ -156,6 +156,34 @@ EFFECTS = [
         ],
         id="a seed is set, and what is drawn is drawn in order",
     ),
+    pytest.param(
+        [
+            "with open('mine.py', 'w') as file:\n    file.write('shift = 6\\n')",
+            "from mine import shift as far",
+            "def f(x):\n    return x + far",
+        ],
+        id="a module that the notebook writes",
+    ),
+    pytest.param(
+        [
+            "from pathlib import Path\nPath('mine.py').write_text('def far():\\n    return 6\\n')",
+            "import mine",
+            "def f(x):\n    return x + mine.far()",
+        ],
+        id="a module that the notebook writes by its path",
+    ),
+    pytest.param(
+        ["open('mine.py', 'w').write('shift = 6')", "from mine import *", "def f(x):\n    return x + shift"],
+        id="all of a module that the notebook writes",
+    ),
+    pytest.param(
+        [
+            "open('mine.py', 'w').write('shift = 6')",
+            "import importlib\nmine = importlib.import_module('mine')",
+            "def f(x):\n    return x + mine.shift",
+        ],
+        id="a module that is written, and imported by a call",
+    ),
     pytest.param(["%env SHIFT=6", "import os", "def f(x):\n    return x + float(os.environ['SHIFT'])"], id="%env"),
     pytest.param(
         ["%env SHIFT 6", "from os import getenv", "def f(x):\n    return x + float(getenv('SHIFT'))"], id="env"

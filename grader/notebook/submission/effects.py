@@ -23,6 +23,7 @@ from grader.notebook.submission.library import (
     DRAWING,
     DRAWS_SILENTLY,
     FOR_FILES,
+    IMPORTING,
     JUDGING,
     KNOWN,
     MOVING,
@@ -69,7 +70,21 @@ def is_settings(name: str) -> bool:
 def with_effects(statements: Sequence[ParsedStatement]) -> tuple[ParsedStatement, ...]:
     """The statements of a notebook, each with the names that it changes beside those that its own text shows."""
     notebook = _Notebook(statements)
-    return tuple(map(notebook.enriched, statements))
+    enriched = tuple(map(notebook.enriched, statements))
+    written = {name for each in enriched for name in each.names.all_bound if name.startswith("<file ")}
+    return tuple(_after_its_file(each, written) for each in enriched) if written else enriched
+
+
+def _after_its_file(statement: ParsedStatement, written: set[str]) -> ParsedStatement:
+    """An import of a module that the notebook writes itself runs where it stands, after what writes it."""
+    named = (*(full for _, full in statement.deeds.imports), *statement.deeds.stars)
+    modules = {full.partition(".")[0] for full in named}
+    modules |= {name for each in statement.deeds.calls if each.path[-1] in IMPORTING for name in each.files}
+    files = {f"<file {module}{ending}>" for module in modules for ending in (".py", "/__init__.py")} & written
+    if not files:
+        return statement
+    names = replace(statement.names, reads=statement.names.reads | files)
+    return replace(statement, names=names, traits=replace(statement.traits, imports=False))
 
 
 @dataclass(slots=True, kw_only=True)

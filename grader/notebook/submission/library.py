@@ -145,8 +145,10 @@ SETTINGS: Final = re.compile(
 FOR_ALL: Final = ("sys",)
 #: settings that are there for all code that opens a file: the folder it is in
 FOR_FILES: Final = "os"
+#: what imports the module that it is given the name of, by the last name
+IMPORTING: Final = _words("import_module __import__ run_module")
 #: what reads a file, by the last name
-_READING_FILES: Final = re.compile(r"open|load\w*|read_\w+|imread|genfromtxt|fromfile")
+_READING_FILES: Final = re.compile(r"open|run_path|load\w*|read_\w+|imread|genfromtxt|fromfile")
 #: modes in which `open` writes
 _WRITE_MODES: Final = frozenset({"w", "wb", "wt", "w+", "a", "ab", "a+", "x", "xb"})
 
