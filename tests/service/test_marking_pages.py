@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+import uuid
 
 import pytest
 from starlette.testclient import TestClient
 
-from grader.service.marking.rubrics import Worded, add_item
+from grader.service.marking.rubrics import Worded, add_item, rubric
 from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
 from grader.service.policy.scopes import Scope
+from grader.service.policy.terms import Terms
+from grader.service.regrading.claims import claim_work_in, keep_work
+from grader.service.regrading.sets import Done, Wanted, apply, begin
 from grader.service.site import Site
 from grader.service.store.mark_tables import RubricEntry
+from grader.service.store.tables import Opening
 from grader.service.web.app import make_app
 from tests.service.callers import HERE, populated
 from tests.service.classroom import Classroom, furnish
+from tests.service.clock import StoppedClock
 from tests.service.grading import graded
 from tests.service.marked import decide, row_of, stands, with_written, written
 from tests.service.staff import at_desk
-from tests.service.test_nothing_leaks import Answer, everything, regraded, without_names
+from tests.service.test_nothing_leaks import PLANTED, Answer, everything, regraded, without_names
 
 CANARY = "canary_comment"
 
@@ -186,3 +194,62 @@ def rubric_item(room: Classroom) -> int:
 
 def is_opening(answer: Answer) -> bool:
     return bool(re.search(r"/assignments/digits/opening$", answer.path)) and '"earned"' in answer.text
+
+
+def test_what_people_write_of_marks_is_markup_nowhere(on_sqlite: Site, clock: StoppedClock) -> None:
+    """Comment, reason, words of an item, request and answer, why a class was judged again: on every page they are text,
+    and in no table a formula."""
+    room = with_written(furnish(on_sqlite, terms=Terms(requests_until=clock.after(days=1))))
+    attempt_id = graded(room, "ada", written(40, 30))
+    hostile, path = f"={PLANTED}", f"/attempts/{attempt_id}"
+    ada, ines = at_desk(room, "ada"), at_desk(room)
+    marking = "/courses/ml/openings/digits/marking"
+    assert ines.post(f"{marking}/why/rubric", data={"points": "3", "words": hostile}).status_code == 303
+    with on_sqlite.database.begin() as session:
+        session.get_one(Opening, room.opening_id).published_at = on_sqlite.now()
+        (item,) = [each.id for each in rubric(session, room.opening_id)]
+    assert ada.post(f"{path}/requests", data={"exercise": "why", "text": hostile}).status_code == 303
+    decide(room, attempt_id, 1, comment=hostile, reason=hostile, items=(item,))
+    answer = {"exercise": "why", "version": "1", "answer": hostile, "points": "2", "comment": hostile}
+    assert ines.post(f"{path}/staff/requests", data=answer).status_code == 303
+    decide(room, attempt_id, 1, comment=hostile, reason=hostile, items=(item,), version=2)
+    regrade(room, reason=hostile)
+
+    seen = [(f"ada {path}", ada.get(path).text)]
+    for each in (
+        path,
+        f"{path}/staff",
+        marking,
+        f"{marking}/why/rubric",
+        f"{marking}/why/answers/{attempt_id}",
+        "/courses/ml/marking/requests",
+        "/courses/ml/openings/digits/regrades",
+        "/courses/ml/audit",
+    ):
+        answered = ines.get(each)
+        assert answered.status_code == 200, each
+        seen.append((each, answered.text))
+
+    assert [each for each, page in seen if "<img src=x" in page] == []
+    assert [each for each, page in seen if "&lt;img src=x" not in page] == [marking]
+    for each in (f"{marking}/marks.csv", "/courses/ml/gradebook/export", "/courses/ml/gradebook/export/digits/csv"):
+        table = ines.get(each)
+        assert table.headers["Content-Type"].startswith("text/csv"), each
+        cells = [cell for line in csv.reader(io.StringIO(table.text)) for cell in line]
+        assert [cell for cell in cells if cell.startswith("=")] == [], each
+
+
+def regrade(room: Classroom, *, reason: str) -> None:
+    """The class is judged again, and nothing changes."""
+    actor, now = Actor(person_id=room.people["ines"]), room.site.now()
+    with room.site.database.begin() as session:
+        opening = session.get_one(Opening, room.opening_id)
+        wanted = Wanted(revision_id=room.revision_id)
+        set_id = begin(session, room.site, opening, wanted, actor=actor, now=now)
+    assert isinstance(set_id, uuid.UUID)
+    while (work := claim_work_in(room.site.database, worker="w", now=now)) is not None:
+        with room.site.database.begin() as session:
+            keep_work(session, work, written(30, 30), asked_again=True)
+    with room.site.database.begin() as session:
+        done = apply(session, set_id, reason=reason, only_gains=False, actor=actor, now=now)
+    assert isinstance(done, Done)
