@@ -10,7 +10,7 @@ import anyio
 import pytest
 from anyio.to_thread import current_default_thread_limiter
 from httpx2 import ASGITransport, AsyncClient, Response
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 from starlette.testclient import TestClient
 
 from grader.notebook.bundle import MOST, bundled
@@ -198,6 +198,26 @@ def test_300_megabytes_are_refused_before_they_are_sent(announced: bool, client:
 
     assert answer.status_code == 413
     assert answer.json()["type"] == "/problems/too_large"
+
+
+@pytest.mark.parametrize(("who", "behalf"), [("robot", "nobody@example.org"), ("robot", None), ("ada", "bob")])
+def test_who_names_nobody_undoes_nothing_that_others_write(
+    who: str, behalf: str | None, client: TestClient, room: Classroom
+) -> None:
+    """They share a transaction: it is kept, whoever is refused within it."""
+    undone: list[object] = []
+    engine, headers = room.site.database.engine, as_(room, who)
+
+    def heard(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes"):
+            undone.append(connection)
+
+    event.listen(engine, "rollback", heard)
+    answer = send(client, headers, on_behalf_of=behalf)
+    event.remove(engine, "rollback", heard)
+
+    assert answer.status_code in (403, 422)
+    assert undone == []
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,8 @@ async def hand_in(
         site.database.write(lambda session: _stored(session, site, course, hand_in, sent.on_behalf_of))
     )
     received = stored.received
+    if stored.nobody is not None:
+        raise stored.nobody
     if received is None:
         raise NotThere
     if isinstance(received, Refused):
@@ -104,15 +106,19 @@ async def hand_in(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """What became of it, and where it waits."""
+    """What became of it, and where it waits. `nobody`: why no person can be meant; a value, since an exception would
+    undo what others write in the same transaction, and have it done again."""
 
-    received: Received | Refused | None
+    received: Received | Refused | None = None
     place: Position | None = None
+    nobody: NotAllowed | Problem | None = None
 
 
 def _stored(session: Session, site: Site, course: InCourse, hand_in: HandIn, on_behalf_of: str | None) -> _Stored:
-    """Raises NotAllowed and Problem for somebody who cannot be meant."""
-    person_id = _whose(session, course, on_behalf_of)
+    try:
+        person_id = _whose(session, course, on_behalf_of)
+    except (NotAllowed, Problem) as nobody:
+        return _Stored(nobody=nobody)
     if person_id != hand_in.person_id:
         hand_in = replace(hand_in, person_id=person_id)
     received = receive(session, site, hand_in)
@@ -148,7 +154,8 @@ def _as_before(site: Site, course: InCourse, received: Received, words: Words) -
 
 
 def _whose(session: Session, course: InCourse, on_behalf_of: str | None) -> int:
-    """Whose attempt it is: the caller's, or that of the student whom a program or staff name. Raises Problem."""
+    """Whose attempt it is: the caller's, or that of the student whom a program or staff name. Raises NotAllowed and
+    Problem."""
     if on_behalf_of is None:
         if course.role is Role.CI:
             raise Problem(422, "invalid", say("api_on_behalf_of_whom"))
