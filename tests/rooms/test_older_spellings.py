@@ -160,6 +160,20 @@ def test_a_one_element_array_is_a_number_wherever_it_was(sandbox: Sandbox, sourc
     assert ran(sandbox, f"import numpy as np\n{source}\ndef f(_): return x") == (expected, (ONE_ELEMENT,))
 
 
+def test_max_behind_a_star_is_pythons_of_two_numbers_and_else_numpys(sandbox: Sandbox) -> None:
+    """As it was before NumPy 1.25; `np.max` of two numbers stays the mistake that it is."""
+    source = """
+    def f(_):
+        try:
+            np.max(1.0, 2.0)
+        except TypeError:
+            return [max(1, 2.0), min(3, 2, 1), max([[1, 2]], 1).tolist(), int(max([1, 5], axis=0))]
+    """
+    value, notices = ran(sandbox, "import numpy as np", "from numpy import *", source)
+    assert value == [2.0, 1, [2], 5]
+    assert len(notices) == 2
+
+
 def test_a_name_of_the_notebooks_own_is_no_older_spelling(sandbox: Sandbox) -> None:
     """What NumPy once had under the name of a variable, a parameter or a function is none of its business."""
     source = "from numpy import *\nrank = 1\ndef product(cast): return cast\ndef f(_): return product(rank)"

@@ -143,6 +143,8 @@ class Worker:
                 self.asynchronous.finish(eval(code, self.module.__dict__))  # noqa: S307  # the purpose of this process
             except BaseException as error:
                 yield Failure(statement=number, error=student_error(error))
+            if "import" in statement.source and "*" in statement.source:
+                self.module.__dict__.update(self.compatibility.behind_a_star(self.module.__dict__))
             self.module.__dict__.update(self.borrowing.functions)  # the student's own version never takes their place
 
     def _compiled(self, statement: Statement, flags: int) -> types.CodeType:

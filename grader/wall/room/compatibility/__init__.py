@@ -27,7 +27,7 @@ from grader.wall.room.compatibility.arrays import ONE_ELEMENT, Arrays
 from grader.wall.room.compatibility.gone import Gone
 from grader.wall.room.compatibility.keras_calls import BATCH, FILE, RATE, SHAPE, UNITS, KerasCalls
 from grader.wall.room.compatibility.spelling import Spelling
-from grader.wall.room.compatibility.stars import brought_by_stars
+from grader.wall.room.compatibility.stars import brought_by_stars, unshadowed
 from grader.wall.room.rewriting import COLUMN, ENTRIES, FILLED_IN, IN_PLACE, METHOD, NUMBER_FUNCTION, NUMBER_OF
 
 __all__ = ["BATCH", "FILE", "NOTICES", "ONE_ELEMENT", "RATE", "SHAPE", "SPELLINGS", "UNITS", "Compatibility"]
@@ -81,6 +81,10 @@ class Compatibility:
         """What imports of everything among these statements would once have bound, of what they read: its names are
         listed in no module any more, so that a star cannot bring them."""
         return {} if self._gone is None else brought_by_stars(sources, self._gone)
+
+    def behind_a_star(self, bound: dict[str, Any]) -> dict[str, Any]:
+        """What of the names that an import of everything has bound is to be another thing."""
+        return unshadowed(bound, self._note)
 
     def install(self) -> None:
         """Adapt the libraries that are loaded, and those that will be. Once, before any student code runs."""

@@ -1,18 +1,23 @@
-"""Names that `from numpy import *` no longer brings, since NumPy lost them, and that a notebook reads. In the room.
+"""What `from numpy import *` brought once and no longer does, and what it left alone. Lives in the room.
 
-A star takes the names that a module lists, and asks for no other. So those that stand in the tables are looked for in
-the statements, where they are read and never given a value of the notebook's own.
+A star takes the names that a module lists, and asks for no other. So the lost ones of the tables are looked for in the
+statements, where they are read and never given a value of the notebook's own.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from grader.wall.room.compatibility.gone import Gone
+import numpy as np
+
+from grader.wall.room.compatibility.gone import Gone, Note
+from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.room.compatibility.tables import BUILTINS_BEHIND_A_STAR
 
 _STAR = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\(?[ \t]*\*", re.MULTILINE)
 #: what gives out the names of NumPy as its own
@@ -25,6 +30,30 @@ def brought_by_stars(sources: Sequence[str], gone: Gone) -> dict[str, Any]:
     read = _read(sources) - set(dir(builtins)) if homes else set()
     found = {name: gone.listed(home, name) for home in sorted(homes) for name in sorted(read)}
     return {name: value[0] for name, value in found.items() if value is not None}
+
+
+def unshadowed(bound: dict[str, Any], note: Note) -> dict[str, Any]:
+    """What stands for `max` and `min` among the names that are bound, if a star has put NumPy's in their place.
+
+    Before NumPy 1.25 a star left Python's alone, and `max(0, x)` of two numbers was theirs. Whoever writes `np.max`
+    gets NumPy's.
+    """
+    rows = {row.old.partition("(")[0]: row for row in BUILTINS_BEHIND_A_STAR}
+    shadowed = (name for name in rows if bound.get(name) is getattr(np, name))
+    return {name: _of_numbers(getattr(builtins, name), bound[name], rows[name], note) for name in shadowed}
+
+
+def _of_numbers(
+    pythons: Callable[..., Any], numpys: Callable[..., Any], row: Spelling, note: Note
+) -> Callable[..., Any]:
+    @functools.wraps(numpys)
+    def either(*args: Any, **named: Any) -> Any:
+        if len(args) > 1 and not named and np.ndim(args[0]) == 0:
+            note(row.notice)
+            return pythons(*args)
+        return numpys(*args, **named)
+
+    return either
 
 
 def _read(sources: Iterable[str]) -> set[str]:

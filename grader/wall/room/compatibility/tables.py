@@ -535,6 +535,11 @@ TENSORFLOW_ARGUMENTS: Final = {
     ("one_hot", "gather", "confusion_matrix"): tuple(spellings("TensorFlow 2", {"validate_indices=": ""})),
 }
 
+#: what was Python's own below `from numpy import *`
+BUILTINS_BEHIND_A_STAR: Final = tuple(
+    spellings("NumPy 1.25", {"max(a, b)": "builtins.max(a, b)", "min(a, b)": "builtins.min(a, b)"})
+)
+
 #: how `Sequential` took its name
 NAME_OF_MODEL: Final = Spelling('Sequential(layers, "a")', 'Sequential(layers, name="a")', "Keras 3")
 
@@ -555,7 +560,7 @@ LOSS_NAMES: Final = tuple(
 def all_rows() -> Iterator[Spelling]:
     """Every row that stands here."""
     yield from (*NUMPY, *ARRAY_METHODS, *MODULES, *NAMES, *LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS)
-    yield from (*MODEL_ARGUMENTS, *MODEL_METHODS)
+    yield from (*MODEL_ARGUMENTS, *MODEL_METHODS, *BUILTINS_BEHIND_A_STAR)
     yield from (
         *LOSS_NAMES,
         NAME_OF_MODEL,
