@@ -35,7 +35,7 @@ def regrade(
     ] = None,
     sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that grade. Default: one for each usable core.")
+        int | None, typer.Option(min=1, help="Processes that grade and draw. Default: one for each usable core.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no differences, and no progress.")] = False,
 ) -> None:

@@ -34,7 +34,9 @@ _HIDDEN: Final = frozenset(map(chr, chain(_BLANK, *(range(first, last + 1) for f
 
 def visible(text: str, *, most: int = 2_000) -> str:
     """`text` with control and invisible characters spelled out, at most `most` characters; newlines and tabs stay."""
-    shown = "".join(map(_shown, text[:most]))
+    shown = text[:most]
+    if not (shown.isascii() and shown.isprintable()):  # most of what is shown needs no look at each character
+        shown = "".join(map(_shown, shown))
     return shown if len(text) <= most else f"{shown}\N{HORIZONTAL ELLIPSIS}"
 
 

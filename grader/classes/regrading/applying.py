@@ -12,7 +12,7 @@ from grader.classes.classroom import CLASS_FILES
 from grader.classes.intake import Student
 from grader.classes.judged import FILE, JudgedBy, ReportNote, RevisionNote, text_of
 from grader.classes.regrade_sets import sha256
-from grader.classes.report_files import REPORT_FILES, STORED
+from grader.classes.regrading.drawing import drawn
 from grader.classes.statistics import class_report, student_row
 from grader.classes.troubles import about_marks, about_row, about_stops, stops_in
 from grader.course.mistakes import read_mistakes
@@ -37,6 +37,8 @@ class Applied:
     #: exercises for which somebody has a mark
     marked: frozenset[str]
     noted: JudgedBy | None
+    #: processes that draw
+    workers: int
 
 
 def because(report: Report, reason: str, when: str) -> Report:
@@ -47,10 +49,7 @@ def because(report: Report, reason: str, when: str) -> Report:
 
 def files(applied: Applied) -> dict[str, bytes]:
     """Every file that is written, by its path below the folder."""
-    made: dict[str, bytes] = {}
-    for path, report in applied.reports.items():
-        for ending, draw in REPORT_FILES.items():
-            made[path.removesuffix(STORED) + ending] = draw(report, applied.words).encode()
+    made = drawn(applied.reports, applied.words, workers=applied.workers)
     together, known = _class(applied), {**applied.others, **applied.reports}
     for name, renderer in CLASS_FILES.items():
         reports = (known[row.report] for row in together.students if row.report is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from grader.classes.crew import usable_cores
 from grader.classes.export.stored import read_class, read_report
 from grader.classes.judged import course_files, digest_of_course, read_judged
 from grader.classes.marks import FILE as MARKS
@@ -58,6 +59,7 @@ def put_in_place(request: RegradeRequest, chosen: RegradeSet, now: datetime) -> 
         others={path: each for path, each in every.items() if path not in reports},
         marked=marks.exercises,
         noted=None if judged is None else judged.noted,
+        workers=request.workers or usable_cores(),
     )
     said = bytes_there(request.folder / MARKS)
     terms = {"reason": reason, "only_gains": request.only_gains, "when": when, "marks": said and sha256(said)}
