@@ -15,6 +15,7 @@ from grader.report.differences import Direction
 from grader.report.report import Report, Status
 from grader.service.attempts.all_tries import figures_of
 from grader.service.attempts.documents import complete_report, unpacked
+from grader.service.attempts.finishing import rerun
 from grader.service.operations.forgetting import forget
 from grader.service.people.audit import Actor
 from grader.service.policy.decision import Refused
@@ -250,6 +251,7 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
     "applied once undone": (["judge", "apply", "undo"], "apply", "regrade_was_undone"),
     "undone before it applies": (["judge"], "undo", "regrade_not_applied"),
     "applied while it is judged": ([], "apply", "regrade_still_judged"),
+    "undone while one is graded again": (["judge", "apply", "rerun"], "undo", "regrade_still_judged"),
     "undone after a later grading": (["judge", "apply", "regrade"], "undo", "regrade_changed_since"),
 }
 
@@ -266,6 +268,7 @@ def test_what_was_decided_is_decided(
         "drop": lambda: dropped(room, set_id),
         "undo": lambda: undone(room, set_id),
         "regrade": lambda: _graded_once_more(room),
+        "rerun": lambda: _rerun(room),
     }
     for step in first:
         clock.go_on(seconds=1)
@@ -280,6 +283,12 @@ def _graded_once_more(room: Classroom) -> None:
     with room.site.database.begin() as session:
         for stored in session.scalars(select(StoredReport)).all():
             stored.made_at = room.site.now()
+
+
+def _rerun(room: Classroom) -> None:
+    with room.site.database.begin() as session:
+        (attempt_id,) = session.scalars(select(Attempt.id).where(Attempt.person_id == room.people["bob"]))
+        assert rerun(session, room.site, attempt_id)
 
 
 def test_without_a_reason_nothing_is_applied(room: Classroom) -> None:

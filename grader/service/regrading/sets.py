@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from grader.messages import say
@@ -145,11 +145,14 @@ def drop(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) ->
 
 
 def undo(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) -> Done | Refused:
-    """Put every report back that the set replaced, as it was. Refused where one was replaced since."""
+    """Put every report back that the set replaced, as it was. Refused where one was replaced since, or is about to be:
+    whoever grades it again has taken the set's revision, and would bring it back."""
     found = session.get_one(RegradeSet, set_id, with_for_update=True)
     if found.state is not SetState.APPLIED:
         return Refused(kind=Refusal.FAULTY, message=say("regrade_not_applied"))
     session.execute(select(Opening.id).where(Opening.id == found.opening_id).with_for_update())
+    if session.scalar(_graded_anew(set_id)):
+        return Refused(kind=Refusal.NOT_READY, message=say("regrade_still_judged"))
     works = _applied_works(session, set_id)
     stored = {work.attempt_id: _stored(session, work.attempt_id) for work in works}
     later = [each for each in stored.values() if each is None or each.made_at != found.changed_at]
@@ -280,6 +283,17 @@ def _write(stored: StoredReport, report: Report, document: bytes, revision_id: i
     stored.document, stored.status = document, report.status
     stored.outline = outlined(after_marking(report, stored.marks))
     stored.revision_id, stored.made_at = revision_id, made_at
+
+
+def _graded_anew(set_id: uuid.UUID) -> Select[int]:
+    """How many attempts of the set are graded once more at this moment."""
+    return (
+        select(func.count())
+        .select_from(Attempt)
+        .join(RegradeWork, RegradeWork.attempt_id == Attempt.id)
+        .where(RegradeWork.set_id == set_id, RegradeWork.before.is_not(None))
+        .where(Attempt.state.in_((State.WAITING, State.RUNNING)))
+    )
 
 
 def _applied_works(session: Session, set_id: uuid.UUID) -> Sequence[RegradeWork]:
