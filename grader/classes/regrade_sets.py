@@ -15,9 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from grader.classes.journal import FOLDER, LOCK, locked
 from grader.classes.judged import RevisionNote
@@ -41,10 +41,17 @@ class State(StrEnum):
     UNDOING = "undoing"
 
 
+def _within(path: str) -> str:
+    """A record may come with a folder that somebody else made: what it names is in the folder. Raises ValueError."""
+    if Path(path).is_absolute() or ".." in Path(path).parts or not Path(path).parts:
+        raise ValueError(path)
+    return path
+
+
 class Replaced(Record):
     """A file of the class, by its path there, and the SHA-256 of what stood in it and of what stands in it now."""
 
-    path: str
+    path: Annotated[str, AfterValidator(_within)]
     before: str | None
     now: str
 

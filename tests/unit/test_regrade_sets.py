@@ -9,6 +9,7 @@ import pytest
 from grader.classes.judged import RevisionNote
 from grader.classes.regrade_sets import (
     RegradeSet,
+    Replaced,
     SetRecord,
     State,
     apply,
@@ -190,3 +191,21 @@ def test_sets_are_undone_in_turn(folder: Path) -> None:
         undo(chosen)
         assert (folder / "class.csv").read_bytes() == expected
     assert content(folder) == before
+
+
+@pytest.mark.parametrize("path", ["../outside", "/outside", "reports/../../outside", ""])
+@pytest.mark.parametrize("state", [State.APPLYING, State.UNDOING])
+def test_a_record_that_names_what_is_not_in_the_folder_is_damaged(tmp_path: Path, path: str, state: State) -> None:
+    """The folder may be somebody else's: to read it writes nothing anywhere else, and takes nothing away."""
+    folder = tmp_path / "class"
+    home = folder / ".grader" / "regrades" / "1"
+    home.mkdir(parents=True)
+    (tmp_path / "outside").write_bytes(b"mine")
+    replaced = Replaced(path="reports/ada.json", before=None, now="0" * 64)
+    noted = RECORD.model_copy(update={"state": state, "replaced": (replaced.model_copy(update={"path": path}),)})
+    (home / "set.json").write_text(noted.model_dump_json())
+
+    with pytest.raises(UsageError, match=r"set\.json"):
+        finish(folder)
+
+    assert (tmp_path / "outside").read_bytes() == b"mine"
