@@ -177,6 +177,10 @@ EFFECTS = [
         id="all of a module that the notebook writes",
     ),
     pytest.param(
+        ["open('mine.py', 'w').write('shift = 6')", "def f(x):\n    from mine import shift\n    return x + shift"],
+        id="a module that the notebook writes and the answer imports",
+    ),
+    pytest.param(
         [
             "open('mine.py', 'w').write('shift = 6')",
             "import importlib\nmine = importlib.import_module('mine')",

@@ -52,7 +52,8 @@ class Called:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
     """A function that the notebook defines, seen from outside: `stores` and `calls` name only its parameters and what
-    is not its own; `binds` are the names it binds by `global`. A `method` takes its object first."""
+    is not its own; `binds` are the names it binds by `global`, `imports` the packages it imports itself. A `method`
+    takes its object first."""
 
     name: str
     method: bool
@@ -60,6 +61,7 @@ class Routine:
     binds: frozenset[str]
     stores: frozenset[str]
     calls: tuple[Called, ...]
+    imports: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +313,7 @@ def _routine(node: Function, name: str, *, method: bool) -> Routine:
         binds=frozenset(inside.shared & inside.stored),
         stores=frozenset(found for each in inside.stores if (found := outer(each))),
         calls=_distinct(calls),
+        imports=frozenset(inside.imports),
     )
 
 
@@ -322,6 +325,7 @@ class _Inside:
         self.shared: set[str] = set()  # by `global`
         self.stores: set[str] = set()
         self.calls: list[Called] = []
+        self.imports: set[str] = set()
         self._same: dict[str, str] = {}
         alone: set[int] = set()
         stack = list(reversed(body))
@@ -338,6 +342,10 @@ class _Inside:
                     self.stores.add(name)
                 case ast.Expr(value=value):
                     alone.add(id(value))
+                case ast.Import(names=aliases):
+                    self.imports.update(each.name.partition(".")[0] for each in aliases)
+                case ast.ImportFrom(module=str(module)):
+                    self.imports.add(module.partition(".")[0])
                 case ast.Call():
                     self.calls.append(_called(node, id(node) in alone))
             for source in _sources(node):

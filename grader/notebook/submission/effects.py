@@ -78,13 +78,25 @@ def with_effects(statements: Sequence[ParsedStatement]) -> tuple[ParsedStatement
 def _after_its_file(statement: ParsedStatement, written: set[str]) -> ParsedStatement:
     """An import of a module that the notebook writes itself runs where it stands, after what writes it."""
     named = (*(full for _, full in statement.deeds.imports), *statement.deeds.stars)
-    modules = {full.partition(".")[0] for full in named}
-    modules |= {name for each in statement.deeds.calls if each.path[-1] in IMPORTING for name in each.files}
-    files = {f"<file {module}{ending}>" for module in modules for ending in (".py", "/__init__.py")} & written
-    if not files:
+    now = _written({full.partition(".")[0] for full in named} | _imported(statement.deeds.calls), written)
+    routines = statement.deeds.routines
+    later = _written({name for each in routines for name in each.imports | _imported(each.calls)}, written)
+    if not (now or later):
         return statement
-    names = replace(statement.names, reads=statement.names.reads | files)
-    return replace(statement, names=names, traits=replace(statement.traits, imports=False))
+    names = replace(statement.names, reads=statement.names.reads | now, reads_later=statement.names.reads_later | later)
+    return replace(
+        statement, names=names, traits=replace(statement.traits, imports=statement.traits.imports and not now)
+    )
+
+
+def _imported(calls: Iterable[Called]) -> set[str]:
+    """What is imported by calls that are given its name."""
+    return {name for each in calls if each.path[-1] in IMPORTING for name in each.files}
+
+
+def _written(modules: Iterable[str], files: set[str]) -> set[str]:
+    """What stands for the files of these modules, of those that the notebook writes."""
+    return {f"<file {module}{ending}>" for module in modules for ending in (".py", "/__init__.py")} & files
 
 
 @dataclass(slots=True, kw_only=True)
