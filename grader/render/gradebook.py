@@ -70,11 +70,12 @@ def render(report: ClassReport, *, words: Words = ENGLISH, grades: Grades | None
     Programs read it too, so only the notes are in the language of `words`. `grades` are what counts, by student, where
     that is not the score.
     """
+    marked = _marked(report)
     heads = ["student", "name", "file", "status", "earned", "possible", "percent"]
     for exercise in report.exercises:
         heads += [f"{exercise}.verdict", f"{exercise}.earned", f"{exercise}.possible"]
-        heads += [f"{exercise}.machine", f"{exercise}.comment"] if exercise in _marked(report) else []
-    return table([[*heads, "notes"], *(_row(row, report, words, grades) for row in report.students)])
+        heads += [f"{exercise}.machine", f"{exercise}.comment"] if exercise in marked else []
+    return table([[*heads, "notes"], *(_row(row, report, marked, words, grades) for row in report.students)])
 
 
 def render_canvas(report: ClassReport, *, grades: Grades | None = None) -> str:
@@ -103,8 +104,10 @@ def render_moodle(report: ClassReport, *, words: Words = ENGLISH, grades: Grades
     return table([heads, *(_moodle_row(row, report, words, _grade(row, report, grades)) for row in report.students)])
 
 
-def _row(row: StudentRow, report: ClassReport, words: Words, grades: Grades | None) -> list[str]:
-    """A student without a score has words where others have numbers."""
+def _row(
+    row: StudentRow, report: ClassReport, marked: Collection[str], words: Words, grades: Grades | None
+) -> list[str]:
+    """A student without a score has words where others have numbers; exercises in `marked` have two columns more."""
     cells = [row.student, row.name, row.file or "", row.status.value]
     percent = None if row.score is None else row.score.percent
     percent = None if row.lacks_marks(report.possible) else percent
@@ -113,7 +116,7 @@ def _row(row: StudentRow, report: ClassReport, words: Words, grades: Grades | No
         found = row.exercises.get(exercise)
         verdict = row.status.value if found is None else found.verdict.value
         cells += [verdict, _number(_points(found)), str(statistics.possible)]
-        cells += _mark(found) if exercise in _marked(report) else []
+        cells += _mark(found) if exercise in marked else []
     return [*cells, words.joined(map(words.text, row.notes))]
 
 
