@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import text as sql
 
 from grader.report.marking import Given
 from grader.service.marking.history import changes_of
@@ -23,6 +25,7 @@ from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
 from tests.service.marked import decide, row_of, stands, with_written, written
+from tests.service.queued import until
 from tests.service.staff import actions, at_desk
 
 TEXT = "The bound is in the second line."
@@ -119,6 +122,24 @@ def test_one_asks_once_about_each_exercise(room: Classroom) -> None:
     assert again.why is WhyNot.ASKED
     assert asked(room, attempt_id, by="bob") is None
     assert isinstance(asked(room, attempt_id, exercise="my_softmax"), MarkRequest)
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_the_same_sent_twice_at_once_is_noted_once(room: Classroom) -> None:
+    """The second waits for the first, and finds it."""
+    attempt_id, database = graded(room, "ada", written()), room.site.database
+    asking = Asking(attempt_id=attempt_id, exercise="model", text=TEXT)
+    waiting = sql(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with ThreadPoolExecutor(1) as others:
+        with database.begin() as session:
+            ask(session, asking, actor=Actor(person_id=room.people["ada"]), now=room.site.now())
+            second = others.submit(asked, room, attempt_id)
+            until(lambda: bool(session.scalar(waiting)))
+        assert isinstance(second.result(), MarkRequest)
+
+    assert actions(room.site).count("request.asked") == 1
 
 
 @pytest.mark.parametrize(
