@@ -6,11 +6,15 @@ import time
 import uuid
 from collections.abc import Callable
 
+from sqlalchemy import text
+
 from grader.service.policy.state import State
 from grader.service.queue.enqueueing import enqueue
 from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom, handed_in
 
+#: how many transactions of a PostgreSQL database wait for another
+BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 #: until a test gives up; on a busy machine a process takes its time to start
 PATIENCE = 240.0
 

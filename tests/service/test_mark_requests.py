@@ -6,7 +6,6 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text as sql
 
 from grader.report.marking import Given
 from grader.service.marking.history import changes_of
@@ -25,7 +24,7 @@ from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
 from tests.service.marked import decide, row_of, stands, with_written, written
-from tests.service.queued import until
+from tests.service.queued import BLOCKED, until
 from tests.service.staff import actions, at_desk
 
 TEXT = "The bound is in the second line."
@@ -129,14 +128,11 @@ def test_the_same_sent_twice_at_once_is_noted_once(room: Classroom) -> None:
     """The second waits for the first, and finds it."""
     attempt_id, database = graded(room, "ada", written()), room.site.database
     asking = Asking(attempt_id=attempt_id, exercise="model", text=TEXT)
-    waiting = sql(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
     with ThreadPoolExecutor(1) as others:
         with database.begin() as session:
             ask(session, asking, actor=Actor(person_id=room.people["ada"]), now=room.site.now())
             second = others.submit(asked, room, attempt_id)
-            until(lambda: bool(session.scalar(waiting)))
+            until(lambda: bool(session.scalar(BLOCKED)))
         assert isinstance(second.result(), MarkRequest)
 
     assert actions(room.site).count("request.asked") == 1

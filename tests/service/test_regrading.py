@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from grader.messages import say
 from grader.report.differences import Direction
@@ -41,7 +43,7 @@ from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
 from tests.service.marked import decide
-from tests.service.queued import queued
+from tests.service.queued import BLOCKED, queued, until
 from tests.service.staff import actions
 from tests.unit.reports import check, exercise, report
 
@@ -416,6 +418,25 @@ def test_of_who_is_forgotten_no_word_is_kept_in_a_set(room: Classroom) -> None:
         forget(session, room.people["bob"], room.site.now())
         theirs = select(RegradeWork).join(Attempt, Attempt.id == RegradeWork.attempt_id)
         assert session.scalars(theirs.where(Attempt.person_id == room.people["bob"])).all() == []
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_what_applies_brings_back_nothing_of_whoever_is_forgotten_meanwhile(room: Classroom) -> None:
+    """It waits for that, and finds no work of theirs any more."""
+    set_id = the_set(room)
+    judged(room, lambda _: two(0, 0))
+    with room.site.database.read() as session:
+        (bob,) = session.scalars(select(Attempt.id).where(Attempt.person_id == room.people["bob"]))
+    with ThreadPoolExecutor(1) as others:
+        with room.site.database.begin() as session:
+            forget(session, room.people["bob"], room.site.now())
+            done = others.submit(applied, room, set_id)
+            until(lambda: bool(session.scalar(BLOCKED)))
+        assert done.result() == Done(reports=1, left=1)
+
+    with room.site.database.read() as session:
+        stored = session.get_one(StoredReport, bob, options=[undefer(StoredReport.document)])
+        assert complete_report(stored).notices == ()
 
 
 def test_sets_are_listed_and_found_in_their_course_alone(room: Classroom) -> None:
