@@ -163,6 +163,7 @@ def test_every_layer_that_is_redone_is_among_them() -> None:
             False,
             id="a branch",
         ),
+        pytest.param("a = Input((4,)); model = keras.Model(a, Dense(4)(a) + a)", False, id="a sum that is no layer"),
         pytest.param(
             "class Twice(Sequential):\n    def call(self, x, **more): return 2 * super().call(x)\n"
             "model = Twice([Dense(2)])",

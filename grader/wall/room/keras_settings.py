@@ -90,6 +90,8 @@ def is_chain(model: Any) -> bool:
         return True
     layers = [layer for layer in model.layers if type(layer) is not keras.layers.InputLayer]
     try:
+        if not all(isinstance(each, keras.layers.Layer) for each in model.operations):
+            return False  # it computes between its layers, as `Dense(4)(x) + x` does
         return all(later.input is earlier.output for earlier, later in pairwise(layers))
     except (AttributeError, ValueError):
         return False
