@@ -254,6 +254,28 @@ def test_a_comment_alone_is_told_with_the_points_that_count(
     assert isinstance(decided, NotSaved) == (says is None)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("by_program", [False, True])
+def test_a_comment_alone_is_never_ignored(room: Classroom, by_program: bool) -> None:
+    """On the page and by program: it is saved, or what was typed is shown again with the reason."""
+    attempt_id = graded(room, "ada", written(40, 10))
+    greta, path = at_desk(room, "greta"), f"/attempts/{attempt_id}"
+    done: list[tuple[int, bool]] = []
+    for exercise in ("model", "why"):
+        asked(room, attempt_id, exercise=exercise)
+        wanted = {"answer": "Right.", "comment": "Said alone.", "version": 0}
+        if by_program:
+            answer = greta.put(f"/api/v1{path}/exercises/{exercise}/request/answer", json=wanted)
+        else:
+            answer = greta.post(f"{path}/staff/requests", data=wanted | {"exercise": exercise, "points": " "})
+        done.append((answer.status_code, "comment alone" in answer.text))
+
+    assert done == [(200 if by_program else 303, False), (409, True)]
+    given = (row_of(room, attempt_id).marks or {})["model"].given
+    assert given == Given(points=10, comment="Said alone.")
+    assert stands(room, "ada")[0] == "50"
+
+
 def test_a_comment_alone_leaves_the_items_of_a_rubric(room: Classroom) -> None:
     """With what they give; the comment that stands, sent again, decides nothing."""
     attempt_id = graded(room, "ada", written(40, 10))
