@@ -45,7 +45,7 @@ def _line(check: CheckFigures, numbers: list[int]) -> list[str]:
         check.discrimination,
         *(shares.get(number) for number in numbers),
     )
-    return [check.exercise, check.check, check.title, *("" if each is None else f"{each:g}" for each in figures)]
+    return [check.exercise, check.check, check.title, *("" if each is None else f"{each:.12g}" for each in figures)]
 
 
 def as_text(found: AssignmentFigures, *, words: Words = ENGLISH, width: int = 88) -> str:

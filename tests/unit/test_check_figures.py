@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from grader.classes.check_figures import Try, figures
+from grader.render.check_table import as_csv
 from grader.report.check_figures import AssignmentFigures, CheckFigures, Passing
 from grader.report.report import AssignmentReference, Report, Verdict
 from tests.unit.reports import check, exercise, report
@@ -102,3 +105,12 @@ def test_before_and_after_it_was_judged_again() -> None:
     found = first(figures(LAB, [again, *tries("ben", work(FAILED))]))
     assert found.before is not None
     assert (found.before.passed, found.now.passed) == (0, 1)
+
+
+def test_a_table_holds_figures_as_they_are() -> None:
+    """Whole seconds of many days, too, and no exponents."""
+    found = of(tries("ada", work(FAILED), work(PASSED), minutes=20_577))
+
+    line = dict(zip(*csv.reader(io.StringIO(as_csv(found)).readlines()[:2]), strict=True))
+
+    assert (line["first_pass_seconds"], line["share"], line["first_pass_attempt"]) == ("1234620", "1", "2")
