@@ -17,7 +17,7 @@ from grader.service.store.outline import AssignmentOutline, ExerciseOutline
 #: how much is said of a fault
 _MOST: Final = 2_000
 #: what the pages of a course are called by; an assignment of that name would have no page of its own
-TAKEN: Final = frozenset({"audit", "gradebook", "marking", "openings", "people", "queue", "teach"})
+TAKEN: Final = frozenset({"audit", "gradebook", "marking", "openings", "people", "queue", "regrades", "teach"})
 
 
 def outlined(folder: Path, files: CourseFiles) -> tuple[AssignmentOutline, ...]:
