@@ -43,7 +43,8 @@ class State(StrEnum):
 
 def _within(path: str) -> str:
     """A record may come with a folder that somebody else made: what it names is in the folder. Raises ValueError."""
-    if Path(path).is_absolute() or ".." in Path(path).parts or not Path(path).parts:
+    named = Path(path)
+    if named.is_absolute() or ".." in named.parts or not named.parts:
         raise ValueError(path)
     return path
 
