@@ -22,12 +22,16 @@ from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.process import bound, heard
 from grader.notebook.submission.cells import read_cells, read_plain
 
+#: of one process; the kernel counts whole ones
+MOST_SECONDS: Final = 1
 MOST_MEMORY: Final = 256 * MEGABYTE
 #: what a cell counts for beside its characters, when the time is shared out
 CELL_CHARACTERS: Final = 1_000
-#: what an honest cell needs at most, however little its share of a large notebook would be; and for each character
-LEAST_SECONDS: Final = 0.004
-SECONDS_A_CHARACTER: Final = 4e-6
+#: some times what an honest cell needs, however little its share of a large notebook would be; and for each character
+LEAST_SECONDS: Final = 0.008
+SECONDS_A_CHARACTER: Final = 1e-5
+#: how a process ends that has had all the time there was: no cell of it is to blame
+_OUT_OF_TIME: Final = (signal.SIGXCPU, signal.SIGKILL)
 
 
 def with_costly(notebook: Notebook, seconds: float) -> Notebook:
@@ -48,25 +52,27 @@ def _costly(cells: Sequence[Cell], seconds: float) -> set[int]:
     found: set[int] = set()
     at, left = 0, seconds
     while at < len(cells) and left > 0:
-        begun, ended, took = _read_from(cells[at:], shares[at:])
+        begun, status, took = _read_from(cells[at:], shares[at:])
         at, left = at + begun, left - took
-        if ended:
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _OUT_OF_TIME:
             break
-        found.add(at - 1)
+        if os.WIFSIGNALED(status) or at < len(cells):
+            found.add(at - 1)
     return found
 
 
 def _shares(cells: Sequence[Cell], seconds: float) -> list[float]:
-    """The seconds that each cell gets: its part of all, by its length."""
+    """The seconds that each cell gets: its part of all, by its length, or more if that is little; half of them at most,
+    so that two are found."""
     lengths = [len(cell.source) for cell in cells]
     all_characters = sum(lengths) + CELL_CHARACTERS * len(cells)
     parts = (seconds * (length + CELL_CHARACTERS) / all_characters for length in lengths)
     least = (LEAST_SECONDS + SECONDS_A_CHARACTER * length for length in lengths)
-    return list(map(max, parts, least))
+    return [min(seconds / 2, max(part, most)) for part, most in zip(parts, least, strict=True)]
 
 
-def _read_from(cells: Sequence[Cell], shares: Sequence[float]) -> tuple[int, bool, float]:
-    """How many cells a process began to read, whether it came to its end, and the seconds of processor time it took."""
+def _read_from(cells: Sequence[Cell], shares: Sequence[float]) -> tuple[int, int, float]:
+    """How many cells a process began to read, how it ended, and the seconds of processor time it took."""
     told, ours = os.pipe()
     child = os.fork()
     if child == 0:
@@ -80,7 +86,7 @@ def _read_from(cells: Sequence[Cell], shares: Sequence[float]) -> tuple[int, boo
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         _, status, used = os.wait4(child, 0)
-    return max(begun, 1), os.WIFEXITED(status) and begun == len(cells), used.ru_utime + used.ru_stime
+    return max(begun, 1), status, used.ru_utime + used.ru_stime
 
 
 def _read_each(cells: Sequence[Cell], shares: Sequence[float], ours: int) -> NoReturn:
@@ -89,7 +95,7 @@ def _read_each(cells: Sequence[Cell], shares: Sequence[float], ours: int) -> NoR
         gc.disable()
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGPROF])
-        bound(max(1, round(sum(shares))), MOST_MEMORY)
+        bound(MOST_SECONDS, MOST_MEMORY)
         for cell, share in zip(cells, shares, strict=True):
             os.write(ours, b".")
             signal.setitimer(signal.ITIMER_PROF, share)

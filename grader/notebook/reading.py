@@ -33,7 +33,7 @@ T = TypeVar("T")
 #: of processor time, for one call; a real notebook takes some hundredths of them
 MOST_SECONDS: Final = 5
 #: of these, for what is done with a notebook's cells at first; to look for costly cells among them; and then again
-FIRST_SECONDS: Final = 3
+FIRST_SECONDS: Final = 1
 LOOK_SECONDS: Final = 1
 AGAIN_SECONDS: Final = MOST_SECONDS - FIRST_SECONDS - LOOK_SECONDS
 #: beyond what this process holds, and beyond the bytes handed in, of which text may take four times as many and more
@@ -51,19 +51,20 @@ def find_answers(notebook: Notebook, assignment: Assignment) -> Submission:
     return by_cells(notebook, lambda readable: extract(readable, assignment))
 
 
-def by_cells(notebook: Notebook, use: Callable[[Notebook], T], *, first: int = FIRST_SECONDS) -> T:
-    """What `use` makes of the cells of `notebook`, in `first` seconds; or else without those that a parser does not
-    come through, which are then `costly`. Raises TooCostly if that takes too much as well."""
+def by_cells(notebook: Notebook, use: Callable[[Notebook], T]) -> T:
+    """What `use` makes of the cells of `notebook`; if that takes long, without those that a parser does not come
+    through, which are then `costly`. Raises TooCostly if that takes too much as well."""
     cells = (cell for each in each_of(notebook) for cell in each.code_cells)
     if any(sign in cell.source for cell in cells for sign in ("%", "!", SHELL)):
         import grader.notebook.submission.magics  # noqa: F401  # here once, rather than in every reader: IPython takes 0.1 s
     try:
-        return within_budget(lambda: use(notebook), seconds=first)
+        return within_budget(lambda: use(notebook), seconds=FIRST_SECONDS)
     except TooCostly:
         told = with_costly(notebook, LOOK_SECONDS)
-        if told == notebook:
-            raise
-    return within_budget(lambda: use(told), seconds=AGAIN_SECONDS)
+    try:
+        return within_budget(lambda: use(told), seconds=AGAIN_SECONDS)
+    except TooCostly:
+        raise TooCostly(say("too_costly", time=counted(MOST_SECONDS, "second"))) from None
 
 
 def within_budget(read: Callable[[], T], *, of: int = 0, seconds: int = MOST_SECONDS) -> T:

@@ -76,7 +76,7 @@ def test_cells_that_keep_a_parser_busy_for_ever_are_unreadable_and_their_neighbo
     softmax, libraries, model = RIGHT[1], RIGHT[0], "# GRADED CELL: Sequential model\nmodel = " + "f'" + "{f'" * 50
     more = (code("x = f'" + "{f'" * 50 + " " * number) for number in range(5))
     read = handed_in(code(libraries), *more, code(softmax), code(model))
-    found = by_cells(read, lambda readable: extract(readable, DIGITS), first=1)
+    found = by_cells(read, lambda readable: extract(readable, DIGITS))
     assert [type(answer) for answer in found.answers] == [Plan, Unparsable]
 
 
