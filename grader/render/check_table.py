@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from grader.messages import ENGLISH, Words
 from grader.messages.visible import in_cell, one_line
 from grader.render.gradebook import table
 from grader.render.json_report import written
+from grader.render.printed import printed
 from grader.report.check_figures import AssignmentFigures, CheckFigures
 
 HEADINGS = (
@@ -50,10 +50,7 @@ def _line(check: CheckFigures, numbers: list[int]) -> list[str]:
 
 def as_text(found: AssignmentFigures, *, words: Words = ENGLISH, width: int = 88) -> str:
     """As text of at most `width` columns."""
-    console = Console(file=StringIO(), width=width, highlight=False)
-    with console.capture() as captured:
-        console.print(Group(*_parts(found, words)))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+    return printed(_parts(found, words), width=width)
 
 
 def _parts(found: AssignmentFigures, words: Words) -> Iterator[RenderableType]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
@@ -13,6 +12,7 @@ from rich.text import Text
 from grader.messages import ENGLISH, Words
 from grader.messages.visible import in_cell, one_line
 from grader.render import terms
+from grader.render.printed import printed, section
 from grader.report.class_report import ClassReport, ClassRun, Statistics, Trouble
 
 #: more troubles than these stand in the files only
@@ -23,16 +23,7 @@ BAR = 40
 
 def render(report: ClassReport, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
     """The summary as text of at most `width` columns in the language of `words`, with ANSI colours if `colour`."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-    )
-    with console.capture() as captured:
-        console.print(Group(*_parts(report, words)))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+    return printed(_parts(report, words), width=width, colour=colour)
 
 
 def _parts(report: ClassReport, words: Words) -> Iterator[RenderableType]:
@@ -40,23 +31,17 @@ def _parts(report: ClassReport, words: Words) -> Iterator[RenderableType]:
     yield Text(one_line(words.prose(report.assignment.title)), "bold")
     yield Text(terms.students(figures, words))
     if report.students:
-        yield from _section(words.say("summary_scores"), _scores(figures, words))
+        yield from section(words.say("summary_scores"), _scores(figures, words))
     if figures.exercises:
-        yield from _section(words.say("class_exercises"), _exercises(figures, words))
+        yield from section(words.say("class_exercises"), _exercises(figures, words))
     if any(exercise.misconceptions for exercise in figures.exercises.values()):
-        yield from _section(words.say("class_mistakes"), _misconceptions(report, words))
+        yield from section(words.say("class_mistakes"), _misconceptions(report, words))
     if report.run.slowest:
-        yield from _section(words.say("summary_slowest"), _slowest(report.run.slowest, words))
+        yield from section(words.say("summary_slowest"), _slowest(report.run.slowest, words))
     if report.troubles:
-        yield from _section(words.say("class_troubles"), *_troubles(report.troubles, words))
+        yield from section(words.say("class_troubles"), *_troubles(report.troubles, words))
     yield Text()
     yield Text(_run(report.run, words), "dim")
-
-
-def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
-    yield Text()
-    yield Text(title, "bold")
-    yield from (Padding(part, (0, 0, 0, 2)) for part in parts)
 
 
 def _scores(figures: Statistics, words: Words) -> RenderableType:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from rich.console import Console, Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
@@ -20,6 +19,7 @@ from grader.render import terms
 from grader.render.drawing import histogram
 from grader.render.json_report import written
 from grader.render.page import draw
+from grader.render.printed import printed, section
 from grader.report.differences import (
     CheckDifference,
     Differences,
@@ -251,40 +251,25 @@ def _percent(share: float | None, words: Words) -> str:
 
 def as_text(found: Differences, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
     """As text of at most `width` columns, with ANSI colours if `colour`."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-    )
-    with console.capture() as captured:
-        console.print(Group(*_parts(found, words)))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+    return printed(_parts(found, words), width=width, colour=colour)
 
 
 def _parts(found: Differences, words: Words) -> Iterator[RenderableType]:
     yield Text(one_line(words.prose(found.assignment.title)), "bold")
     yield Text(summary(found, words))
     if found.works:
-        yield from _section(words.say("class_exercises"), _exercise_table(exercises_of(found, words), words))
-        yield from _section(words.say("class_scores"), _spread_table(spreads(found, words)))
-        yield from _section(words.say("differences_works"), *_work_tables(found, words))
+        yield from section(words.say("class_exercises"), _exercise_table(exercises_of(found, words), words))
+        yield from section(words.say("class_scores"), _spread_table(spreads(found, words)))
+        yield from section(words.say("differences_works"), *_work_tables(found, words))
     said = [*marks(found, words)]
     if said:
-        yield from _section(words.say("differences_marks"), *map(Text, map(one_line, said)))
+        yield from section(words.say("differences_marks"), *map(Text, map(one_line, said)))
     if found.marks_wrong:
         wrong = map(words.text, found.marks_wrong)
-        yield from _section(words.say("differences_marks_wrong"), *(Text(one_line(each, most=600)) for each in wrong))
+        yield from section(words.say("differences_marks_wrong"), *(Text(one_line(each, most=600)) for each in wrong))
     if found.left:
         told = (f"{in_cell(each.who)}: {one_line(words.text(each.reason), most=600)}" for each in found.left)
-        yield from _section(words.say("differences_left_title"), *map(Text, told))
-
-
-def _section(title: str, *parts: RenderableType) -> Iterator[RenderableType]:
-    yield Text()
-    yield Text(title, "bold")
-    yield from (Padding(part, (0, 0, 0, 2)) for part in parts)
+        yield from section(words.say("differences_left_title"), *map(Text, told))
 
 
 def _exercise_table(exercises: Sequence[ExerciseView], words: Words) -> Table:

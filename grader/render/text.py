@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +14,7 @@ from grader.messages import ENGLISH, Message, Words
 from grader.messages.visible import one_line, visible
 from grader.render import terms
 from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, Finding, feedback
+from grader.render.printed import printed
 from grader.render.text_figures import curve_line, layer_table
 from grader.report.report import Counterexample, Report, Status, Verdict
 
@@ -29,26 +29,12 @@ STYLES = {
 
 def render(report: Report, *, words: Words = ENGLISH, width: int = 88, colour: bool = False) -> str:
     """The report as text of at most `width` columns in the language of `words`, with ANSI colours if `colour`."""
-    return _printed(_Page(words).parts(feedback(report)), width=width, colour=colour)
+    return printed(_Page(words).parts(feedback(report)), width=width, colour=colour)
 
 
 def render_exercise(exercise: ExerciseFeedback, *, words: Words = ENGLISH, width: int = 88) -> str:
     """One exercise as text of at most `width` columns in the language of `words`."""
-    return _printed(_Page(words).exercise(exercise), width=width, colour=False)
-
-
-def _printed(parts: Iterator[RenderableType], *, width: int, colour: bool) -> str:
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        force_jupyter=False,  # within a notebook, too, text is what was asked for
-    )
-    with console.capture() as captured:
-        console.print(Group(*parts))
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+    return printed(_Page(words).exercise(exercise), width=width, colour=False)
 
 
 class _Page:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from typing import Final
 
-from rich.console import Console
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from grader.authoring.proof.proofs import Count, Proof
+from grader.render.printed import printed
 
 _FAULTY: Final = Text("FAULTY", "red")
 HEADINGS = ("assignment", "exercises", "wrong caught", "right accepted", "mutants killed", "equivalent", "seeds")
@@ -19,19 +19,8 @@ HEADINGS = ("assignment", "exercises", "wrong caught", "right accepted", "mutant
 
 def as_text(proofs: Sequence[Proof], *, width: int = 100, colour: bool = False) -> str:
     """A table, one assignment to a row, then every fault, then the mutants that survived."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-    )
-    with console.capture() as captured:
-        console.print(_table(proofs))
-        for proof in proofs:
-            for line in _remarks(proof):
-                console.print(line, soft_wrap=True)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+    parts: list[RenderableType] = [_table(proofs), *(line for proof in proofs for line in _remarks(proof))]
+    return printed(parts, width=width, colour=colour, wrapped=False)
 
 
 def as_json(proofs: Sequence[Proof]) -> str:
