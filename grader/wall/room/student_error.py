@@ -18,6 +18,10 @@ LOOKED_AT = 10 * MAX_ERROR_TEXT
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+#: this package, which a student who practises has beside the notebook
+_OURS = f"{Path(__file__).parents[2]}/"
+
+
 def cell_name(cell: int) -> str:
     """The file name under which a cell is compiled; it shows in tracebacks and in `inspect`."""
     return f"<cell {cell}>" if cell else "<handed out with the lab>"
@@ -89,7 +93,7 @@ def _place_beside(error: BaseException) -> tuple[str | None, int | None]:
     trace: TracebackType | None = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if file.startswith(home):
+        if file.startswith(home) and not file.startswith(_OURS):
             place = file.removeprefix(home)[:MAX_NAME], trace.tb_lineno
         elif _CELL.fullmatch(file):
             place = (None, None)
