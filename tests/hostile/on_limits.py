@@ -109,7 +109,11 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(11, "a file without end", body(LARGE_FILE), RAISED, *SLEPT),
     attack(11, "disk space reserved", body(RESERVED), RAISED),
     attack(11, "ten thousand files", body(MANY_FILES), RAISED, FAILED, OVER_LIMIT, *SLEPT),
-    attack(11, "folders deeper than any recursion", body(RIGHT, before=DEEP), PASSED, Verdict.PARTIAL, OVER_LIMIT, earned=10),
+    attack(
+        *(11, "folders deeper than any recursion", body(RIGHT, before=DEEP)),
+        *(PASSED, Verdict.PARTIAL, OVER_LIMIT),  # by when it is looked at
+        earned=10,
+    ),
     attack(11, "folders nobody may enter", body(RIGHT, before=CLOSED), PASSED),
     attack(12, "all descriptors", body("keep = []\nwhile True: keep.append(os.dup(0))"), RAISED),
     attack(13, "daemons", held(DAEMONS), PASSED),
