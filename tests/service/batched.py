@@ -15,7 +15,7 @@ from grader.classes.one_file import Grading
 from grader.course.folder import Course
 from grader.report.report import Report
 from grader.service.batches.handing import Outcome, SiteWorkers
-from grader.service.queue.claims import LEASE
+from grader.service.queue.held import LEASE
 from grader.service.site import Site
 from grader.service.store.batch_tables import Batch, BatchFile
 from tests.hostile.small_course import write_course

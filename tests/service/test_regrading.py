@@ -22,7 +22,7 @@ from grader.service.operations.forgetting import forget
 from grader.service.people.audit import Actor
 from grader.service.policy.decision import Refused
 from grader.service.policy.state import State
-from grader.service.queue.claims import TRIES
+from grader.service.queue.held import TRIES
 from grader.service.queue.order import Lane
 from grader.service.regrading.claims import (
     ClaimedWork,

@@ -9,7 +9,8 @@ from grader.report.report import Report, Status
 from grader.service.attempts.finishing import failed, finish
 from grader.service.policy.state import State
 from grader.service.policy.terms import Counts, Terms
-from grader.service.queue.claims import TRIES, Claimed, claim
+from grader.service.queue.claims import Claimed, claim
+from grader.service.queue.held import TRIES
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Standing
 from tests.service.classroom import Classroom, furnish

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from grader.errors import SandboxUnavailable
 from grader.service.policy.state import State
-from grader.service.queue.claims import LEASE
+from grader.service.queue.held import LEASE
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Role, WorkerSeen
 from grader.service.store.wakeups import wakeups_of

@@ -20,8 +20,9 @@ from grader.service.attempts.documents import keep_report
 from grader.service.attempts.standing import hold, settle_held
 from grader.service.attempts.superseding import revive
 from grader.service.policy.state import State
-from grader.service.queue.claims import TRIES, Claimed, expired, has_expired, try_again
+from grader.service.queue.claims import Claimed, expired, has_expired, try_again
 from grader.service.queue.enqueueing import enqueue
+from grader.service.queue.held import TRIES
 from grader.service.queue.order import RUNNING, Priority
 from grader.service.queue.pace import learn
 from grader.service.site import Site

@@ -13,15 +13,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from grader.classes.graded import Graded
 from grader.message import Message
-from grader.messages import say
 from grader.service.batches.outcomes import packed
 from grader.service.policy.state import State
-from grader.service.queue.claims import LEASE, TRIES, kept_on, moment
+from grader.service.queue.held import LEASE, ended, failed, is_in, kept_on, moment, sweep, taking
 from grader.service.queue.order import Lane
 from grader.service.store.batch_tables import Batch, BatchFile
 from grader.service.store.columns import Moment
@@ -30,11 +29,6 @@ from grader.service.store.tables import SHORT_SECONDS
 
 #: a command of which nothing was heard for so long does not come back: its class is taken away
 ABANDONED: Final = timedelta(minutes=10)
-
-# written out, not bound, as in `queue/order.py`
-_WAITING: Final[ColumnElement[bool]] = BatchFile.state == literal_column("'waiting'")
-_RUNNING: Final[ColumnElement[bool]] = BatchFile.state == literal_column("'running'")
-_AGAIN: Final = case((BatchFile.tries + 1 < TRIES, State.WAITING.value), else_=State.PARKED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +51,9 @@ def claim_file_in(
             return None
     with database.begin() as session:
         which = _next(database.kind, lane).with_for_update(of=BatchFile, skip_locked=True).scalar_subquery()
-        taken = (
-            update(BatchFile)
-            .where(BatchFile.id == which, _WAITING)
-            .values(
-                state=State.RUNNING,
-                fence=BatchFile.fence + 1,
-                worker=worker,
-                lease_until=moment(session, now, later=lease),
-            )
-            .returning(BatchFile.id.label("file_id"), BatchFile.batch_id, BatchFile.fence, BatchFile.name)
-            .execution_options(synchronize_session=False)
-        )
+        told = (BatchFile.id.label("file_id"), BatchFile.batch_id, BatchFile.fence, BatchFile.name)
+        until = moment(session, now, later=lease)
+        taken = taking(BatchFile, which, told, worker=worker, until=until)
         row = session.execute(taken, is_now).one_or_none()
     return None if row is None else ClaimedFile(**row._mapping)
 
@@ -88,7 +73,7 @@ def keep_file(session: Session, claimed: ClaimedFile, graded: Graded, *, seconds
 
 def file_failed(session: Session, claimed: ClaimedFile, trouble: Message) -> bool:
     """We did not come through: it waits again, or is parked with the cause. False as `keep_file`."""
-    return _ended(session, claimed, state=_AGAIN, tries=BatchFile.tries + 1, trouble=trouble)
+    return _ended(session, claimed, **failed(BatchFile), trouble=trouble)
 
 
 def give_file_back(session: Session, claimed: ClaimedFile) -> bool:
@@ -99,13 +84,7 @@ def give_file_back(session: Session, claimed: ClaimedFile) -> bool:
 def sweep_batches(session: Session, *, now: datetime) -> None:
     """What is to be done for whoever is not heard of any more: a failure of ours for each file that a worker had, and
     for a command that is gone nothing more."""
-    lost = {"state": _AGAIN, "tries": BatchFile.tries + 1, "trouble": say("worker_not_heard")} | _NOBODYS
-    session.execute(
-        update(BatchFile)
-        .where(_RUNNING, BatchFile.lease_until < moment(session, now))
-        .values(**lost)
-        .execution_options(synchronize_session=False)
-    )
+    sweep(session, BatchFile, now=now)
     session.execute(delete(Batch).where(Batch.lease_until < moment(session, now, later=-ABANDONED)))
 
 
@@ -116,21 +95,11 @@ def _next(kind: Kind, lane: Lane) -> Select[uuid.UUID]:
         func.clock_timestamp() if kind == "postgresql" else bindparam("is_now", type_=Moment)
     )
     asked = select(BatchFile.id).join(Batch, Batch.id == BatchFile.batch_id)
-    asked = asked.where(_WAITING, Batch.lease_until > is_now)
+    asked = asked.where(is_in(BatchFile, State.WAITING), Batch.lease_until > is_now)
     if lane is Lane.SHORT:
         asked = asked.where(Batch.seconds <= SHORT_SECONDS)
     return asked.order_by(BatchFile.turn, BatchFile.id).limit(1)
 
 
-_NOBODYS: Final = {"worker": None, "lease_until": None}
-
-
 def _ended(session: Session, claimed: ClaimedFile, **values: object) -> bool:
-    ended = (
-        update(BatchFile)
-        .where(BatchFile.id == claimed.file_id, BatchFile.fence == claimed.fence, _RUNNING)
-        .values(**values, **_NOBODYS)
-        .returning(BatchFile.id)
-        .execution_options(synchronize_session=False)
-    )
-    return session.scalar(ended) is not None
+    return ended(session, BatchFile, claimed.file_id, claimed.fence, **values)

@@ -37,7 +37,7 @@ from grader.service.batches.claims import sweep_batches
 from grader.service.batches.outcomes import unpacked
 from grader.service.courses.archive import packed, read
 from grader.service.policy.state import State
-from grader.service.queue.claims import LEASE, moment
+from grader.service.queue.held import LEASE, moment
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import REMEMBERED, UNKNOWN_SECONDS
 from grader.service.queue.position import GONE

@@ -1,7 +1,6 @@
 """Who has an attempt: taken, kept, given back. A claim is a compare-and-set with a fence on the attempt's own row.
 
-A lease lasts by the database server's clock where several machines may claim (PostgreSQL), by this machine's where all
-claimers are on it (SQLite). A clock that steps forward may end a lease too soon: then the attempt is graded twice, and
+Leases are as `held.py` says. A clock that steps forward may end a lease too soon: then the attempt is graded twice, and
 the earlier claimer's result is ignored by its fence; nothing is lost and nobody's points depend on it.
 """
 
@@ -18,32 +17,21 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
-    Interval,
     bindparam,
-    func,
-    literal,
-    literal_column,
     select,
-    tuple_,
-    type_coerce,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.service.policy.state import State
+from grader.service.queue.held import LEASE, kept_on, moment
 from grader.service.queue.order import RUNNING, Lane
 from grader.service.queue.taking import OF_A_CLAIM, taken_by, taking_next, taking_of, turn, turns
-from grader.service.store.batch_tables import BatchFile
-from grader.service.store.columns import Moment
 from grader.service.store.database import Database
 from grader.service.store.outline import Stage
-from grader.service.store.regrade_tables import RegradeWork
 from grader.service.store.tables import Attempt, Course
 
-LEASE: Final = timedelta(seconds=30)
-#: failures of ours until something is parked
-TRIES: Final = 3
 #: claims that were lost to others' in turn, until we look again later
 LOSSES: Final = 5
 #: put together once, as all that `taking.py` holds
@@ -122,27 +110,6 @@ def renew(session: Session, held: Sequence[Claimed], *, now: datetime, lease: ti
     return frozenset(each for each in held if (each.attempt_id, each.fence) in kept)
 
 
-def kept_on(
-    session: Session,
-    table: type[Attempt] | type[BatchFile] | type[RegradeWork],
-    held: Sequence[tuple[uuid.UUID, int]],
-    *,
-    now: datetime,
-    lease: timedelta,
-) -> frozenset[tuple[uuid.UUID, int]]:
-    """Lengthen the leases of rows, each by its id and the fence it was claimed at; those that were still held so."""
-    if not held:
-        return frozenset()
-    renewed = (
-        update(table)
-        .where(tuple_(table.id, table.fence).in_(held), table.state == literal_column("'running'"))
-        .values(lease_until=moment(session, now, later=lease))
-        .returning(table.id, table.fence)
-        .execution_options(synchronize_session=False)
-    )
-    return frozenset((row.id, row.fence) for row in session.execute(renewed))
-
-
 def show_stage(session: Session, claimed: Claimed, stage: Stage) -> None:
     """Say how far grading has come, to whoever looks at the attempt."""
     session.execute(update(Attempt).where(*held_as(claimed)).values(stage=stage))
@@ -178,13 +145,6 @@ def has_expired(session: Session, claimed: Claimed, *, now: datetime) -> bool:
 def held_as(claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
     """Of an attempt that is still this claimer's."""
     return Attempt.id == claimed.attempt_id, Attempt.fence == claimed.fence, RUNNING
-
-
-def moment(session: Session, now: datetime, *, later: timedelta = timedelta()) -> ColumnElement[datetime]:
-    """The moment by which leases go, where this machine's clock says `now`; or so much later."""
-    if session.get_bind().dialect.name != "postgresql":
-        return literal(now + later, Moment())
-    return type_coerce(func.clock_timestamp() + literal(later, Interval()), Moment())
 
 
 def _released(session: Session, claimed: Claimed, *, tries: int, later: float) -> bool:

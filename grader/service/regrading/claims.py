@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, case, literal_column, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from grader.message import Message
@@ -19,15 +19,10 @@ from grader.messages import say
 from grader.report.report import Report, Status
 from grader.service.attempts.documents import packed
 from grader.service.policy.state import State
-from grader.service.queue.claims import LEASE, TRIES, kept_on, moment
+from grader.service.queue.held import LEASE, ended, failed, is_in, kept_on, moment, sweep, taking
 from grader.service.store.database import Database
 from grader.service.store.regrade_tables import RegradeWork
 
-# written out, not bound, as in `queue/order.py`
-_WAITING: Final[ColumnElement[bool]] = RegradeWork.state == literal_column("'waiting'")
-_RUNNING: Final[ColumnElement[bool]] = RegradeWork.state == literal_column("'running'")
-_AGAIN: Final = case((RegradeWork.tries + 1 < TRIES, State.WAITING.value), else_=State.PARKED.value)
-_NOBODYS: Final = {"worker": None, "lease_until": None}
 #: why something cannot be judged again however often it is tried
 FOR_GOOD: Final = frozenset({"regrade_forgotten"})
 
@@ -49,18 +44,9 @@ def claim_work_in(database: Database, *, worker: str, now: datetime, lease: time
             return None
     with database.begin() as session:
         which = _next().with_for_update(skip_locked=True).scalar_subquery()
-        taken = (
-            update(RegradeWork)
-            .where(RegradeWork.id == which, _WAITING)
-            .values(
-                state=State.RUNNING,
-                fence=RegradeWork.fence + 1,
-                worker=worker,
-                lease_until=moment(session, now, later=lease),
-            )
-            .returning(RegradeWork.id.label("work_id"), RegradeWork.set_id, RegradeWork.attempt_id, RegradeWork.fence)
-            .execution_options(synchronize_session=False)
-        )
+        told = (RegradeWork.id.label("work_id"), RegradeWork.set_id, RegradeWork.attempt_id, RegradeWork.fence)
+        until = moment(session, now, later=lease)
+        taken = taking(RegradeWork, which, told, worker=worker, until=until)
         row = session.execute(taken).one_or_none()
     return None if row is None else ClaimedWork(**row._mapping)
 
@@ -84,8 +70,8 @@ def keep_work(session: Session, claimed: ClaimedWork, report: Report, *, asked_a
 
 def work_failed(session: Session, claimed: ClaimedWork, trouble: Message) -> bool:
     """We did not come through: it waits again, or is parked with the cause. False as `keep_work`."""
-    again = State.PARKED if trouble.key in FOR_GOOD else _AGAIN
-    return _ended(session, claimed, state=again, tries=RegradeWork.tries + 1, trouble=trouble)
+    how = failed(RegradeWork) | ({"state": State.PARKED} if trouble.key in FOR_GOOD else {})
+    return _ended(session, claimed, **how, trouble=trouble)
 
 
 def give_work_back(session: Session, claimed: ClaimedWork) -> bool:
@@ -95,25 +81,12 @@ def give_work_back(session: Session, claimed: ClaimedWork) -> bool:
 
 def sweep_works(session: Session, *, now: datetime) -> None:
     """What a worker had of which nothing is heard any more: a failure of ours, each."""
-    lost = {"state": _AGAIN, "tries": RegradeWork.tries + 1, "trouble": say("worker_not_heard")} | _NOBODYS
-    session.execute(
-        update(RegradeWork)
-        .where(_RUNNING, RegradeWork.lease_until < moment(session, now))
-        .values(**lost)
-        .execution_options(synchronize_session=False)
-    )
+    sweep(session, RegradeWork, now=now)
 
 
 def _next() -> Select[uuid.UUID]:
-    return select(RegradeWork.id).where(_WAITING).order_by(RegradeWork.id).limit(1)
+    return select(RegradeWork.id).where(is_in(RegradeWork, State.WAITING)).order_by(RegradeWork.id).limit(1)
 
 
 def _ended(session: Session, claimed: ClaimedWork, **values: object) -> bool:
-    ended = (
-        update(RegradeWork)
-        .where(RegradeWork.id == claimed.work_id, RegradeWork.fence == claimed.fence, _RUNNING)
-        .values(**values, **_NOBODYS)
-        .returning(RegradeWork.id)
-        .execution_options(synchronize_session=False)
-    )
-    return session.scalar(ended) is not None
+    return ended(session, RegradeWork, claimed.work_id, claimed.fence, **values)

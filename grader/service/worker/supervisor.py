@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from grader import __version__
 from grader.errors import StoreUnavailable
-from grader.service.queue.claims import LEASE
+from grader.service.queue.held import LEASE
 from grader.service.queue.order import Lane
 from grader.service.site import Site
 from grader.service.store.database import Database
