@@ -7,14 +7,16 @@ import uuid
 from collections.abc import Callable
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from grader.service.policy.state import State
 from grader.service.queue.enqueueing import enqueue
 from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom, handed_in
 
-#: how many transactions of a PostgreSQL database wait for another
-BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+_BLOCKED = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+#: a transaction sees the activity of its first look for ever, unless it lets go of that
+_LOOK_AGAIN = text("SELECT pg_stat_clear_snapshot()")
 #: until a test gives up; on a busy machine a process takes its time to start
 PATIENCE = 240.0
 
@@ -46,3 +48,13 @@ def until(holds: Callable[[], bool], *, seconds: float = PATIENCE) -> None:
     while not holds():
         assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.05)
+
+
+def until_blocked(session: Session) -> None:
+    """Wait until another transaction of that PostgreSQL database waits for this one."""
+
+    def blocked() -> bool:
+        session.execute(_LOOK_AGAIN)
+        return bool(session.scalar(_BLOCKED))
+
+    until(blocked)

@@ -24,7 +24,7 @@ from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
 from tests.service.marked import decide, row_of, stands, with_written, written
-from tests.service.queued import BLOCKED, until
+from tests.service.queued import until_blocked
 from tests.service.staff import actions, at_desk
 
 TEXT = "The bound is in the second line."
@@ -132,7 +132,7 @@ def test_the_same_sent_twice_at_once_is_noted_once(room: Classroom) -> None:
         with database.begin() as session:
             ask(session, asking, actor=Actor(person_id=room.people["ada"]), now=room.site.now())
             second = others.submit(asked, room, attempt_id)
-            until(lambda: bool(session.scalar(BLOCKED)))
+            until_blocked(session)
         assert isinstance(second.result(), MarkRequest)
 
     assert actions(room.site).count("request.asked") == 1

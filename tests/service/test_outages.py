@@ -36,6 +36,7 @@ from grader.service.store.tables import Attempt, Role
 from grader.service.store.wakeups import wakeups_of
 from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
+from tests.hostile.traces import SMALL_DISK
 from tests.service.classroom import Classroom, browser, furnish, signed_in
 from tests.service.clock import StoppedClock
 from tests.service.conftest import made_database
@@ -191,7 +192,7 @@ class Disk:
 @contextmanager
 def small_disk() -> Iterator[Disk]:
     """A disk that a server may write to. Skips where none can be had."""
-    with tempfile.TemporaryDirectory(prefix="disk-") as name:
+    with tempfile.TemporaryDirectory(prefix=SMALL_DISK) as name:
         mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", name]
         if os.getuid() != 0 or subprocess.run(mounting, capture_output=True, check=False).returncode != 0:
             pytest.skip("needs a small disk, which only root may mount, and not in every container")

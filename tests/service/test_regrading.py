@@ -43,7 +43,7 @@ from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
 from tests.service.marked import decide
-from tests.service.queued import BLOCKED, queued, until
+from tests.service.queued import queued, until_blocked
 from tests.service.staff import actions
 from tests.unit.reports import check, exercise, report
 
@@ -431,7 +431,7 @@ def test_what_applies_brings_back_nothing_of_whoever_is_forgotten_meanwhile(room
         with room.site.database.begin() as session:
             forget(session, room.people["bob"], room.site.now())
             done = others.submit(applied, room, set_id)
-            until(lambda: bool(session.scalar(BLOCKED)))
+            until_blocked(session)
         assert done.result() == Done(reports=1, left=1)
 
     with room.site.database.read() as session:
