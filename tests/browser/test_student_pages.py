@@ -211,7 +211,7 @@ def test_what_is_far_too_large_is_not_even_sent(ada: Page) -> None:
         " document.querySelector('input[type=file]').files = t.files; }"
     )
     ada.click("#hand-in button")
-    ada.wait_for_function("document.querySelector('[data-said]').textContent.includes('Clear its outputs')")
+    ada.locator("[data-said]", has_text="Clear its outputs").wait_for()
     assert [each for each in sent if "/static/icon.svg" not in each] == []  # which a browser fetches when it likes
 
 
@@ -220,7 +220,7 @@ def test_a_connection_that_is_cut_is_said_and_costs_nothing(ada: Page) -> None:
     ada.route(f"**{OPENING}", lambda route: route.abort())
     ada.set_input_files("input[type=file]", NOTEBOOK)  # type: ignore[arg-type]  # a file as data
     ada.click("#hand-in button")
-    ada.wait_for_function("document.querySelector('[data-said]').textContent.includes('never counted twice')")
+    ada.locator("[data-said]", has_text="never counted twice").wait_for()
     assert ada.get_attribute("#hand-in button", "aria-disabled") == "false"
 
 
