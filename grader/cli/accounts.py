@@ -11,7 +11,7 @@ import typer
 from grader.cli.which_site import AddressOption, DatabaseOption, DataOption, PasswordOption, which_site
 from grader.errors import UsageError
 from grader.messages import terminal
-from grader.service.policy.scopes import Scope
+from grader.policy.scopes import Scope
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -17,11 +17,11 @@ from typing import Any, Final
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from grader.policy.decision import Decision
+from grader.policy.state import State
+from grader.policy.terms import Terms
 from grader.service.attempts.gradebook import gradebook
 from grader.service.attempts.standing import resettle
-from grader.service.policy.decision import Decision
-from grader.service.policy.state import State
-from grader.service.policy.terms import Terms
 from grader.service.store.database import Database
 from grader.service.store.migrating import upgrade
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline, GradedExercise, ResultOutline

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, select, text
 
-from grader.service.policy.decision import Decision
-from grader.service.policy.state import State
+from grader.policy.decision import Decision
+from grader.policy.state import State
 from grader.service.queue.claims import claim_in
 from grader.service.queue.enqueueing import enqueue
 from grader.service.site import Site, utc_now

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from grader.policy.scopes import Scope
+from grader.policy.state import State
+from grader.policy.terms import Terms
 from grader.service.attempts.openings import open_assignment
 from grader.service.courses.adding import add_course
 from grader.service.people.accounts import new_person
 from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State
-from grader.service.policy.terms import Terms
 from grader.service.site import Whereabouts, opened
 from grader.service.store.tables import Attempt, Course, Membership, Role, StoredReport
 from tests.service.served import Served, served

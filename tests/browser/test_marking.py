@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from grader.policy.terms import Terms
 from grader.service.attempts.exporting import ExportFormat, export_opening
 from grader.service.marking.requests import Asking, ask
 from grader.service.people.audit import Actor
-from grader.service.policy.terms import Terms
 from grader.service.store.tables import Role
 from grader.service.web.app import make_app
 from tests.browser.served import a_site, served

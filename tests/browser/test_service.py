@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from sqlalchemy import select, update
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.store.database import Database
 from grader.service.store.tables import Attempt
 from tests.browser.conftest import missing

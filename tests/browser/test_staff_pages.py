@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.web.app import make_app
 from tests.browser.served import a_site, served
 from tests.browser.test_student_pages import WIDTHS, Served, barriers, needed

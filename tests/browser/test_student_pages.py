@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt

@@ -12,9 +12,9 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from grader.policy.scopes import Scope
 from grader.service.people.sessions import begin_session
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Membership, Person, Role
 from grader.service.web.access import (

@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from grader.policy.decision import Decision
+from grader.policy.state import State
+from grader.policy.terms import Terms
 from grader.service.attempts.receipts import Receipt, Statement
 from grader.service.people.sessions import begin_session
-from grader.service.policy.decision import Decision
-from grader.service.policy.state import State
-from grader.service.policy.terms import Terms
 from grader.service.site import Site
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline
 from grader.service.store.tables import Attempt, Course, Membership, Opening, Person, Revision, Role, Source

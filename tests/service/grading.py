@@ -6,12 +6,12 @@ import uuid
 from datetime import datetime
 
 from grader.course.assignment import Visibility
+from grader.policy.decision import Refused
+from grader.policy.state import State
 from grader.report.report import CheckResult, Report, Verdict
 from grader.service.attempts.documents import keep_report
 from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.attempts.standing import settle
-from grader.service.policy.decision import Refused
-from grader.service.policy.state import State
 from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom
 from tests.unit.reports import check, exercise, report

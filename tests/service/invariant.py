@@ -7,8 +7,8 @@ import uuid
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from grader.policy.state import State
 from grader.service.attempts.documents import complete_report
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import ResultOutline
 from grader.service.store.tables import Attempt, StoredReport

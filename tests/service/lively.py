@@ -11,13 +11,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from grader.messages import say
+from grader.policy.state import State
+from grader.policy.terms import Counts, Deduction, Relief, Terms
 from grader.report.report import Report
 from grader.service.attempts.documents import packed
 from grader.service.attempts.openings import Whom, grant
 from grader.service.attempts.outlining import outlined
 from grader.service.people.audit import Actor
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline, Stage
 from grader.service.store.tables import (

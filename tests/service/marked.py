@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 
 from grader.messages import say
+from grader.policy.marking import NotSaved, StandingMark, Way
 from grader.report.marking import Given
 from grader.report.report import CellReference, ExerciseResult, Report, Verdict
 from grader.service.marking.saving import Decided, save
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import NotSaved, StandingMark, Way
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline
 from grader.service.store.tables import Attempt, Revision, Standing, StoredReport
 from tests.service.classroom import Classroom

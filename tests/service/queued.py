@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.enqueueing import enqueue
 from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom, handed_in

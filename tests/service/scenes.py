@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from grader.policy.state import State
+from grader.policy.terms import Counts, Deduction, Publishing, Terms
 from grader.report.report import Report
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Deduction, Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline, Stage
 from grader.service.store.tables import Attempt, Opening, Person, Revision, WorkerSeen

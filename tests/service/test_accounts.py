@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.errors import UsageError
+from grader.policy.scopes import Scope
 from grader.service.people import accounts, members, sessions, tokens
 from grader.service.people.accounts import Invitation, Joining, SignsIn
 from grader.service.people.passwords import Passwords
 from grader.service.people.secrets import digest
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Membership, Person, Role, SignInLink, Token, WebSession
 from tests.service.classroom import furnish

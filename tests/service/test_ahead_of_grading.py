@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
+from grader.policy.terms import Terms
 from grader.service.attempts.openings import open_assignment
 from grader.service.courses.adding import add_course
 from grader.service.people.audit import Actor
-from grader.service.policy.terms import Terms
 from grader.service.serve.beginning import begun
 from grader.service.serve.children import Child
 from grader.service.site import Site, Whereabouts, await_site, opened

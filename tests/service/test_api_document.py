@@ -19,9 +19,9 @@ from schemathesis.specs.openapi.checks import (
 )
 from sqlalchemy import delete
 
+from grader.policy.scopes import Scope
+from grader.policy.state import State
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.tables import Person, Role, Token
 from grader.service.web.app import make_app

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, event, select
 from starlette.testclient import TestClient
 
 from grader.notebook.bundle import MOST, bundled
+from grader.policy.scopes import Scope
+from grader.policy.terms import Relief, Terms
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.terms import Relief, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Extension, Membership, Role
 from grader.service.web.app import make_app

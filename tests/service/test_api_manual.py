@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 from starlette.testclient import TestClient
 
+from grader.policy.scopes import Scope
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Person
 from grader.service.web.api.document import document

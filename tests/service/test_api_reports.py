@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from fastapi import FastAPI
 
+from grader.policy.state import State
+from grader.policy.terms import Publishing, Terms
 from grader.report.report import Report
-from grader.service.policy.state import State
-from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from grader.service.web.app import make_app
 from tests.service.classroom import Classroom, furnish, handed_in, signed_in

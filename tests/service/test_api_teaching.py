@@ -8,8 +8,8 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from grader.policy.state import State
 from grader.service.people.accounts import sign_in_link
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.tables import Person, Role
 from grader.service.web.app import make_app

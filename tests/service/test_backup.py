@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from grader.errors import StoreDamaged, UsageError
+from grader.policy.state import State
+from grader.policy.terms import Deduction, Relief, Terms
 from grader.service.operations.backup import back_up, restore
 from grader.service.operations.backup_file import MOST_BLOB, opened_backup
 from grader.service.operations.rows import lines_of
-from grader.service.policy.state import State
-from grader.service.policy.terms import Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.blobs import InStore
 from grader.service.store.database import Database

@@ -15,6 +15,7 @@ from sqlalchemy import select, text, update
 from grader.classes.intake import HandIn
 from grader.errors import StoreDamaged, UsageError
 from grader.messages import say
+from grader.policy.state import State
 from grader.service.batches.claims import (
     ABANDONED,
     ClaimedFile,
@@ -27,7 +28,6 @@ from grader.service.batches.claims import (
 from grader.service.batches.course import course_of
 from grader.service.batches.handing import workers_of
 from grader.service.courses.archive import read
-from grader.service.policy.state import State
 from grader.service.queue.order import Lane
 from grader.service.site import Site, utc_now
 from grader.service.store.batch_tables import Batch, BatchFile

@@ -17,6 +17,8 @@ import uvicorn
 
 from grader.classes.export import ExportRequest, export
 from grader.errors import GraderError, SiteFailed, UnreadableSubmission, UsageError
+from grader.policy.scopes import Scope
+from grader.policy.terms import Publishing, Terms
 from grader.report.class_report import ClassReport
 from grader.report.report import Report
 from grader.service.attempts.documents import keep_report
@@ -26,8 +28,6 @@ from grader.service.client.connection import TRIES
 from grader.service.client.pulling import PullRequest, run_pull
 from grader.service.client.submitting import SubmitRequest, Surroundings, run_submit
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Opening, StoredReport
 from grader.service.web.app import make_app

@@ -9,8 +9,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.service.policy.counting import Counted, Graded, Points, counted
-from grader.service.policy.terms import Counts
+from grader.policy.counting import Counted, Graded, Points, counted
+from grader.policy.terms import Counts
 
 WHEN = datetime(2027, 3, 1, tzinfo=UTC)
 POSSIBLE = (10, 20, 70)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlalchemy import update
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Membership

@@ -13,7 +13,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.claims import Claimed, claim
 from grader.service.site import Site
 from grader.service.store.database import Database

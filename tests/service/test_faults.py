@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select, text
 
 from grader.messages import say
+from grader.policy.state import State
 from grader.service.attempts.finishing import Ending, failed, finish, rerun, sweep
-from grader.service.policy.state import State
 from grader.service.queue.claims import Claimed, claim
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Attempt, Role, WorkerSeen

@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 
 from grader.errors import StoreDamaged, UsageError
 from grader.messages import say
+from grader.policy.state import State
+from grader.policy.terms import Relief
 from grader.report.report import Report
 from grader.service.attempts.documents import complete_report, packed
 from grader.service.attempts.finishing import rerun
@@ -20,8 +22,6 @@ from grader.service.operations.rows import lines_of
 from grader.service.people.audit import record
 from grader.service.people.sessions import begin_session
 from grader.service.people.tokens import new_token
-from grader.service.policy.state import State
-from grader.service.policy.terms import Relief
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.tables import (

@@ -15,9 +15,9 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 from starlette.types import Scope as Asked
 
+from grader.policy.scopes import Scope
 from grader.service.people import tokens
 from grader.service.people.sessions import begin_session
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Token, WebSession
 from grader.service.web.access import COOKIE, Anybody, Caller, InCourse, Member, SignedIn

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from grader.policy.marking import MOST_A_DAY, NotAsked, NotSaved, Way, Why, WhyNot
+from grader.policy.terms import Counts, Publishing, Terms
 from grader.report.marking import Given
 from grader.service.marking.history import changes_of
 from grader.service.marking.replies import Reply, decided_by
@@ -15,8 +17,6 @@ from grader.service.marking.rubrics import Worded, add_item
 from grader.service.marking.saving import Decided
 from grader.service.operations.forgetting import forget, retire
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import MOST_A_DAY, NotAsked, NotSaved, Way, Why, WhyNot
-from grader.service.policy.terms import Counts, Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.mark_tables import MarkRequest, RubricEntry
 from grader.service.store.tables import Opening

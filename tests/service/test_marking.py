@@ -8,6 +8,10 @@ from fractions import Fraction
 
 import pytest
 
+from grader.policy.counting import Graded, Points, counted
+from grader.policy.marking import NotSaved, StandingMark, Why
+from grader.policy.state import State
+from grader.policy.terms import Counts, Publishing, Terms
 from grader.report.marking import Given
 from grader.report.report import Audience, Report, Verdict
 from grader.service.attempts.documents import complete_report, keep_report, machine_report
@@ -21,10 +25,6 @@ from grader.service.marking.history import changes_of, marks_in
 from grader.service.marking.progress import marked_in, waiting_in
 from grader.service.marking.saving import stored
 from grader.service.people.audit import Actor
-from grader.service.policy.counting import Graded, Points, counted
-from grader.service.policy.marking import NotSaved, StandingMark, Why
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Publishing, Terms
 from grader.service.site import Site
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock

@@ -11,11 +11,11 @@ import uuid
 import pytest
 from starlette.testclient import TestClient
 
+from grader.policy.scopes import Scope
+from grader.policy.terms import Terms
 from grader.service.marking.rubrics import Worded, add_item, rubric
 from grader.service.people.audit import Actor
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.terms import Terms
 from grader.service.regrading.claims import claim_work_in, keep_work
 from grader.service.regrading.sets import Done, Wanted, apply, begin
 from grader.service.site import Site

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import pytest
 from starlette.testclient import TestClient
 
+from grader.policy.marking import StandingMark
 from grader.service.marking.leases import LEASE
 from grader.service.marking.rubrics import Worded, add_item
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import StandingMark
 from grader.service.site import Site
 from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Role

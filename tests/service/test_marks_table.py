@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import update
 
 from grader.messages import english
+from grader.policy.marking import NotSaved, Why
 from grader.service.marking.rubrics import Worded, add_item
 from grader.service.marking.table import Taken, marks_table, take
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import NotSaved, Why
 from grader.service.site import Site
 from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Membership

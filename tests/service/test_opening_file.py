@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.errors import CourseError
-from grader.service.policy.opening_file import SPANS, read_terms
-from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
+from grader.policy.opening_file import SPANS, read_terms
+from grader.policy.terms import Counts, Deduction, Period, Publishing, Terms
 
 GUIDE = Path(__file__).parents[2] / "assignments" / "README.md"
 

@@ -14,12 +14,12 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
+from grader.policy.scopes import Scope
+from grader.policy.state import State
 from grader.service.operations.health import Finding, Health, examine
 from grader.service.operations.logs import Entry, ForLibraries, Level, Log, trouble
 from grader.service.operations.metrics import SETTLED
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.database import Database
 from grader.service.store.outline import GradedExercise, ResultOutline

@@ -27,8 +27,8 @@ from sqlalchemy import Column, Engine, Integer, String, event, select, text
 from starlette.testclient import TestClient
 
 from grader.errors import UsageError
+from grader.policy.scopes import Scope
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site, Whereabouts, opened, utc_now
 from grader.service.store.database import Database
 from grader.service.store.migrating import alone, upgrade

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.position import Position, position, position_of_new, positions
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, WorkerSeen

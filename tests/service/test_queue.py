@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.claims import Claimed, claim, expired, give_back, is_any_claimable, renew
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.order import Lane

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from grader.limits import NotebookLimits
+from grader.policy.decision import Refusal, Refused
+from grader.policy.state import State
+from grader.policy.terms import Counts, Deduction, Terms
 from grader.service.attempts.filenames import cleaned
 from grader.service.attempts.receiving import Received
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Deduction, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Blob, Course, Membership, Standing
 from tests.service.classroom import Classroom, furnish

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from grader.classes.graded import Graded
+from grader.policy.terms import Terms
 from grader.report.report import Report
 from grader.service.attempts.finishing import finish
 from grader.service.attempts.openings import open_assignment
@@ -19,7 +20,6 @@ from grader.service.attempts.receiving import HandIn, receive
 from grader.service.courses.adding import Added, add_course
 from grader.service.operations.forgetting import retire
 from grader.service.people.audit import Actor
-from grader.service.policy.terms import Terms
 from grader.service.queue.claims import claim_in
 from grader.service.regrading.claims import claim_work_in
 from grader.service.regrading.sets import Wanted, begin

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from grader.messages import say
+from grader.policy.decision import Refused
+from grader.policy.state import State
 from grader.report.differences import Direction
 from grader.report.report import Report, Status
 from grader.service.attempts.all_tries import figures_of
@@ -20,8 +22,6 @@ from grader.service.attempts.documents import complete_report, unpacked
 from grader.service.attempts.finishing import rerun
 from grader.service.operations.forgetting import forget
 from grader.service.people.audit import Actor
-from grader.service.policy.decision import Refused
-from grader.service.policy.state import State
 from grader.service.queue.held import TRIES
 from grader.service.queue.order import Lane
 from grader.service.regrading.claims import (

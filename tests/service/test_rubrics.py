@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.report.marking import by_rubric
 from grader.report.report import Audience, Report, RubricItem
 from grader.service.attempts.seen import report_seen
 from grader.service.marking.history import changes_of
 from grader.service.marking.rubrics import Changed, Worded, add_item, change_item, remove_item, rubric, uses
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.service.site import Site
 from grader.service.store.mark_tables import RubricEntry
 from tests.service.classroom import Classroom, furnish

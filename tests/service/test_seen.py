@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from grader.policy.terms import Publishing, Terms
 from grader.report.report import Audience, Report, Status
 from grader.service.attempts.comparing import Comparison, compared
 from grader.service.attempts.openings import publish
 from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.people.audit import Actor
-from grader.service.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock

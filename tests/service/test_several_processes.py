@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 from sqlalchemy import select
 
+from grader.policy.scopes import Scope
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Attempt, Role
 from tests.service.classroom import Classroom, furnish

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
+from grader.policy.scopes import Scope
 from grader.service.people import accounts
 from grader.service.people.sessions import begin_session
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Membership, Person, Role, Token, WebSession
 from grader.service.web.access import COOKIE

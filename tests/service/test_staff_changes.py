@@ -7,10 +7,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import select
 
+from grader.policy.scopes import Scope
+from grader.policy.state import State
+from grader.policy.terms import Counts, Terms
 from grader.service.people.tokens import new_token
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Course, Extension, Membership, Opening, Role, Section
 from tests.service.classroom import Classroom, furnish

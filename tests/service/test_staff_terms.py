@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.messages import LANGUAGES, Words
-from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
+from grader.policy.terms import Counts, Deduction, Period, Publishing, Terms
 from grader.service.web.staff.terms_form import Faults, TermsForm, read_terms, typed
 from grader.service.web.staff.terms_told import told
 

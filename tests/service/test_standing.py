@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from grader.errors import StoreUnavailable
+from grader.policy.state import State
+from grader.policy.terms import Counts, Deduction, Relief, Terms
 from grader.report.report import Status
 from grader.service.attempts.exporting import ExportFormat, export_course, export_opening
 from grader.service.attempts.gradebook import gradebook
@@ -17,8 +19,6 @@ from grader.service.attempts.offered import opening_of
 from grader.service.attempts.openings import Whom, change_terms, grant, revoke
 from grader.service.attempts.standing import settle
 from grader.service.people.audit import Actor
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Deduction, Relief, Terms
 from grader.service.site import Site
 from grader.service.store.tables import Audit, Membership, Person, Section, Standing
 from tests.service.classroom import Classroom, furnish

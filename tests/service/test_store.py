@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, event, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Deduction, Terms
+from grader.policy.state import State
+from grader.policy.terms import Counts, Deduction, Terms
 from grader.service.site import FILE, Site, Whereabouts, opened
 from grader.service.store.database import Database
 from grader.service.store.tables import Membership, Opening, Person, Role, SiteFact

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from grader.limits import NotebookLimits
 from grader.messages import LANGUAGES
 from grader.notebook.bundle import bundled
-from grader.service.policy.terms import Publishing, Terms
+from grader.policy.terms import Publishing, Terms
 from grader.service.site import Site
 from grader.service.store.database import Database
 from grader.service.store.migrating import upgrade

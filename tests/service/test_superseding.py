@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader.messages import say
+from grader.policy.state import State
+from grader.policy.terms import Counts, Terms
 from grader.report.report import Report, Status
 from grader.service.attempts.finishing import failed, finish
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts, Terms
 from grader.service.queue.claims import Claimed, claim
 from grader.service.queue.held import TRIES
 from grader.service.site import Site

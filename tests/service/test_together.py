@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.errors import StoreUnavailable
+from grader.policy.decision import Refused
 from grader.service.attempts.receiving import HandIn, Received, receive
-from grader.service.policy.decision import Refused
 from grader.service.site import Site
 from grader.service.store.database import Database
 from grader.service.store.tables import Attempt, Role, SiteFact, Source

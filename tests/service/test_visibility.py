@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course.assignment import Visibility
-from grader.service.policy.deciding import decide
-from grader.service.policy.decision import Decision
-from grader.service.policy.terms import Publishing, Relief, Terms
-from grader.service.policy.visibility import over_at, sight
+from grader.policy.deciding import decide
+from grader.policy.decision import Decision
+from grader.policy.terms import Publishing, Relief, Terms
+from grader.policy.visibility import over_at, sight
 
 T = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 MOMENTS = st.integers(-(10**6), 10**6).map(lambda seconds: T + timedelta(seconds=seconds))

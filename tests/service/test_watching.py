@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.site import Site
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt

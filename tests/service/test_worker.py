@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from grader.errors import SandboxUnavailable
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.held import LEASE
 from grader.service.site import Site, utc_now
 from grader.service.store.tables import Role, WorkerSeen

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.classes.check_figures import Try, figures
+from grader.policy.state import State
 from grader.report.check_figures import AssignmentFigures
 from grader.report.report import AssignmentReference, CheckResult, Report
 from grader.service.attempts.documents import unpacked
-from grader.service.policy.state import State
 from grader.service.store.regrade_tables import RegradeSet, RegradeWork, SetState
 from grader.service.store.tables import Attempt, Opening, StoredReport
 

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session, undefer
 from grader.course.assignment import Visibility
 from grader.message import PROSE, TEXT
 from grader.messages import Message
+from grader.policy.state import State
 from grader.report.report import CheckResult, Report, Verdict
 from grader.service.attempts.documents import complete_report
-from grader.service.policy.state import State
 from grader.service.store.outline import ResultOutline
 from grader.service.store.tables import Attempt, StoredReport
 

@@ -12,10 +12,10 @@ from functools import cache
 from sqlalchemy import Executable, update
 from sqlalchemy.orm import Session
 
+from grader.policy.marking import StandingMarks, given_in
 from grader.report.marking import marked, unmarked
 from grader.report.report import Report
 from grader.service.attempts.outlining import outlined
-from grader.service.policy.marking import StandingMarks, given_in
 from grader.service.store.putting import insert_of
 from grader.service.store.tables import StoredReport
 

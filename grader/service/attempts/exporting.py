@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from grader.classes.statistics import Asked, summed_up
 from grader.messages import ENGLISH, Message, Words, say
+from grader.policy.counting import Counted
 from grader.render import gradebook as tables
 from grader.report.class_report import ClassReport, ClassRun, ExerciseRow, RowStatus, StudentRow
 from grader.report.report import AssignmentReference, Score, Status, Verdict
 from grader.service.attempts.gradebook import Gradebook, StudentLine, gradebook
 from grader.service.attempts.standing import Reckoned, Tried, what_counts
 from grader.service.courses.current import current_assignments
-from grader.service.policy.counting import Counted
 from grader.service.store.outline import AssignmentOutline, GradedExercise
 from grader.service.store.tables import Course, Opening
 

@@ -15,11 +15,11 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
+from grader.policy.state import State
 from grader.report.report import Report, Status
 from grader.service.attempts.documents import keep_report
 from grader.service.attempts.standing import hold, settle_held
 from grader.service.attempts.superseding import revive
-from grader.service.policy.state import State
 from grader.service.queue.claims import Claimed, expired, has_expired, try_again
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.held import TRIES

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.store.tables import Attempt, Opening, Standing
 
 

@@ -10,14 +10,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.policy.counting import Counted, counted
+from grader.policy.deciding import Earlier, Left, left
+from grader.policy.state import State
+from grader.policy.terms import Relief, Terms
+from grader.policy.visibility import Sight, sight
 from grader.service.attempts.opened import opened
 from grader.service.attempts.standing import Tried, graded_as_seen, tried_by
 from grader.service.courses.current import current
-from grader.service.policy.counting import Counted, counted
-from grader.service.policy.deciding import Earlier, Left, left
-from grader.service.policy.state import State
-from grader.service.policy.terms import Relief, Terms
-from grader.service.policy.visibility import Sight, sight
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Extension, Membership, Opening
 

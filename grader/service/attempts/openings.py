@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.messages import joined, say
+from grader.policy.decision import Refusal, Refused
+from grader.policy.faults import faults
+from grader.policy.terms import Relief, Terms
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.standing import resettle, settle
 from grader.service.courses.current import current_assignments
 from grader.service.people.audit import Actor, record
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.faults import faults
-from grader.service.policy.terms import Relief, Terms
 from grader.service.store.tables import Extension, Membership, Opening, Section
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from grader.policy.state import State
 from grader.service.attempts.opened import opened
 from grader.service.courses.current import current_assignments
-from grader.service.policy.state import State
 from grader.service.store.outline import AssignmentOutline, ResultOutline
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role, Standing, StoredReport
 

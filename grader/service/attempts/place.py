@@ -15,13 +15,13 @@ from sqlalchemy import BindParameter, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from grader.messages import say
+from grader.policy.decision import Refusal, Refused
+from grader.policy.state import State
+from grader.policy.terms import Relief, Terms
 from grader.report.report import Status
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.signing_keys import FACT
 from grader.service.attempts.standing import is_charged
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.state import State
-from grader.service.policy.terms import Relief, Terms
 from grader.service.store.tables import (
     Attempt,
     Course,

@@ -18,17 +18,17 @@ from sqlalchemy.orm import Session
 
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, counted, say
+from grader.policy.deciding import Earlier, decide
+from grader.policy.decision import Decision, Refusal, Refused
+from grader.policy.moments import told
+from grader.policy.state import State
+from grader.policy.terms import Counts
 from grader.service.attempts.filenames import cleaned
 from grader.service.attempts.place import Before, Place, before_it, place_of, reliefs_at
 from grader.service.attempts.receipts import Receipt, Statement
 from grader.service.attempts.signing_keys import keys_in, signing_keys
 from grader.service.attempts.standing import note_received
 from grader.service.attempts.superseding import supersede
-from grader.service.policy.deciding import Earlier, decide
-from grader.service.policy.decision import Decision, Refusal, Refused
-from grader.service.policy.moments import told
-from grader.service.policy.state import State
-from grader.service.policy.terms import Counts
 from grader.service.queue.enqueueing import take_turn
 from grader.service.queue.order import PRIORITIES
 from grader.service.site import Site

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from grader.policy.visibility import Sight, over_at, sight
 from grader.report.marking import marked
 from grader.report.report import Audience, Report, Status
 from grader.service.attempts.documents import complete_report
-from grader.service.policy.visibility import Sight, over_at, sight
 from grader.service.store.tables import Attempt, Extension, Opening, StoredReport
 
 

@@ -13,8 +13,8 @@ from pydantic import AwareDatetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from grader.policy.terms import Frozen
 from grader.service.attempts.receipts import PublicKey, Receipt, SiteKeys, Statement, make_receipt
-from grader.service.policy.terms import Frozen
 from grader.service.site import Site
 from grader.service.store.putting import insert_into
 from grader.service.store.tables import SiteFact

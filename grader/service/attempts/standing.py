@@ -14,13 +14,13 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from grader.policy.counting import Counted, Graded, Points, counted
+from grader.policy.deciding import kinder
+from grader.policy.decision import Decision
+from grader.policy.state import State
+from grader.policy.terms import Relief, Terms
+from grader.policy.visibility import Sight
 from grader.report.report import Status
-from grader.service.policy.counting import Counted, Graded, Points, counted
-from grader.service.policy.deciding import kinder
-from grader.service.policy.decision import Decision
-from grader.service.policy.state import State
-from grader.service.policy.terms import Relief, Terms
-from grader.service.policy.visibility import Sight
 from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
 from grader.service.store.putting import put, upsert
 from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport

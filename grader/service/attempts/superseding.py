@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
+from grader.policy.state import State
 from grader.report.report import Status
 from grader.service.attempts.standing import hold
-from grader.service.policy.state import State
 from grader.service.queue.enqueueing import enqueue
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, StoredReport

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from grader.classes.graded import Graded
 from grader.message import Message
+from grader.policy.state import State
 from grader.service.batches.outcomes import packed
-from grader.service.policy.state import State
 from grader.service.queue.held import LEASE, ended, failed, is_in, kept_on, moment, sweep, taking
 from grader.service.queue.order import Lane
 from grader.service.store.batch_tables import Batch, BatchFile

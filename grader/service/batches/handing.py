@@ -32,11 +32,11 @@ from grader.grading.provenance import WallClock
 from grader.grading.ungraded import unreadable, without_bytes
 from grader.limits import NotebookLimits
 from grader.messages import say, terminal
+from grader.policy.state import State
 from grader.report.report import Report
 from grader.service.batches.claims import sweep_batches
 from grader.service.batches.outcomes import unpacked
 from grader.service.courses.archive import packed, read
-from grader.service.policy.state import State
 from grader.service.queue.held import LEASE, moment
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import REMEMBERED, UNKNOWN_SECONDS

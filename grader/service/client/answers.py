@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from grader.service.policy.state import OVER, State
+from grader.policy.state import OVER, State
 
 ItemT = TypeVar("ItemT")
 

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from grader.classes.progress import BAR, in_short
+from grader.policy.state import State
 from grader.service.client.answers import Progress as Standing
 from grader.service.client.connection import Connection
-from grader.service.policy.state import State
 
 Watch = Callable[[Standing], None]
 #: seconds between two questions, at first and at last

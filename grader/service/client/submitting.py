@@ -18,6 +18,7 @@ from grader.errors import Interrupted, SandboxError, SiteFailed, UnreadableSubmi
 from grader.limits import NotebookLimits
 from grader.messages import Language, Words, terminal
 from grader.notebook.notebook import read
+from grader.policy.state import State
 from grader.render import RENDERERS
 from grader.report.outcomes import exit_code
 from grader.report.report import Report
@@ -26,7 +27,6 @@ from grader.service.client.answers import Progress, Taken
 from grader.service.client.connection import Connection, Refused, Upload
 from grader.service.client.following import follow, watching
 from grader.service.client.signing_in import token
-from grader.service.policy.state import State
 from grader.settings import Settings
 
 OTHERWISE: Final = "Name another file."

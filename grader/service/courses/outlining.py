@@ -10,8 +10,8 @@ from grader.course.assignment import Assignment, Exercise, ToMark
 from grader.course.folder import Course
 from grader.errors import CourseError
 from grader.messages import LANGUAGES
+from grader.policy.opening_file import read_terms
 from grader.service.courses.archive import CourseFiles
-from grader.service.policy.opening_file import read_terms
 from grader.service.store.outline import AssignmentOutline, ExerciseOutline
 
 #: how much is said of a fault

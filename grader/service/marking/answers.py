@@ -14,10 +14,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.policy.marking import given_in
 from grader.report.marking import Given
 from grader.service.attempts.standing import resettle
 from grader.service.marking.leases import claimed
-from grader.service.policy.marking import given_in
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role, Standing, StoredReport
 
 #: earlier comments that are offered

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.policy.marking import StandingMark
+from grader.policy.marking import StandingMark
 from grader.service.store.mark_tables import MarkChange
 from grader.service.store.tables import Attempt, Person, StoredReport
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from grader.messages import say
+from grader.policy.marking import NotSaved, Way, Why
 from grader.report.marking import Given
 from grader.service.attempts.standing import hold
 from grader.service.marking.saving import Decided, stored
-from grader.service.policy.marking import NotSaved, Way, Why
 from grader.service.store.mark_tables import MarkRequest
 from grader.service.store.tables import StoredReport
 

@@ -12,12 +12,12 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from grader.messages import Message, say
+from grader.policy.marking import MOST_A_DAY, MOST_REQUEST, NotAsked, NotSaved, WhyNot
+from grader.policy.moments import told
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.standing import hold
 from grader.service.marking.saving import Decided, save
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import MOST_A_DAY, MOST_REQUEST, NotAsked, NotSaved, WhyNot
-from grader.service.policy.moments import told
 from grader.service.store.mark_tables import MarkRequest
 from grader.service.store.tables import Attempt, Opening, Person
 

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from grader.messages import Message, counted, say
+from grader.policy.marking import MOST_ITEMS, MOST_WORDS, NotSaved, Way, Why
 from grader.report.marking import Given, by_rubric
 from grader.report.report import RubricItem
 from grader.service.attempts.standing import resettle
 from grader.service.courses.current import current_assignments
 from grader.service.marking.saving import Decided, item_of, put_mark
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import MOST_ITEMS, MOST_WORDS, NotSaved, Way, Why
 from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Attempt, Opening, StoredReport
 

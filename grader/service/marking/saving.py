@@ -12,13 +12,13 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, undefer
 
 from grader.messages import Message, say
+from grader.policy.marking import MOST_COMMENT, MOST_REASON, NotSaved, StandingMark, Way, Why
 from grader.report.marking import Given, by_rubric
 from grader.report.report import RubricItem
 from grader.service.attempts.documents import after_marking, machine_report
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import hold, settle
 from grader.service.people.audit import Actor
-from grader.service.policy.marking import MOST_COMMENT, MOST_REASON, NotSaved, StandingMark, Way, Why
 from grader.service.store.mark_tables import MarkChange, RubricEntry
 from grader.service.store.tables import Attempt, StoredReport
 

@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from grader.classes.marks import Markable, MarkLine, Marks, as_read, marks_in, table_of
 from grader.errors import UsageError
 from grader.messages import Message, counted, say
+from grader.policy.marking import NotSaved, Way, Why
 from grader.report.marking import Given
 from grader.report.report import Mark
 from grader.service.attempts.standing import resettle, what_counts
 from grader.service.marking.saving import Decided, put_mark, stored, wrong
 from grader.service.people.audit import Actor
 from grader.service.people.naming import Called, names_of
-from grader.service.policy.marking import NotSaved, Way, Why
 from grader.service.store.outline import GradedExercise
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role
 

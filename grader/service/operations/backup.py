@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from grader import __version__
 from grader.errors import StoreDamaged, UsageError
+from grader.policy.state import State
 from grader.service.operations.backup_file import About, Reading, Writing, opened_backup, written
 from grader.service.operations.rows import lines_of, row_of
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store import engine
 from grader.service.store.batch_tables import PASSING

@@ -15,8 +15,8 @@ from typing import IO, Final, Literal
 
 from grader.errors import StoreDamaged, UsageError
 from grader.limits import MEGABYTE
+from grader.policy.terms import Frozen
 from grader.service.courses.archive import MOST_BYTES
-from grader.service.policy.terms import Frozen
 from grader.service.store.blobs import verified
 
 _ABOUT: Final = "site.json"

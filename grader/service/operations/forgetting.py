@@ -19,14 +19,14 @@ from sqlalchemy.orm import Session
 from grader.errors import UsageError
 from grader.message import Message
 from grader.messages import say
+from grader.policy.marking import StandingMarks
+from grader.policy.state import State
 from grader.report.marking import Given
 from grader.report.report import CheckResult, ExerciseResult, Report, SubmissionReference
 from grader.service.attempts.documents import after_marking, machine_report, packed
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import settle
 from grader.service.people.audit import record
-from grader.service.policy.marking import StandingMarks
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.mark_tables import MarkChange, MarkRequest

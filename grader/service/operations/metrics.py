@@ -22,8 +22,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from grader.policy.state import State
 from grader.service.operations.health import SEEN_RECENTLY
-from grader.service.policy.state import State
 from grader.service.queue.order import Priority
 from grader.service.site import Site
 from grader.service.store.batch_tables import BatchFile

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from grader.policy.scopes import Scope
 from grader.service.people.accounts import new_person
 from grader.service.people.tokens import LASTS, new_token
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role, Token
 
 

@@ -10,9 +10,9 @@ from typing import Final
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from grader.policy.scopes import Scope
 from grader.service.people import audit
 from grader.service.people.secrets import digest, new_secret
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Course, Token
 
 #: by this, programs that search for leaked secrets know one of ours

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.held import LEASE, kept_on, moment
 from grader.service.queue.order import RUNNING, Lane
 from grader.service.queue.taking import OF_A_CLAIM, taken_by, taking_next, taking_of, turn, turns

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.order import PRIORITIES, RUNNING, WAITING, Priority, greatest_virtual, least_virtual_waiting
 from grader.service.queue.pace import LEAST_SECONDS, expected
 from grader.service.site import Site

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from grader.messages import say
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.store.batch_tables import BatchFile
 from grader.service.store.columns import Moment
 from grader.service.store.regrade_tables import RegradeWork

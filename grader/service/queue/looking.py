@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
 from sqlalchemy.orm import Session
 
 from grader.message import Message
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.position import GONE
 from grader.service.store.batch_tables import BatchFile
 from grader.service.store.outline import Stage

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.order import ORDER, RUNNING, WAITING
 from grader.service.store.tables import Attempt, WorkerSeen
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.order import ORDER, WAITING, Lane, claimable
 from grader.service.store.columns import Moment
 from grader.service.store.tables import Attempt, Course, Opening

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from grader.message import Message
 from grader.messages import say
+from grader.policy.state import State
 from grader.report.report import Report, Status
 from grader.service.attempts.documents import packed
-from grader.service.policy.state import State
 from grader.service.queue.held import LEASE, ended, failed, is_in, kept_on, moment, sweep, taking
 from grader.service.store.database import Database
 from grader.service.store.regrade_tables import RegradeWork

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session, undefer
 
 from grader.classes.differences import Pair, differences
 from grader.messages import say
+from grader.policy.state import State
 from grader.report.differences import Differences, LeftAsItIs
 from grader.report.report import AssignmentReference, Report
 from grader.service.attempts.documents import after_marking, unpacked
-from grader.service.policy.state import State
 from grader.service.store.regrade_tables import RegradeSet, RegradeWork, SetState
 from grader.service.store.tables import Attempt, Course, Person, StoredReport
 

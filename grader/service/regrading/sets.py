@@ -16,14 +16,14 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from grader.messages import say
+from grader.policy.decision import Refusal, Refused
+from grader.policy.state import State
 from grader.report.differences import GAINS, Differences
 from grader.report.report import Report, Verdict
 from grader.service.attempts.documents import after_marking, packed, unpacked
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import resettle
 from grader.service.people.audit import Actor
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.state import State
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import UNKNOWN_SECONDS
 from grader.service.regrading.looking import differences_of, is_judged

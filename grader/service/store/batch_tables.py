@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grader.message import Message
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.store.columns import Choice, Data
 from grader.service.store.tables import SLUG, Table
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from grader.policy.marking import MOST_REASON, MOST_WORDS, Way
 from grader.report.marking import Given
-from grader.service.policy.marking import MOST_REASON, MOST_WORDS, Way
 from grader.service.store.columns import Choice, Data
 from grader.service.store.tables import Table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from grader.course.assignment import Visibility
+from grader.policy.terms import Frozen, Terms
 from grader.report.report import Mark, Verdict
-from grader.service.policy.terms import Frozen, Terms
 
 
 class ExerciseOutline(Frozen):

@@ -16,12 +16,12 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, U
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from grader.message import Message
+from grader.policy.decision import Decision
+from grader.policy.marking import StandingMarks
+from grader.policy.scopes import Scope
+from grader.policy.state import State
+from grader.policy.terms import Relief, Terms
 from grader.report.report import Status
-from grader.service.policy.decision import Decision
-from grader.service.policy.marking import StandingMarks
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State
-from grader.service.policy.terms import Relief, Terms
 from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 from grader.service.store.outline import AssignmentOutline, ResultOutline, Stage
 

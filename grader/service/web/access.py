@@ -19,10 +19,10 @@ from fastapi import Path, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
+from grader.policy.scopes import Scope
 from grader.service.people.secrets import digest
 from grader.service.people.sessions import PERSON, signed_in_with
 from grader.service.people.tokens import USED_WITHIN
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.tables import SLUG, Attempt, Course, Membership, Person, Role, Source, Token
 from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere, Problem

@@ -15,10 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.messages import LANGUAGES, Message, say
+from grader.policy.scopes import OF_THE_SITE, Scope
 from grader.service.courses.joined import courses_of
 from grader.service.people import accounts, sessions, tokens
 from grader.service.people.secrets import digest
-from grader.service.policy.scopes import OF_THE_SITE, Scope
 from grader.service.store.tables import Course, Identity, Person
 from grader.service.web.access import Caller, OwnAccount, site_of
 from grader.service.web.pages import Link, page

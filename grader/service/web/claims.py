@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.service.policy.terms import Frozen
+from grader.policy.terms import Frozen
 
 
 class Provider(Frozen):

@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from grader.messages import LANGUAGES, Language, Words, say
 from grader.messages.visible import one_line, visible
+from grader.policy.state import State
 from grader.render.page import LANGUAGE_TAGS
 from grader.report.report import Verdict
 from grader.service.courses.joined import courses_of
-from grader.service.policy.state import State
 from grader.service.site import Site
 from grader.service.web.access import Caller, InCourse, site_of
 from grader.service.web.moments import away, span, written

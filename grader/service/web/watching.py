@@ -22,7 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from grader.service.policy.state import OVER, State
+from grader.policy.state import OVER, State
 from grader.service.queue.position import Position, positions
 from grader.service.site import Site
 from grader.service.store.outline import Stage

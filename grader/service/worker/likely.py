@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, exists, select
 
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.order import WAITING
 from grader.service.store.batch_tables import BatchFile
 from grader.service.store.tables import Attempt, Course, Opening

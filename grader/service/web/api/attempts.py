@@ -11,14 +11,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from grader.messages import Words, say
+from grader.policy.scopes import Scope
+from grader.policy.state import State
 from grader.render import RENDERERS
 from grader.report.report import Audience, Report
 from grader.service.attempts.finishing import rerun
 from grader.service.attempts.listing import Last, Which, attempts_on
 from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.seen import Sealed, report_seen
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import State
 from grader.service.store.tables import Attempt, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.attempt_shapes import AttemptShape, one, several

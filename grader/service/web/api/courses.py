@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from grader.messages import say
+from grader.policy.scopes import Scope
 from grader.service.courses import changing, current
 from grader.service.courses.changing import set_zone
 from grader.service.courses.current import Revised, course_called, current_assignments
 from grader.service.courses.joined import courses_of
-from grader.service.policy.scopes import Scope
 from grader.service.store.outline import ExerciseOutline
 from grader.service.store.tables import Course, Role
 from grader.service.web.access import Caller, InCourse, Member, SignedIn, SiteOwner, Slug, site_of

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from grader.limits import MEGABYTE
 from grader.messages import Words, say
+from grader.policy.decision import Refusal, Refused
+from grader.policy.scopes import Scope
 from grader.service.attempts.receiving import HandIn, Received, receive
 from grader.service.people import audit
 from grader.service.people.members import students_called
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.scopes import Scope
 from grader.service.queue.position import Position, position_of_new
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source

@@ -13,13 +13,13 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from grader.messages import Words
+from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, MOST_REASON, NotSaved, StandingMark, Way, Why
+from grader.policy.scopes import Scope
 from grader.report.marking import Given
 from grader.report.report import RubricItem
 from grader.service.marking.history import changes_of, marks_in
 from grader.service.marking.saving import Decided, save
 from grader.service.marking.table import NAME, marks_table, take
-from grader.service.policy.marking import MOST_COMMENT, MOST_ITEMS, MOST_REASON, NotSaved, StandingMark, Way, Why
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Attempt, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.document import problem

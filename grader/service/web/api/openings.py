@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
 from grader.messages import Words, say
+from grader.policy.decision import Refusal, Refused
+from grader.policy.scopes import Scope
+from grader.policy.terms import Relief, Terms
 from grader.service.attempts.extensions import Granted, extensions_of
 from grader.service.attempts.offered import Offered, openings_of
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.openings import Whom, grant, publish, put_terms, revoke, unpublish
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.scopes import Scope
-from grader.service.policy.terms import Relief, Terms
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem

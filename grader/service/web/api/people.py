@@ -11,6 +11,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from grader.messages import Words, say
+from grader.policy.scopes import Scope
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, member, members_after
@@ -18,7 +19,6 @@ from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
 from grader.service.people.roster import apply as apply_roster
 from grader.service.people.tokens import LONGEST
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem

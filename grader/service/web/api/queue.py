@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import APIRouter, Depends, Request
 
 from grader.messages import Words
-from grader.service.policy.state import State
+from grader.policy.state import State
 from grader.service.queue.looking import Queued, WorkerNow, class_files, numbers, oldest, workers_now
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Role

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from grader.messages import say
+from grader.policy.decision import Refusal, Refused
+from grader.policy.scopes import Scope
 from grader.report.differences import Differences
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.scopes import Scope
 from grader.service.regrading.looking import Looked, differences_of, look, sets_of
 from grader.service.regrading.sets import Done, Wanted, apply, begin, drop, undo
 from grader.service.store.regrade_tables import SetState

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Depends, Path, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from grader.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, WhyNot
+from grader.policy.scopes import Scope
 from grader.service.attempts.seen import glass
 from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import Asking, answer, ask, requests_in, requests_of
 from grader.service.marking.requests import Request as Requested
-from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, WhyNot
-from grader.service.policy.scopes import Scope
 from grader.service.store.mark_tables import EXERCISE, MarkRequest
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from grader.policy.marking import MOST_WORDS, NotSaved, Why
+from grader.policy.scopes import Scope
 from grader.service.marking.rubrics import Changed, Worded, add_item, change_item, remove_item, rubric, uses
-from grader.service.policy.marking import MOST_WORDS, NotSaved, Why
-from grader.service.policy.scopes import Scope
 from grader.service.store.mark_tables import EXERCISE, RubricEntry
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of

@@ -7,11 +7,11 @@ from typing import Annotated, Any, TypeAlias
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from grader.policy.scopes import Scope
 from grader.service.attempts.receipts import SiteKeys
 from grader.service.attempts.signing_keys import FACT, public_keys
 from grader.service.courses.joined import courses_of
 from grader.service.people import audit_log
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Role, SiteFact
 from grader.service.web.access import Anybody, Caller, InCourse, Member, SignedIn, SiteOwner, site_of
 from grader.service.web.api.document import document

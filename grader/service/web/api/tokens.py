@@ -10,10 +10,10 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from grader.messages import say
+from grader.policy.scopes import OF_THE_SITE, Scope
 from grader.service.courses.joined import courses_of
 from grader.service.people.tokens import LONGEST, listed, new_token, revoke, tokens_of
 from grader.service.people.tokens import MOST as MOST_TOKENS
-from grader.service.policy.scopes import OF_THE_SITE, Scope
 from grader.service.store.tables import Course, Person, Token
 from grader.service.web.access import Caller, SignedIn, site_of
 from grader.service.web.api.document import problem

@@ -20,6 +20,8 @@ from grader.course.assignment import Visibility
 from grader.errors import GraderError
 from grader.messages import Message, say
 from grader.messages.visible import one_line
+from grader.policy.marking import MOST_COMMENT, NotSaved, StandingMark, Way, Why
+from grader.policy.scopes import Scope
 from grader.report.marking import Given
 from grader.report.report import ExerciseResult
 from grader.service.attempts.documents import complete_report
@@ -28,8 +30,6 @@ from grader.service.marking.answers import Answer, Order, Round, answers, settle
 from grader.service.marking.leases import claim, release
 from grader.service.marking.rubrics import rubric
 from grader.service.marking.saving import Decided, save, stored
-from grader.service.policy.marking import MOST_COMMENT, NotSaved, StandingMark, Way, Why
-from grader.service.policy.scopes import Scope
 from grader.service.site import Site
 from grader.service.store.mark_tables import MarkChange, RubricEntry
 from grader.service.store.tables import Attempt, Opening, Role

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, undefer
 from grader.course.assignment import Visibility
 from grader.errors import GraderError
 from grader.messages import Message
+from grader.policy.scopes import Scope
 from grader.render.feedback import feedback
 from grader.render.html import render_piece
 from grader.report.report import Report
@@ -22,7 +23,6 @@ from grader.service.attempts.finishing import rerun
 from grader.service.courses.current import current_assignments
 from grader.service.marking.history import changes_of
 from grader.service.marking.requests import requests_of
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Attempt, Opening, Role, StoredReport
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
 from grader.service.web.problems import NotThere

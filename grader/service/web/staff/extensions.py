@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
+from grader.policy.decision import Refused
+from grader.policy.scopes import Scope
 from grader.service.attempts.extensions import extensions_of
 from grader.service.attempts.openings import Whom, grant, revoke
 from grader.service.courses.current import current_assignments
 from grader.service.people.members import sections
-from grader.service.policy.decision import Refused
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Opening, Role, Section
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_extension, the_opening

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from grader.policy.scopes import Scope
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.members import GIVEN, Unchanged, sections
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotAllowed, NotThere

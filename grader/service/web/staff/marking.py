@@ -10,13 +10,13 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message
+from grader.policy.marking import NotSaved
+from grader.policy.scopes import Scope
 from grader.service.attempts.opened import opened
 from grader.service.courses.current import current_assignments
 from grader.service.marking.progress import marked_in, waiting_in
 from grader.service.marking.requests import open_in
 from grader.service.marking.table import NAME, Taken, marks_table, take
-from grader.service.policy.marking import NotSaved
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.kept_files import as_file

@@ -9,10 +9,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.messages import Message, say
+from grader.policy.marking import MOST_COMMENT, MOST_REASON, NotSaved, Way, Why
+from grader.policy.scopes import Scope
 from grader.report.marking import Given
 from grader.service.marking.saving import Decided, save
-from grader.service.policy.marking import MOST_COMMENT, MOST_REASON, NotSaved, Way, Why
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Role
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
 from grader.service.web.staff.attempt import Unsaved, attempt_page

@@ -12,13 +12,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message
+from grader.policy.decision import Refused
+from grader.policy.scopes import Scope
+from grader.policy.terms import Terms
 from grader.service.attempts.opened import opened, opening_for
 from grader.service.attempts.openings import publish, put_terms, unpublish
 from grader.service.courses.changing import set_zone
 from grader.service.courses.current import current_assignments
-from grader.service.policy.decision import Refused
-from grader.service.policy.scopes import Scope
-from grader.service.policy.terms import Terms
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Course, Opening, Role
 from grader.service.web.access import InCourse, Member, site_of

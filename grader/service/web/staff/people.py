@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
+from grader.policy.scopes import Scope
 from grader.service.people.members import (
     PAGE,
     MemberChange,
@@ -18,7 +19,6 @@ from grader.service.people.members import (
     members,
     sections,
 )
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotAllowed, NotThere

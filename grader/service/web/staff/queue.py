@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from grader.policy.scopes import Scope
 from grader.service.attempts.finishing import rerun
-from grader.service.policy.scopes import Scope
 from grader.service.queue.looking import look, parked_ids
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, Words
+from grader.policy.decision import Refused
+from grader.policy.scopes import Scope
 from grader.render import differences as drawn
 from grader.render.html import render_piece
 from grader.service.courses.current import current_assignments, revisions
-from grader.service.policy.decision import Refused
-from grader.service.policy.scopes import Scope
 from grader.service.regrading.looking import (
     checks_of,
     differences_of,

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
-from grader.service.policy.terms import Relief
+from grader.policy.terms import Relief
 from grader.service.store.tables import Membership, Person
 from grader.service.web.staff.terms_form import TYPED, Faults, Reading
 from grader.service.web.staff.typed import plain

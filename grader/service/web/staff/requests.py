@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.messages import Message, say
+from grader.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved
+from grader.policy.scopes import Scope
 from grader.service.courses.current import current_assignments
 from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import answer, requests_in
-from grader.service.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved
-from grader.service.policy.scopes import Scope
 from grader.service.store.mark_tables import MarkRequest
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of

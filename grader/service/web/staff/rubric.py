@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
+from grader.policy.marking import MOST_WORDS, NotSaved
+from grader.policy.scopes import Scope
 from grader.service.courses.current import current_assignments
 from grader.service.marking.rubrics import Changed, Worded, add_item, change_item, remove_item, rubric, uses
-from grader.service.policy.marking import MOST_WORDS, NotSaved
-from grader.service.policy.scopes import Scope
 from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of

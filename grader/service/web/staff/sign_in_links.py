@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from grader.policy.scopes import Scope
 from grader.render.gradebook import table
 from grader.service.people.letting_in import let_in
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 

@@ -10,14 +10,14 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
+from grader.policy.decision import Refused
+from grader.policy.scopes import Scope
 from grader.service.attempts.extensions import extensions_for
 from grader.service.attempts.opened import opened
 from grader.service.attempts.openings import Whom, grant
 from grader.service.attempts.overview import last_attempts, standings_of
 from grader.service.courses.current import current_assignments
 from grader.service.people.members import GIVEN, sections
-from grader.service.policy.decision import Refused
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from grader.messages import Message, say
-from grader.service.policy.spans import SECONDS, Span, Unit, span_of
-from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
+from grader.policy.spans import SECONDS, Span, Unit, span_of
+from grader.policy.terms import Counts, Deduction, Period, Publishing, Terms
 
 TYPED: Final = Field(default="", max_length=40)
 UNIT: Final = Field(default=Unit.MINUTES.value, max_length=40)

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from grader.messages import Message, say
-from grader.service.policy.terms import Counts, Deduction, Period, Publishing, Terms
+from grader.policy.terms import Counts, Deduction, Period, Publishing, Terms
 from grader.service.web.moments import span
 
 COUNTED: Final = {

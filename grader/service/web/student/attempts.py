@@ -13,14 +13,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from sqlalchemy.orm import Session
 
 from grader.messages import Words
+from grader.policy.marking import MOST_REQUEST, NotAsked, WhyNot
+from grader.policy.scopes import Scope
+from grader.policy.state import OVER, State
 from grader.report.report import Audience
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.seen import Sealed
 from grader.service.marking.requests import Asking, ask, may_ask, requests_of
 from grader.service.marking.requests import Request as Requested
-from grader.service.policy.marking import MOST_REQUEST, NotAsked, WhyNot
-from grader.service.policy.scopes import Scope
-from grader.service.policy.state import OVER, State
 from grader.service.store.tables import Attempt
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
 from grader.service.web.course_folders import folders_of

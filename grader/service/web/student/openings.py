@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, Words, say
 from grader.notebook.bundle import as_one
+from grader.policy.counting import Graded
+from grader.policy.decision import Refusal, Refused
+from grader.policy.scopes import Scope
 from grader.render.drawing import curve
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.receiving import HandIn, receive
 from grader.service.attempts.standing import Tried, graded_as_seen, reliefs_by_person, tried
-from grader.service.policy.counting import Graded
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.scopes import Scope
 from grader.service.store.tables import Course, Source
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.shapes import AssignmentId

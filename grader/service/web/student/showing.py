@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from grader.messages import Message, Words, joined, say
+from grader.policy.deciding import Left
+from grader.policy.decision import Refusal, Refused
+from grader.policy.terms import Counts, Period, Terms
 from grader.service.attempts.offered import Offered
-from grader.service.policy.deciding import Left
-from grader.service.policy.decision import Refusal, Refused
-from grader.service.policy.terms import Counts, Period, Terms
 from grader.service.web.titles import Titles
 
 COUNTS = {

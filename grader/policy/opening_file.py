@@ -6,7 +6,7 @@ Instructors take them over or state others; what is wrong with the file says whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +17,9 @@ from pydantic import ValidationError
 from grader.course.text_files import tables_of, text_of
 from grader.errors import CourseError
 from grader.messages import english
-from grader.service.policy.faults import faults
-from grader.service.policy.spans import Unit, read_span
-from grader.service.policy.terms import Terms
+from grader.policy.faults import faults
+from grader.policy.spans import Unit, read_span
+from grader.policy.terms import Terms
 
 NAME: Final = "opening.toml"
 ZONE: Final = "timezone"
@@ -34,10 +34,10 @@ def read_terms(folder: Path) -> Terms | None:
     return terms_in(path) if path.exists() else None
 
 
-def terms_in(path: Path) -> Terms:
-    """The terms in a file of that form. Raises CourseError as above."""
+def terms_in(path: Path, *, besides: Collection[str] = ()) -> Terms:
+    """The terms in a file of that form; what stands there `besides` is somebody else's. Raises CourseError as above."""
     text = text_of(path)
-    said = tables_of(text, path)
+    said = {name: value for name, value in tables_of(text, path).items() if name not in besides}
     zone = _zone(path, text, said.pop(ZONE, None))
     dated = _in_seconds(path, text, _dated(path, text, said, zone))
     try:

@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 from pydantic import Field
 
 from grader.messages import Message
+from grader.policy.terms import Frozen
 from grader.report.marking import Given
-from grader.service.policy.terms import Frozen
 
 #: characters of a comment, and of a reason
 MOST_COMMENT: Final = 10_000

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.classes.joining.command import JoinRequest, join_classes
+from grader.course.assignment import Visibility
 from grader.errors import UsageError
-from grader.service.joined_files import JoinRequest, join_classes
-from grader.service.policy.terms import Counts
+from grader.messages import ENGLISH, Message
+from grader.policy.terms import Counts
 from tests.unit.classes import work
 from tests.unit.test_statistics_command import store
 
@@ -27,7 +29,8 @@ def home(tmp_path: Path) -> Path:
 
 def joined(home: Path, **more: object) -> dict[str, dict[str, str]]:
     """The lines of what is written, by student."""
-    request = JoinRequest(folders=(home / "first", home / "second"), out=home / "out", **more)  # type: ignore[arg-type]
+    given = {"folders": (home / "first", home / "second"), "out": home / "out"} | more
+    request = JoinRequest(**given)  # type: ignore[arg-type]
     assert join_classes(request) == 0
     with (home / "out" / "joined.csv").open(encoding="utf-8", newline="") as file:
         return {line["student"]: line for line in csv.DictReader(file)}
@@ -86,6 +89,13 @@ def test_what_came_after_the_end_does_not_count(home: Path) -> None:
     assert (lines["ben"]["earned"], "2027-01-20" in lines["ben"]["said"]) == ("", True)
 
 
+def refused(home: Path, **more: object) -> str:
+    """What is said in English instead of joining."""
+    with pytest.raises(UsageError) as caught:
+        joined(home, **more)
+    return "\n".join(ENGLISH.text(each) if isinstance(each, Message) else each for each in caught.value.said)
+
+
 #: what is wrong with the tables, and what is said
 WRONG: dict[str, tuple[str, str]] = {
     "nobody knows when": ("student,attempt,received\n", "Nobody knows when attempt 1 of ada"),
@@ -100,12 +110,68 @@ WRONG: dict[str, tuple[str, str]] = {
 def test_a_wrong_table_is_named_by_line(home: Path, table: str, said: str) -> None:
     """Nothing is written then."""
     (home / "received.csv").write_text(table, encoding="utf-8")
-    with pytest.raises(UsageError, match=said):
-        joined(home, policy=home / "policy.toml", received=home / "received.csv")
+    assert said in refused(home, policy=home / "policy.toml", received=home / "received.csv")
     assert not (home / "out").exists()
+
+
+#: lines of extensions that are wrong, and what is said of them
+WRONG_EXTENSIONS: dict[str, tuple[str, str]] = {
+    "nobody": ("adda,2027-01-15T18:00Z,", 'line 3: there is no student "adda"'),
+    "neither yes nor no": ("ada,,perhaps", 'line 3: "perhaps" is neither yes nor no'),
+    "no moment": ("ada,tomorrow,", 'line 3: "tomorrow" is no moment'),
+    "no year": ("ada,0027-01-15T18:00Z,", "line 3: "),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), WRONG_EXTENSIONS.values(), ids=WRONG_EXTENSIONS)
+def test_one_wrong_extension_keeps_all_from_counting(home: Path, line: str, said: str) -> None:
+    """A name that was mistyped would cost somebody the deduction that was forgiven."""
+    (home / "extensions.csv").write_text(f"student,due,no_deduction\nben,,yes\n{line}\n", encoding="utf-8")
+    assert said in refused(home, extensions=home / "extensions.csv")
+    assert not (home / "out").exists()
+
+
+def test_the_policy_names_its_lists(home: Path) -> None:
+    """They lie beside it, so that one file says all."""
+    moments(home, "ada,1,2027-01-12T00:00:00Z", "ada,2,2027-01-12T00:00:00Z", "ben,1,2027-01-12T00:00:00Z")
+    (home / "ext.csv").write_text("student,due,no_deduction\nada,,yes\n", encoding="utf-8")
+    lists = 'extensions = "ext.csv"\nreceived = "received.csv"\n'
+    (home / "policy.toml").write_text(lists + POLICY, encoding="utf-8")
+    lines = joined(home, policy=home / "policy.toml")
+    assert (lines["ada"]["deducted"], lines["ben"]["deducted"]) == ("0", "4")
+
+
+def test_everything_is_said_in_the_language_asked_for(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line of what is taken off, and what was done."""
+    received = moments(home, "ada,1,2027-01-12T00:00:00Z", "ada,2,2027-01-12T00:00:00Z", "ben,1,2027-01-09T00:00:00Z")
+    ada = joined(home, policy=home / "policy.toml", received=received, language="zh")["ada"]
+    assert "迟交" in ada["said"]
+    assert "迟交" in (home / "out/reports/ada.txt").read_text(encoding="utf-8")
+    assert "合并" in capsys.readouterr().err
+
+
+def test_marks_that_people_gave_count(home: Path) -> None:
+    """As they are now beside each folder."""
+    (home / "second" / "marks.csv").write_text(
+        "student,exercise,points,override\nada,double,25,yes\n", encoding="utf-8"
+    )
+    assert joined(home, counts=Counts.LATEST)["ada"]["earned"] == "45"
+
+
+def test_a_student_gets_what_a_student_may_see(home: Path) -> None:
+    """Hidden checks are in nobody's report; they count in the table."""
+    double, halve = work(30, 20).exercises
+    checks = tuple(each.model_copy(update={"visibility": Visibility.HIDDEN}) for each in double.checks)
+    hiding = work(30, 20).model_copy(update={"exercises": (double.model_copy(update={"checks": checks}), halve)})
+    store(home / "third", {"ada": hiding})
+    received = moments(home, "ada,1,2027-01-12T00:00:00Z")
+    line = joined(home, folders=(home / "third",), policy=home / "policy.toml", received=received)["ada"]
+    assert (line["points"], line["earned"]) == ("50", "40")
+    said = (home / "out/reports/ada.txt").read_text(encoding="utf-8")
+    assert "20 points become 16" in said
+    assert "check0" not in said.partition("Halve it")[0]
 
 
 def test_a_class_is_not_joined_into_itself(home: Path) -> None:
     """Its reports would be replaced."""
-    with pytest.raises(UsageError, match="Name another folder"):
-        join_classes(JoinRequest(folders=(home / "first",), out=home / "first"))
+    assert "Name another folder" in refused(home, out=home / "first")

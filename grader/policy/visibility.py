@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from grader.course.assignment import Visibility
-from grader.service.policy.relief import own_terms
-from grader.service.policy.terms import Frozen, Relief, Terms
+from grader.policy.relief import own_terms
+from grader.policy.terms import Frozen, Relief, Terms
 
 
 class Sight(Frozen):

@@ -11,10 +11,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from grader.messages import counted, say
-from grader.service.policy.decision import Decision, Refusal, Refused
-from grader.service.policy.moments import told
-from grader.service.policy.relief import own_terms
-from grader.service.policy.terms import Frozen, Period, Relief, Terms
+from grader.policy.decision import Decision, Refusal, Refused
+from grader.policy.moments import told
+from grader.policy.relief import own_terms
+from grader.policy.terms import Frozen, Period, Relief, Terms
 
 _PERIODS: Final = {Period.HOUR: timedelta(hours=1), Period.DAY: timedelta(days=1)}
 _SECOND: Final = timedelta(seconds=1)

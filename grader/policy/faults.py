@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from grader.messages import Message, say
-from grader.service.policy.terms import Terms
+from grader.policy.terms import Terms
 
 
 def faults(terms: Terms) -> Iterator[Message]:

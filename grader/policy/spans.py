@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from grader.service.policy.terms import Frozen
+from grader.policy.terms import Frozen
 
 
 class Unit(StrEnum):

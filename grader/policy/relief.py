@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.service.policy.terms import Relief, Terms
+from grader.policy.terms import Relief, Terms
 
 
 def own_terms(terms: Terms, reliefs: Sequence[Relief]) -> Terms:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from grader.message import Message
-from grader.service.policy.terms import Frozen
+from grader.policy.terms import Frozen
 
 
 class Decision(Frozen):

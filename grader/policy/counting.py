@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from grader.service.policy.terms import Counts
+from grader.policy.terms import Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Several class folders of the same students become one grade each: `grader join`."""
