@@ -15,6 +15,7 @@ import typer
 
 from grader import __version__
 from grader.cli import remote
+from grader.cli.feedback import feedback
 from grader.cli.grade import Reader, SandboxChoice, run
 from grader.cli.join import join
 from grader.cli.marks import marks_app
@@ -37,6 +38,7 @@ staff_app.add_typer(marks_app, name="marks")
 staff_app.command()(regrade)
 staff_app.command()(statistics)
 staff_app.command()(join)
+staff_app.command()(feedback)
 staff_app.command()(serve)
 staff_app.add_typer(site_app, name="site")
 staff_app.command()(worker)

@@ -42,6 +42,13 @@ def render(notebook: Notebook, report: Report, *, words: Words = ENGLISH) -> byt
     return to_bytes(_annotated(notebook, report, words))
 
 
+def render_alone(report: Report, *, words: Words = ENGLISH) -> bytes:
+    """What there is to say, as a notebook without a cell of the student's."""
+    told = feedback(report)
+    having = [_feedback(_of_exercise(exercise, words)) for exercise in told.exercises if exercise.cell is not None]
+    return to_bytes([_feedback(_summary(told, words)), *having])
+
+
 def render_html(notebook: Notebook, report: Report, *, words: Words = ENGLISH, drawing: Drawing = drawn) -> str:
     """The annotated notebook as a page: complete, no script, nothing to fetch."""
     cells = list(_annotated(notebook, report, words))

@@ -27,6 +27,11 @@ def _match(name: str) -> re.Match[str] | None:
     return _ANONYMOUS.fullmatch(name) or _UPLOAD.fullmatch(name) or _TYPED.fullmatch(name)
 
 
+def upload_named(path: str) -> str | None:
+    """The name of the upload among the parts of a path, as the download has it; None where none is."""
+    return next((name for name in path.split("/") if _UPLOAD.fullmatch(name)), None)
+
+
 def _found(found: Found) -> re.Match[str] | None:
     return _match(found.parts[0])
 

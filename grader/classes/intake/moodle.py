@@ -19,6 +19,16 @@ _FOLDER: Final = re.compile(
 )
 
 
+def folder_named(path: str) -> str | None:
+    """The folder of a participant among the parts of a path, without what comes after it where files have no folders;
+    None where none is. A line under the name would hide the number: Moodle goes by the second part between them."""
+    for name in path.split("/"):
+        if match := matched(_FOLDER, name):
+            kind = "onlinetext" if "_assignsubmission_onlinetext" in name else "file"
+            return f"{match['name'].replace('_', ' ')}_{match['number']}_assignsubmission_{kind}_"
+    return None
+
+
 def _match(found: Found) -> re.Match[str] | None:
     return matched(_FOLDER, found.parts[0]) if found.parts else None
 
