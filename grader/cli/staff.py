@@ -24,6 +24,7 @@ from grader.cli.regrade import regrade
 from grader.cli.serve import serve
 from grader.cli.site import site_app
 from grader.cli.statistics import statistics
+from grader.cli.totals import totals
 from grader.cli.worker import worker
 from grader.messages import terminal
 
@@ -39,6 +40,7 @@ staff_app.command()(regrade)
 staff_app.command()(statistics)
 staff_app.command()(join)
 staff_app.command()(feedback)
+staff_app.command()(totals)
 staff_app.command()(serve)
 staff_app.add_typer(site_app, name="site")
 staff_app.command()(worker)
