@@ -28,7 +28,10 @@ def receipts() -> None:
 @receipt_app.command()
 def verify(
     receipt: Annotated[Path, typer.Argument(metavar="RECEIPT", help="The receipt, as it was downloaded.")],
-    notebook: Annotated[Path | None, typer.Argument(help="The file that it is said to be for.")] = None,
+    notebooks: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[NOTEBOOK]...", help="The file that it is said to be for, or the files."),
+    ] = None,
     key: Annotated[Path | None, typer.Option(help="The site's public keys, in a file that you trust.")] = None,
     site: Annotated[
         str | None, typer.Option(metavar="URL", help="The site whose keys are to be asked for, such as https://...")
@@ -38,6 +41,7 @@ def verify(
 
     Ends with 1 if the receipt is wrong, or for another file.
     """
+    from grader.notebook.bundle import as_one  # heavy, too
     from grader.service.attempts import receipts as checking  # heavy: pydantic, cryptography
 
     if (key is None) == (site is None):
@@ -46,9 +50,11 @@ def verify(
         )
     given = checking.read_receipt(_content(receipt), named=str(receipt))
     keys = checking.read_keys(_content(key), named=str(key)) if key is not None else _asked(str(site))
-    verified = checking.verify(given, keys, None if notebook is None else _content(notebook))
+    named = ", ".join(map(str, notebooks or ()))
+    data = as_one([(path.name, _content(path)) for path in notebooks])[1] if notebooks else None
+    verified = checking.verify(given, keys, data)
     right = verified is checking.Verified.RIGHT
-    terminal.tell(*(_right(given, keys, notebook) if right else [_wrong(verified, given, keys, notebook)]))
+    terminal.tell(*(_right(given, keys, named) if right else [_wrong(verified, given, keys, named)]))
     raise typer.Exit(0 if right else WRONG)
 
 
@@ -78,7 +84,7 @@ def _content(path: Path) -> bytes:
         raise UsageError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
 
 
-def _right(receipt: Receipt, keys: SiteKeys, notebook: Path | None) -> list[str]:
+def _right(receipt: Receipt, keys: SiteKeys, named: str) -> list[str]:
     said = receipt.statement
     received = (
         f"The receipt is right. Attempt {said.number} of person {said.person} at {said.course}/{said.assignment} was "
@@ -87,14 +93,14 @@ def _right(receipt: Receipt, keys: SiteKeys, notebook: Path | None) -> list[str]
     lines = [received]
     if said.site != keys.site:
         lines.append(f"It names the site {said.site}; the keys are those of {keys.site}.")
-    if notebook is None:
+    if not named:
         lines.append("No file was named, so none was compared with it.")
     else:
-        lines.append(f"{notebook} holds exactly these bytes.")
+        lines.append(f"{named}: exactly these bytes.")
     return lines
 
 
-def _wrong(verified: Verified, receipt: Receipt, keys: SiteKeys, notebook: Path | None) -> str:
+def _wrong(verified: Verified, receipt: Receipt, keys: SiteKeys, named: str) -> str:
     from grader.service.attempts.receipts import Verified
 
     match verified:
@@ -104,6 +110,6 @@ def _wrong(verified: Verified, receipt: Receipt, keys: SiteKeys, notebook: Path 
                 "nothing. Ask for the keys again if those you have are old."
             )
         case Verified.OTHER_BYTES:
-            return f"The receipt is right, but for other bytes: {notebook} is not what was received."
+            return f"The receipt is right, but for other bytes: what was received is not {named}."
         case _:
             return "The signature is wrong: the receipt was changed after it was given, or never was."

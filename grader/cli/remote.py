@@ -19,7 +19,14 @@ Course = Annotated[
 
 
 def submit(
-    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="What to hand in.", show_default=False)],
+    notebooks: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="NOTEBOOK...",
+            help="What to hand in; of an assignment with several notebooks all of them, or their folder or zip.",
+            show_default=False,
+        ),
+    ],
     to: Annotated[
         str, typer.Option("--to", metavar="URL", help="The site, or the address of the assignment's page there.")
     ],
@@ -48,15 +55,15 @@ def submit(
         bool, typer.Option("--quiet", "-q", help="Show nothing on standard output, and no progress.")
     ] = False,
 ) -> None:
-    """Hand a notebook in to a site, wait for its report, and show it.
+    """Hand notebooks in to a site, wait for the report, and show it.
 
-    Sent twice, the same file is one attempt. Ends as `grade` does, about the points that you may see; with 2 also if
+    Several are one attempt, and so is the same file sent twice. Ends as `grade` does, about the points that you may see; with 2 also if
     the site does not take it.
     """
     from grader.service.client.submitting import SubmitRequest, run_submit  # heavy: pydantic, httpx
 
     request = SubmitRequest(
-        notebook=notebook,
+        notebooks=tuple(notebooks),
         to=to,
         course=course,
         assignment=assignment,

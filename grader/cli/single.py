@@ -20,8 +20,8 @@ from grader.grading.recognition import recognition
 from grader.grading.ungraded import without_bytes
 from grader.limits import NotebookLimits
 from grader.messages import ENGLISH, Words, terminal
-from grader.notebook.bundle import as_one
-from grader.notebook.notebook import Notebook, read
+from grader.notebook.bundle import packed
+from grader.notebook.notebook import Notebook
 from grader.notebook.reading import read_notebook
 from grader.render import RENDERERS, WHOLE, annotated, html
 from grader.report.outcomes import exit_code
@@ -87,7 +87,7 @@ def _read(paths: Sequence[Path]) -> _HandedIn:
     """The one file, or what counts as one: the notebooks of one student."""
     notebooks = notebooks_of(paths)
     try:
-        name, data = as_one([(path.name, read(path, NotebookLimits())) for path in notebooks])
+        name, data = packed(notebooks, NotebookLimits())
         return _HandedIn(paths[0] if paths == notebooks[:1] else Path(name), data)
     except UnreadableSubmission as error:
         return _HandedIn(paths[0], error)

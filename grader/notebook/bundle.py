@@ -63,6 +63,11 @@ def as_one(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
     return TOGETHER, bundled(apart)
 
 
+def packed(paths: Sequence[Path], limits: NotebookLimits) -> tuple[str, bytes]:
+    """What these files are as one, and its name. Raises UnreadableSubmission."""
+    return as_one([(path.name, read(path, limits)) for path in paths])
+
+
 def read_together(data: bytes, limits: NotebookLimits) -> Notebook:
     """The notebook in `data`; of a zip the first, with the others beside it.
 

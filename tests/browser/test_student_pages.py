@@ -188,6 +188,16 @@ def test_a_file_may_be_dropped(ada: Page) -> None:
     assert ada.evaluate("document.querySelector('input[type=file]').files[0].name") == "dropped.ipynb"
 
 
+def test_several_notebooks_are_chosen_at_once(ada: Page, course: Served) -> None:
+    """They are one attempt, kept as a zip."""
+    both = [{**NOTEBOOK, "name": name} for name in ("numbers.ipynb", "words.ipynb")]
+    ada.set_input_files("input[type=file]", both)  # type: ignore[arg-type]  # files as data
+    ada.click("#hand-in button")
+    ada.wait_for_url("**/attempts/*")
+    with course.site.database.read() as session:
+        assert session.scalars(select(Attempt.filename)).all() == ["notebooks.zip"]
+
+
 def test_what_is_refused_is_said_in_place(ada: Page, axe: str) -> None:
     """The page stays, the field has the focus and the words beside it; the next try works."""
     ada.evaluate("window.stayed = true")

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -120,9 +121,9 @@ def signed_in_as(room: Classroom, name: str) -> dict[str, str]:
 
 
 def submit(
-    network: Network, url: str, notebook: Path, *, environment: dict[str, str] | None = None, **more: object
+    network: Network, url: str, *notebooks: Path, environment: dict[str, str] | None = None, **more: object
 ) -> int:
-    request = SubmitRequest(notebook=notebook, to=f"{url}/courses/ml/digits", **more)  # type: ignore[arg-type]
+    request = SubmitRequest(notebooks=notebooks, to=f"{url}/courses/ml/digits", **more)  # type: ignore[arg-type]
     environment = signed_in_as(network.room, "ada") if environment is None else environment
     return run_submit(request, environment=environment, surroundings=network.surroundings)
 
@@ -154,6 +155,30 @@ def test_sent_twice_it_is_one_attempt_unless_it_is_wanted_again(network: Network
     assert submit(network, url, notebook, quiet=True) == 0
     with network.room.site.database.read() as session:
         assert session.connection().exec_driver_sql("select count(*) from attempt").scalar() == 2
+
+
+def test_several_notebooks_are_one_attempt_and_are_pulled_as_the_zip_they_are(
+    network: Network, url: str, tmp_path: Path
+) -> None:
+    """Named one by one or by their folder it is the same upload; no file of an attempt before stays beside it."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    files = [folder / name for name in ("words.ipynb", "numbers.ipynb")]
+    for file in files:
+        file.write_text("{}")
+    network.outcome = two(10, 0)
+    submit(network, url, files[0], quiet=True)
+    network.outcome = two(40, 0)
+    assert [submit(network, url, *each, quiet=True) for each in (files, [folder])] == [0, 0]
+    kept = tmp_path / "class" / "notebooks" / "ada@example.org.ipynb"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("{}")
+    pull(network, url, tmp_path / "class", all=True)
+
+    assert [path.name for path in kept.parent.iterdir()] == ["ada@example.org.zip"]
+    assert [path.name for path in tmp_path.glob("class/attempts/*/*.ipynb")] == ["1.ipynb"]
+    with zipfile.ZipFile(kept.with_suffix(".zip")) as archive:
+        assert archive.namelist() == ["numbers.ipynb", "words.ipynb"]
 
 
 def test_below_what_is_wanted_ends_with_1(network: Network, url: str, notebook: Path) -> None:

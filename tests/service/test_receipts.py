@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 from grader.cli.staff import staff_app
 from grader.errors import UsageError
+from grader.notebook.bundle import bundled
 from grader.service.attempts.receipts import (
     PublicKey,
     Receipt,
@@ -47,6 +49,9 @@ STATEMENT = Statement(
 )
 RECEIPT = make_receipt(STATEMENT, key_id="k1", private=PRIVATE)
 PUBLIC = base64.b64encode(PRIVATE.public_key().public_bytes_raw()).decode()
+#: of right.ipynb and wrong.ipynb of the fixture `files`, handed in together
+BOTH = bundled([("right.ipynb", b"{}"), ("wrong.ipynb", b"[]")])
+OF_BOTH = STATEMENT.model_copy(update={"sha256": hashlib.sha256(BOTH).hexdigest(), "size": len(BOTH)})
 KEYS = SiteKeys(site=STATEMENT.site, keys=(PublicKey(id="k1", public=PUBLIC, made_at=WHEN),))
 
 
@@ -110,6 +115,7 @@ def files(tmp_path: Path) -> Path:
     """A folder with a receipt, keys, the right notebook and a wrong one."""
     (tmp_path / "receipt.json").write_text(RECEIPT.model_dump_json())
     (tmp_path / "forged.json").write_text(changed(number=1).model_dump_json())
+    (tmp_path / "both.json").write_text(make_receipt(OF_BOTH, key_id="k1", private=PRIVATE).model_dump_json())
     (tmp_path / "keys.json").write_text(KEYS.model_dump_json())
     (tmp_path / "right.ipynb").write_bytes(b"{}")
     (tmp_path / "wrong.ipynb").write_bytes(b"[]")
@@ -118,8 +124,10 @@ def files(tmp_path: Path) -> Path:
 
 COMMANDS = [
     pytest.param("receipt.json", 0, "The receipt is right. Attempt 2 of person 7", id="right"),
-    pytest.param("receipt.json right.ipynb", 0, "holds exactly these bytes", id="right notebook"),
-    pytest.param("receipt.json wrong.ipynb", 1, "not what was received", id="wrong notebook"),
+    pytest.param("receipt.json right.ipynb", 0, "right.ipynb: exactly these bytes", id="right notebook"),
+    pytest.param("receipt.json wrong.ipynb", 1, "what was received is not", id="wrong notebook"),
+    pytest.param("both.json wrong.ipynb right.ipynb", 0, "exactly these bytes", id="both notebooks, in any order"),
+    pytest.param("both.json right.ipynb", 1, "what was received is not", id="one of two"),
     pytest.param("forged.json", 1, "The signature is wrong", id="forged"),
 ]
 

@@ -17,6 +17,7 @@ from typing import Final
 from grader import __version__
 from grader.classes.classroom import write_class
 from grader.classes.intake import Student
+from grader.classes.intake.found import NOTEBOOK_ENDING, SCRIPT_ENDING, ZIP_ENDING
 from grader.classes.intake.names import file_names, safe_name
 from grader.classes.journal import Journal
 from grader.classes.progress import Lines, Silent, Tally, Watcher
@@ -41,6 +42,8 @@ from grader.settings import Settings
 
 #: what was handed in, beside the reports
 NOTEBOOKS: Final = "notebooks"
+#: endings of what is handed in; what has another is called a notebook, the first of them
+HANDED_IN: Final = (NOTEBOOK_ENDING, SCRIPT_ENDING, ZIP_ENDING)
 #: with --all, those attempts that do not count
 OTHERS: Final = "attempts"
 
@@ -173,7 +176,7 @@ class _Fetching:
     def counted(self, stem: str, attempt: Attempt, folder: ReportFolder) -> Report | None:
         """The report of an attempt that counts, with its files in place; None if it has none yet."""
         report, was_there = self._report(attempt)
-        self._notebook(self._output / NOTEBOOKS / f"{stem}.ipynb", attempt)
+        self._notebook(self._output / NOTEBOOKS, stem, attempt)
         if report is not None:
             folder.show(stem, report)
         self._done(was_there)
@@ -183,7 +186,7 @@ class _Fetching:
         """An attempt that does not count: its notebook, and its report as JSON."""
         home = self._output / OTHERS / stem
         report, was_there = self._report(attempt)
-        self._notebook(home / f"{attempt.number}.ipynb", attempt)
+        self._notebook(home, str(attempt.number), attempt)
         if report is not None:
             write_whole(home / f"{attempt.number}.json", json_report.render(report), otherwise=OTHERWISE)
         self._done(was_there)
@@ -199,7 +202,14 @@ class _Fetching:
         self._journal.keep(Kept(report=report), key)
         return report, False
 
-    def _notebook(self, path: Path, attempt: Attempt) -> None:
+    def _notebook(self, home: Path, stem: str, attempt: Attempt) -> None:
+        """What was handed in, under the ending it came with; an attempt before may have had another."""
+        named = attempt.filename.casefold()
+        path, *others = (
+            home / f"{stem}{each}" for each in sorted(HANDED_IN, key=lambda each: not named.endswith(each))
+        )
+        for other in others:
+            other.unlink(missing_ok=True)
         there = bytes_there(path)
         if there is None or hashlib.sha256(there).hexdigest() != attempt.sha256:
             data = self._connection.fetch(f"/attempts/{attempt.id}/notebook", accept="application/octet-stream")

@@ -1,23 +1,24 @@
-"""`grader submit`: hand a notebook in to a site, follow it, show the report as `grade` would."""
+"""`grader submit`: hand notebooks in to a site, follow them, show the report as `grade` would."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import httpx
 
+from grader.classes.intake.one_student import notebooks_of
 from grader.classes.shown import show_report
 from grader.classes.writing import write_whole
 from grader.errors import Interrupted, SandboxError, SiteFailed, UnreadableSubmission, UsageError
 from grader.limits import NotebookLimits
 from grader.messages import Language, Words, terminal
-from grader.notebook.notebook import read
+from grader.notebook.bundle import MOST, packed
 from grader.policy.state import State
 from grader.render import RENDERERS
 from grader.report.outcomes import exit_code
@@ -36,9 +37,12 @@ NOT_SHOWN_YET: Final = "not_shown_yet"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitRequest:
-    """The command line of `grader submit`, as given. `again`: hand in once more what was handed in before."""
+    """The command line of `grader submit`, as given: what is handed in together, or the folder it lies in.
 
-    notebook: Path
+    `again`: hand in once more what was handed in before.
+    """
+
+    notebooks: tuple[Path, ...]
     to: str
     course: str | None = None
     assignment: str | None = None
@@ -70,15 +74,13 @@ def run_submit(
     place = _place(request)
     if request.format not in RENDERERS:
         raise UsageError(f"--format {request.format} is not for one notebook. Formats: {', '.join(RENDERERS)}.")
-    data = read(request.notebook, NotebookLimits()) if request.notebook.exists() else None
-    if data is None:
-        raise UsageError(f"{request.notebook} does not exist. Name a notebook, for example submission.ipynb.")
+    filename, data = _packed(request.notebooks)
     secret = token(settings, request.token_file, site=place.site)
     if not place.is_private:
         terminal.warn(f"{place.site} is not encrypted: whoever is on the way can read the token. Use https.")
     with connected(place.site, secret, request.language, surroundings) as connection:
         try:
-            return _handed_in(connection, place, request, data, settings)
+            return _handed_in(connection, place, request, _upload(place, request, filename, data), settings)
         except Refused as refused:
             raise refusal(refused, place.site) from None
 
@@ -118,18 +120,31 @@ def key_of(place: Address, data: bytes, *, on_behalf_of: str | None) -> str:
     return hashlib.sha256(named.encode() + b"\0" + data).hexdigest()
 
 
-def _handed_in(connection: Connection, place: Address, request: SubmitRequest, data: bytes, settings: Settings) -> int:
+def _packed(paths: Sequence[Path]) -> tuple[str, bytes]:
+    if missing := [path for path in paths if not path.exists()]:
+        raise UsageError(f"{missing[0]} does not exist. Name a notebook, for example submission.ipynb.")
+    files = notebooks_of(paths)
+    if len(files) > MOST:
+        raise UsageError(
+            f"These are {len(files)} files; one student hands in {MOST} at most. Name those that are asked for."
+        )
+    return packed(files, NotebookLimits())
+
+
+def _upload(place: Address, request: SubmitRequest, filename: str, data: bytes) -> Upload:
     behalf = request.on_behalf_of
-    taken = connection.upload(
-        Taken,
-        f"/courses/{place.course}/assignments/{place.assignment}/attempts",
-        Upload(
-            filename=request.notebook.name,
-            data=data,
-            key=uuid.uuid4().hex if request.again else key_of(place, data, on_behalf_of=behalf),
-            fields={} if behalf is None else {"on_behalf_of": behalf},
-        ),
+    return Upload(
+        filename=filename,
+        data=data,
+        key=uuid.uuid4().hex if request.again else key_of(place, data, on_behalf_of=behalf),
+        fields={} if behalf is None else {"on_behalf_of": behalf},
     )
+
+
+def _handed_in(
+    connection: Connection, place: Address, request: SubmitRequest, upload: Upload, settings: Settings
+) -> int:
+    taken = connection.upload(Taken, f"/courses/{place.course}/assignments/{place.assignment}/attempts", upload)
     if request.receipt is not None:
         written = json.dumps(taken.receipt, indent=2, ensure_ascii=False) + "\n"
         write_whole(request.receipt, written, otherwise=OTHERWISE)
