@@ -57,8 +57,8 @@ def submit(
 ) -> None:
     """Hand notebooks in to a site, wait for the report, and show it.
 
-    Several are one attempt, and so is the same file sent twice. Ends as `grade` does, about the points that you may see; with 2 also if
-    the site does not take it.
+    Several are one attempt, and so is the same file sent twice. Ends as `grade` does, about the points that you may
+    see; with 2 also if the site does not take it.
     """
     from grader.service.client.submitting import SubmitRequest, run_submit  # heavy: pydantic, httpx
 

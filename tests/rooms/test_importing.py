@@ -108,6 +108,47 @@ def test_an_assignment_of_otter_comes_over_and_proves_itself(tmp_path: Path, bri
     assert [(each.id, each.points, each.rubric) for each in assignment.to_mark] == [("q2", 2, "Because.")]
 
 
+def raw(text: str) -> foreign.Node:
+    """A raw cell, as otter marks blocks."""
+    return foreign.node("raw", text)
+
+
+WRITE = foreign.node("markdown", "_Write here._")
+PLOT = foreign.node("code", "# plot it here\n...")
+PROMPT = (raw("# BEGIN PROMPT"), WRITE, raw("# END PROMPT"))
+CODE_PROMPT = (raw("# BEGIN PROMPT"), PLOT, raw("# END PROMPT"))
+SOLUTION = (raw("# BEGIN SOLUTION"), foreign.node("markdown", "Because."), raw("# END SOLUTION"))
+TYPE_HERE = "_Type your answer here, replacing this text._"
+
+
+@pytest.mark.parametrize(
+    ("cells", "starter", "rubric"),
+    [
+        pytest.param(PROMPT, "_Write here._", "", id="a prompt alone"),
+        pytest.param(CODE_PROMPT, "# plot it here\n...", "", id="a prompt of code alone"),
+        pytest.param((), TYPE_HERE, "", id="nothing but the question"),
+        pytest.param((*PROMPT, *SOLUTION), "_Write here._", "Because.", id="a prompt and an answer"),
+        pytest.param(SOLUTION, TYPE_HERE, "Because.", id="an answer alone"),
+    ],
+)
+def test_what_a_person_marks_comes_over_with_and_without_an_answer(
+    tmp_path: Path, bring: Import, cells: tuple[foreign.Node, ...], starter: str, rubric: str
+) -> None:
+    """Students write where the author's prompt stands, once; what the author answered is the rubric, if anything."""
+    asked = foreign.node("markdown", "Say why.")
+    question = (raw("# BEGIN QUESTION\nname: why\npoints: 4\nmanual: true"), asked, *cells, raw("# END QUESTION"))
+    foreign.write(tmp_path / "hw.ipynb", *one_question("points: 2", *ASSERTS), *question)
+
+    assert bring(tmp_path / "hw.ipynb") == 0
+
+    assert [(each.id, each.points, each.prompt, each.rubric) for each in imported(tmp_path, "hw").to_mark] == [
+        ("why", 4, "Say why.", rubric)
+    ]
+    handed_out = json.loads((tmp_path / "course/assignments/hw/starter.ipynb").read_bytes())["cells"]
+    sources = ["".join(each["source"]) for each in handed_out]
+    assert sources[sources.index("Say why.") + 1 :] == [starter]
+
+
 QUESTION = "def double(x):\n    return 2 * x  # SOLUTION"
 
 

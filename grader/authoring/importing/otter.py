@@ -25,6 +25,8 @@ _TEST_CONFIG: Final = re.compile(
 )
 
 
+#: what students get who answer in prose
+_TYPE_HERE: Final = "_Type your answer here, replacing this text._"
 #: the tag of prose in a solution that students get as well
 _INCLUDED: Final = "otter_include"
 
@@ -49,7 +51,8 @@ def read_otter(cells: Sequence[SourceCell]) -> Source:
 
 @dataclass(slots=True, kw_only=True)
 class _Question:
-    """What is known of the question that is being read: its points, or those of each of its tests."""
+    """What is known of the question that is being read: its points, or those of each of its tests. `prompts`: the cells
+    that a person's question gives to be written into."""
 
     name: str
     points: Fraction | None
@@ -57,6 +60,7 @@ class _Question:
     manual: bool
     together: bool
     cases: list[Case] = field(default_factory=list)
+    prompts: list[SourceCell] = field(default_factory=list)
     answered: bool = False
 
 
@@ -106,30 +110,44 @@ class _Reader:
             shown = "\n\n".join(each.source for each in cases if not each.hidden and each.form == "cell")
             self.pieces.append(Tests(name=question.name, cases=cases, shown=shown, together=question.together))
         elif question.manual and not question.answered:
-            self.lost.append(Lost(name=question.name, points=question.points or Fraction(1), why="a person marks it"))
+            self.pieces += self._asked(question)
 
     def _read(self, cell: SourceCell) -> Iterator[Piece]:
         question = self.question
-        if question is None or self._block in ("", "PROMPT"):
+        if question is not None and question.manual and self._block == "PROMPT":
+            question.prompts.append(cell)
+        elif question is None or self._block in ("", "PROMPT"):
             yield from _plain(cell)
         elif self._block == "TESTS":
             if cell.kind == "code":
                 question.cases.append(self._case(cell, question))
         elif question.manual:
-            points = Fraction(0) if question.answered else question.points or Fraction(1)
-            question.answered = True
-            code = cell.kind == "code"
-            starter = otter_starter(cell.source) if code else "_Type your answer here, replacing this text._"
-            solution = cell.source
-            yield Manual(
-                name=question.name, points=points, solution=solution, starter=starter, code=code, rubric=solution
-            )
+            yield from self._answered(question, cell)
         elif cell.kind == "code":
             starter = otter_starter(cell.source)
             starter = starter if starter != cell.source else "..."
             yield Answer(name=question.name, solution=cell.source, starter=starter)
         elif self._block != "SOLUTION" or _INCLUDED in cell.settings.get("tags", ()):
             yield from _plain(cell)
+
+    def _answered(self, question: _Question, cell: SourceCell) -> Iterator[Piece]:
+        """A cell of the author's answer; the first takes the place of what the question gives to be written into."""
+        code = cell.kind == "code"
+        points = Fraction(0) if question.answered else question.points or Fraction(1)
+        prompts, question.prompts, question.answered = question.prompts, [], True
+        begun = next((each for each in prompts if each.kind == cell.kind), None)
+        yield from (piece for each in prompts if each is not begun for piece in _plain(each))
+        starter = begun.source if begun else otter_starter(cell.source) if code else _TYPE_HERE
+        yield Manual(
+            name=question.name, points=points, solution=cell.source, starter=starter, code=code, rubric=cell.source
+        )
+
+    def _asked(self, question: _Question) -> Iterator[Piece]:
+        """A question whose author wrote no answer: a person marks what stands where it was asked."""
+        *before, last = question.prompts or [SourceCell(kind="markdown", source=_TYPE_HERE, settings={})]
+        yield from (piece for each in before for piece in _plain(each))
+        points, code = question.points or Fraction(1), last.kind == "code"
+        yield Manual(name=question.name, points=points, solution=last.source, starter=last.source, code=code)
 
     def _case(self, cell: SourceCell, question: _Question) -> Case:
         found = _TEST_CONFIG.match(cell.source)
