@@ -31,6 +31,8 @@ COMMANDS: Final = {
     "grade": ("grader.cli.grade", "grade_command"),
     "grader": ("grader.cli.staff", "grader_command"),
 }
+#: in the environment of a script, by which descriptor its commands are asked for
+_DESCRIPTOR: Final = "COMMANDS_ARE_FORKED_BY"
 HEAVY: Final = (
     *("grader.cli.single", "grader.classes.classroom", "grader.classes.one_file", "grader.render.json_report"),
     *("hypothesis.strategies", "numpy.random", "polib"),
@@ -44,22 +46,55 @@ def run(*line: str | Path, cwd: Path, environment: Mapping[str, str] | None = No
     """
     words = [str(word) for word in line]
     environment = os.environ if environment is None else environment
-    asked = json.dumps({"line": words, "cwd": str(cwd), "environment": dict(environment)}).encode()
     nursery = _nursery()
     ends = [os.pipe() for _ in range(2)]
     try:
         try:
-            socket.send_fds(nursery, [len(asked).to_bytes(4, "big")], [into for _, into in ends])
+            _ask(nursery, words, cwd=cwd, environment=environment, streams=[into for _, into in ends])
         finally:
             for _, into in ends:
                 os.close(into)
-        nursery.sendall(asked)
         said = _read_to_the_end([out for out, _ in ends])
     finally:
         for out, _ in ends:
             os.close(out)
-    code = int.from_bytes(_exactly(nursery, 4), "big", signed=True)
-    return subprocess.CompletedProcess(words, code, *(text.decode() for text in said))
+    return subprocess.CompletedProcess(words, _ended(nursery), *(text.decode() for text in said))
+
+
+def run_script(*line: str | Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """What comes of a script that starts a command itself, by the path of what `write_program` wrote."""
+    nursery = _nursery().fileno()
+    environment = {**environment, _DESCRIPTOR: str(nursery)}
+    return subprocess.run(
+        list(map(str, line)), env=environment, pass_fds=[nursery], capture_output=True, text=True, check=False
+    )
+
+
+def write_program(path: Path, name: str) -> None:
+    """A program at that path that is this command, for scripts that `run_script` starts, one after the other."""
+    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{__file__}" {name} "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+
+
+def _be_the_command(words: list[str]) -> int:
+    """In a script: the command is forked for it, with its folder, environment and streams; its exit code."""
+    environment = dict(os.environ)
+    with socket.socket(fileno=int(environment.pop(_DESCRIPTOR))) as nursery:
+        nursery.settimeout(PATIENCE_SECONDS)
+        _ask(nursery, words, cwd=Path.cwd(), environment=environment, streams=[1, 2])
+        return _ended(nursery)
+
+
+def _ask(
+    nursery: socket.socket, words: list[str], *, cwd: Path, environment: Mapping[str, str], streams: Sequence[int]
+) -> None:
+    asked = json.dumps({"line": words, "cwd": str(cwd), "environment": dict(environment)}).encode()
+    socket.send_fds(nursery, [len(asked).to_bytes(4, "big")], list(streams))
+    nursery.sendall(asked)
+
+
+def _ended(nursery: socket.socket) -> int:
+    return int.from_bytes(_exactly(nursery, 4), "big", signed=True)
 
 
 def _read_to_the_end(pipes: Sequence[int]) -> list[bytes]:
@@ -149,3 +184,7 @@ def _exactly(connection: socket.socket, size: int) -> bytes:
             raise EOFError("the process that forks commands has ended")
         data += more
     return data
+
+
+if __name__ == "__main__":  # the program of `write_program`
+    sys.exit(_be_the_command(sys.argv[1:]))

@@ -1,29 +1,34 @@
 """Adapters as a platform runs them: unpacked, started by their script, and judged by the files they leave.
 
-The folders are temporary ones, not the platform's, and the grader is the one under test, not an installed one.
+The folders are temporary ones, not the platform's, and the grader is the one under test, not an installed one, forked
+(`tests/commands.py`); only in the last test it is started as in a container.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
 from grader.platforms import AdapterRequest, make_adapter
+from tests import commands
 from tests.hostile.small_course import TOTAL, handed_in, write_course
 from tests.notebooks import code, notebook
 
 RIGHT = handed_in()
 WRONG = handed_in("# GRADED CELL: double\ndef double(x):\n    return x\n")
-COMMAND = "from grader.cli.staff import grader_command; grader_command()"
+STARTED = "from grader.cli.staff import grader_command; grader_command()"
+
+#: where the archive for a platform lies, with these parts
+Made: TypeAlias = Callable[..., Path]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,37 +58,43 @@ class Container:
         for name, data in files.items():
             (self.folder / "submission" / name).write_bytes(data)
         script = next(path for path in self.source.iterdir() if path.name.startswith("run_"))
-        done = subprocess.run(
-            ["sh", str(script), str(self.folder), str(self.program)],
-            capture_output=True,
-            text=True,
-            env={**os.environ, **(environment or {})},
-            check=False,
-        )
+        given = {**os.environ, **(environment or {})}
+        done = commands.run_script("sh", script, self.folder, self.program, environment=given)
         left = json.loads((self.folder / result).read_text(encoding="utf-8"))
         return Ended(code=done.returncode, said=done.stdout + done.stderr, result=left)
 
 
-def container(platform: str, home: Path, *, parts: tuple[str, ...] = ()) -> Container:
-    """An adapter of the small course, unpacked as `platform` does."""
-    write_course(home / "course")
-    folder, archive, program = home / "folder", home / "adapter.zip", home / "grader"
-    source = folder / "source"
-    request = AdapterRequest(
-        platform=platform, assignment="small", output=archive, course=home / "course", parts=parts, sandbox="auto"
-    )
-    make_adapter(request, environment={})
-    (folder / "submission").mkdir(parents=True)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The archive of the small course for a platform and parts, made once."""
+    course = tmp_path_factory.mktemp("course")
+    write_course(course)
+
+    @cache
+    def archive(platform: str, *parts: str) -> Path:
+        output = course / f"{platform}{len(parts)}.zip"
+        request = AdapterRequest(
+            platform=platform, assignment="small", output=output, course=course, parts=parts, sandbox="auto"
+        )
+        make_adapter(request, environment={})
+        return output
+
+    return archive
+
+
+def unpacked(archive: Path, home: Path) -> Container:
+    """An adapter, unpacked as a platform does."""
+    made = Container(folder=home / "folder", source=home / "folder" / "source", program=home / "grader")
+    (made.folder / "submission").mkdir(parents=True)
     with zipfile.ZipFile(archive) as opened:
-        opened.extractall(source)
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{COMMAND}" "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    return Container(folder=folder, source=source, program=program)
+        opened.extractall(made.source)
+    commands.write_program(made.program, "grader")
+    return made
 
 
 @pytest.fixture
-def gradescope(tmp_path: Path) -> Container:
-    return container("gradescope", tmp_path)
+def gradescope(made: Made, tmp_path: Path) -> Container:
+    return unpacked(made("gradescope"), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -142,30 +153,33 @@ def test_gradescope_reads_no_score_if_we_fail(broken: str, text: str, gradescope
         pytest.param("p1", {}, 0.0, id="nothing"),
     ],
 )
-def test_coursera_reads_the_share_of_its_part(part: str, files: dict[str, bytes], share: float, tmp_path: Path) -> None:
+def test_coursera_reads_the_share_of_its_part(
+    part: str, files: dict[str, bytes], share: float, made: Made, tmp_path: Path
+) -> None:
     """The part is named by the environment; its exercises alone count. The text it shows stands in a second file."""
-    made = container("coursera", tmp_path, parts=("p1=double", "p2=total", "both=double,total"))
-    ended = made.run(files, result="feedback.json", environment={"partId": part})
+    coursera = unpacked(made("coursera", "p1=double", "p2=total", "both=double,total"), tmp_path)
+    ended = coursera.run(files, result="feedback.json", environment={"partId": part})
 
     assert (ended.code, ended.result["fractionalScore"]) == (0, share), ended.said
     assert ended.result["feedbackType"] == "TXT"
-    assert (made.folder / "txtFeedback.txt").read_text(encoding="utf-8") == ended.result["feedback"]
+    assert (coursera.folder / "txtFeedback.txt").read_text(encoding="utf-8") == ended.result["feedback"]
 
 
 @pytest.mark.parametrize("part", ["", "p3"])
-def test_coursera_is_told_if_we_fail(part: str, tmp_path: Path) -> None:
+def test_coursera_is_told_if_we_fail(part: str, made: Made, tmp_path: Path) -> None:
     """There is always a feedback file, and the container ends with 3 where its 0 is no judgement."""
-    made = container("coursera", tmp_path, parts=("p1=double",))
-    ended = made.run({"lab.ipynb": RIGHT}, result="feedback.json", environment={"partId": part})
+    coursera = unpacked(made("coursera", "p1=double"), tmp_path)
+    ended = coursera.run({"lab.ipynb": RIGHT}, result="feedback.json", environment={"partId": part})
 
     assert ended.code != 0
     assert "your work was not judged" in ended.result["feedback"]
     assert "Make the adapter again" in ended.said
 
 
-def test_without_a_table_a_part_is_the_whole_assignment(tmp_path: Path) -> None:
+def test_without_a_table_a_part_is_the_whole_assignment(made: Made, tmp_path: Path) -> None:
     """For an assignment with a single part nothing has to be declared."""
-    ended = container("coursera", tmp_path).run(
-        {"lab.ipynb": WRONG}, result="feedback.json", environment={"partId": "anything"}
-    )
+    coursera = unpacked(made("coursera"), tmp_path)
+    coursera.program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{STARTED}" "$@"\n', encoding="utf-8")
+    ended = coursera.run({"lab.ipynb": WRONG}, result="feedback.json", environment={"partId": "anything"})
+
     assert ended.result["fractionalScore"] == 0.5
