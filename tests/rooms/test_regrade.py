@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,25 +33,63 @@ WORTH_MORE = ('check("example", 2', 'check("example", 12')
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course, a class and its folder, as `grade` leaves them."""
-    home = tmp_path_factory.mktemp("graded")
-    write_course(home / "course")
-    (home / "class").mkdir()
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every test finds its course and class: a set remembers where it was made. Keys stay for the next test."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def graded(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a course, a class and its folder, as `grade` leaves them."""
+    write_course(place / "course")
+    (place / "class").mkdir()
     for student, cell in WORKS.items():
-        (home / "class" / f"{student}.ipynb").write_bytes(handed_in(cell))
-    request = GradeRequest(paths=(home / "class",), course=home / "course", out=home / "out", workers=1, quiet=True)
-    assert grade_class(request, environment=_environment(home)) == 0
-    return home
+        (place / "class" / f"{student}.ipynb").write_bytes(handed_in(cell))
+    assert graded_again(place, place / "course") == 0
+    return kept(place, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def waiting(place: Path, graded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same when a milder course was tried, and its set waits."""
+    restored(place, graded)
+    ask(place, course=changed(place, *MILDER), json=place / "shown.json", html=place / "page.html")
+    return kept(place, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def changed_for_good(place: Path, waiting: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same when that set was applied."""
+    ask(restored(place, waiting), apply=True, reason="Too strict.")
+    return kept(place, tmp_path_factory)
+
+
+def kept(place: Path, factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(place, factory.mktemp("kept") / "home", ignore=shutil.ignore_patterns("cache"))
+
+
+def restored(place: Path, kept: Path) -> Path:
+    for name in {path.name for path in place.iterdir()} - {"cache"}:
+        (shutil.rmtree if (place / name).is_dir() else os.unlink)(place / name)
+    return shutil.copytree(kept, place, dirs_exist_ok=True)
 
 
 @pytest.fixture
-def home(graded: Path, tmp_path: Path) -> Path:
-    """A copy of all that, in which the work lies where it lay."""
-    shutil.copytree(graded / "out", tmp_path / "out")
-    shutil.copytree(graded / "class", tmp_path / "class")
-    write_course(tmp_path / "course")
-    return tmp_path
+def home(place: Path, graded: Path) -> Path:
+    """A class that was graded."""
+    return restored(place, graded)
+
+
+@pytest.fixture
+def waits(place: Path, waiting: Path) -> Path:
+    """A class of which a set waits: by a milder course, one of three gains."""
+    return restored(place, waiting)
+
+
+@pytest.fixture
+def applied(place: Path, changed_for_good: Path) -> Path:
+    """A class of which that set was applied."""
+    return restored(place, changed_for_good)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -72,6 +111,10 @@ def ask(home: Path, **more: Any) -> int:
 
 def shown(home: Path, course: Path, **more: Any) -> Differences:
     ask(home, course=course, json=home / "shown.json", **more)
+    return what_was_shown(home)
+
+
+def what_was_shown(home: Path) -> Differences:
     return Differences.model_validate_json((home / "shown.json").read_bytes())
 
 
@@ -106,60 +149,56 @@ def test_points_need_no_room(home: Path) -> None:
     }
 
 
-def test_of_a_changed_check_only_its_exercise_is_asked_again(home: Path) -> None:
+def test_of_a_changed_check_only_its_exercise_is_asked_again(waits: Path) -> None:
     """And what comes out is what grading the class by that course gives."""
-    course = changed(home, *MILDER)
-    found = shown(home, course)
-    after = json.loads((home / "out" / found.works[0].report_now).read_bytes())
-    again = home / "again"
-    request = GradeRequest(paths=(home / "class",), course=course, out=again, workers=1, quiet=True)
-    grade_class(request, environment=_environment(home))
-    fresh = json.loads((again / found.works[0].report_before).read_bytes())
+    found = what_was_shown(waits)
+    after = json.loads((waits / "out" / found.works[0].report_now).read_bytes())
+    graded_again(waits, waits / "course", out="again")
+    fresh = json.loads((waits / "again" / found.works[0].report_before).read_bytes())
 
     assert [(work.who, work.direction, work.asked_again) for work in found.works] == [("ben", Direction.GAINS, True)]
     assert [each.id for each in found.works[0].exercises] == ["double"]
     assert after["exercises"] == fresh["exercises"]
 
 
-def test_what_waits_changes_nothing_that_others_read(home: Path) -> None:
+def test_what_waits_changes_nothing_that_others_read(graded: Path, waits: Path) -> None:
     """Until it is applied, the class is as it was; dropped, so is its folder."""
-    before = content(home / "out")
-    shown(home, changed(home, *MILDER))
-    assert content(home / "out", apart=".grader/regrades") == before
+    before = content(graded / "out")
+    assert content(waits / "out", apart=".grader/regrades") == before
 
-    ask(home, drop=True)
-    assert content(home / "out") == before
+    ask(waits, drop=True)
+    assert content(waits / "out") == before
 
 
-def test_gains_alone_applied_and_undone_byte_for_byte(home: Path) -> None:
+def test_gains_alone_applied_and_undone_byte_for_byte(graded: Path, waits: Path) -> None:
     """The reason is in the report; afterwards the folder is as before, to the last byte."""
-    before = content(home / "out")
-    shown(home, changed(home, *MILDER))
-    assert points(home) == {"ada": 20, "ben": 10, "cem": 20}
-    ask(home, apply=True, only_gains=True, reason="Too strict.")
+    before = content(graded / "out")
+    assert points(waits) == {"ada": 20, "ben": 10, "cem": 20}
+    ask(waits, apply=True, only_gains=True, reason="Too strict.")
 
-    assert points(home) == {"ada": 20, "ben": 18, "cem": 20}
-    assert "Too strict." in (home / "out" / "reports" / "ben.txt").read_text(encoding="utf-8")
-    assert "ben" in (home / "out" / "class.csv").read_text(encoding="utf-8")
-    assert content(home / "out" / "reports")["ada.json"] == before["reports/ada.json"]
-    ask(home, undo=True)
-    assert content(home / "out") == before
+    assert points(waits) == {"ada": 20, "ben": 18, "cem": 20}
+    assert "Too strict." in (waits / "out" / "reports" / "ben.txt").read_text(encoding="utf-8")
+    assert "ben" in (waits / "out" / "class.csv").read_text(encoding="utf-8")
+    assert content(waits / "out" / "reports")["ada.json"] == before["reports/ada.json"]
+    ask(waits, undo=True)
+    assert content(waits / "out") == before
 
 
-def test_judged_again_by_what_was_applied_nothing_changes(home: Path) -> None:
+def test_judged_again_by_what_was_applied_nothing_changes(applied: Path) -> None:
     """An applied set is what the next one begins from."""
-    course = changed(home, *MILDER)
-    ask(home, course=course, apply=True, reason="Too strict.")
-    assert shown(home, course).works == ()
+    assert shown(applied, applied / "course").works == ()
+
+
+def test_a_set_may_be_applied_as_it_is_made(home: Path) -> None:
+    """In one command, which says both what changes and why."""
+    ask(home, course=changed(home, *MILDER), apply=True, reason="Too strict.")
+    assert points(home) == {"ada": 20, "ben": 18, "cem": 20}
 
 
 def test_marks_of_people_stay_and_are_named(home: Path) -> None:
     """A mark goes before whatever the machine says by now."""
     (home / "out" / "marks.csv").write_text("student,exercise,points,comment,override\nben,double,3,,yes\n")
-    grade_class(
-        GradeRequest(paths=(home / "class",), course=home / "course", out=home / "out", workers=1, quiet=True),
-        environment=_environment(home),
-    )
+    graded_again(home, home / "course")
     found = shown(home, changed(home, *MILDER))
     ask(home, apply=True, reason="Too strict.")
 
@@ -176,30 +215,29 @@ def test_work_that_is_gone_is_named_and_its_report_stays(home: Path) -> None:
     assert [work.who for work in found.works] == ["ben"]
 
 
-#: what is asked, after what, and what the answer says
-REFUSED: dict[str, tuple[list[dict[str, Any]], str]] = {
-    "no reason": ([{"apply": True}], "--reason"),
-    "two at once": ([{"undo": True, "drop": True}], "exclude"),
-    "gains of nothing": ([{"only_gains": True}], "--only-gains"),
-    "nothing waits": ([{"apply": True, "reason": "x"}], "Nothing waits"),
-    "nothing to drop": ([{"drop": True}], "Nothing waits"),
-    "nothing to undo": ([{"undo": True}], "nothing to undo"),
-    "applied twice": ([{"apply": True, "reason": "x", "course": "new"}, {"apply": True, "reason": "x"}], "was applied"),
-    "dropped after it applied": ([{"apply": True, "reason": "x", "course": "new"}, {"drop": True}], "was applied"),
+#: what is asked, of a class in what state, and what the answer says
+REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
+    "no reason": ("home", {"apply": True}, "--reason"),
+    "two at once": ("home", {"undo": True, "drop": True}, "exclude"),
+    "gains of nothing": ("home", {"only_gains": True}, "--only-gains"),
+    "nothing waits": ("home", {"apply": True, "reason": "x"}, "Nothing waits"),
+    "nothing to drop": ("home", {"drop": True}, "Nothing waits"),
+    "nothing to undo": ("home", {"undo": True}, "nothing to undo"),
+    "applied twice": ("applied", {"apply": True, "reason": "x"}, "was applied"),
+    "dropped after it applied": ("applied", {"drop": True}, "was applied"),
 }
 
 
-@pytest.mark.parametrize(("steps", "said"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_done_is_said_and_changes_nothing(home: Path, steps: list[dict[str, Any]], said: str) -> None:
+@pytest.mark.parametrize(("state", "asked", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_done_is_said_and_changes_nothing(
+    request: pytest.FixtureRequest, state: str, asked: dict[str, Any], said: str
+) -> None:
     """What happened, and what to do next."""
-    course = changed(home, *MILDER)
-    *done, last = ({**step, **({"course": course} if "course" in step else {})} for step in steps)
-    for step in done:
-        ask(home, **step)
+    home: Path = request.getfixturevalue(state)
     before = content(home / "out")
 
     with pytest.raises(UsageError, match=said):
-        ask(home, **last)
+        ask(home, **asked)
     assert content(home / "out") == before
 
 
@@ -223,30 +261,28 @@ def test_gains_of_other_points_are_refused(home: Path) -> None:
     [("course/" + ASSIGNMENT, "The course"), ("out/reports/ada.json", "ada.json")],
     ids=["course", "report"],
 )
-def test_what_changed_since_it_was_shown_is_shown_again_first(home: Path, file: str, said: str) -> None:
+def test_what_changed_since_it_was_shown_is_shown_again_first(waits: Path, file: str, said: str) -> None:
     """Nobody applies what nobody saw."""
-    shown(home, changed(home, *MILDER))
-    path = home / file
+    path = waits / file
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     with pytest.raises(UsageError, match=said):
-        ask(home, apply=True, reason="x")
+        ask(waits, apply=True, reason="x")
 
 
-def test_marks_of_later_are_not_undone(home: Path) -> None:
+def test_marks_of_later_are_not_undone(applied: Path) -> None:
     """They are named; taken out, the set is undone."""
-    ask(home, course=changed(home, *MILDER), apply=True, reason="Too strict.")
-    marks = home / "out" / "marks.csv"
+    marks = applied / "out" / "marks.csv"
     marks.write_text("student,exercise,points,comment,override\nben,double,3,,yes\n")
     with pytest.raises(UsageError, match="was changed after it was applied"):
-        ask(home, undo=True)
+        ask(applied, undo=True)
     marks.unlink()
-    ask(home, undo=True)
-    assert points(home)["ben"] == 10
+    ask(applied, undo=True)
+    assert points(applied)["ben"] == 10
 
 
-def graded_again(home: Path, course: Path) -> None:
-    again = GradeRequest(paths=(home / "class",), course=course, out=home / "out", workers=1, quiet=True)
-    grade_class(again, environment=_environment(home))
+def graded_again(home: Path, course: Path, *, out: str = "out") -> int:
+    again = GradeRequest(paths=(home / "class",), course=course, out=home / out, workers=1, quiet=True)
+    return grade_class(again, environment=_environment(home))
 
 
 def old_course(home: Path) -> Path:
@@ -278,18 +314,17 @@ def test_what_was_judged_again_and_then_edited_by_hand_is_named(home: Path, caps
     assert [who for who in WORKS if f"{who}.json was edited by hand" in said] == ["ada"]
 
 
-def test_what_can_no_longer_be_undone_is_put_away(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_can_no_longer_be_undone_is_put_away(applied: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Graded over, it is over: the class stays as it is, and the next grading says nothing of it."""
-    ask(home, course=changed(home, *MILDER), apply=True, reason="Too strict.")
-    graded_again(home, old_course(home))
+    graded_again(applied, old_course(applied))
     with pytest.raises(UsageError, match="use --drop"):
-        ask(home, undo=True)
-    before = content(home / "out", apart=".grader/regrades")
-    ask(home, drop=True)
-    assert content(home / "out") == before
+        ask(applied, undo=True)
+    before = content(applied / "out", apart=".grader/regrades")
+    ask(applied, drop=True)
+    assert content(applied / "out") == before
 
     capsys.readouterr()
-    graded_again(home, old_course(home))
+    graded_again(applied, old_course(applied))
     assert "Grading the class replaces" not in capsys.readouterr().err
 
 
@@ -307,10 +342,10 @@ def test_a_mark_above_the_new_points_is_named_before_anything_applies(home: Path
         ask(home, apply=True, reason="x")
 
 
-def test_the_pages_are_drawn_in_the_language_of_the_class(home: Path) -> None:
+def test_the_pages_are_drawn_in_the_language_of_the_class(waits: Path) -> None:
     """English as it was graded; the differences link both reports."""
-    found = shown(home, changed(home, *MILDER), html=home / "page.html")
-    page = (home / "page.html").read_text(encoding="utf-8")
+    found = what_was_shown(waits)
+    page = (waits / "page.html").read_text(encoding="utf-8")
     assert 'href="out/reports/ben.html"' in page
     assert f'href="out/{found.works[0].report_now}"' in page
 
