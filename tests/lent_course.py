@@ -106,14 +106,14 @@ LONG_TRAIN = TRAIN.replace("cost(a, x)", "cost(a, x, box)")
 SHORT_TRAIN = TRAIN.replace("range(3)", "range(2)")
 
 
-def write_course(folder: Path) -> Course:
-    """Write the course into `folder`."""
-    for name, text in (
-        ("assignments/lent/assignment.py", ASSIGNMENT),
-        ("reference/lent/solution.py", SOLUTION),
-        ("reference/lent/mistakes.toml", FORGETS_A_ROUND),
+def write_course(folder: Path, *, name: str = "lent", line: str = "return 2.0 * x + 1.0") -> Course:
+    """Write the course into `folder`; the assignment may have another name, and `line` return something else."""
+    for place, text in (
+        (f"assignments/{name}/assignment.py", ASSIGNMENT.replace('id="lent"', f'id="{name}"')),
+        (f"reference/{name}/solution.py", SOLUTION.replace("return 2.0 * x + 1.0", line)),
+        (f"reference/{name}/mistakes.toml", FORGETS_A_ROUND),
     ):
-        path = folder / name
+        path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return Course(folder)
