@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from grader.course.assignment import Assignment, Visibility
 from grader.course.folder import Course
 from grader.errors import SandboxError
 from grader.grading.grader import Grader
-from grader.grading.reference import answer_key
+from grader.grading.reference import AnswerKey, answer_key
 from grader.limits import RoomLimits
 from grader.render import RENDERERS
 from grader.report.report import Audience, Report, Status, Verdict
@@ -122,15 +123,34 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return Course(folder)
 
 
-def graded(course: Course, sandbox: Sandbox, lines: str, *, named: bool = False) -> Report:
+@pytest.fixture(scope="module")
+def key(course: Course, sandbox: Sandbox) -> AnswerKey:
+    """What is right, asked once."""
+    return answer_key(course, course.assignment("canary"), sandbox)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """The course of canaries, its answers, and rooms."""
+
+    course: Course
+    key: AnswerKey
+    sandbox: Sandbox
+
+
+@pytest.fixture(scope="module")
+def lab(course: Course, key: AnswerKey, sandbox: Sandbox) -> Lab:
+    return Lab(course=course, key=key, sandbox=sandbox)
+
+
+def graded(lab: Lab, lines: str, *, named: bool = False, rooms: Sandbox | None = None) -> Report:
     """The report on a notebook in which both functions have these lines, after a statement of their notebook that
     raises: rooms speak of it where a check of theirs has not passed."""
-    assignment: Assignment = course.assignment("canary").model_copy(update={"show_hidden_titles": named})
+    assignment: Assignment = lab.course.assignment("canary").model_copy(update={"show_hidden_titles": named})
     body = "\n".join(f"    {line}" for line in ("seen.sort()", *lines.splitlines()))
     functions = (code(f"def {name}(z):\n{body}") for name in ("triple", "other"))
     cells = (code("import numpy as np\nseen = []\nseen.remove(0)"), *functions)
-    key = answer_key(course, assignment, sandbox.unseen if isinstance(sandbox, Watched) else sandbox)
-    with Grader(course, assignment, sandbox=sandbox, key=key) as grader:
+    with Grader(lab.course, assignment, sandbox=rooms or lab.sandbox, key=lab.key) as grader:
         return grader.grade("x.ipynb", notebook(*cells))
 
 
@@ -153,9 +173,9 @@ def kinds(found: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("lines", ANSWERS)
-def test_no_rendering_tells_a_student_what_is_hidden(course: Course, sandbox: Sandbox, lines: str) -> None:
+def test_no_rendering_tells_a_student_what_is_hidden(lab: Lab, lines: str) -> None:
     """Neither inputs nor right answers nor words of a check that is not open yet, whatever the code does with them."""
-    report = graded(course, sandbox, lines)
+    report = graded(lab, lines)
 
     assert kinds(told(report.seen_by(Audience.STUDENT, now=BEFORE))) <= {"visible"}
     assert kinds(told(report.seen_by(Audience.STUDENT, now=AFTER))) <= {"visible", "after_due"}
@@ -163,9 +183,9 @@ def test_no_rendering_tells_a_student_what_is_hidden(course: Course, sandbox: Sa
     assert not any("thrice_as_it_should_be" in render(report) for render in RENDERERS.values())
 
 
-def test_a_wrong_answer_is_told_in_full_once_it_is_time(course: Course, sandbox: Sandbox) -> None:
+def test_a_wrong_answer_is_told_in_full_once_it_is_time(lab: Lab) -> None:
     """The search finds what is there: an instructor reads everything, a student what is open."""
-    report = graded(course, sandbox, "return 6.0 * z")
+    report = graded(lab, "return 6.0 * z")
 
     assert kinds(told(report)) == set(Visibility)
     assert kinds(told(report.seen_by(Audience.STUDENT, now=BEFORE))) == {"visible"}
@@ -173,9 +193,9 @@ def test_a_wrong_answer_is_told_in_full_once_it_is_time(course: Course, sandbox:
     assert kinds(told(report.seen_by(Audience.STUDENT, published=True))) == set(Visibility) - {Visibility.HIDDEN}
 
 
-def test_titles_of_hidden_checks_are_told_where_the_assignment_says_so(course: Course, sandbox: Sandbox) -> None:
+def test_titles_of_hidden_checks_are_told_where_the_assignment_says_so(lab: Lab) -> None:
     """Title, verdict and points, but no value and no other word."""
-    seen = graded(course, sandbox, "print(z)\nreturn 6.0 * z", named=True).seen_by(Audience.STUDENT, now=BEFORE)
+    seen = graded(lab, "print(z)\nreturn 6.0 * z", named=True).seen_by(Audience.STUDENT, now=BEFORE)
 
     assert {word for word in told(seen) if not word.startswith("visible")} == {
         f"{each}: Title {each}" for each in Visibility if each is not Visibility.VISIBLE
@@ -183,10 +203,10 @@ def test_titles_of_hidden_checks_are_told_where_the_assignment_says_so(course: C
 
 
 @pytest.mark.parametrize("lines", ANSWERS)
-def test_nothing_betrays_how_hidden_checks_went(course: Course, sandbox: Sandbox, lines: str) -> None:
+def test_nothing_betrays_how_hidden_checks_went(lab: Lab, lines: str) -> None:
     """With the answers to hidden calls exchanged for right ones, a student reads the same bytes before the deadline."""
     honest = f"if z[0] > 400: return 3.0 * z\n{lines}"
-    first, second = (graded(course, sandbox, each) for each in (f"if z[0] > 400: return 6.0 * z\n{lines}", honest))
+    first, second = (graded(lab, each) for each in (f"if z[0] > 400: return 6.0 * z\n{lines}", honest))
     one, two = (_comparable(each.seen_by(Audience.STUDENT, now=BEFORE)) for each in (first, second))
 
     assert one == two
@@ -200,12 +220,18 @@ class Watched:
         self.name, self.warning = sandbox.name, sandbox.warning
         self.asked: list[str] = []
         self.allowed: dict[str, list[int]] = {}
-        self.unseen, self._loses, self._waits = sandbox, loses, waits
+        self._behind, self._loses, self._waits = sandbox, loses, waits
 
     @contextmanager
     def room(self, limits: RoomLimits) -> Iterator[Room]:
-        with self.unseen.room(limits) as room:
-            yield WatchedRoom(room, limits, self)
+        lost: SandboxError | None = None
+        with self._behind.room(limits) as room:
+            try:
+                yield WatchedRoom(room, limits, self)
+            except SandboxError as error:
+                lost = error  # which the rooms behind need not hear: they would be opened anew, and are well
+        if lost is not None:
+            raise lost
 
     def is_asked(self, visibility: str, limits: RoomLimits) -> float:
         self.asked.append(visibility)
@@ -240,21 +266,19 @@ class WatchedRoom(PassingRoom):
 SECRET = {each.value for each in Visibility} - {"visible"}
 
 
-def test_every_visible_room_comes_before_any_hidden_one(course: Course, sandbox: Sandbox) -> None:
+def test_every_visible_room_comes_before_any_hidden_one(lab: Lab) -> None:
     """A clock that a visible room prints would tell how long a hidden one of another exercise took."""
-    watched = Watched(sandbox)
-    graded(course, watched, "return 3.0 * z")
+    watched = Watched(lab.sandbox)
+    graded(lab, "return 3.0 * z", rooms=watched)
 
     assert watched.asked == ["visible"] + [each for name in list(Visibility)[1:] for each in [name.value] * 2]
 
 
 @pytest.mark.parametrize("loses", [{"hidden"}, {"after_due"}, SECRET], ids=sorted)
-def test_a_lost_room_leaves_only_the_checks_of_its_own_visibility_open(
-    course: Course, sandbox: Sandbox, loses: set[str]
-) -> None:
+def test_a_lost_room_leaves_only_the_checks_of_its_own_visibility_open(lab: Lab, loses: set[str]) -> None:
     """The instructor reads "not graded"; a student who may not see those checks reads what every other student does."""
-    kept = graded(course, sandbox, "return 3.0 * z")
-    lost = graded(course, Watched(sandbox, loses=loses), "return 3.0 * z")
+    kept = graded(lab, "return 3.0 * z")
+    lost = graded(lab, "return 3.0 * z", rooms=Watched(lab.sandbox, loses=loses))
     seen = [_comparable(each.seen_by(Audience.STUDENT, now=BEFORE)) for each in (kept, lost)]
     checks = {check.visibility.value: check for check in lost.exercises[0].checks}
 
@@ -264,10 +288,10 @@ def test_a_lost_room_leaves_only_the_checks_of_its_own_visibility_open(
     assert seen[0] == seen[1]
 
 
-def test_a_visibility_uses_up_no_other_ones_patience(course: Course, sandbox: Sandbox) -> None:
+def test_a_visibility_uses_up_no_other_ones_patience(lab: Lab) -> None:
     """Else code that waits for some hidden input could be seen to have waited, where another check is cut short."""
-    watched = Watched(sandbox, waits={"after_due"})
-    graded(course, watched, "return 3.0 * z")
+    watched = Watched(lab.sandbox, waits={"after_due"})
+    graded(lab, "return 3.0 * z", rooms=watched)
     first, second = watched.allowed["after_due"]
 
     assert second < first
