@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.visits import RULES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 #: longer than anything takes on a machine that does much else
 PATIENCE_MS = 120_000
-#: axe looks at pages as they are: wholly in the light, and in the dark for what colours can change
-THEMES: Final = {"light": "{}", "dark": "{runOnly: ['color-contrast', 'link-in-text-block']}"}
 
 
 class Somebody:
@@ -60,9 +60,9 @@ class Somebody:
         self.met.append(self.page.url)
         if not self._looks_closely:
             return
-        for theme, rules in THEMES.items():
-            self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]  # a literal
-            found: list[Any] = self.page.evaluate(f"axe.run({rules}).then(found => found.violations)")
+        for theme, rules in RULES.items():
+            self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found: list[Any] = self.page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
             for each in found:
                 nodes = json.dumps([node["html"] for node in each["nodes"]])[:600]
                 self.barriers.append(f"{self.page.url}, {theme}, {each['id']}: {nodes}")

@@ -19,7 +19,8 @@ from grader.service.people.audit import Actor
 from grader.service.store.tables import Role
 from grader.service.web.app import make_app
 from tests.browser.served import a_site, served
-from tests.browser.test_student_pages import WIDTHS, Served, barriers, needed
+from tests.browser.test_student_pages import Served, barriers, needed
+from tests.browser.visits import WIDTHS
 from tests.service.classroom import furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded

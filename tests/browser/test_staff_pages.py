@@ -11,7 +11,8 @@ import pytest
 from grader.policy.state import State
 from grader.service.web.app import make_app
 from tests.browser.served import a_site, served
-from tests.browser.test_student_pages import WIDTHS, Served, barriers, needed
+from tests.browser.test_student_pages import Served, barriers, needed
+from tests.browser.visits import WIDTHS
 from tests.service.clock import StoppedClock
 from tests.service.lively import large, lively
 from tests.service.staff import attempt_of

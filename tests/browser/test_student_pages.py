@@ -19,6 +19,7 @@ from grader.service.store.tables import Attempt
 from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
 from tests.browser.served import a_site, secret_of, served
+from tests.browser.visits import BARRIERS, WIDTHS
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import hand_in as handed_in
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 #: WCAG 2.2 AA with axe's own best practices
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDTHS = (360, 768, 1440)
+RULES = BARRIERS | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NOTEBOOK = {"name": "digits.ipynb", "mimeType": "application/json", "buffer": b'{"cells": []}'}
 
 
