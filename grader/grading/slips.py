@@ -23,7 +23,8 @@ def with_meant(error: StudentError, plan: Plan) -> StudentError:
     """The error of a missing name, with the name of the notebook that was probably meant."""
     if error.type != "NameError" or not error.missing or not error.missing.isidentifier():
         return error
-    return replace(error, meant=_nearest(error.missing, list(_names_around(error, plan))))
+    others = [name for name in _names_around(error, plan) if name != plan.target]  # no answer means to call itself
+    return replace(error, meant=_nearest(error.missing, others))
 
 
 def power_line(plan: Plan) -> int | None:
@@ -57,6 +58,7 @@ def _names_around(error: StudentError, plan: Plan) -> Iterator[str]:
             break
         nodes = _nodes(statement) if _holds(statement, error) else _top(statement)
         seen.update((name, None) for node in nodes for name in _bound(node))
+    seen.update((each.name, None) for each in plan.borrowed)
     yield from list(seen)[:MAX_NAMES]
 
 

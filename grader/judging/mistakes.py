@@ -20,6 +20,7 @@ from grader.judging.compare import Numbers, Tolerance, difference
 from grader.judging.examination import Subject
 from grader.judging.question import Misconception, Reaction
 from grader.judging.rules import Agrees, Rule, is_out_of_proportion
+from grader.messages import english, say
 from grader.wall.protocol import Raised, Returned, StudentError, Unsupported
 from grader.wall.values import Array, Value, identical
 
@@ -31,6 +32,8 @@ APART = 1.95
 _CALLED = re.compile(r"([A-Za-z_]\w*)\s*\(")
 #: what Python says of a call with another number of arguments, and of work with None
 _NO_EVIDENCE = re.compile(r"\btakes .{0,40}\bargument|\b(positional|keyword)(-only)? argument|NoneType|\bNone\b")
+#: what whoever borrows a function is told of any call that it refuses, whatever the reason
+_REFUSED = re.compile(re.escape(english(say("lent_no_answer", name=""))))
 MOST_LINE = 500
 
 
@@ -160,6 +163,8 @@ def _raised_like(misconception: Misconception, error: StudentError, reaction: Re
     if not isinstance(reaction.answer, Raised):
         return False
     theirs = reaction.answer.error
+    if _REFUSED.search(theirs.text[:MOST_LINE]):
+        return False
     if theirs.type != error.type or theirs.text != error.text[: len(theirs.text) or None]:
         return False
     if theirs.line is None and error.line is None:

@@ -18,6 +18,12 @@ from tests.notebooks import code, notebook
 from tests.unit.reports import PROVENANCE
 
 TOO_NEW = notebook(code("# GRADED FUNCTION: double\ndef double[T](x: T) -> T:\n    return 2.0 * x"), python="3.13.0")
+UNTOUCHED = notebook(
+    code(
+        "# GRADED CELL: double\ndef double(x):\n    ### START CODE HERE ###\n    y = None\n    ### END CODE HERE ###\n"
+        "    return y"
+    )
+)
 
 
 def graded(folder: Path, data: bytes, journal: Path | None) -> Graded:
@@ -47,3 +53,15 @@ def test_what_is_written_for_a_newer_python_is_found_out_once(tmp_path: Path) ->
 
     assert report.status is Status.NOT_GRADED
     assert [each.was_kept for each in (first, second)] == [False, True]
+
+
+def test_a_notebook_as_it_was_handed_out_is_no_other_labs(tmp_path: Path) -> None:
+    """Whoever has not begun has the right notebook, however well its names fit a neighbouring lab."""
+    for kind in ("assignments/{}/assignment.py", "reference/{}/solution.py"):
+        write_course(tmp_path / "course")
+        twin = tmp_path / "course" / kind.format("twin")
+        twin.parent.mkdir(parents=True)
+        text = (tmp_path / "course" / kind.format("small")).read_text(encoding="utf-8")
+        twin.write_text(text.replace('id="small"', 'id="twin"'), encoding="utf-8")
+
+    assert graded(tmp_path, UNTOUCHED, None).looks_like is None

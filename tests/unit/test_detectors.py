@@ -203,6 +203,12 @@ def test_the_hint_on_a_value_does_not_tell_the_value(asked: Any, given: Any, sen
     assert found == (sentence and say(sentence))
 
 
+def test_an_input_without_entries_divides_nothing() -> None:
+    """The label of no example at all is an input as well: no wrong answer to it makes a detector raise."""
+    found = trials(lambda y: np.sum(y) + 1.0, lambda y: np.sum(y) - 1.0, [np.zeros(0), *V])
+    assert hint_on_calls(found) == say("hint_offset")
+
+
 def test_hints_hold_no_value() -> None:
     """The sentences have no fields, so nothing of an input or an answer can stand in them."""
     assert all("{" not in spoken(say(detector.sentence)) for detector in DETECTORS)

@@ -37,6 +37,10 @@ def of_two(a: Any, b: Any) -> Any:
     return a, b
 
 
+def not_begun() -> None:
+    raise NotImplementedError
+
+
 def untrue() -> None:
     assert len(V) == 4
 
@@ -99,7 +103,17 @@ RAISING: dict[str, list[Callable[[], Any]]] = {
     ],
     "hint_power": [code("V ^ 2"), code("1.5 ^ 2"), code("V ^ V")],
     "hint_indentation": [lambda: compile("if 1:\n  x = 2\n y = 3", "<cell 1>", "exec")],
-    "hint_syntax": [lambda: compile("f(1", "<cell 1>", "exec"), lambda: compile("if 1\n  2", "<cell 1>", "exec")],
+    "hint_character": [
+        lambda: compile("a = \u2212b", "<cell 1>", "exec"),
+        lambda: compile("f(\u201ca\u201d)", "<c>", "exec"),
+    ],
+    "hint_syntax": [
+        lambda: compile("f(1", "<cell 1>", "exec"),
+        lambda: compile("if 1\n  2", "<cell 1>", "exec"),
+        lambda: compile("a = [1 2]", "<cell 1>", "exec"),
+        lambda: compile("a b", "<cell 1>", "exec"),
+    ],
+    "hint_not_implemented": [not_begun],
 }
 CASES = [pytest.param(each, key, id=f"{key} {n}") for key, all_ in RAISING.items() for n, each in enumerate(all_)]
 #: what NumPy or Python in other versions, or Keras, say; and errors that no code here can raise
@@ -164,9 +178,13 @@ def test_a_missing_name_is_looked_for_in_libraries_and_nearby(missing: str, mean
     assert hint == says
 
 
-def test_an_unknown_exception_earns_no_hint() -> None:
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [("LinAlgError", "Singular matrix"), ("SyntaxError", "non-default argument follows default argument")],
+)
+def test_an_exception_that_says_it_all_earns_no_hint(type_: str, text: str) -> None:
     """Its own text says all there is; a guess would mislead."""
-    assert hint_on_error(StudentError(type="LinAlgError", text="Singular matrix")) is None
+    assert hint_on_error(StudentError(type=type_, text=text)) is None
 
 
 def test_code_that_takes_too_long_is_told_where_to_look() -> None:

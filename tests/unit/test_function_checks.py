@@ -19,7 +19,7 @@ from grader.judging.calls import Calls
 from grader.judging.inputs import Drawn, calls, examples, vectors
 from grader.judging.rules import Agrees, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
 from grader.judging.showing import call_text
-from grader.messages import literal, prose, say
+from grader.messages import english, literal, prose, say
 from grader.notebook.submission import Parameters
 from grader.report.report import CheckResult, Verdict
 from grader.wall.protocol import Answer, Call, Ended, Question, Raised, Returned, Statement, StudentError, Unsupported
@@ -247,6 +247,17 @@ def test_an_exception_in_another_place_is_another_mistake() -> None:
     """Class and text alone are met by many mistakes."""
     asked = exercise(ANY, UNCHANGED)
     assert judged(squeezed, asked, (RAISES,), line="np.transpose(x, (7,))").misconception is None
+
+
+def refused(_: Any) -> Any:
+    """What whoever borrows a function meets, whatever it was called with."""
+    raise ValueError(english(say("lent_no_answer", name="optimize")))
+
+
+def test_a_call_that_a_borrowed_function_refuses_is_no_known_mistake() -> None:
+    """It refuses all calls with one text, so two that are refused may be wrong for different reasons."""
+    known = mistaken("known", "No.", refused, code=HERE)
+    assert judged(refused, exercise(ANY), (known,), line="raise ValueError").misconception is None
 
 
 def _nothing(*_: object) -> None:

@@ -16,6 +16,7 @@ MEANT = [
     pytest.param("epsilom", "epsilon", id="of another cell"),
     pytest.param("hidden_nam", None, id="local to another function"),
     pytest.param("hidden_name", None, id="nothing near"),
+    pytest.param("my_softmx", None, id="an answer does not mean to call itself"),
     pytest.param("expo_z", None, id="it is there, but not yet"),
     pytest.param("b", None, id="too short to tell"),
 ]

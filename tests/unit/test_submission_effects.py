@@ -206,6 +206,14 @@ NO_EFFECTS = [
         [KERAS, "def train(m): m.fit(X)", "d = keras.Sequential()", "train(d)", USE], id="training in a function"
     ),
     pytest.param([NUMPY, "np.random.seed(1)", "def f(x): return x + np.pi"], id="a seed that nothing draws from"),
+    pytest.param(
+        [
+            f"import tensorflow as tf\n{KERAS}",
+            "for r in (1, 2):\n    tf.keras.utils.set_random_seed(1)\n    m = keras.Sequential()\n    m.fit(X, y)",
+            "def f(x): return tf.nn.softmax(x)",
+        ],
+        id="training in a loop that sets a seed",
+    ),
     pytest.param(["import torch", "torch.manual_seed(1)", "def f(x): return x"], id="a seed of another library"),
     pytest.param(["import os", "os.chdir('data')", "def f(x): return x"], id="a folder in which nothing is opened"),
 ]

@@ -20,7 +20,7 @@ def not_divided(series: list[Pair]) -> bool:
 
 def divided_twice(series: list[Pair]) -> bool:
     """Too small by the length of an input, which varies."""
-    return _by_a_length(series, lambda length: 1 / length)
+    return _by_a_length(series, lambda length: 1 / length if length else np.nan)
 
 
 def divided_by_one_less(series: list[Pair]) -> bool:

@@ -44,6 +44,18 @@ _WHOLE = (
     "only integer scalar arrays",
     "expected a sequence of integers",
 )
+#: where Python gives up without a reason, or for one that stands elsewhere; its other texts say all there is to say
+_UNCLEAR = (
+    "invalid syntax",
+    "never closed",
+    "unterminated",
+    "unexpected EOF",
+    "unmatched",
+    "does not match opening",
+    "expected ':'",
+    "EOL while scanning",
+    "forgot a comma",
+)
 
 #: the most specific first: of several that fit, the first speaks
 ERROR_KINDS: tuple[ErrorKind, ...] = (
@@ -108,7 +120,11 @@ ERROR_KINDS: tuple[ErrorKind, ...] = (
     ErrorKind(sentence="hint_memory", types=("MemoryError",)),
     ErrorKind(sentence="hint_empty_block", types=("IndentationError",), says=("expected an indented block after",)),
     ErrorKind(sentence="hint_indentation", types=("IndentationError", "TabError")),
-    ErrorKind(sentence="hint_syntax", types=("SyntaxError",)),
+    ErrorKind(
+        sentence="hint_character", types=("SyntaxError",), says=("invalid character", "invalid non-printable character")
+    ),
+    ErrorKind(sentence="hint_syntax", types=("SyntaxError",), says=_UNCLEAR),
+    ErrorKind(sentence="hint_not_implemented", types=("NotImplementedError",)),
 )
 
 

@@ -187,13 +187,17 @@ class _Needs:
             if (name, at) in self._resolved:
                 return True
             self._resolved.add((name, at))
-            if self._is_overruled(at):
+            if self._is_overruled(at) or self._is_not_worth_its_training(at, name):
                 continue
             self._take(at, name)
             bound = bound or name in names.all_bound
             if name in names.binds:
                 return True
         return bound
+
+    def _is_not_worth_its_training(self, at: int, name: str) -> bool:
+        """Whether the statement trains, and is asked for a seed or a setting alone that stands somewhere in it."""
+        return (name in STATES or is_settings(name)) and self.listing.statements[at].traits.costly
 
     def _is_set(self, name: str, before: int) -> bool:
         """Whether something nameless was given a value: a state that nobody seeded is the same without what drew from
