@@ -52,6 +52,12 @@ def sight(terms: Terms, reliefs: Sequence[Relief], *, published_at: datetime | N
     )
 
 
+def is_over(terms: Terms, reliefs: Sequence[Relief], now: datetime) -> bool:
+    """Whether nobody may hand in any more; late work that is taken without end always may be."""
+    own = own_terms(terms, reliefs)
+    return own.late_until is not None and own.late_until + timedelta(seconds=terms.grace_seconds) < now
+
+
 def over_at(terms: Terms, reliefs: Sequence[Relief]) -> datetime | None:
     """When the last of all students may hand in, grace included; None if that has no date. Where late work is taken
     without end, it is when the last of them is due."""

@@ -16,6 +16,7 @@ from grader.policy.state import State
 from grader.report.check_figures import AssignmentFigures
 from grader.report.report import AssignmentReference, CheckResult, Report
 from grader.service.attempts.documents import unpacked
+from grader.service.attempts.of_students import of_students
 from grader.service.store.regrade_tables import RegradeSet, RegradeWork, SetState
 from grader.service.store.tables import Attempt, Opening, StoredReport
 
@@ -35,7 +36,7 @@ def _tries(session: Session, opening_id: int) -> Iterator[Try]:
     asked = (
         select(Attempt.id, Attempt.person_id, Attempt.number, Attempt.received_at, StoredReport.document)
         .join(StoredReport, StoredReport.attempt_id == Attempt.id)
-        .where(Attempt.opening_id == opening_id, Attempt.state == State.GRADED)
+        .where(Attempt.opening_id == opening_id, Attempt.state == State.GRADED, of_students())
         .order_by(Attempt.received_at.desc())
         .limit(MOST_OPENED)
     )

@@ -19,6 +19,7 @@ from grader.messages import Message
 from grader.policy.state import State
 from grader.report.report import CheckResult, Report, Verdict
 from grader.service.attempts.documents import complete_report
+from grader.service.attempts.of_students import of_students
 from grader.service.store.outline import ResultOutline
 from grader.service.store.tables import Attempt, StoredReport
 
@@ -92,7 +93,7 @@ def numbers(session: Session, opening_id: int) -> AssignmentNumbers:
     """The statistics of an opening, by two queries."""
     latest = (
         select(Attempt.person_id, func.max(Attempt.number).label("number"))
-        .where(Attempt.opening_id == opening_id, Attempt.state == State.GRADED)
+        .where(Attempt.opening_id == opening_id, Attempt.state == State.GRADED, of_students())
         .group_by(Attempt.person_id)
         .subquery()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from grader.classes.statistics import Asked, summed_up
 from grader.messages import ENGLISH, Message, Words, say
 from grader.policy.counting import Counted
+from grader.policy.totals import Total
 from grader.render import gradebook as tables
 from grader.report.class_report import ClassReport, ClassRun, ExerciseRow, RowStatus, StudentRow
 from grader.report.report import AssignmentReference, Score, Status, Verdict
@@ -40,10 +42,10 @@ class Exported:
     media_type: str = "text/csv; charset=utf-8"
 
 
-def export_course(session: Session, course_id: int) -> Exported:
-    """All openings side by side, a row for each student, as CSV."""
+def export_course(session: Session, course_id: int, *, now: datetime | None = None) -> Exported:
+    """All openings side by side, a row for each student, as CSV; with what the course's rule makes of them."""
     slug = session.scalars(select(Course.slug).where(Course.id == course_id)).one()
-    return Exported(filename=f"{slug}.csv", text=tables.table(_wide(gradebook(session, course_id))))
+    return Exported(filename=f"{slug}.csv", text=tables.table(_wide(gradebook(session, course_id, now=now))))
 
 
 def export_opening(
@@ -74,11 +76,22 @@ def export_opening(
 
 
 def _wide(book: Gradebook) -> Iterator[list[str]]:
-    yield ["name", "email", "number", "section", *(each.assignment for each in book.columns), "total"]
-    yield ["possible", "", "", "", *(str(each.possible) for each in book.columns), str(book.possible)]
+    more = [] if book.rule is None else ["percent", "letter", "open", "dropped"]
+    yield ["name", "email", "number", "section", *(each.assignment for each in book.columns), "total", *more]
+    possible = [str(each.possible) for each in book.columns]
+    yield ["possible", "", "", "", *possible, str(book.possible), *([""] * len(more))]
     for line in book.lines:
         cells = [tables.decimal(None if each is None else each.earned) for each in line.cells]
-        yield [line.name, line.email or "", line.number or "", line.section or "", *cells, tables.decimal(line.total)]
+        who = [line.name, line.email or "", line.number or "", line.section or ""]
+        yield [*who, *cells, tables.decimal(line.total), *_grade(line.grade)]
+
+
+def _grade(grade: Total | None) -> list[str]:
+    """What the rule makes of it, with what is left out; nothing where there is no rule."""
+    if grade is None:
+        return []
+    percent = "" if grade.shown is None else str(grade.shown)
+    return [percent, grade.letter or "", " ".join(grade.open), " ".join(grade.dropped)]
 
 
 def _outline(session: Session, opening: Opening) -> AssignmentOutline:

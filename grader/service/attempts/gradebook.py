@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from math import lcm
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service.courses.current import current_assignments
+from grader.policy.terms import Relief
+from grader.policy.totals import Never, Total, Totals, total_of
+from grader.policy.visibility import is_over
+from grader.service.courses.current import current_assignments, current_totals
 from grader.service.store.outline import AssignmentOutline
-from grader.service.store.tables import Membership, Opening, Person, Role, Section, Standing
+from grader.service.store.tables import Extension, Membership, Opening, Person, Role, Section, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """An opening. `possible`: what its assignment is worth in the course's newest revision."""
+    """An opening. `possible`: what its assignment is worth in the course's newest revision; `over`: nobody may hand in
+    any more."""
 
     opening_id: int
     assignment: str
     title: Mapping[str, str]
     possible: int
     published: bool
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentLine:
-    """One student, with a cell for each column, None where nothing was handed in. `total` sums what counts."""
+    """One student, with a cell for each column, None where nothing was handed in. `total` sums what counts; `grade` is
+    what the course's rule makes of it, None where it has none."""
 
     person_id: int
     name: str
@@ -53,15 +61,18 @@ class StudentLine:
     left: bool
     cells: tuple[Cell | None, ...]
     total: Fraction
+    grade: Total | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gradebook:
-    """A course's, by the names of its students; its columns in the order they were opened."""
+    """A course's, by the names of its students; its columns in the order they were opened. `rule`: how they become one
+    grade, if the course says so."""
 
     course_id: int
     columns: tuple[Column, ...]
     lines: tuple[StudentLine, ...]
+    rule: Totals | None = None
 
     @property
     def possible(self) -> int:
@@ -69,27 +80,64 @@ class Gradebook:
         return sum(each.possible for each in self.columns)
 
 
-def gradebook(session: Session, course_id: int) -> Gradebook:
-    """The gradebook, by four queries however large it is. Who left is in it if they handed something in."""
-    columns = _columns(session, course_id)
+def gradebook(session: Session, course_id: int, *, now: datetime | None = None) -> Gradebook:
+    """The gradebook, by six queries however large it is. Who left is in it if they handed something in. Without `now`
+    nothing is over yet."""
+    columns = _columns(session, course_id, now)
     places = {each.opening_id: place for place, each in enumerate(columns)}
     cells = _cells(session, course_id, places)
-    return Gradebook(course_id=course_id, columns=columns, lines=tuple(_lines(session, course_id, cells, len(columns))))
+    rule = current_totals(session, course_id)
+    lines = _lines(session, course_id, cells, len(columns))
+    if rule is not None:
+        lines = [replace(each, grade=total_of(rule, _shares(each.cells, columns, rule))) for each in lines]
+    return Gradebook(course_id=course_id, columns=columns, lines=tuple(lines), rule=rule)
 
 
-def _columns(session: Session, course_id: int) -> tuple[Column, ...]:
+def share_of(earned: Fraction | None, possible: int | None, to_mark: int, *, never: bool) -> Fraction | None:
+    """What an assignment counts in a total: nothing as long as points of it wait for a person, or none can be had.
+    `never`: nothing was handed in, nor can be any more, and the rule makes a zero of that."""
+    if never:
+        return Fraction()
+    return None if earned is None or not possible or to_mark else earned / possible
+
+
+def _shares(cells: Sequence[Cell | None], columns: Sequence[Column], rule: Totals) -> dict[str, Fraction | None]:
+    found: dict[str, Fraction | None] = {}
+    for cell, column in zip(cells, columns, strict=True):
+        is_zero = rule.never_handed_in is Never.ZERO and column.over
+        if cell is None or not cell.attempts:
+            found[column.assignment] = Fraction() if is_zero else None
+        else:
+            found[column.assignment] = share_of(cell.earned, cell.possible, cell.to_mark, never=False)
+    return found
+
+
+def _columns(session: Session, course_id: int, now: datetime | None) -> tuple[Column, ...]:
     outlines = current_assignments(session, course_id)
+    reliefs: dict[int, list[Relief]] = defaultdict(list)
+    extensions = select(Extension.opening_id, Extension.relief).join(Opening, Opening.id == Extension.opening_id)
+    for opening_id, relief in session.execute(extensions.where(Opening.course_id == course_id)):
+        reliefs[opening_id].append(relief)
     asked = (
-        select(Opening.id, Opening.assignment, Opening.published_at)
+        select(Opening.id, Opening.assignment, Opening.published_at, Opening.terms)
         .where(Opening.course_id == course_id)
         .order_by(Opening.id)
     )
     return tuple(
-        _column(row.id, row.assignment, row.published_at is not None, outlines) for row in session.execute(asked)
+        _column(
+            row.id,
+            row.assignment,
+            outlines,
+            published=row.published_at is not None,
+            over=now is not None and is_over(row.terms, reliefs[row.id], now),
+        )
+        for row in session.execute(asked)
     )
 
 
-def _column(opening_id: int, assignment: str, published: bool, outlines: Mapping[str, AssignmentOutline]) -> Column:
+def _column(
+    opening_id: int, assignment: str, outlines: Mapping[str, AssignmentOutline], *, published: bool, over: bool
+) -> Column:
     outline = outlines.get(assignment, AssignmentOutline(id=assignment, title={"en": assignment}))
     return Column(
         opening_id=opening_id,
@@ -97,6 +145,7 @@ def _column(opening_id: int, assignment: str, published: bool, outlines: Mapping
         title=outline.title,
         possible=sum(each.points for each in outline.exercises),
         published=published,
+        over=over,
     )
 
 

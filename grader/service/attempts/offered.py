@@ -14,7 +14,7 @@ from grader.policy.counting import Counted, counted
 from grader.policy.deciding import Earlier, Left, left
 from grader.policy.state import State
 from grader.policy.terms import Relief, Terms
-from grader.policy.visibility import Sight, sight
+from grader.policy.visibility import Sight, is_over, sight
 from grader.service.attempts.opened import opened
 from grader.service.attempts.standing import Tried, graded_as_seen, tried_by
 from grader.service.courses.current import current
@@ -26,7 +26,7 @@ from grader.service.store.tables import Extension, Membership, Opening
 class Offered:
     """An opening for one student. `counted`: what counts of what the student may see; None while that is nothing.
 
-    `outline` is None where the course's newest revision has no such assignment any more.
+    `over`: nobody may hand in any more. `outline` is None where the course's newest revision has no such assignment.
     """
 
     opening_id: int
@@ -39,6 +39,7 @@ class Offered:
     attempts: int
     waiting: int
     counted: Counted | None
+    over: bool = False
 
 
 def openings_of(session: Session, course_id: int, person_id: int, now: datetime) -> tuple[Offered, ...]:
@@ -108,6 +109,7 @@ def _offered(
         attempts=len(attempts),
         waiting=sum(each.state in (State.WAITING, State.RUNNING) for each in attempts),
         counted=counted(terms.counts, graded_as_seen(attempts, terms, mine, seen)),
+        over=is_over(terms, everybodys, now),
     )
 
 

@@ -11,7 +11,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
+from grader.policy.totals import Totals
+from grader.policy.totals_file import NAME, totals_of
 from grader.service.courses.ahead import Ahead
 from grader.service.courses.archive import CourseFiles, packed, read
 from grader.service.courses.outlining import outlined
@@ -58,7 +60,21 @@ def add_course(
     if outlines is None:
         outlines = None if ahead is None else ahead.outlines(files.digest)
         outlines = outlines or outlined(placed(site, files), files)
-    return _stored(session, site, slug, files=files, outlines=outlines, title=title)
+    totals = _totals(files, outlines)
+    return _stored(session, site, slug, files=files, outlines=outlines, totals=totals, title=title)
+
+
+def _totals(files: CourseFiles, outlines: tuple[AssignmentOutline, ...]) -> Totals | None:
+    """The rule of the course's total, if it has one; read as text, never executed. Raises CourseError."""
+    path = f"assignments/{NAME}"
+    data = files.content.get(path)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
+    return totals_of(text, Path(path), known=[each.id for each in outlines])
 
 
 def slug_of(folder: Path) -> str:
@@ -92,6 +108,7 @@ def _stored(
     *,
     files: CourseFiles,
     outlines: tuple[AssignmentOutline, ...],
+    totals: Totals | None,
     title: str | None,
 ) -> Added:
     """Several may add the same at once: whoever is later finds it."""
@@ -108,12 +125,15 @@ def _stored(
             digest=files.digest,
             archive=archive,
             assignments=_released_before(course, outlines),
+            totals=totals,
             added_at=now,
         )
         session.add(revision)
         session.flush()
     elif any(outline.fault for outline in revision.assignments):
         revision.assignments = outlines
+    if revision.totals != totals:  # added by a version that did not read it
+        revision.totals = totals
     course.title = title or course.title
     course.revision_id = revision.id
     session.flush()

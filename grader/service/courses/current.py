@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.policy.totals import Totals
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Course, Revision
 
@@ -39,6 +40,12 @@ def current(session: Session, course_id: int) -> Current:
 def current_assignments(session: Session, course_id: int) -> Mapping[str, AssignmentOutline]:
     """The assignments alone."""
     return current(session, course_id).assignments
+
+
+def current_totals(session: Session, course_id: int) -> Totals | None:
+    """How the assignments become one grade, by the newest revision; None where it does not say."""
+    asked = select(Revision.totals).join(Course, Course.revision_id == Revision.id)
+    return session.scalar(asked.where(Course.id == course_id))
 
 
 def revisions(session: Session, course_id: int, *, most: int, before: int | None = None) -> Sequence[Revised]:

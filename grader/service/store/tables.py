@@ -21,6 +21,7 @@ from grader.policy.marking import StandingMarks
 from grader.policy.scopes import Scope
 from grader.policy.state import State
 from grader.policy.terms import Relief, Terms
+from grader.policy.totals import Totals
 from grader.report.report import Status
 from grader.service.store.columns import Choice, Choices, Data, Moment, Points
 from grader.service.store.outline import AssignmentOutline, ResultOutline, Stage
@@ -135,7 +136,7 @@ class Course(Table):
 
 class Revision(Table):
     """A course folder as it was added: its files as an archive among the blobs, and what pages need to know of it, so
-    that only workers load a course's code."""
+    that only workers load a course's code. `totals`: how its assignments become one grade, if it says so."""
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("course_id", "digest"),)
@@ -145,6 +146,7 @@ class Revision(Table):
     digest: Mapped[str] = mapped_column(String(64))
     archive: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
     assignments: Mapped[tuple[AssignmentOutline, ...]] = mapped_column(Data(tuple[AssignmentOutline, ...]))
+    totals: Mapped[Totals | None] = mapped_column(Data(Totals))
     added_at: Mapped[datetime]
 
 

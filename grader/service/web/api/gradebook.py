@@ -9,8 +9,11 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from grader.classes.handing_back.forms import Carrier
 from grader.course.assignment import Visibility
 from grader.messages import Words
+from grader.policy.totals import Total
+from grader.policy.totals_told import told
 from grader.render import check_table
 from grader.report.check_figures import AssignmentFigures
 from grader.service.attempts.all_tries import figures_of
@@ -19,7 +22,9 @@ from grader.service.attempts.exporting import Exported, ExportFormat, export_cou
 from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.api.document import problem
 from grader.service.web.api.shapes import AssignmentId, Line, Shape
+from grader.service.web.handing_back import feedback_zip
 from grader.service.web.named import the_opening
 from grader.service.web.pages import language_of
 
@@ -70,6 +75,16 @@ class CellShape(Shape):
     to_mark: int
 
 
+class GradeShape(Shape):
+    """What the course's rule makes of all assignments: percent as a decimal, null while nothing counts. `open`: what is
+    left out for want of evidence, which is no zero; `dropped`: the lowest, which do not count."""
+
+    percent: str | None
+    letter: str | None
+    open: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
 class LineShape(Shape):
     """A student; there is a cell for each assignment that something was handed in for."""
 
@@ -81,14 +96,16 @@ class LineShape(Shape):
     left: bool
     cells: tuple[CellShape, ...]
     total: float
+    grade: GradeShape | None
 
 
 class GradebookShape(Shape):
-    """Students by assignments."""
+    """Students by assignments. `rule`: how they become one grade, in words; empty where the course does not say."""
 
     columns: tuple[ColumnShape, ...]
     lines: tuple[LineShape, ...]
     possible: int
+    rule: tuple[str, ...]
 
 
 class CheckShape(Shape):
@@ -127,10 +144,12 @@ def course_book(
     course: InCourse = Depends(SEES),
 ) -> Response:
     """All students of a course by all its assignments."""
-    with site_of(request).database.read() as session:
+    site = site_of(request)
+    words = Words(language_of(request, course.caller))
+    with site.database.read() as session:
         if format is CourseFormat.CSV:
-            return _file(export_course(session, course.course_id))
-        return JSONResponse(_book(gradebook(session, course.course_id)).model_dump(mode="json"))
+            return _file(export_course(session, course.course_id, now=site.now()))
+        return JSONResponse(_book(gradebook(session, course.course_id, now=site.now()), words).model_dump(mode="json"))
 
 
 @router.get(
@@ -151,12 +170,14 @@ def opening_book(
 ) -> Response:
     """The grades of one assignment."""
     words = Words(language_of(request, course.caller))
-    with site_of(request).database.read() as session:
+    site = site_of(request)
+    now = site.now()
+    with site.database.read() as session:
         opening_id = the_opening(session, course, assignment).id
         if format is not OpeningFormat.JSON:
-            made = export_opening(session, opening_id, ExportFormat(format.value), column=column, words=words)
-            return _file(made)
-        book = _book(gradebook(session, course.course_id), only=assignment)
+            kind = ExportFormat(format.value)
+            return _file(export_opening(session, opening_id, kind, column=column, words=words))
+        book = _book(gradebook(session, course.course_id, now=now), words, only=assignment)
     return JSONResponse(book.model_dump(mode="json"))
 
 
@@ -188,12 +209,33 @@ def checks(
     return _file(Exported(text=check_table.as_csv(found), filename=f"{assignment}-checks.csv"))
 
 
+@router.get(
+    "/courses/{slug}/assignments/{assignment}/feedback",
+    operation_id="getFeedback",
+    response_class=Response,
+    responses={
+        200: {"description": "A zip with a file for each student.", "content": {"application/zip": {}}},
+        409: problem("Nobody would get anything: nothing is published, or no name or address fits."),
+    },
+)
+def feedback(
+    request: Request,
+    assignment: AssignmentId,
+    carrier: Annotated[Carrier, Query(alias="for", description="Who carries it to students.")] = Carrier.MAIL,
+    course: InCourse = Depends(Member(Role.INSTRUCTOR)),
+) -> Response:
+    """Feedback for each student, what they may see now and no more. Who gets none is named in `left-out.txt`."""
+    return feedback_zip(request, course, assignment, carrier)
+
+
 def _file(made: Exported) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{made.filename}"', "Cache-Control": "no-store"}
     return Response(made.text, media_type=made.media_type, headers=headers)
 
 
-def _book(book: Gradebook, *, only: str | None = None) -> GradebookShape:
+def _book(book: Gradebook, words: Words, *, only: str | None = None) -> GradebookShape:
+    """Of one assignment `only`, there is no grade of the course."""
+    rule = book.rule if only is None else None
     places = [n for n, each in enumerate(book.columns) if only in (None, each.assignment)]
     names = {n: book.columns[n].assignment for n in places}
     return GradebookShape(
@@ -203,12 +245,18 @@ def _book(book: Gradebook, *, only: str | None = None) -> GradebookShape:
             )
             for each in (book.columns[n] for n in places)
         ),
-        lines=tuple(_line(line, names) for line in book.lines),
+        lines=tuple(_line(line, names, grade=line.grade if only is None else None) for line in book.lines),
         possible=sum(book.columns[n].possible for n in places),
+        rule=() if rule is None else tuple(words.text(each) for each in told(rule)),
     )
 
 
-def _line(line: StudentLine, names: dict[int, str]) -> LineShape:
+def _grade(grade: Total) -> GradeShape:
+    percent = None if grade.shown is None else str(grade.shown)
+    return GradeShape(percent=percent, letter=grade.letter, open=grade.open, dropped=grade.dropped)
+
+
+def _line(line: StudentLine, names: dict[int, str], *, grade: Total | None) -> LineShape:
     cells = {name: cell for n, name in names.items() if (cell := line.cells[n]) is not None}
     return LineShape(
         person=line.person_id,
@@ -219,6 +267,7 @@ def _line(line: StudentLine, names: dict[int, str]) -> LineShape:
         left=line.left,
         cells=tuple(_cell(name, cell) for name, cell in cells.items()),
         total=float(sum(each.earned for each in cells.values() if each.earned is not None)),
+        grade=None if grade is None else _grade(grade),
     )
 
 

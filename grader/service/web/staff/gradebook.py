@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 
 from grader.messages import Words
 from grader.messages.visible import one_line
+from grader.policy.totals import Total
+from grader.policy.totals_told import told
 from grader.service.attempts.exporting import Exported, ExportFormat, export_course, export_opening
 from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
 from grader.service.store.tables import Role
@@ -29,12 +31,12 @@ from grader.service.web.titles import in_language
 router = APIRouter()
 #: rows of one page
 PAGE: Final = 1_000
-NAME, SECTION, TOTAL = "name", "section", "total"
+NAME, SECTION, TOTAL, GRADE = "name", "section", "total", "grade"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which rows, in which order. `by`: `name`, `section`, `total` or an assignment; the dash before it is `down`."""
+    """Which rows, in which order. `by`: `name`, `section`, `total`, `grade` or an assignment; a dash is `down`."""
 
     text: str = ""
     section: str = ""
@@ -67,8 +69,9 @@ def matrix(
     """Students by openings."""
     asked = Asked(text=text.strip()[:200], section=section[:200], by=sort.removeprefix("-"), down=sort.startswith("-"))
     words = words_for(request, course.caller)
-    with site_of(request).database.read() as session:
-        book = gradebook(session, course.course_id)
+    site = site_of(request)
+    with site.database.read() as session:
+        book = gradebook(session, course.course_id, now=site.now())
         lines = wanted(book, asked)
         place = min(max(page, 1), max(1, -(-len(lines) // PAGE)))
         return course_page(
@@ -87,14 +90,16 @@ def matrix(
             rows=drawn(lines[PAGE * (place - 1) : PAGE * place], course.slug, words),
             place=place,
             pages=max(1, -(-len(lines) // PAGE)),
+            rule=_rule(book, words),
         )
 
 
 @router.get("/courses/{slug}/gradebook/export")
 def export_all(request: Request, course: InCourse = Depends(Member(Role.INSTRUCTOR))) -> Response:
     """All openings as one table."""
-    with site_of(request).database.read() as session:
-        return _file(export_course(session, course.course_id))
+    site = site_of(request)
+    with site.database.read() as session:
+        return _file(export_course(session, course.course_id, now=site.now()))
 
 
 @router.get("/courses/{slug}/gradebook/export/{assignment}/{format}")
@@ -110,6 +115,14 @@ def export_one(
     with site_of(request).database.read() as session:
         opening = the_opening(session, course, assignment)
         return _file(export_opening(session, opening.id, format, column=column.strip()[:300] or None, words=words))
+
+
+def _rule(book: Gradebook, words: Words) -> list[str]:
+    """How the grade is made, a sentence for each part."""
+    if book.rule is None:
+        return []
+    titles = {each.assignment: in_language(each.title, words) or each.assignment for each in book.columns}
+    return [words.text(each) for each in told(book.rule, lambda name: titles.get(name, name))]
 
 
 def _file(exported: Exported) -> Response:
@@ -132,6 +145,11 @@ def wanted(book: Gradebook, asked: Asked) -> Sequence[StudentLine]:
         return sorted(found, key=lambda line: line.section or "", reverse=asked.down)
     if asked.by == TOTAL:
         return sorted(found, key=lambda line: line.total, reverse=asked.down)
+    if asked.by == GRADE:
+        known = [line for line in found if line.grade is not None and line.grade.exact is not None]
+        known.sort(key=lambda line: line.grade.exact if line.grade and line.grade.exact else 0, reverse=asked.down)
+        having = {line.person_id for line in known}
+        return [*known, *(line for line in found if line.person_id not in having)]
     place = next((n for n, column in enumerate(book.columns) if column.assignment == asked.by), None)
     return found if place is None else _by_cell(found, place, down=asked.down)
 
@@ -152,6 +170,8 @@ def _by_cell(lines: Sequence[StudentLine], place: int, *, down: bool) -> Sequenc
 def _heads(book: Gradebook, words: Words) -> Iterator[Head]:
     yield Head(key=SECTION, title=words.say("staff_section"))
     yield Head(key=TOTAL, title=words.say("staff_total"), possible=str(book.possible))
+    if book.rule is not None:
+        yield Head(key=GRADE, title=words.say("totals_grade"), possible="100 %")
     for column in book.columns:
         yield Head(
             key=column.assignment,
@@ -165,7 +185,7 @@ class _Cells:
 
     def __init__(self, words: Words) -> None:
         self._late, self._waiting = words.say("staff_late"), words.say("staff_waiting")
-        self._to_mark = words.say("page_to_mark")
+        self._to_mark, self._open = words.say("page_to_mark"), words.say("totals_open")
         self._numbers: dict[Fraction, str] = {}
 
     def number(self, earned: Fraction) -> str:
@@ -174,6 +194,13 @@ class _Cells:
         if found is None:
             found = self._numbers[earned] = str(escape(points(earned)))
         return found
+
+    def grade(self, grade: Total) -> str:
+        """What the course's rule makes of all; a sign where something is left out of it, which its title names."""
+        if grade.shown is None:
+            return "–"  # noqa: RUF001  # as below
+        text = f"{grade.shown} %" + ("" if grade.letter is None else f" {escape(one_line(grade.letter, most=20))}")
+        return text + (f" <small>({escape(self._open)}: {len(grade.open)})</small>" if grade.open else "")
 
     def drawn(self, cell: Cell | None) -> str:
         """One cell: the points as a link to the attempt that counts, late or still waiting."""
@@ -197,4 +224,6 @@ def _row(line: StudentLine, slug: str, cells: _Cells) -> Markup:
         slug, line.person_id, one_line(line.name, most=80), one_line(line.section or "", most=40)
     )
     total = f'<td class="number"><strong>{cells.number(line.total)}</strong></td>'
+    if line.grade is not None:
+        total += f'<td class="number">{cells.grade(line.grade)}</td>'
     return head + Markup(f"{total}{''.join(map(cells.drawn, line.cells))}</tr>\n")  # noqa: S704  # numbers, ids, escaped words

@@ -10,13 +10,19 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from grader.service.attempts.offered import openings_of
+from grader.messages import Words
+from grader.policy.totals import Totals
+from grader.policy.totals_told import told
+from grader.service.attempts.offered import Offered, openings_of
+from grader.service.attempts.own_total import own_total
+from grader.service.courses.current import current_totals
 from grader.service.courses.joined import courses_of
 from grader.service.people import accounts
 from grader.service.store.tables import Role
 from grader.service.web.access import RANK, Caller, InCourse, Member, SignedIn, site_of
-from grader.service.web.pages import page
+from grader.service.web.pages import language_of, page
 from grader.service.web.student.showing import OpeningView, Openness, opening_view
+from grader.service.web.titles import Titles
 
 router = APIRouter()
 #: what is due next is told of so many openings of each course
@@ -33,6 +39,15 @@ class CourseCard:
     is_staff: bool
     is_archived: bool
     next: Sequence[OpeningView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalView:
+    """The total in words, what is left out of it, and its rule."""
+
+    said: str
+    notes: tuple[str, ...]
+    rule: tuple[str, ...]
 
 
 @router.get("/")
@@ -67,8 +82,33 @@ def course_page(request: Request, course: InCourse = Depends(Member())) -> HTMLR
     now = site.now()
     with site.database.read() as session:
         found = openings_of(session, course.course_id, course.caller.person_id, now)
+        rule = current_totals(session, course.course_id)
     openings = sorted((opening_view(each, now) for each in found), key=_order)
-    return page(request, "student/course.html.j2", course=course, openings=openings)
+    words = Words(language_of(request, course.caller))
+    total = None if rule is None else _total(rule, found, words)
+    return page(request, "student/course.html.j2", course=course, openings=openings, total=total)
+
+
+def _total(rule: Totals, found: Sequence[Offered], words: Words) -> TotalView:
+    """What the student has in all of what is published, and how it is made."""
+    outlines = {each.assignment: each.outline for each in found}
+    titles = {name: Titles(assignment=name, outline=outlines.get(name)).title(words) for name in rule.assignments}
+    total = own_total(rule, found)
+    key = "totals_none" if total.shown is None else "totals_total" if total.letter is None else "totals_total_letter"
+    seen = () if total.shown is None else (words.say("totals_seen"),)
+    told_of = [("totals_open_told", total.open), ("totals_dropped_told", total.dropped)]
+    return TotalView(
+        said=words.say(key, percent=str(total.shown), letter=total.letter or ""),
+        notes=(
+            *seen,
+            *(
+                words.say(note, assignments=words.listed(map(titles.__getitem__, names)))
+                for note, names in told_of
+                if names
+            ),
+        ),
+        rule=tuple(words.text(each) for each in told(rule, lambda name: titles[name])),
+    )
 
 
 def _order(opening: OpeningView) -> tuple[bool, bool, float]:
