@@ -67,8 +67,10 @@ def withholding(name: str) -> Assignment:
 @cache
 def key_of(name: str) -> AnswerKey:
     """What a class is judged with."""
-    with choose_sandbox("none", "numpy") as sandbox:  # only functions are asked
-        return answer_key(COURSE, withholding(name), sandbox)
+    assignment = withholding(name)
+    # only functions are asked, which need no TensorFlow; what else they use is loaded once, and not in each room
+    with choose_sandbox("none", "numpy", uses=assignment.libraries.uses) as sandbox:
+        return answer_key(COURSE, assignment, sandbox)
 
 
 @cache
