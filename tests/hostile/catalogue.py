@@ -31,6 +31,7 @@ CELLS = (
     "tests/hostile/test_cells.py::test_a_cell_that_ends_by_its_own_fault_is_no_zero",
     "tests/hostile/test_cells.py::test_work_that_would_deceive_or_hold_up_a_cell_earns_nothing",
 )
+QUESTIONS = "tests/hostile/test_questions.py::test_an_attack_by_a_question_gets_its_verdict_and_harms_nobody"
 ZIPS = "tests/unit/test_intake_zips.py"
 BYTES = "tests/hostile/test_notebooks.py::test_what_is_no_notebook_is_unreadable_and_harms_nobody"
 
@@ -95,7 +96,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(23, "inherited descriptors", CANARY),
     _class(24, "debugging other processes"),
     _class(25, "walking up the stack", CANARY),
-    _class(26, "asking the garbage collector", CANARY),
+    _class(26, "asking the garbage collector", CANARY, QUESTIONS),
     _class(
         27,
         "scanning memory",
@@ -110,7 +111,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
         *PLACES,
         "tests/hostile/test_lending.py::test_what_one_room_said_to_a_reference_does_not_meet_the_next",
     ),
-    _class(29, "persistence"),
+    _class(29, "persistence", QUESTIONS),
     _class(30, "network"),
     _class(31, "local services"),
     _class(32, "other programs"),
@@ -129,7 +130,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(36, "answers learned by heart", "tests/hostile/test_reports.py::test_the_next_seed_asks_something_else"),
     _class(37, "patched comparisons"),
     _class(38, "patched serialiser"),
-    _class(39, "patched clocks"),
+    _class(39, "patched clocks", QUESTIONS),
     _class(40, "replaced worker"),
     _class(41, "forged frames, then exit"),
     _class(42, "frames twice or out of order"),
