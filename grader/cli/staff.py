@@ -17,6 +17,7 @@ from grader import __version__
 from grader.cli import remote
 from grader.cli.feedback import feedback
 from grader.cli.grade import Reader, SandboxChoice, run
+from grader.cli.groups import groups
 from grader.cli.join import join
 from grader.cli.marks import marks_app
 from grader.cli.receipt import receipt_app
@@ -38,6 +39,7 @@ staff_app.add_typer(receipt_app, name="receipt")
 staff_app.add_typer(marks_app, name="marks")
 staff_app.command()(regrade)
 staff_app.command()(statistics)
+staff_app.command()(groups)
 staff_app.command()(join)
 staff_app.command()(feedback)
 staff_app.command()(totals)

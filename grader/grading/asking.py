@@ -134,6 +134,7 @@ def _session(exercise: Exercise, plan: Plan, opened: Opened, listener: _Listener
         printed=listener.printed,
         name_missing=listener.name_missing or _lacks_name(opened.failures, plan),
         seen=examination,
+        behaviour=examination.behaviour,
     )
     return session if headline is None else _with_headline(session, headline, plan, exercise)
 

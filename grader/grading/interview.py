@@ -20,6 +20,7 @@ from grader.grading.headline import CONSEQUENCES, in_place_of
 from grader.grading.materials import Materials
 from grader.grading.places import placed
 from grader.grading.session import Session
+from grader.judging.behaviour import together
 from grader.judging.detectors.raised import hint_on_error
 from grader.judging.examination import Fault, all_failed, in_one_line, place_of, settled
 from grader.messages import Message, say
@@ -157,6 +158,7 @@ def _together(exercise: Exercise, plan: Plan, sessions: Mapping[Visibility, Sess
         notices=openly,
         withheld_notices=tuple(notice for notice in said if notice not in openly),
         seen=next((session.seen for session in sessions.values() if session.seen is not None), None),
+        behaviour=together(session.behaviour for session in sessions.values()),
     )
 
 
@@ -240,6 +242,8 @@ def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> Ex
         notices=(*plan.notices, *session.notices),
         withheld_notices=session.withheld_notices,
         misconception=seen.misconception if seen else None,
+        behaviour=session.behaviour or None,
+        reads_as=plan.reads_as or None,
         layers=seen.layers if seen else (),
         curve=seen.curve if seen else None,
     )

@@ -14,6 +14,7 @@ class Session:
     """What came of one room: the judged checks, and what was noticed on the way.
 
     `headline` is what failed before the answer was complete; it says more than how many checks passed of the remains.
+    `behaviour`: the digest of the answers; empty where nothing was asked.
     """
 
     checks: tuple[CheckResult, ...]
@@ -23,6 +24,7 @@ class Session:
     seen: Examination | None = None
     headline: Message | None = None
     withheld_notices: tuple[Message, ...] = ()
+    behaviour: str = ""
 
     @property
     def earned(self) -> int:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from grader.course.assignment import CallShape, Check, Exercise, Remark
 from grader.errors import CourseError
+from grader.judging.behaviour import digest_of
 from grader.judging.examination import Ask, Examination, Fault, Subject, judge_in_order
 from grader.judging.inputs import size_of
 from grader.judging.question import Args, Asked, Beside, Case, Misconception, Question, Reaction, Solutions
@@ -170,6 +171,7 @@ def examine(exercise: Exercise, key: Key, subject: Subject, ask: Ask) -> Examina
         remarks=tuple(_remarks(exercise, key, witness, reactions)) if full else (),
         notices=(*_about_shape(way.shape, exercise, subject.target), *beside.notices),
         misconception=None if full or hints.known is None else hints.known.name,
+        behaviour=digest_of(reactions, seed=key.seed),
         layers=beside.layers,
         curve=beside.curve,
     )

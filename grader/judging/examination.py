@@ -44,13 +44,15 @@ class Subject:
 class Examination:
     """The judged checks of one exercise, remarks on what passed, and the known mistake it agrees with, if any.
 
-    `notices` are said whatever came of the work; `layers` and `curve` are for drawing. None of them decides anything.
+    `notices` are said whatever came of the work; `layers` and `curve` are for drawing; `behaviour` is the digest of all
+    answers (`behaviour.py`). None of them decides anything.
     """
 
     checks: tuple[CheckResult, ...]
     remarks: tuple[Message, ...] = ()
     notices: tuple[Message, ...] = ()
     misconception: str | None = None
+    behaviour: str = ""
     layers: tuple[LayerRow, ...] = ()
     curve: Curve | None = None
 

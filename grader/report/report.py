@@ -203,8 +203,10 @@ class ExerciseResult(Record):
     """One exercise. `printed` is what the student's code printed, capped; `notices` are remarks and changes of plan.
 
     `earned` is None for an exercise that was not graded, or one of its checks: our failure is never a zero.
-    `misconception` names the known mistake that answers alike, for instructors. `layers` and `curve` are what a page
-    may draw. `withheld_notices` are further ones, which tell something of checks that are not visible to everybody.
+    `misconception` names the known mistake that answers alike, for instructors; so are `behaviour`, the digest of what
+    was answered, and `reads_as`, that of the code that ran, by which answers are known that are alike. `layers` and
+    `curve` are what a page may draw. `withheld_notices` are further ones, which tell something of checks that are not
+    visible to everybody.
     What a person marks has no checks: `to_mark` are its points, which are in none of the others, and `cell` is what was
     answered; the `rubric` is for whoever marks. Once it is marked, its points are `possible` as all others.
     """
@@ -223,6 +225,8 @@ class ExerciseResult(Record):
     notices: tuple[Message, ...] = ()
     withheld_notices: tuple[Message, ...] = ()
     misconception: str | None = None
+    behaviour: str | None = None
+    reads_as: str | None = None
     layers: tuple[LayerRow, ...] = ()
     curve: Curve | None = None
     to_mark: int = Field(default=0, ge=0)
@@ -418,7 +422,7 @@ def _untimed(run: Run) -> Run:
 def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *, named: bool) -> ExerciseResult:
     """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
     kept_back = [check for check in exercise.checks if check.visibility not in open_now]
-    known = exercise.model_copy(update={"misconception": None, "rubric": ""})
+    known = exercise.model_copy(update={"misconception": None, "behaviour": None, "reads_as": None, "rubric": ""})
     if not kept_back:
         return known.model_copy(update={"withheld_notices": ()})
     shown = tuple(

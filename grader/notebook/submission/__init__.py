@@ -16,6 +16,7 @@ from grader.notebook.submission.detection import Detection, Fit, answered, detec
 from grader.notebook.submission.find import Candidate, Rank, Search, held_answer, hidden_answer, is_written, search
 from grader.notebook.submission.listing import Listing, list_statements, list_with_files
 from grader.notebook.submission.newer import is_older_than
+from grader.notebook.submission.normal import digest, signs
 from grader.notebook.submission.parameters import parameters_of
 from grader.notebook.submission.plan import (
     Answer,
@@ -176,7 +177,7 @@ def _plan(
     statement = listing.statements[best.position]
     names, also = frozenset(each.name for each in borrowed), exercise.also_asked
     statements = slice_for(listing, best, lent=names, also=also, given=given)
-    return Plan(
+    plan = Plan(
         exercise=exercise.id,
         target=best.name,
         cell=best.cell.index,
@@ -191,3 +192,4 @@ def _plan(
         or (best.rank is Rank.BLANK and best.name not in statement.names.defines),
         libraries=libraries_of(listing, statements),
     )
+    return replace(plan, reads_as=digest(signs("\n".join(plan.work[1:]))))

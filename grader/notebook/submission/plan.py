@@ -63,7 +63,7 @@ class Plan:
     `line` is the one of the graded cell on which the answer is bound, or changed last.
     `statements` do without what gives the `borrowed` names their values; `own` are those with it, for the student's own
     chain, and empty where nothing is borrowed. `files` are those that the notebook itself writes, `libraries` those
-    that its imports load.
+    that its imports load. `reads_as`: the digest of all of it but imports, by which code that reads alike is known.
     """
 
     exercise: str
@@ -80,6 +80,7 @@ class Plan:
     files: tuple[WrittenFile, ...] = ()
     untouched: bool = False
     libraries: frozenset[str] = frozenset()
+    reads_as: str = ""
 
     @property
     def work(self) -> tuple[str, ...]:

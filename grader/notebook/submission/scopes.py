@@ -31,7 +31,7 @@ def free_names(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, bool]]:
         elif isinstance(node, ast.Import) and later:
             yield from ((package, True) for package in _packages(node))
         elif isinstance(node, FUNCTIONS):
-            locals_, shared = _locals(node)
+            locals_, shared = locals_of(node)
             yield from ((name, True) for name in shared - hidden)
             stack.extend((part, hidden, in_class, later) for part in _outside_body(node))
             stack.extend((part, hidden | locals_, nothing, True) for part in _body(node))
@@ -111,7 +111,7 @@ def present(value: T | None) -> list[T]:
     return [] if value is None else [value]
 
 
-def _locals(node: Function) -> tuple[Hidden, Hidden]:
+def locals_of(node: Function) -> tuple[Hidden, Hidden]:
     """The names local to a function, and those it shares with the notebook by `global`."""
     own = {arg.arg for arg in parameters(node.args)}
     if isinstance(node, ast.Lambda):
