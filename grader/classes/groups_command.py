@@ -15,7 +15,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from grader.classes.export.marking import markable
-from grader.classes.export.stored import StoredReports, gather, read_whole
+from grader.classes.export.stored import owners, read_whole
 from grader.classes.groups import Group, Kind, Traits, groups_of, traits_of
 from grader.classes.marks import FILE, MarkLine, read_marks, table_of
 from grader.classes.regrade_sets import finish_in
@@ -98,21 +98,21 @@ def _class(folder: Path) -> _Class:
     if not folder.is_dir():
         raise UsageError(say("marks_no_folder", folder=str(folder)))
     finish_in([folder])
-    gathered = gather([folder])
-    for error in gathered.refused:
-        terminal.refuse(error)
-    reports = dict(_reports(gathered))
+    reports = dict(_reports(folder))
     if not reports:
         raise UnreadableReport(say("statistics_nothing"))
     exercises = {one.id: markable(one) for report in reports.values() for one in report.exercises}
-    marks = read_marks(folder / FILE, students=reports, exercises=exercises.values())
+    marks = read_marks(folder / FILE, students=frozenset(reports), exercises=exercises.values())
     return _Class(reports=reports, given=marks.given)
 
 
-def _reports(gathered: StoredReports) -> Iterator[tuple[str, Report]]:
-    rows = [row for row in gathered.report.students if row.report is not None]
-    for row, path in zip(rows, gathered.paths, strict=True):
-        yield row.student, read_whole(path)
+def _reports(folder: Path) -> Iterator[tuple[str, Report]]:
+    """Whose report is which, each read once; a damaged one is named, and costs the others nothing."""
+    for student, path in owners(folder):
+        try:
+            yield student, read_whole(path)
+        except UnreadableReport as error:
+            terminal.refuse(error)
 
 
 def _shown(there: _Class) -> Iterator[GroupShown]:

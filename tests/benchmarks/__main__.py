@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.wall.sandbox.forked import choose_sandbox
 from tests.benchmarks.commands import grade_cold, numpy_cold
 from tests.benchmarks.every_lab import every_lab
+from tests.benchmarks.groups import groups
 from tests.benchmarks.kills import killed_and_continued
 from tests.benchmarks.machine import machine
 from tests.benchmarks.one_core import digits_on_one_core
@@ -62,6 +63,8 @@ def measures(effort: Effort) -> Iterator[Row]:
         yield from large_classes(Path(folder), arrays=effort.arrays, digits=effort.digits)
     with tempfile.TemporaryDirectory() as folder:
         yield from regrades(Path(folder), digits=effort.digits, arrays=effort.digits, runs=min(effort.runs, 3))
+    with tempfile.TemporaryDirectory() as folder:
+        yield from groups(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         yield from killed_and_continued(Path(folder), effort.kills)
     if effort.peers:

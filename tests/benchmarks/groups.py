@@ -6,7 +6,7 @@ Measured is `grader groups`, from the start of its process; and whether the grou
 from __future__ import annotations
 
 import ast
-import json
+import shutil
 import subprocess
 import sysconfig
 import time
@@ -15,16 +15,15 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle, islice
 from pathlib import Path
 
-import nbformat
-
 from grader.classes.groups import Kind
 from grader.classes.groups_command import GroupsShown
-from grader.course.folder import Course, find_course
+from grader.course.folder import Course
 from grader.course.mistakes import Mistake, Variant, read_mistakes, read_variants
-from grader.notebook.scripts import from_script
-from tests.benchmarks.class_run import grade_class
+from grader.notebook.notebook import from_script
+from tests.benchmarks.class_run import class_command
 from tests.benchmarks.table import Row, Standing, row
 from tests.end_to_end.digits import ROOT
+from tests.notebooks import code, notebook
 
 GRADER = str(Path(sysconfig.get_path("scripts")) / "grader")
 LAB, STUDENTS, SECONDS = "numpy_basics", 1_000, 10.0
@@ -32,8 +31,7 @@ LAB, STUDENTS, SECONDS = "numpy_basics", 1_000, 10.0
 
 def groups(folder: Path, *, students: int = STUDENTS) -> Iterator[Row]:
     """How long it takes, and how many answers are in a group in which they should not be."""
-    made = write_class(folder / "class", students)
-    grade_class(folder / "class", course=ROOT, assignment=LAB, out=folder / "out")
+    made = multiplied(folder / "out", write_class(folder / "class", folder / "out"), students)
     start = time.perf_counter()
     found = grouped(folder / "out")
     what = f"groups of {students:,} submissions of {LAB}, made from all its mistakes and variants"
@@ -43,21 +41,36 @@ def groups(folder: Path, *, students: int = STUDENTS) -> Iterator[Row]:
     yield Row(what="answers of it in a wrong group", reach="0", measured=str(len(wrong)), standing=standing)
 
 
+def multiplied(out: Path, made: Mapping[str, Variant], students: int) -> Mapping[str, Variant]:
+    """The class with as many reports: copies of those that are there, under names of their own."""
+    (out / "class.json").unlink()
+    more = dict(made)
+    for number, name in enumerate(islice(cycle(made), max(students - len(made), 0))):
+        copied = f"copy{number:05}"
+        shutil.copyfile(out / "reports" / f"{name}.json", out / "reports" / f"{copied}.json")
+        more[copied] = made[name]
+    return more
+
+
+def grade(submissions: Path, out: Path) -> None:
+    """Grade the class; most of it is wrong on purpose."""
+    subprocess.run(class_command(submissions, course=ROOT, assignment=LAB, out=out, cache=False), check=True)
+
+
 def grouped(out: Path) -> GroupsShown:
     """What the command says of a class."""
     done = subprocess.run([GRADER, "groups", str(out), "--json", "-"], capture_output=True, text=True, check=True)
     return GroupsShown.model_validate_json(done.stdout)
 
 
-def write_class(folder: Path, students: int) -> Mapping[str, Variant]:
-    """Each mistake and variant in turn, every second time formatted otherwise, none twice with the same text."""
-    course = find_course(folder=ROOT)
-    made: dict[str, Variant] = {}
+def write_class(folder: Path, out: Path) -> Mapping[str, Variant]:
+    """Each mistake and variant as it is and formatted otherwise, graded. Whose answer is which."""
     folder.mkdir(parents=True)
-    for number, each in enumerate(islice(cycle(solutions(course)), students)):
-        name = f"student{number:05}"
-        (folder / f"{name}.ipynb").write_bytes(_notebook(each.script.source, number))
-        made[name] = each
+    made = {f"student{number:05}": each for number, each in enumerate(2 * solutions(Course(ROOT)))}
+    for number, (name, each) in enumerate(made.items()):
+        is_other = number >= len(made) // 2
+        (folder / f"{name}.ipynb").write_bytes(_notebook(each.script.source, formatted=is_other))
+    grade(folder, out)
     return made
 
 
@@ -82,13 +95,12 @@ def misplaced(found: GroupsShown, made: Mapping[str, Variant]) -> Iterator[tuple
             elif is_mistake:
                 places[group.exercise, solution.name].append((group.id, student, group.kind))
     for (exercise, _), seen in places.items():
-        ids = [id for id, _, _ in seen]
+        ids = [place for place, _, _ in seen]
         most = max(ids, key=ids.count)
-        yield from ((student, exercise) for id, student, _ in seen if id != most)
+        yield from ((student, exercise) for place, student, _ in seen if place != most)
 
 
-def _notebook(source: str, number: int) -> bytes:
+def _notebook(source: str, *, formatted: bool) -> bytes:
     cells = [cell.source for cell in from_script(source).cells]
-    told = [ast.unparse(ast.parse(cell)) if number % 2 else f"# by student {number}\n{cell}" for cell in cells]
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in told])
-    return json.dumps(book).encode()
+    told = [ast.unparse(ast.parse(cell)) if formatted else cell for cell in cells]
+    return notebook(*map(code, told))

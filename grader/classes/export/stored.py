@@ -86,6 +86,18 @@ def read_class(folder: Path) -> ClassReport:
     return _read(folder / CLASS_FILE, ClassReport, "a class report")
 
 
+def owners(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Whose report lies where in a folder made by `grade --out`, of those that lie in it, without a look at them; where
+    `class.json` is missing, each is called after its file. Raises UsageError, UnreadableReport."""
+    if not (folder / CLASS_FILE).is_file():
+        yield from ((path.stem, path) for path in report_files([folder]))
+        return
+    for row in read_class(folder).students:
+        path = folder / (row.report or "")
+        if row.report is not None and path.resolve().is_relative_to(folder.resolve()):
+            yield row.student, path
+
+
 def read_whole(path: Path) -> Report:
     """As `read_report`, of a report from which nothing is withheld: others lack points. Raises UnreadableReport."""
     report = read_report(path)
