@@ -15,7 +15,7 @@ TINY = Effort(runs=1, rooms=5, arrays=20, digits=2, kills=1, peers=0)
 @pytest.mark.thorough
 @pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 def test_every_measure_of_the_table_is_taken() -> None:
-    """Two rows are of the digits submission and eight of classes, every other measure has one."""
+    """Two rows are of the digits submission and ten of classes, every other measure has one."""
     rows = list(measures(TINY))
     subjects = (
         "room ready",
@@ -36,9 +36,11 @@ def test_every_measure_of_the_table_is_taken() -> None:
         "second run",
         "points of a check changed",
         "one check changed",
+        "groups of",
+        "answers of it in a wrong group",
         "a class killed",
     )
-    assert [given.what.startswith(subject) for given, subject in zip(rows, subjects, strict=True)] == [True] * 19
+    assert [given.what.startswith(subject) for given, subject in zip(rows, subjects, strict=True)] == [True] * 21
 
 
 @pytest.mark.parametrize(
