@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from grader.classes.journal import FOLDER
 from grader.classes.writing import bytes_there, write_whole
@@ -38,7 +38,7 @@ OTHERWISE: Final = "Make room; then the same command continues."
 class RevisionNote(Record):
     """A revision: the digest of its course, which names the folder that has it, the seed and the environment."""
 
-    course: str
+    course: str = Field(pattern="^[0-9a-f]{64}$")
     seed: int
     environment: str
 
@@ -47,7 +47,7 @@ class ReportNote(Record):
     """A report file as it was written, and the number of the revision that judged it."""
 
     sha256: str
-    revision: int
+    revision: int = Field(ge=0)
 
 
 class JudgedBy(Record):
@@ -60,6 +60,13 @@ class JudgedBy(Record):
     revisions: tuple[RevisionNote, ...]
     reports: dict[str, ReportNote] = Field(default_factory=dict)
     submissions: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_what_is_there(self) -> Self:
+        """A report judged by a revision that is not listed was noted by nobody. Raises ValueError."""
+        if any(each.revision >= len(self.revisions) for each in self.reports.values()):
+            raise ValueError("a report names a revision that is not there")
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ RECORD = SetRecord(
     state=State.PROPOSED,
     course="course",
     language="en",
-    revision=RevisionNote(course="digest", seed=0, environment="here"),
+    revision=RevisionNote(course="0" * 64, seed=0, environment="here"),
     made_of={},
     reason="Too strict.",
 )
