@@ -73,11 +73,34 @@ def note_received(session: Session, opening_id: int, person_id: int, *, attempts
 
 def hold(session: Session, opening_id: int, person_id: int) -> None:
     """Wait for whoever changes the opening; whatever else changes what this student has there waits until this
-    transaction ends. Always in this order, so that no two wait for each other."""
+    transaction ends. Always in this order, so that no two wait for each other: regrade set, opening, person, request,
+    attempt, report, work of a set; of one kind by its key."""
     connection = session.connection()
     if connection.dialect.name != "sqlite":  # there, whoever writes is alone
         connection.execute(_HOLDING_OPENING, {"opening": opening_id})
         connection.execute(_HOLDING_PERSON, {"person": person_id})
+
+
+def hold_all(session: Session, opening_id: int) -> None:
+    """As `hold`, of everybody who tried the opening. Attempts may come in meanwhile, of whoever is not among them."""
+    if session.connection().dialect.name != "sqlite":
+        # their rows name the opening's key, which stays: whoever hands in does not wait for it while holding a person
+        session.execute(select(Opening.id).where(Opening.id == opening_id).with_for_update(key_share=True))
+        _hold_people(session, opening_id)
+
+
+def _hold_people(session: Session, opening_id: int) -> None:
+    theirs = select(Attempt.person_id).where(Attempt.opening_id == opening_id)
+    held = select(Person.id).where(Person.id.in_(theirs)).order_by(Person.id).with_for_update(key_share=True)
+    session.execute(held).all()
+
+
+def hold_everywhere(session: Session, person_id: int) -> None:
+    """As `hold`, at every opening that somebody tried."""
+    if session.connection().dialect.name != "sqlite":
+        tried_by_them = select(Attempt.opening_id).where(Attempt.person_id == person_id)
+        held = select(Opening.id).where(Opening.id.in_(tried_by_them)).order_by(Opening.id).with_for_update(read=True)
+        session.execute(held).all()
 
 
 def settle(session: Session, opening_id: int, person_id: int, now: datetime) -> None:
@@ -96,10 +119,7 @@ def resettle(session: Session, opening_id: int, now: datetime) -> None:
     """Make the standings of all who tried an opening anew. The caller holds the opening's row: whoever settles one
     student at the same time waits for that, and goes by the new terms."""
     del now  # as above
-    theirs = select(Attempt.person_id).where(Attempt.opening_id == opening_id)
-    session.execute(
-        select(Person.id).where(Person.id.in_(theirs)).order_by(Person.id).with_for_update(key_share=True)
-    ).all()
+    _hold_people(session, opening_id)
     _settled(session, opening_id, None)
 
 

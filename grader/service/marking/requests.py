@@ -90,6 +90,7 @@ def answer(
     session: Session, request: MarkRequest, text: str, *, decided: Decided | None, actor: Actor, now: datetime
 ) -> MarkRequest | NotAsked | NotSaved:
     """Answer it, and decide anew about the exercise if that is wanted: both or neither. An answer is given once."""
+    hold(session, request.opening_id, request.person_id)
     session.refresh(request, with_for_update=True)
     if request.answered_at is not None:
         if request.by_id == actor.person_id and request.answer == text:

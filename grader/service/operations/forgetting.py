@@ -25,8 +25,9 @@ from grader.report.marking import Given
 from grader.report.report import CheckResult, ExerciseResult, Report, SubmissionReference
 from grader.service.attempts.documents import after_marking, machine_report, packed
 from grader.service.attempts.outlining import outlined
-from grader.service.attempts.standing import settle
+from grader.service.attempts.standing import hold_everywhere, settle
 from grader.service.people.audit import record
+from grader.service.regrading.replacing import attempts_of, reports_of
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.mark_tables import MarkChange, MarkRequest
@@ -42,7 +43,6 @@ from grader.service.store.tables import (
     Person,
     Revision,
     SignInLink,
-    StoredReport,
     Token,
     WebSession,
 )
@@ -79,6 +79,7 @@ def forget(session: Session, person_id: int, now: datetime, *, by_id: int | None
     The trail says that the person of that number was forgotten, and no longer what was noted of them. Raises UsageError
     if there is no such person, or nobody would be left to run the site. `sweep` afterwards.
     """
+    hold_everywhere(session, person_id)
     person = session.get(Person, person_id, with_for_update=True)
     if person is None:
         raise UsageError(f"There is nobody with the number {person_id}.")
@@ -93,8 +94,8 @@ def forget(session: Session, person_id: int, now: datetime, *, by_id: int | None
         update(Membership).where(Membership.person_id == person_id, Membership.left_at.is_(None)).values(left_at=now)
     )
     session.execute(update(Extension).where(Extension.person_id == person_id).values(reason=""))
-    _withdraw(session, person_id, now)
     _let_go(session, Attempt.person_id == person_id, now)
+    _withdraw(session, person_id, now)
     session.execute(
         update(Attempt).where(Attempt.person_id == person_id).values(filename=NAMELESS, idempotency_key=None)
     )
@@ -172,21 +173,22 @@ def _let_go(session: Session, which: ColumnElement[bool], now: datetime) -> int:
     was gone before goes as well."""
     nothing = insert_into(session, Blob).values(sha256=EMPTY, size=0, content=b"", stored_at=now)
     session.execute(nothing.on_conflict_do_nothing())
-    ids = session.scalars(select(Attempt.id).where(which)).all()
+    ids = session.scalars(select(Attempt.id).where(which).order_by(Attempt.id)).all()
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
+        unsaid = {"text": "", "answer": case((MarkRequest.answer.is_(None), None), else_="")}
+        session.execute(update(MarkRequest).where(MarkRequest.attempt_id.in_(some)).values(unsaid))
         gone = {"sha256": EMPTY, "size": 0, "filename": NAMELESS, "stage": None, "trouble": None}
+        attempts_of(session, some)
         session.execute(update(Attempt).where(Attempt.id.in_(some)).values(gone))
-        session.execute(delete(RegradeWork).where(RegradeWork.attempt_id.in_(some)))
-        for row in session.scalars(select(StoredReport).where(StoredReport.attempt_id.in_(some))):
+        for row in reports_of(session, some).values():
             report = without_words(machine_report(row))
             row.document, row.marks = packed(report), _without_comments(row.marks)
             row.outline = outlined(after_marking(report, row.marks))
         for change in session.scalars(select(MarkChange).where(MarkChange.attempt_id.in_(some))):
             change.given, change.reason = _without_comment(change.given), ""
-        gone = {"text": "", "answer": case((MarkRequest.answer.is_(None), None), else_="")}
-        session.execute(update(MarkRequest).where(MarkRequest.attempt_id.in_(some)).values(gone))
         session.flush()
+        session.execute(delete(RegradeWork).where(RegradeWork.attempt_id.in_(some)))
         session.expire_all()
     return len(ids)
 

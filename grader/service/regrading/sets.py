@@ -19,14 +19,13 @@ from grader.messages import say
 from grader.policy.decision import Refusal, Refused
 from grader.policy.state import State
 from grader.report.differences import GAINS, Differences
-from grader.report.report import Report, Verdict
-from grader.service.attempts.documents import after_marking, packed, unpacked
-from grader.service.attempts.outlining import outlined
-from grader.service.attempts.standing import resettle
+from grader.report.report import Verdict
+from grader.service.attempts.standing import hold_all, resettle
 from grader.service.people.audit import Actor
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import UNKNOWN_SECONDS
 from grader.service.regrading.looking import differences_of, is_judged
+from grader.service.regrading.replacing import attempts_of, put_back, replace_reports, reports_of
 from grader.service.site import Site
 from grader.service.store.outline import ResultOutline
 from grader.service.store.putting import insert_into
@@ -113,12 +112,12 @@ def apply(
     if only_gains and (refused := _two_totals(changes)) is not None:
         return refused
     works = changes.of(*GAINS) if only_gains else changes.works
-    session.execute(select(Opening.id).where(Opening.id == found.opening_id).with_for_update())
+    hold_all(session, found.opening_id)
     found.reason, found.only_gains = reason.strip()[:1000], only_gains
     found.changed_at, found.state = now, SetState.APPLIED
     attempts = [uuid.UUID(work.who) for work in works]
-    replaced = sum(_replaced(session, found, attempt_id, now) for attempt_id in attempts)
     session.flush()
+    replaced = replace_reports(session, found, attempts, now)
     resettle(session, found.opening_id, now)
     actor.did(
         session,
@@ -150,16 +149,16 @@ def undo(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) ->
     found = session.get_one(RegradeSet, set_id, with_for_update=True)
     if found.state is not SetState.APPLIED:
         return Refused(kind=Refusal.FAULTY, message=say("regrade_not_applied"))
-    session.execute(select(Opening.id).where(Opening.id == found.opening_id).with_for_update())
+    hold_all(session, found.opening_id)
     if session.scalar(_graded_anew(set_id)):
         return Refused(kind=Refusal.NOT_READY, message=say("regrade_still_judged"))
     works = _applied_works(session, set_id)
-    stored = {work.attempt_id: _stored(session, work.attempt_id) for work in works}
-    later = [each for each in stored.values() if each is None or each.made_at != found.changed_at]
-    if later:
-        return Refused(kind=Refusal.FAULTY, message=say("regrade_changed_since", reports=len(later)))
-    for work in works:
-        _put_back(session, work, stored[work.attempt_id])
+    theirs = [work.attempt_id for work in works]
+    attempts, stored = attempts_of(session, theirs), reports_of(session, theirs)
+    kept = [each for each in stored.values() if each.made_at == found.changed_at]
+    if later := len(works) - len(kept):
+        return Refused(kind=Refusal.FAULTY, message=say("regrade_changed_since", reports=later))
+    put_back(works, attempts, stored)
     found.state, found.changed_at = SetState.UNDONE, now
     session.flush()
     resettle(session, found.opening_id, now)
@@ -178,7 +177,7 @@ def _unfit(session: Session, opening: Opening, revision_id: int) -> Refused | No
     if outline.fault is not None:
         return Refused(kind=Refusal.NOT_READY, message=say("regrade_revision_fault", fault=outline.fault))
     # the opening's row is held, so that of two who begin at once the second finds the first one's set
-    session.execute(select(Opening.id).where(Opening.id == opening.id).with_for_update())
+    session.execute(select(Opening.id).where(Opening.id == opening.id).with_for_update(key_share=True))
     waits = select(func.count()).where(RegradeSet.opening_id == opening.id, RegradeSet.state == SetState.OPEN)
     if session.scalar(waits):
         return Refused(kind=Refusal.FAULTY, message=say("regrade_is_open"))
@@ -234,55 +233,6 @@ def _two_totals(changes: Differences) -> Refused | None:
             message = say("regrade_gains_of_points", before=work.before.possible, now=work.now.possible)
             return Refused(kind=Refusal.FAULTY, message=message)
     return None
-
-
-def _stored(session: Session, attempt_id: uuid.UUID) -> StoredReport | None:
-    return session.get(StoredReport, attempt_id, options=[undefer(StoredReport.document)], with_for_update=True)
-
-
-def _replaced(session: Session, found: RegradeSet, attempt_id: uuid.UUID, now: datetime) -> bool:
-    """Whether the report was still the one that was judged again, and is replaced now. Where only gains apply, it is
-    one still."""
-    stored = _stored(session, attempt_id)  # first, as whoever forgets its student takes the work away with it
-    asked = select(RegradeWork).where(RegradeWork.set_id == found.id, RegradeWork.attempt_id == attempt_id)
-    work = session.scalars(asked.options(undefer(RegradeWork.document))).one_or_none()
-    attempt = session.get(Attempt, attempt_id)
-    if work is None or work.document is None or stored is None or attempt is None:
-        return False
-    if stored.made_at != work.made_at or attempt.state is not State.GRADED:
-        return False
-    report = unpacked(work.document)
-    if found.only_gains and _loses(stored.outline, outlined(after_marking(report, stored.marks))):
-        return False  # what people marked is not what it was when the set was looked at
-    said = say("regraded", when=now.isoformat(timespec="seconds"), reason=found.reason)
-    report = report.model_copy(update={"notices": (*report.notices, said)})
-    work.before, work.before_revision_id = stored.document, stored.revision_id
-    _write(stored, report, packed(report), found.revision_id, now)
-    attempt.revision_id = found.revision_id
-    return True
-
-
-def _loses(before: ResultOutline, now: ResultOutline) -> bool:
-    if before.earned is None or before.possible is None:
-        return False
-    return now.earned is None or now.possible is None or now.earned * before.possible < before.earned * now.possible
-
-
-def _put_back(session: Session, work: RegradeWork, stored: StoredReport | None) -> None:
-    assert stored is not None
-    assert work.before is not None
-    assert work.before_revision_id is not None
-    report = unpacked(work.before)
-    _write(stored, report, work.before, work.before_revision_id, work.made_at)
-    session.get_one(Attempt, work.attempt_id).revision_id = work.before_revision_id
-    work.before = work.before_revision_id = None
-
-
-def _write(stored: StoredReport, report: Report, document: bytes, revision_id: int, made_at: datetime) -> None:
-    """What people marked stays, and counts on top of it."""
-    stored.document, stored.status = document, report.status
-    stored.outline = outlined(after_marking(report, stored.marks))
-    stored.revision_id, stored.made_at = revision_id, made_at
 
 
 def _graded_anew(set_id: uuid.UUID) -> Select[int]:
