@@ -13,7 +13,7 @@ from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from grader.policy.state import State
-from grader.service.queue.position import Position, position, position_of_new, positions
+from grader.service.queue.position import Position, position, positions, positions_of_new
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, WorkerSeen
 from tests.service.classroom import Classroom, furnish, handed_in
@@ -108,7 +108,7 @@ def test_a_receipt_counts_no_crowd(rooms: list[Classroom]) -> None:
     first, last = (handed_in(rooms[0], "c0s0", number=number) for number in (1, 2))
     site = rooms[0].site
     with site.database.look() as connection:
-        places = [position_of_new(connection, last, site.now(), most=most) for most in (1, 2)]
+        places = [positions_of_new(connection, [last], site.now(), most=most).get(last) for most in (1, 2)]
         assert places == [None, position(connection, last, site.now())]
         assert position(connection, first, site.now()) != places[1]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -22,7 +22,7 @@ from grader.policy.terms import Relief, Terms
 from grader.policy.visibility import Sight
 from grader.report.report import Status
 from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
-from grader.service.store.putting import put, upsert
+from grader.service.store.putting import upsert
 from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport
 
 
@@ -65,10 +65,21 @@ def is_charged(state: State, status: Status | None) -> bool:
     return state not in (State.SUPERSEDED, State.PARKED) and status in (None, Status.GRADED)
 
 
-def note_received(session: Session, opening_id: int, person_id: int, *, attempts: int, waiting: int) -> None:
-    """Count an attempt that has just come in: what counts does not change by that."""
-    key = {"opening_id": opening_id, "person_id": person_id}
-    put(session, Standing, key, {"attempts": attempts, "waiting": waiting})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """How many attempts of a student at an opening there are now, and how many of them are not over."""
+
+    opening_id: int
+    person_id: int
+    attempts: int
+    waiting: int
+
+
+def note_received(session: Session, those: Sequence[Handed]) -> None:
+    """Count attempts that have just come in: what counts does not change by that."""
+    connection = session.connection()
+    noted = upsert(connection.dialect.name, Standing, ("opening_id", "person_id"), ("attempts", "waiting"))
+    connection.execute(noted, [asdict(each) for each in those])
 
 
 def hold(session: Session, opening_id: int, person_id: int) -> None:

@@ -1,9 +1,10 @@
-"""An attempt takes its place in the queue, and a worker is woken. Whether it is let in is decided above."""
+"""Attempts take their places in the queue, and workers are woken. Whether they are let in is decided above."""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,61 +38,75 @@ class Turn:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """An attempt that is about to wait. `own_end`: what its student has in the queue of the course, in that class, ends
+    then."""
+
+    course_id: int
+    opening_id: int
+    revision_id: int
+    priority: Priority
+    own_end: float
+
+    @property
+    def kind(self) -> tuple[int, int, int, Priority]:
+        """Those of one kind begin alike."""
+        return self.course_id, self.opening_id, self.revision_id, self.priority
+
+
 def enqueue(session: Session, site: Site, attempt: Attempt, *, now: datetime, priority: Priority | None = None) -> None:
     """Let an attempt that is stored wait for its turn once more, in the class of its source or that one."""
     del now  # who is next is no matter of the time of day
-    turn = take_turn(
-        session,
-        site,
-        attempt_id=attempt.id,
+    its_class = PRIORITIES[attempt.source] if priority is None else priority
+    coming = Coming(
         course_id=attempt.course_id,
         opening_id=attempt.opening_id,
-        person_id=attempt.person_id,
         revision_id=attempt.revision_id,
-        priority=PRIORITIES[attempt.source] if priority is None else priority,
+        priority=its_class,
+        own_end=_own_end(session, attempt, its_class),
     )
+    (turn,) = take_turns(session, site, [coming])
     attempt.priority, attempt.start, attempt.seconds = turn.priority, turn.start, turn.seconds
     attempt.state = State.WAITING
     attempt.lease_until = attempt.worker = attempt.claimed_at = attempt.stage = None
 
 
-def take_turn(
-    session: Session,
-    site: Site,
-    *,
-    attempt_id: uuid.UUID,
-    course_id: int,
-    opening_id: int,
-    person_id: int,
-    revision_id: int,
-    priority: Priority,
-) -> Turn:
-    """The turn of an attempt that is about to wait, and a worker is woken for it."""
-    asked = {
-        "course": course_id,
-        "class": int(priority),
-        "person": person_id,
-        "attempt": attempt_id,
-        "revision": revision_id,
-        "opening": opening_id,
-    }
+def take_turns(session: Session, site: Site, coming: Sequence[Coming]) -> list[Turn]:
+    """The turns of attempts that are about to wait, each of another student, and workers are woken for them. Of a class
+    that hands in one lab they are one question."""
+    starts = {}
+    for kind, count in sorted(Counter(each.kind for each in coming).items()):
+        starts[kind] = turn = _first_turn(session, *kind)
+        site.wakeups.ring(session, priority=turn.priority, seconds=turn.seconds, times=count)
+    return [replace(starts[each.kind], start=max(starts[each.kind].start, each.own_end)) for each in coming]
+
+
+def _first_turn(session: Session, course_id: int, opening_id: int, revision_id: int, priority: Priority) -> Turn:
+    """Of a student who has nothing there. A course of which nothing waited catches up."""
+    asked = {"course": course_id, "class": int(priority), "revision": revision_id, "opening": opening_id}
     found = session.connection().execute(_QUESTION, asked).one()
     if found.virtual is not None and found.virtual > found.own_virtual:
         _catch_up(session, course_id, found.virtual)
-    turn = Turn(
-        priority=int(priority), start=max(found.start, found.own_end), seconds=max(LEAST_SECONDS, found.seconds)
+    return Turn(priority=int(priority), start=found.start, seconds=max(LEAST_SECONDS, found.seconds))
+
+
+def _own_end(session: Session, attempt: Attempt, priority: Priority) -> float:
+    asked = select(func.max(Attempt.start + Attempt.seconds)).where(
+        Attempt.course_id == attempt.course_id,
+        Attempt.priority == int(priority),
+        Attempt.person_id == attempt.person_id,
+        Attempt.id != attempt.id,
+        WAITING | RUNNING,
     )
-    site.wakeups.ring(session, priority=turn.priority, seconds=turn.seconds)
-    return turn
+    return session.scalar(asked) or 0.0
 
 
 def _question() -> Select[*tuple[Any, ...]]:
-    """All in one, since receiving must not wait. `start`: before it nothing of the class waits; `own_end`: what the
-    student has in the queue of the course ends then. `virtual`: the least share that the course must have had by now;
-    None if it waits already."""
+    """All in one, since receiving must not wait. `start`: before it nothing of the class waits; `virtual`: the least
+    share that the course must have had by now; None if it waits already."""
     here = Attempt.course_id == bindparam("course")
     in_class = here & (Attempt.priority == bindparam("class"))
-    own = in_class & (Attempt.person_id == bindparam("person")) & (Attempt.id != bindparam("attempt"))
     waits = exists(select(literal_column("1")).select_from(Attempt).where(here, WAITING))
     others = func.coalesce(least_virtual_waiting(), greatest_virtual())
     return select(
@@ -101,7 +116,6 @@ def _question() -> Select[*tuple[Any, ...]]:
             _one(func.max(Attempt.start), in_class & RUNNING),
             0.0,
         ).label("start"),
-        func.coalesce(_one(func.max(Attempt.start + Attempt.seconds), own & (WAITING | RUNNING)), 0.0).label("own_end"),
         Course.virtual.label("own_virtual"),
         case((waits, None), else_=others).label("virtual"),
     ).where(Course.id == bindparam("course"))

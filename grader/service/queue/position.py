@@ -49,14 +49,16 @@ def position(session: Session | Connection, attempt_id: uuid.UUID, now: datetime
     return positions(session, [attempt_id], now).get(attempt_id)
 
 
-def position_of_new(
-    session: Session | Connection, attempt_id: uuid.UUID, now: datetime, *, most: int = COUNTED
-) -> Position | None:
-    """The same for a receipt; None, too, where more than `most` wait. To count them takes longer than all else of a
+def positions_of_new(
+    session: Session | Connection, ids: Sequence[uuid.UUID], now: datetime, *, most: int = COUNTED
+) -> Mapping[uuid.UUID, Position]:
+    """The same for receipts; none, too, where more than `most` wait. To count them takes longer than all else of a
     receipt, just when most people want one; whoever follows their attempt is told in a moment."""
-    asked = {"ids": [attempt_id], "seen": now - GONE, "most": most}
+    if not ids:
+        return {}
+    asked = {"ids": list(ids), "seen": now - GONE, "most": most}
     rows = session.execute(_OF_NEW, asked).all()
-    return _placed(rows, _alone(rows), now).get(attempt_id)
+    return _placed(rows, _alone(rows), now)
 
 
 def positions(session: Session | Connection, ids: Sequence[uuid.UUID], now: datetime) -> Mapping[uuid.UUID, Position]:

@@ -21,9 +21,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from grader.errors import UsageError
 from grader.service.store.faults import told
 from grader.service.store.lines import look_after
-from grader.service.store.together import Together
+from grader.service.store.together import DoAll, Together
 
 Kind = Literal["sqlite", "postgresql"]
+WhatT = TypeVar("WhatT")
 AnswerT = TypeVar("AnswerT")
 #: how long a writer waits for another, in seconds
 BUSY_SECONDS: Final = 30
@@ -37,9 +38,9 @@ _ALONE: Final[dict[Kind, dict[str, Any]]] = {
 
 
 #: how much of what is written together is in one transaction, and how many of these go on at once: SQLite has one place
-#: to write; PostgreSQL has many, and brings to the disk at once what is committed at once
-_MOST: Final[dict[Kind, int]] = {"sqlite": 64, "postgresql": 1}
-_WRITERS: Final[dict[Kind, int]] = {"sqlite": 1, "postgresql": 8}
+#: to write; on PostgreSQL one set is written while another waits for the disk, or for a row that somebody holds
+_MOST: Final[dict[Kind, int]] = {"sqlite": 64, "postgresql": 32}
+_WRITERS: Final[dict[Kind, int]] = {"sqlite": 1, "postgresql": 2}
 
 
 class Database:
@@ -73,6 +74,11 @@ class Database:
         """Have that done as in `begin`, together with what others write at the same time; the answer is there once it
         is committed. It is done in another thread, perhaps twice, and is to wait for nothing but the database."""
         return self._together.write(do)
+
+    def write_one_of(self, do_all: DoAll[WhatT, AnswerT], what: WhatT) -> Future[AnswerT]:
+        """The same, done by the statements of one set together with what others give for `do_all`. That does whatever
+        it is given, in an order of its own, and answers in the order in which it was given."""
+        return self._together.write_one_of(do_all, what)
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:

@@ -26,17 +26,17 @@ SHORT_QUEUE: Final = "short"
 class Wakeups(Protocol):
     """How those who store attempts wake those who grade them."""
 
-    def ring(self, session: Session, *, priority: int, seconds: float) -> None:
-        """Wake one worker when the transaction of `session` is committed, and not if it is rolled back, for an attempt
-        of that class that is expected to take so long."""
+    def ring(self, session: Session, *, priority: int, seconds: float, times: int = 1) -> None:
+        """Wake a worker when the transaction of `session` is committed, and not if it is rolled back, for an attempt
+        of that class that is expected to take so long; or as many as there are `times` such attempts."""
 
 
 class Unheard:
     """Nobody is woken: for workers that look for themselves, and for tests."""
 
-    def ring(self, session: Session, *, priority: int, seconds: float) -> None:
+    def ring(self, session: Session, *, priority: int, seconds: float, times: int = 1) -> None:
         """See `Wakeups.ring`."""
-        del session, priority, seconds
+        del session, priority, seconds, times
 
 
 #: where so many lie that nobody has taken yet, all slots are at work, and look for more before they rest
@@ -54,7 +54,7 @@ class Tickets:
 
         self._app = App(connector=PsycopgConnector())  # never opened: it defers on connections of others alone
 
-    def ring(self, session: Session, *, priority: int, seconds: float) -> None:
+    def ring(self, session: Session, *, priority: int, seconds: float, times: int = 1) -> None:
         """See `Wakeups.ring`."""
         queue = SHORT_QUEUE if seconds <= SHORT_SECONDS else ANY_QUEUE
         ours = session.connection()
@@ -62,7 +62,8 @@ class Tickets:
             return
         connection: Any = ours.connection.driver_connection
         # there, the highest goes first
-        self._app.configure_task(TASK, queue=queue, priority=-priority, connection=connection).defer()
+        task = self._app.configure_task(TASK, queue=queue, priority=-priority, connection=connection)
+        task.batch_defer(*[{} for _ in range(min(times, _LYING))])
 
 
 def wakeups_of(database: Database) -> Wakeups:

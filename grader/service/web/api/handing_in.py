@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from asyncio import wrap_future
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,10 +18,10 @@ from grader.limits import MEGABYTE
 from grader.messages import Words, say
 from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
-from grader.service.attempts.receiving import HandIn, Received, receive
+from grader.service.attempts.receiving import HandIn, Received, receive_all
 from grader.service.people import audit
 from grader.service.people.members import students_called
-from grader.service.queue.position import Position, position_of_new
+from grader.service.queue.position import Position, positions_of_new
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source
 from grader.service.web.access import InCourse, Member, site_of
@@ -83,9 +85,8 @@ async def hand_in(
         arrived_at=site.now(),
     )
     hand_in = made() if len(sent.data) <= MEGABYTE else await run_in_threadpool(made)  # it is hashed
-    stored = await wrap_future(
-        site.database.write(lambda session: _stored(session, site, course, hand_in, sent.on_behalf_of))
-    )
+    asked = _Asked(site=site, course=course, hand_in=hand_in, on_behalf_of=sent.on_behalf_of)
+    stored = await wrap_future(site.database.write_one_of(_stored, asked))
     received = stored.received
     if stored.nobody is not None:
         raise stored.nobody
@@ -105,6 +106,16 @@ async def hand_in(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One upload, and of whom it comes for whom."""
+
+    site: Site
+    course: InCourse
+    hand_in: HandIn
+    on_behalf_of: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
     """What became of it, and where it waits. `nobody`: why no person can be meant; a value, since an exception would
     undo what others write in the same transaction, and have it done again."""
@@ -114,20 +125,41 @@ class _Stored:
     nobody: NotAllowed | Problem | None = None
 
 
-def _stored(session: Session, site: Site, course: InCourse, hand_in: HandIn, on_behalf_of: str | None) -> _Stored:
+def _stored(session: Session, those: Sequence[_Asked]) -> list[_Stored]:
+    """All of what came at once, of one site."""
+    meant = [_meant(session, each) for each in those]
+    hand_ins = [each for each in meant if isinstance(each, HandIn)]
+    site = those[0].site
+    received = dict(zip(map(id, hand_ins), receive_all(session, site, hand_ins), strict=True))
+    new = [each.attempt_id for each in received.values() if isinstance(each, Received) and each.is_new]
+    places = positions_of_new(session.connection(), new, site.now())
+    return [
+        _answer(session, asked, each, received[id(each)], places) if isinstance(each, HandIn) else _Stored(nobody=each)
+        for asked, each in zip(those, meant, strict=True)
+    ]
+
+
+def _meant(session: Session, asked: _Asked) -> HandIn | NotAllowed | Problem:
+    """What is handed in, by whom it is meant for."""
     try:
-        person_id = _whose(session, course, on_behalf_of)
+        person_id = _whose(session, asked.course, asked.on_behalf_of)
     except (NotAllowed, Problem) as nobody:
-        return _Stored(nobody=nobody)
-    if person_id != hand_in.person_id:
-        hand_in = replace(hand_in, person_id=person_id)
-    received = receive(session, site, hand_in)
+        return nobody
+    return asked.hand_in if person_id == asked.hand_in.person_id else replace(asked.hand_in, person_id=person_id)
+
+
+def _answer(
+    session: Session,
+    asked: _Asked,
+    hand_in: HandIn,
+    received: Received | Refused | None,
+    places: Mapping[uuid.UUID, Position],
+) -> _Stored:
     if not isinstance(received, Received) or not received.is_new:
         return _Stored(received=received)
-    if person_id != course.caller.person_id:
-        _note(session, course, received, person_id, now=received.receipt.statement.received_at)
-    place = position_of_new(session.connection(), received.attempt_id, site.now())
-    return _Stored(received=received, place=place)
+    if hand_in.person_id != asked.course.caller.person_id:
+        _note(session, asked.course, received, hand_in.person_id, now=received.receipt.statement.received_at)
+    return _Stored(received=received, place=places.get(received.attempt_id))
 
 
 def _note(session: Session, course: InCourse, received: Received, person_id: int, *, now: datetime) -> None:

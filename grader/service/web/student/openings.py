@@ -22,7 +22,7 @@ from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
 from grader.render.drawing import curve
 from grader.service.attempts.offered import Offered, opening_of
-from grader.service.attempts.receiving import HandIn, receive
+from grader.service.attempts.receiving import HandIn, Receiving
 from grader.service.attempts.standing import Tried, graded_as_seen, reliefs_by_person, tried
 from grader.service.store.tables import Course, Source
 from grader.service.web.access import InCourse, Member, site_of
@@ -103,7 +103,7 @@ def hand_in(
         idempotency_key=f"{key}:{hashlib.sha256(data).hexdigest()}" if KEY.fullmatch(key) else None,
         arrived_at=arrived_at,
     )
-    received = site.database.write(lambda session: receive(session, site, asked)).result()
+    received = site.database.write_one_of(Receiving(site), asked).result()
     if received is None:
         raise NotThere
     if isinstance(received, Refused):
