@@ -28,7 +28,17 @@ def hand_in(
     arrived_at: datetime | None = None,
 ) -> Received | Refused:
     """What becomes of what that person hands in."""
-    asked = HandIn(
+    with room.site.database.begin() as session:
+        what = receive(session, room.site, asked_for(room, name, data, key=key, arrived_at=arrived_at))
+    assert what is not None
+    return what
+
+
+def asked_for(
+    room: Classroom, name: str, data: bytes, *, key: str | None = None, arrived_at: datetime | None = None
+) -> HandIn:
+    """What that person hands in."""
+    return HandIn(
         course_id=room.course_id,
         assignment=room.assignment,
         person_id=room.people[name],
@@ -38,10 +48,6 @@ def hand_in(
         idempotency_key=key,
         arrived_at=arrived_at,
     )
-    with room.site.database.begin() as session:
-        what = receive(session, room.site, asked)
-    assert what is not None
-    return what
 
 
 def taken(what: Received | Refused) -> Received:

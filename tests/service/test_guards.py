@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +23,7 @@ from grader.service.store.tables import Token, WebSession
 from grader.service.web.access import COOKIE, Anybody, Caller, InCourse, Member, SignedIn
 from grader.service.web.app import make_app
 from grader.service.web.security import Bounds
+from grader.service.web.security.bodies import Body
 from grader.service.web.security.counts import FEW, Counts
 from grader.service.web.security.origins import network_of, own_path
 from grader.service.web.security.rates import Guard, Slots, TooOften
@@ -198,6 +199,29 @@ def test_a_body_without_end_is_not_read_to_its_end(room: Classroom) -> None:
 def test_a_body_that_never_comes_is_not_waited_for(room: Classroom) -> None:
     """Nor one of which a byte comes now and then."""
     assert asyncio.run(asked(with_routes(room.site), "/try/form", iter([b"x"]), stalls=True))[0]["status"] == 408
+
+
+def test_nobody_is_too_slow_because_we_were_busy() -> None:
+    """A body's time counts from when it is waited for, not from when the request came."""
+
+    class Hasty(asyncio.SelectorEventLoop):
+        ahead = 0.0
+
+        def time(self) -> float:
+            return super().time() + self.ahead
+
+    async def receive() -> Message:
+        loop.ahead += 0.1
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"x", "more_body": False}
+
+    async def read() -> Message:
+        body = Body(receive, 10, Bounds())
+        loop.ahead += 2 * Bounds().body_seconds  # until it is known who sends it
+        return await body.receive()
+
+    with closing(Hasty()) as loop:
+        assert loop.run_until_complete(read())["body"] == b"x"
 
 
 async def asked(app: FastAPI, path: str, pieces: Iterator[bytes], *, stalls: bool = False) -> list[Message]:

@@ -12,12 +12,12 @@ from grader.policy.decision import Refusal, Refused
 from grader.policy.state import State
 from grader.policy.terms import Counts, Deduction, Terms
 from grader.service.attempts.filenames import cleaned
-from grader.service.attempts.receiving import Received
+from grader.service.attempts.receiving import Received, receive_all
 from grader.service.site import Site
-from grader.service.store.tables import Attempt, Blob, Course, Membership, Standing
+from grader.service.store.tables import Attempt, Blob, Course, Membership, Person, Role, Standing
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
-from tests.service.grading import NOTEBOOK, hand_in, refused, taken
+from tests.service.grading import NOTEBOOK, asked_for, hand_in, refused, taken
 from tests.service.questions import questions
 
 
@@ -143,6 +143,69 @@ def test_a_receipt_takes_as_many_questions_however_much_there_is(site: Site, ear
     with questions(site.database) as asked:
         taken(hand_in(room, "ada", key="k"))
     assert len(asked) <= 6, asked
+
+
+def test_several_at_once_are_received_as_one_after_the_other(site: Site) -> None:
+    """Numbers, keys, refusals, who gives way, turns and standings: also where a student's first matters for the next."""
+    uploads = [("ada", b"1", None), ("bob", b"1", "k"), ("ada", b"", None), ("ada", b"2", "k"), ("cleo", b"1", None),
+               ("ada", b"2", "k"), ("bob", b"3", "k"), ("ada", b"3", None), ("cleo", b"1", None)]  # fmt: skip
+    people = [{f"{name}{n}": Role.STUDENT for name in ("ada", "bob", "cleo")} for n in range(2)]
+    terms = Terms(attempts=3, counts=Counts.LATEST)
+    alone, together = (furnish(site, slug=f"c{n}", terms=terms, people=people[n]) for n in range(2))
+    one_by_one = [hand_in(alone, f"{name}0", data, key=key) for name, data, key in uploads]
+    asked = [asked_for(together, f"{name}1", data, key=key) for name, data, key in uploads]
+    with site.database.begin() as session:
+        at_once = receive_all(session, site, asked)
+
+    assert [told(each) for each in at_once] == [told(each) for each in one_by_one]
+    assert kept(together) == kept(alone)
+
+
+def test_a_set_takes_hardly_more_questions_than_one(site: Site) -> None:
+    """One more for each: its bytes."""
+    room = furnish(site, people={f"s{n}": Role.STUDENT for n in range(9)})
+    taken(hand_in(room, "s0"))
+    with questions(site.database) as asked, site.database.begin() as session:
+        receive_all(session, site, [asked_for(room, f"s{n}", b"%d" % n) for n in range(1, 9)])
+    assert len(asked) <= 5 + 8, asked
+
+
+def test_sets_that_meet_do_not_wait_for_each_other_in_a_circle(site: Site) -> None:
+    """Whatever the order in which the same people, and the same bytes, come in each."""
+    room = furnish(site, people={f"s{n}": Role.STUDENT for n in range(6)})
+
+    def receive_some(names: list[str]) -> list[Received | Refused | None]:
+        with site.database.begin() as session:
+            return receive_all(session, site, [asked_for(room, name, name.encode()) for name in names])
+
+    orders = [sorted(room.people), sorted(room.people, reverse=True)] * 8
+    with ThreadPoolExecutor(4) as pool:
+        found = [each for some in pool.map(receive_some, orders) for each in some]
+
+    assert all(isinstance(each, Received) for each in found)
+    assert {(each.name, each.number) for each in found if isinstance(each, Received)} == {
+        (f"S{n}", number) for n in range(6) for number in range(1, 17)
+    }
+
+
+def told(what: Received | Refused | None) -> tuple[object, ...]:
+    """What somebody hears of an upload, but for its id."""
+    if not isinstance(what, Received):
+        return (what,)
+    return (what.number, what.is_new, what.notices, what.decision)
+
+
+def kept(room: Classroom) -> list[tuple[object, ...]]:
+    """The attempts of a course, with their standings."""
+    asked = (
+        select(Attempt.number, Attempt.state, Attempt.start, Standing.attempts, Standing.waiting)
+        .join(Person, Person.id == Attempt.person_id)
+        .join(Standing, (Standing.person_id == Person.id) & (Standing.opening_id == Attempt.opening_id))
+        .where(Attempt.course_id == room.course_id)
+        .order_by(Person.name, Attempt.number)
+    )
+    with room.site.database.read() as session:
+        return [tuple(row) for row in session.execute(asked)]
 
 
 def test_nobody_is_late_because_we_were_busy(site: Site, clock: StoppedClock) -> None:

@@ -6,6 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 import pytest
 from sqlalchemy import event, func, insert, select, text
@@ -14,13 +17,17 @@ from sqlalchemy.orm import Session
 
 from grader.errors import StoreUnavailable
 from grader.policy.decision import Refused
-from grader.service.attempts.receiving import HandIn, Received, receive
+from grader.service.attempts.receiving import HandIn, Received, Receiving, receive
 from grader.service.site import Site
-from grader.service.store.database import Database
+from grader.service.store.blobs import InDatabase
+from grader.service.store.database import WRITERS, Database
 from grader.service.store.tables import Attempt, Role, SiteFact, Source
 from tests.service.classroom import Classroom, furnish
-from tests.service.grading import taken
+from tests.service.grading import asked_for, taken
 from tests.service.invariant import assert_nothing_is_lost
+
+#: what `Refusing` refuses
+BAD: Final = b"bad"
 
 
 def test_what_comes_meanwhile_is_one_transaction_and_nobody_hears_before_it_is_kept(on_sqlite: Site) -> None:
@@ -134,23 +141,55 @@ def test_receipts_of_one_transaction_are_those_of_many(on_sqlite: Site) -> None:
         assert session.scalar(select(func.count()).select_from(Attempt)) == 4
 
 
+def test_a_fault_among_receipts_hits_only_its_own(site: Site) -> None:
+    """The database refuses one of a set when others are written already: they have their receipts, and it has none."""
+    room = furnish(replace(site, blobs=Refusing()), people=dict.fromkeys(("ada", "bob", "cleo"), Role.STUDENT))
+    receiving = Receiving(room.site)
+    with held(site.database):
+        answers = [
+            site.database.write_one_of(receiving, asked_for(room, name, data))
+            for name, data in (("ada", b"1"), ("bob", BAD), ("cleo", b"3"), ("bob", b"4"))
+        ]
+    failures = [each.exception() for each in answers]
+
+    assert [type(each) for each in failures] == [type(None), IntegrityError, type(None), type(None)]
+    kept = [received for each in answers if isinstance(received := each.exception() or each.result(), Received)]
+    assert [(each.name, each.number) for each in kept] == [("Ada", 1), ("Cleo", 1), ("Bob", 1)]
+    assert_nothing_is_lost(site, {each.attempt_id for each in kept}, over=False)
+    with site.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Attempt)) == len(kept)
+
+
+class Refusing(InDatabase):
+    """Bytes that the database does not take."""
+
+    def put(self, session: Session, data: bytes, *, now: datetime, sha256: str | None = None) -> str:
+        """See `Blobs.put`."""
+        for _ in range(2 if data == BAD else 0):
+            session.execute(insert(SiteFact).values(key="fact of a fault", value={}))
+        return super().put(session, data, now=now, sha256=sha256)
+
+
 @contextmanager
 def held(database: Database) -> Iterator[None]:
-    """The place to write is taken meanwhile, by a write like others."""
-    begun, go = threading.Event(), threading.Event()
+    """Whoever writes is kept from it meanwhile, by writes like others."""
+    go, holding = threading.Event(), list[Future[None]]()
+    for _ in range(WRITERS[database.kind]):
+        begun = threading.Event()
 
-    def hold(session: Session) -> None:
-        session.execute(select(1))
-        begun.set()
-        go.wait()
+        def hold(session: Session, begun: threading.Event = begun) -> None:
+            session.execute(select(1))
+            begun.set()
+            go.wait()
 
-    holding = database.write(hold)
-    begun.wait()
+        holding.append(database.write(hold))
+        begun.wait()
     try:
         yield
     finally:
         go.set()
-        holding.exception()
+        for each in holding:
+            each.exception()
 
 
 def kept(key: str) -> Callable[[Session], str]:

@@ -15,6 +15,9 @@ from grader.service.web.app import make_app
 
 #: what requests that are being answered may take when a site ends, in seconds
 LAST_ANSWERS: Final = 10
+#: how long a line is kept of which nothing is heard, in seconds: longer than programs keep theirs (5 to 15), or one
+#: would send its next request just as we hang up
+SILENT_LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ def answerer(site: Site, answering: Answering, log: Log) -> uvicorn.Server:
         server_header=False,
         proxy_headers=bool(answering.proxies),
         forwarded_allow_ips=list(answering.proxies),
+        timeout_keep_alive=SILENT_LINES,
         timeout_graceful_shutdown=LAST_ANSWERS,
     )
     return uvicorn.Server(config)

@@ -40,7 +40,7 @@ _ALONE: Final[dict[Kind, dict[str, Any]]] = {
 #: how much of what is written together is in one transaction, and how many of these go on at once: SQLite has one place
 #: to write; on PostgreSQL one set is written while another waits for the disk, or for a row that somebody holds
 _MOST: Final[dict[Kind, int]] = {"sqlite": 64, "postgresql": 32}
-_WRITERS: Final[dict[Kind, int]] = {"sqlite": 1, "postgresql": 2}
+WRITERS: Final[dict[Kind, int]] = {"sqlite": 1, "postgresql": 2}
 
 
 class Database:
@@ -59,7 +59,7 @@ class Database:
         self._turn: Callable[[], AbstractContextManager[None]] = (
             _Turns(self.engine).one if self.kind == "sqlite" else nullcontext
         )
-        self._together = Together(self._begun, writers=_WRITERS[self.kind], most=_MOST[self.kind])
+        self._together = Together(self._begun, writers=WRITERS[self.kind], most=_MOST[self.kind])
 
     @contextmanager
     def begin(self) -> Iterator[Session]:

@@ -73,7 +73,8 @@ class Bodies:
 
 
 class Body:
-    """One body as it comes."""
+    """One body as it comes. Its time counts from when somebody first waits for it: that we were slow to ask who sends
+    it is not the sender's."""
 
     def __init__(self, receive: Receive, most: int, bounds: Bounds) -> None:
         self._receive = receive
@@ -81,7 +82,7 @@ class Body:
         self._bounds = bounds
         self._came = 0
         self._ended = False
-        self._begun = asyncio.get_running_loop().time()
+        self._begun: float | None = None
         self.refused: Problem | None = None
         self.is_answered = False
 
@@ -121,6 +122,7 @@ class Body:
 
     async def _next(self) -> Message:
         now = asyncio.get_running_loop().time()
+        self._begun = now if self._begun is None else self._begun
         until = self._begun + self._bounds.body_seconds + self._came / self._bounds.bytes_per_second
         try:
             async with asyncio.timeout_at(max(until, now + 0.001)):
