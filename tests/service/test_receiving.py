@@ -146,7 +146,7 @@ def test_a_receipt_takes_as_many_questions_however_much_there_is(site: Site, ear
 
 
 def test_several_at_once_are_received_as_one_after_the_other(site: Site) -> None:
-    """Numbers, keys, refusals, who gives way, turns and standings: also where a student's first matters for the next."""
+    """Numbers, keys, refusals, who gives way, turns, standings: also where a first matters for the next."""
     uploads = [("ada", b"1", None), ("bob", b"1", "k"), ("ada", b"", None), ("ada", b"2", "k"), ("cleo", b"1", None),
                ("ada", b"2", "k"), ("bob", b"3", "k"), ("ada", b"3", None), ("cleo", b"1", None)]  # fmt: skip
     people = [{f"{name}{n}": Role.STUDENT for name in ("ada", "bob", "cleo")} for n in range(2)]
