@@ -257,7 +257,7 @@ def refused(_: Any) -> Any:
 def test_a_call_that_a_borrowed_function_refuses_is_no_known_mistake() -> None:
     """It refuses all calls with one text, so two that are refused may be wrong for different reasons."""
     known = mistaken("known", "No.", refused, code=HERE)
-    assert judged(refused, exercise(ANY), (known,), line="raise ValueError").misconception is None
+    assert judged(refused, exercise(ANY), (known,), line="raise ValueError(english(say(").misconception is None
 
 
 def _nothing(*_: object) -> None:
