@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from grader.messages import counted, say
 from grader.policy.decision import Decision, Refusal, Refused
 from grader.policy.moments import told
-from grader.policy.relief import own_terms
-from grader.policy.terms import Frozen, Period, Relief, Terms
+from grader.policy.terms import Frozen, Period, Relief, Terms, own_terms
 
 _PERIODS: Final = {Period.HOUR: timedelta(hours=1), Period.DAY: timedelta(days=1)}
 _SECOND: Final = timedelta(seconds=1)

@@ -17,9 +17,8 @@ from pydantic import ValidationError
 from grader.course.text_files import tables_of, text_of
 from grader.errors import CourseError
 from grader.messages import english
-from grader.policy.faults import faults
 from grader.policy.spans import Unit, read_span
-from grader.policy.terms import Terms
+from grader.policy.terms import Terms, faults
 
 NAME: Final = "opening.toml"
 ZONE: Final = "timezone"

@@ -1,12 +1,17 @@
-"""The terms of an opening, as an instructor states them. What follows from them for one attempt is `decision.py`."""
+"""The terms of an opening, as an instructor states them: what is wrong with them as a whole, and how they hold for one
+student. What follows from them for one attempt is `decision.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from grader.messages import Message, say
 
 #: years in which somebody may set a date: with what lies outside nothing can be reckoned, and nobody meant it
 YEARS: Final = range(1990, 2201)
@@ -94,3 +99,36 @@ class Relief(Frozen):
     late_until: Date | None = None
     extra_attempts: int = Field(default=0, ge=0, le=MOST)
     no_deduction: bool = False
+
+
+def faults(terms: Terms) -> Iterator[Message]:
+    """Terms that nobody can have meant, in words for whoever states them."""
+    dates = (("release", terms.release), ("due", terms.due), ("late_until", terms.late_until))
+    known = [(name, moment) for name, moment in dates if moment is not None]
+    for (earlier, first), (later, then) in pairwise(known):
+        if then < first:
+            yield say("terms_out_of_order", earlier=earlier, later=later)
+    if terms.deduction is not None and terms.due is None:
+        yield say("terms_deduction_without_due")
+    if terms.publishing.by_hand and terms.publishing.has_dates:
+        yield say("terms_by_hand_with_dates")
+
+
+def own_terms(terms: Terms, reliefs: Sequence[Relief]) -> Terms:
+    """Of several reliefs the kinder wins, field by field; none makes anything worse than without it.
+
+    A later due date keeps the opening open at least as long.
+    """
+    due = None if terms.due is None else max([terms.due, *(each.due for each in reliefs if each.due is not None)])
+    ends = [each.late_until for each in reliefs if each.late_until is not None]
+    if terms.late_until is not None:
+        ends += [terms.late_until] if due is None else [terms.late_until, due]
+    extra = max((each.extra_attempts for each in reliefs), default=0)
+    return terms.model_copy(
+        update={
+            "due": due,
+            "late_until": None if terms.late_until is None else max(ends),
+            "attempts": None if terms.attempts is None else terms.attempts + extra,
+            "deduction": None if any(each.no_deduction for each in reliefs) else terms.deduction,
+        }
+    )

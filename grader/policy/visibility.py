@@ -8,8 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from grader.course.assignment import Visibility
-from grader.policy.relief import own_terms
-from grader.policy.terms import Frozen, Relief, Terms
+from grader.policy.terms import Frozen, Relief, Terms, own_terms
 
 
 class Sight(Frozen):

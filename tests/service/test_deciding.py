@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from grader.policy.deciding import Earlier, decide, kinder, left
 from grader.policy.decision import Decision, Refusal, Refused
-from grader.policy.relief import own_terms
-from grader.policy.terms import Deduction, Period, Relief, Terms
+from grader.policy.terms import Deduction, Period, Relief, Terms, own_terms
 
 T = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 HOUR, DAY, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import joined, say
 from grader.policy.decision import Refusal, Refused
-from grader.policy.faults import faults
-from grader.policy.terms import Relief, Terms
+from grader.policy.terms import Relief, Terms, faults
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.standing import resettle, settle
 from grader.service.courses.current import current_assignments
