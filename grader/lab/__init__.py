@@ -65,7 +65,6 @@ from grader.lab.exercises import (
     wrong,
 )
 from grader.lab.figures import figure
-from grader.lab.formulas import formula
 from grader.lab.objects import (
     asks,
     does,
@@ -82,8 +81,7 @@ from grader.lab.objects import (
     silently,
     that,
 )
-from grader.lab.tables import category, frame, frames, series
-from grader.lab.tensors import tensor
+from grader.lab.values import category, formula, frame, frames, series, tensor
 from grader.lab.writing import Draft, check
 from grader.limits import RoomLimits
 from grader.wall.protocol import Raised, Returned

@@ -1,7 +1,7 @@
-"""Tables as an author writes and draws them, without pandas: `frame({"age": [31, None], "name": ["Ada", "Bob"]})`.
+"""Values as an author writes and draws them, without the library that has them: tables, tensors and formulas, as
+`frame({"age": [31, None], "name": ["Ada", "Bob"]})`. A room makes of them what they stand for.
 
-Student code gets them as the DataFrame or Series that they stand for; claims and readings get them as they are, and
-take columns as arrays: `answer["age"]`.
+Of tables, claims and readings take columns as arrays: `answer["age"]`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from grader.wall.formula import CONSTANTS, FUNCTIONS, Formula, read
 from grader.wall.table import Column, Table, numbers, others, places, texts
-from grader.wall.values import array, freeze
+from grader.wall.values import Array, array, freeze
 
 #: what a column is written as: an array, a list with None where an entry is missing, or `category(...)`
 Entries: TypeAlias = "Sequence[Any] | npt.NDArray[Any] | Column"
@@ -84,3 +85,27 @@ def column(entries: Entries) -> Column:
 
 def _is_number(entry: object) -> bool:
     return isinstance(entry, bool | int | float)
+
+
+def tensor(data: npt.ArrayLike) -> Array:
+    """A tensor of these numbers, an argument of a function: of single precision if they have decimals, as torch has
+    them. Where a strategy draws arrays, `.map(tensor)` makes tensors of them.
+
+    Raises ValueError for what is no numbers.
+    """
+    found = np.asarray(data)
+    single = found.astype(np.float32) if found.dtype.kind == "f" else found
+    return array(single, "tensor")
+
+
+def formula(source: str) -> Formula:
+    """An expression with symbols, which student code gets as one of SymPy: the lab says `runtime="sympy"`.
+
+    Names are symbols, but for `pi`, `E`, `I`, `oo` and functions as `sin`. Raises ValueError for another text.
+    """
+    try:
+        read(source)
+    except ValueError as error:
+        known = ", ".join((*CONSTANTS, *FUNCTIONS, "Piecewise"))
+        raise ValueError(f"formula: {source[:80]!r} is none ({error}). Beside symbols there are {known}.") from None
+    return Formula(source)
