@@ -56,12 +56,6 @@ class Change:
     other_mistakes: bool = False
     hints: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def is_none(self) -> bool:
-        """Whether everything about it is the same."""
-        same = self.before is not None and _worded(self.now) == _worded(self.before)
-        return same and not self.asked_again and not self.other_mistakes and not self.hints
-
 
 #: fields of a check that are points and words
 WORDS: Final = frozenset({"title", "points", "passed", "failed", "hint"})
@@ -208,14 +202,6 @@ def _reference(exercise: Exercise, revision: Revision) -> str:
     asked = [each for each in revision.assignment.exercises if each.id in (exercise.id, *exercise.depends_on)]
     plans = [plan_of(each, script, revision.assignment) for each in asked if each.answered_by is not None]
     return _digest([[each.source for each in (*plan.statements, *plan.own)] for plan in plans])
-
-
-def _worded(exercise: Exercise) -> Any:
-    checks = [
-        ([(name, getattr(check, name)) for name in sorted(WORDS)], getattr(check.rule, "why", ""))
-        for check in exercise.checks
-    ]
-    return exercise.title, checks, [each.text for each in exercise.remarks]
 
 
 def _digest(content: object) -> str:
