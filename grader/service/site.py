@@ -17,7 +17,6 @@ from grader.service.store.blobs import Blobs, InDatabase, blobs_at
 from grader.service.store.database import Database
 from grader.service.store.identity import join
 from grader.service.store.migrating import is_current, upgrade, version_of
-from grader.service.store.own_folder import make_folder
 from grader.service.store.wakeups import Unheard, Wakeups, wakeups_of
 
 Now: TypeAlias = Callable[[], datetime]
@@ -108,6 +107,14 @@ def _is_there(where: Whereabouts) -> bool:
         return False
     finally:
         database.close()
+
+
+def make_folder(folder: Path) -> None:
+    """For whoever runs the site alone: what is in it is not for others. Raises UsageError where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made ({error.strerror}). Name another folder with --data.") from error
 
 
 def site_at(where: Whereabouts) -> Site:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.errors import UsageError
-from grader.service.store.own_folder import make_folder
+from grader.service.site import make_folder
 
 #: in a site's folder: what is locked while it is served
 LOCK: Final = "serving.lock"
