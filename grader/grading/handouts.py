@@ -101,14 +101,14 @@ def supplied(plan: Plan, course: Course, assignment: Assignment) -> Supplied | N
         return None
     reads, bound, imports = _names(plan.statements)
     never = bound | BUILTINS | {each.target for each in assignment.exercises} | {each.name for each in plan.borrowed}
-    found = _found_in(starter, reads - never, never)
-    if not found:
-        return None
+    brought = _brought(starter, course.files(assignment.id))
+    found = _found_in(starter, brought, reads - never, never)
     statements = tuple(
         Statement(cell=HANDED_OUT, line=1, source=starter.statements[at].source, role="import", needed=False)
         for at in sorted(found)
     )
     given = {name for at in found for name in starter.statements[at].names.all_bound}
+    given |= {name for name, at in brought.items() if at in found} - never
     told = tuple(sorted(given & (reads - imports) or given & reads))
     return Supplied(plan=replace(plan, statements=(*statements, *plan.statements)), names=told) if told else None
 
@@ -125,12 +125,29 @@ def _names(statements: Iterable[Statement]) -> tuple[set[str], set[str], set[str
     return reads, bound, imports
 
 
-def _found_in(starter: Listing, wanted: set[str], never: AbstractSet[str]) -> set[int]:
+def _brought(starter: Listing, files: Mapping[str, bytes]) -> dict[str, int]:
+    """The names that a `*` of a given module brings, by the position of the starter's import that does."""
+    brought = dict[str, int]()
+    for at, each in enumerate(starter.statements):
+        for node in ast.parse(each.source).body if each.traits.imports else ():
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                brought.update(dict.fromkeys(_public(files.get(f"{node.module}.py", b"")), at))
+    return brought
+
+
+def _public(source: bytes) -> set[str]:
+    """What a module of ours binds for everybody."""
+    bound = {name for node in ast.parse(source).body for name in names_of(node).all_bound}
+    return {name for name in bound if not name.startswith("_")}
+
+
+def _found_in(starter: Listing, brought: Mapping[str, int], wanted: set[str], never: AbstractSet[str]) -> set[int]:
     """The positions of the starter's statements that give the wanted names, and what those need."""
     found: set[int] = set()
     while wanted:
         name = wanted.pop()
-        at = next((at for at in reversed(starter.binding(name)) if _is_handed_out(starter, at)), None)
+        own = (at for at in reversed(starter.binding(name)) if _is_handed_out(starter, at))
+        at = next(own, brought.get(name))
         if at is not None and at not in found:
             found.add(at)
             names = starter.statements[at].names

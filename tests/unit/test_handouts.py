@@ -80,3 +80,20 @@ def test_names_of_the_lab_are_supplied_where_nothing_gives_them(
     assert (found and found.names) == names
     if found is not None:
         assert found.plan.statements[-len(statements) :] == statements
+
+
+def test_names_that_a_star_of_a_given_module_brought_are_supplied_with_it() -> None:
+    """Where the cell with the imports was deleted, its `from ... import *` was too."""
+    source = "def two_layer_model(X): return linear_activation_forward(np.array(X))"
+    plan = Plan(
+        exercise="two_layer_model",
+        target="two_layer_model",
+        cell=1,
+        line=1,
+        found_by="marker",
+        statements=(statement(source),),
+    )
+    found = supplied(plan, COURSE, COURSE.assignment("deep_network_app"))
+    assert found is not None
+    assert found.names == ("linear_activation_forward", "np")
+    assert "from dnn_app_utils_v3 import *" in [each.source for each in found.plan.statements]
