@@ -28,6 +28,7 @@ MORE = {
     "tokens": "/site/tokens",
     "site_audit": "/site/audit",
     "regrades": "/courses/ml/openings/digits/regrades",
+    "checks": "/courses/ml/digits/statistics/checks",
 }
 LOOKED_AT = [*((name, "en") for name in [*PAGES, *MORE, "attempt"]), ("terms", "zh"), ("overview", "zh")]
 
