@@ -94,9 +94,9 @@ WITHOUT = {
     "a file that Canvas did not name": (
         given(file="ada.ipynb"),
         Carrier.CANVAS,
-        "has no name of a download from Canvas",
+        "is not named as in a download from Canvas",
     ),
-    "one that Moodle did not name": (given(file=CANVAS), Carrier.MOODLE, "has no name of a download from Moodle"),
+    "one that Moodle did not name": (given(file=CANVAS), Carrier.MOODLE, "is not named as in a download from Moodle"),
     "no address": (given(email=""), Carrier.MAIL, "no e-mail address"),
     "an address that is two": (given(email="a@b.org, c@d.org"), Carrier.MAIL, "no e-mail address"),
     "an address with a header": (given(email="a@b.org\r\nBcc: c@d.org"), Carrier.MAIL, "no e-mail address"),
