@@ -14,7 +14,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
 
-from grader.classes.joined import Joined
+from grader.classes.disjoint_sets import DisjointSets
 from grader.classes.written_alike import united
 from grader.report.marking import unmarked
 from grader.report.report import ExerciseResult, Verdict
@@ -121,7 +121,7 @@ def _within(key: Hashable, members: Sequence[Traits]) -> Iterable[Group]:
 
 def _by_digests(members: Sequence[Traits]) -> Iterable[Group]:
     """Answers that were judged alike, joined where one of their digests is the same."""
-    joined = Joined(len(members))
+    joined = DisjointSets(len(members))
     first: dict[tuple[str, str], int] = {}
     for at, each in enumerate(members):
         for share in _shares(each):

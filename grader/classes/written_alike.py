@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from grader.classes.joined import Joined
+from grader.classes.disjoint_sets import DisjointSets
 
 #: how much of two texts has to be the same, as `difflib` counts it
 NEARLY: Final = 0.9
@@ -33,7 +33,7 @@ _DENIES: Final = frozenset(
 
 def united(texts: Sequence[str]) -> Sequence[Sequence[int]]:
     """The places of texts that are alike, together; every place is in one part."""
-    joined = Joined(len(texts))
+    joined = DisjointSets(len(texts))
     first: dict[tuple[str, ...], int] = {}
     for at, text in enumerate(texts):
         joined.join(at, first.setdefault(words(text), at))
@@ -54,7 +54,7 @@ def _is_decisive(word: str) -> bool:
     return word in _DENIES or word.replace("\u2019", "'").endswith("n't") or any(each.isdigit() for each in word)
 
 
-def _join_near(texts: Sequence[tuple[int, tuple[str, ...]]], joined: Joined) -> None:
+def _join_near(texts: Sequence[tuple[int, tuple[str, ...]]], joined: DisjointSets) -> None:
     """Join those of which no more differs than may; two that are joined already are not compared again."""
     counts = np.stack([_counted(said) for _, said in texts])
     sizes = counts.sum(axis=1)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 
-class Joined:
+class DisjointSets:
     """Things by number, some of which were joined: a forest in which each points to one that it is with."""
 
     def __init__(self, count: int) -> None:
