@@ -93,22 +93,23 @@ def gradebook(session: Session, course_id: int, *, now: datetime | None = None) 
     return Gradebook(course_id=course_id, columns=columns, lines=tuple(lines), rule=rule)
 
 
-def share_of(earned: Fraction | None, possible: int | None, to_mark: int, *, never: bool) -> Fraction | None:
-    """What an assignment counts in a total: nothing as long as points of it wait for a person, or none can be had.
-    `never`: nothing was handed in, nor can be any more, and the rule makes a zero of that."""
-    if never:
-        return Fraction()
+def share_of(earned: Fraction | None, possible: int | None, to_mark: int) -> Fraction | None:
+    """What an assignment counts in a total: nothing as long as points of it wait for a person, or none can be had."""
     return None if earned is None or not possible or to_mark else earned / possible
+
+
+def share_of_nothing(rule: Totals, *, over: bool) -> Fraction | None:
+    """The same where nothing was handed in; `over`: nor can be any more."""
+    return Fraction() if over and rule.never_handed_in is Never.ZERO else None
 
 
 def _shares(cells: Sequence[Cell | None], columns: Sequence[Column], rule: Totals) -> dict[str, Fraction | None]:
     found: dict[str, Fraction | None] = {}
     for cell, column in zip(cells, columns, strict=True):
-        is_zero = rule.never_handed_in is Never.ZERO and column.over
         if cell is None or not cell.attempts:
-            found[column.assignment] = Fraction() if is_zero else None
+            found[column.assignment] = share_of_nothing(rule, over=column.over)
         else:
-            found[column.assignment] = share_of(cell.earned, cell.possible, cell.to_mark, never=False)
+            found[column.assignment] = share_of(cell.earned, cell.possible, cell.to_mark)
     return found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.policy.totals import Never, Total, Totals, total_of
-from grader.service.attempts.gradebook import share_of
+from grader.policy.totals import Total, Totals, total_of
+from grader.service.attempts.gradebook import share_of, share_of_nothing
 from grader.service.attempts.offered import Offered
 
 
@@ -17,7 +17,6 @@ def own_total(rule: Totals, openings: Sequence[Offered]) -> Total:
 
 def _share(offered: Offered, rule: Totals) -> Fraction | None:
     if not offered.attempts:
-        is_zero = rule.never_handed_in is Never.ZERO and offered.over
-        return share_of(None, None, 0, never=is_zero)
+        return share_of_nothing(rule, over=offered.over)
     seen = offered.counted if offered.sight.points else None
-    return None if seen is None else share_of(seen.earned, seen.possible, seen.to_mark, never=False)
+    return None if seen is None else share_of(seen.earned, seen.possible, seen.to_mark)
