@@ -10,7 +10,8 @@ from grader.policy.decision import Refused
 from grader.policy.state import State
 from grader.report.report import CheckResult, Report, Verdict
 from grader.service.attempts.documents import keep_report
-from grader.service.attempts.receiving import HandIn, Received, receive
+from grader.service.attempts.handed_in import HandIn, Received
+from grader.service.attempts.receiving import receive
 from grader.service.attempts.standing import settle
 from grader.service.store.tables import Attempt, Source
 from tests.service.classroom import Classroom

@@ -12,7 +12,8 @@ from grader.policy.decision import Refusal, Refused
 from grader.policy.state import State
 from grader.policy.terms import Counts, Deduction, Terms
 from grader.service.attempts.filenames import cleaned
-from grader.service.attempts.receiving import Received, receive_all
+from grader.service.attempts.handed_in import Received
+from grader.service.attempts.receiving import receive_all
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Blob, Course, Membership, Person, Role, Standing
 from tests.service.classroom import Classroom, furnish

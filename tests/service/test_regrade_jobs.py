@@ -15,8 +15,9 @@ from grader.classes.graded import Graded
 from grader.policy.terms import Terms
 from grader.report.report import Report
 from grader.service.attempts.finishing import finish
+from grader.service.attempts.handed_in import HandIn
 from grader.service.attempts.openings import open_assignment
-from grader.service.attempts.receiving import HandIn, receive
+from grader.service.attempts.receiving import receive
 from grader.service.courses.adding import Added, add_course
 from grader.service.operations.forgetting import retire
 from grader.service.people.audit import Actor

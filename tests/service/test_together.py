@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from grader.errors import StoreUnavailable
 from grader.policy.decision import Refused
-from grader.service.attempts.receiving import HandIn, Received, Receiving, receive
+from grader.service.attempts.handed_in import HandIn, Received
+from grader.service.attempts.receiving import Receiving, receive
 from grader.service.site import Site
 from grader.service.store.blobs import InDatabase
 from grader.service.store.database import WRITERS, Database

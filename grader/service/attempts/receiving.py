@@ -26,8 +26,6 @@ from grader.service.attempts.storing import LetIn, store
 from grader.service.site import Site
 from grader.service.store.tables import Attempt
 
-__all__ = ["HandIn", "Received", "Receiving", "receive", "receive_all"]
-
 
 def receive(session: Session, site: Site, hand_in: HandIn) -> Received | Refused | None:
     """Store what is handed in, decide on it, queue it. Nothing of what is refused is kept. None where the course has no

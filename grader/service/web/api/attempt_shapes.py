@@ -13,9 +13,9 @@ from grader.messages import Words
 from grader.policy.decision import Decision
 from grader.policy.state import State
 from grader.service.attempts.documents import changed_at
+from grader.service.attempts.handed_in import Received
 from grader.service.attempts.listing import counting_among
 from grader.service.attempts.receipts import Receipt
-from grader.service.attempts.receiving import Received
 from grader.service.queue.position import Position, position
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Source

@@ -18,7 +18,8 @@ from grader.limits import MEGABYTE
 from grader.messages import Words, say
 from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
-from grader.service.attempts.receiving import HandIn, Received, receive_all
+from grader.service.attempts.handed_in import HandIn, Received
+from grader.service.attempts.receiving import receive_all
 from grader.service.people import audit
 from grader.service.people.members import students_called
 from grader.service.queue.position import Position, positions_of_new

@@ -21,8 +21,9 @@ from grader.policy.counting import Graded
 from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
 from grader.render.drawing import curve
+from grader.service.attempts.handed_in import HandIn
 from grader.service.attempts.offered import Offered, opening_of
-from grader.service.attempts.receiving import HandIn, Receiving
+from grader.service.attempts.receiving import Receiving
 from grader.service.attempts.standing import Tried, graded_as_seen, reliefs_by_person, tried
 from grader.service.store.tables import Course, Source
 from grader.service.web.access import InCourse, Member, site_of
