@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from grader.classes.packing import zipped
 from grader.cli.staff import staff_app
 from grader.errors import GraderError, UsageError
 from grader.policy.terms import Terms
-from grader.service.courses.archive import zipped
 from grader.service.courses.releasing import release
 from grader.service.site import Site, Whereabouts, opened
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Revision, Role

@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.classes.export.marking import marks_beside, settled
 from grader.classes.export.stored import StoredReports, gather, read_report
 from grader.classes.handing_back.forms import Carrier, Feedback, Packed, packed
-from grader.classes.handing_back.packing import zipped
+from grader.classes.packing import zipped
 from grader.classes.regrade_sets import finish_in
 from grader.classes.writing import write_whole
 from grader.errors import UsageError

@@ -18,10 +18,10 @@ from email.policy import SMTP
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from grader.classes.handing_back.packing import zipped
 from grader.classes.intake.canvas import upload_named
 from grader.classes.intake.moodle import folder_named
 from grader.classes.intake.names import file_names
+from grader.classes.packing import zipped
 from grader.messages import Message, Words, say
 from grader.messages.visible import one_line
 from grader.render import annotated, html, text

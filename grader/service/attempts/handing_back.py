@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from grader.classes.handing_back.forms import Carrier, Feedback, packed
-from grader.classes.handing_back.packing import zipped
+from grader.classes.packing import zipped
 from grader.messages import Message, Words, say
 from grader.service.attempts.documents import complete_report
 from grader.service.attempts.seen import Glass, Sealed, glass

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from grader.classes.packing import zipped
 from grader.course.digests import content_of
 from grader.errors import CourseError, StoreDamaged
 
@@ -24,8 +25,6 @@ PARTS: Final = ("assignments", "reference")
 #: a course of 26 assignments has 286 files of 3.5 MB together
 MOST_FILES: Final = 20_000
 MOST_BYTES: Final = 500_000_000
-#: where archives begin to count time
-_NEVER: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +68,6 @@ def read(folder: Path) -> CourseFiles:
 def packed(files: CourseFiles) -> bytes:
     """One archive of them."""
     return zipped(files.content)
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Files by their path as a zip, which is the same whenever and wherever it is made."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as writing:
-        for path, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(path, date_time=_NEVER)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            writing.writestr(entry, data)
-    return archive.getvalue()
 
 
 def unpacked_files(archive: bytes) -> CourseFiles:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from grader.authoring.release import package
+from grader.classes.packing import zipped
 from grader.course.folder import Course
 from grader.errors import GraderError
-from grader.service.courses.archive import zipped
 from grader.service.courses.unpacking import unpacked
 from grader.service.site import Site
 from grader.service.store.tables import Revision

@@ -5,15 +5,13 @@ No code of a course is run here, and of `reference/` nothing is read but transla
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from fastapi import Request
 from sqlalchemy.orm import Session
 
+from grader.classes.packing import zipped
 from grader.course.folder import Course
 from grader.errors import GraderError
 from grader.messages import Language, Words
@@ -21,9 +19,6 @@ from grader.service.courses.unpacking import unpacked
 from grader.service.site import Site
 from grader.service.store.tables import Revision
 from grader.service.web.access import site_of
-
-#: the same bytes whenever it is made
-_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +72,7 @@ class CourseFolders:
         files = notebooks | Course(self._folder(session, revision_id)).files(assignment)
         if not files.keys() - names[:1]:
             return HandOut(filename=names[0], media_type="application/x-ipynb+json", data=files[names[0]])
-        return HandOut(filename=f"{assignment}.zip", media_type="application/zip", data=_zipped(files))
+        return HandOut(filename=f"{assignment}.zip", media_type="application/zip", data=zipped(files))
 
     def _package(self, session: Session, revision_id: int, assignment: str) -> bytes | None:
         outlines = session.get_one(Revision, revision_id).assignments
@@ -101,11 +96,3 @@ def folders_of(request: Request) -> CourseFolders:
         state.course_folders = CourseFolders(site_of(request))
     folders: CourseFolders = state.course_folders
     return folders
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in files.items():
-            archive.writestr(zipfile.ZipInfo(path, _LONG_AGO), data, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
