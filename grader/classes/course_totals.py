@@ -16,7 +16,7 @@ from grader.classes.export.marking import marks_beside, settled, with_marks
 from grader.classes.export.stored import gather
 from grader.classes.joining.command import FILE as JOINED
 from grader.classes.regrade_sets import finish_in
-from grader.classes.writing import write_whole
+from grader.classes.writing import hand_out, write_whole
 from grader.errors import UsageError
 from grader.messages import Language, Words, say, terminal
 from grader.policy.totals import Never, Total, Totals, total_of
@@ -60,13 +60,11 @@ def make_totals(request: TotalsRequest) -> int:
     earned = _by_assignment(request.folders)
     found = course_totals(rule, earned, words)
     if request.output is not None:
-        write_whole(request.output, as_csv(found), otherwise="Name another file.")
+        write_whole(request.output, as_csv(found), otherwise=words.say("another_file"))
         students = words.counted(len(found.students), "student")
         terminal.say(words.say("totals_done", students=students, output=str(request.output)))
-    if request.json is not None and str(request.json) != "-":
-        write_whole(request.json, written(found), otherwise="Name another file.")
-    elif request.json is not None:
-        terminal.hand_over(written(found))
+    if request.json is not None:
+        hand_out(request.json, written(found), otherwise=words.say("another_file"))
     elif request.output is None:
         terminal.hand_over(as_csv(found))
     return 0

@@ -19,7 +19,7 @@ from grader.classes.export.stored import owners, read_whole
 from grader.classes.groups import Group, Kind, Traits, groups_of, traits_of
 from grader.classes.marks import FILE, MarkLine, read_marks, table_of
 from grader.classes.regrade_sets import finish_in
-from grader.classes.writing import write_whole
+from grader.classes.writing import hand_out, write_whole
 from grader.errors import UnreadableReport, UsageError
 from grader.messages import Words, say, terminal
 from grader.messages.visible import in_cell, one_line
@@ -85,10 +85,8 @@ def show_groups(request: GroupsRequest, words: Words) -> int:
             raise UsageError(say("groups_no_group", group=request.group))
     if request.marks is not None:
         _write_marks(request, request.marks, found, there, words)
-    if request.json is not None and str(request.json) != "-":
-        write_whole(request.json, written(GroupsShown(groups=tuple(found))), otherwise=words.say("marks_elsewhere"))
-    elif request.json is not None:
-        terminal.hand_over(written(GroupsShown(groups=tuple(found))))
+    if request.json is not None:
+        hand_out(request.json, written(GroupsShown(groups=tuple(found))), otherwise=words.say("another_file"))
     else:
         terminal.show(printed(_painted(found, words), width=terminal.width(most=100)))
     return 0
@@ -159,7 +157,7 @@ def _write_marks(request: GroupsRequest, file: Path, found: Sequence[GroupShown]
     _must_fit(request.points, found, there)
     lines = list(_lines(request, found, there))
     left = sum(len(each.students) for each in found) - len(lines)
-    write_whole(file, table_of(lines), otherwise=words.say("marks_elsewhere"))
+    write_whole(file, table_of(lines), otherwise=words.say("another_file"))
     terminal.say(words.say("groups_written", file=str(file), answers=words.counted(len(lines), "answer"), left=left))
 
 

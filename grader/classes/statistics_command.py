@@ -8,18 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from grader.classes.check_figures import Try, figures
 from grader.classes.export.stored import gather, read_whole
 from grader.classes.regrade_sets import State, finish_in, sets_in
-from grader.classes.writing import write_whole
+from grader.classes.writing import hand_out
 from grader.errors import UnreadableReport, UsageError
 from grader.messages import ENGLISH, terminal
 from grader.render import check_table
 from grader.report.report import AssignmentReference, Report
-
-OTHERWISE: Final = "Name another file."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +37,8 @@ def show_statistics(request: StatisticsRequest) -> int:
         raise UnreadableReport(ENGLISH.say("statistics_nothing"))
     found = figures(_assignment(tries), tries)
     for path, text in ((request.json, check_table.as_json(found)), (request.csv, check_table.as_csv(found))):
-        if path is not None and str(path) == "-":
-            terminal.hand_over(text)
-        elif path is not None:
-            write_whole(path, text, otherwise=OTHERWISE)
+        if path is not None:
+            hand_out(path, text, otherwise=ENGLISH.say("another_file"))
     if not request.quiet and "-" not in (str(request.json), str(request.csv)):
         terminal.show(check_table.as_text(found, width=terminal.width(most=100)))
     return 0

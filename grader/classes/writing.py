@@ -1,4 +1,5 @@
-"""How a file is written: as a whole or not at all, whoever asks. What stands in it is not known here."""
+"""How a file that was asked for is written: as a whole or not at all, or to standard output. What stands in it is not
+known here."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.messages import terminal
 
 
 def write_whole(path: Path, content: str | bytes, *, otherwise: str) -> None:
@@ -23,6 +25,14 @@ def write_whole(path: Path, content: str | bytes, *, otherwise: str) -> None:
             _replace(path.resolve(), data)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}). {otherwise}") from error
+
+
+def hand_out(path: Path, text: str, *, otherwise: str) -> None:
+    """Write a file that the command line names; "-" is standard output. Raises UsageError, as `write_whole` does."""
+    if str(path) == "-":
+        terminal.hand_over(text)
+    else:
+        write_whole(path, text, otherwise=otherwise)
 
 
 def bytes_there(path: Path) -> bytes | None:
