@@ -12,7 +12,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from grader.notebook.submission import foreign
 from grader.notebook.submission.scopes import COMPREHENSIONS, FUNCTIONS, locals_of, stored_names
@@ -27,12 +27,11 @@ _BYTES: Final = 8
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One node of the code: its kind with what stays of it; the number of its own name, in which scope, or nothing;
-    how many parts its lists have; and the line it is on, from 1."""
+    and how many parts its lists have."""
 
     kind: str
     number: str
     parts: tuple[int, ...]
-    line: int
 
 
 @dataclass(slots=True)
@@ -54,9 +53,6 @@ class _Scope:
         return None
 
 
-_Waiting: TypeAlias = "tuple[ast.AST, _Scope, int]"
-
-
 def signs(source: str) -> tuple[Sign, ...]:
     """The code, from its first node to its last; nothing of what is no Python. Only for a process with a bound on time
     and memory, as `reading.py` has it."""
@@ -73,10 +69,9 @@ def digest(found: Iterable[Sign]) -> str:
 
 
 def _walked(tree: ast.Module) -> Iterator[Sign]:
-    stack: list[_Waiting] = [(tree, _Scope(frozenset(stored_names(tree.body))), 1)]
+    stack: list[tuple[ast.AST, _Scope]] = [(tree, _Scope(frozenset(stored_names(tree.body))))]
     while stack:
-        node, outer, line = stack.pop()
-        line = getattr(node, "lineno", line)
+        node, outer = stack.pop()
         scope = _scope_of(node, outer)
         kept, parts, names, children = [type(node).__name__], [], [], []
         for name, value in ast.iter_fields(node):
@@ -92,8 +87,8 @@ def _walked(tree: ast.Module) -> Iterator[Sign]:
                 names.append(number)
             else:
                 kept.append(_text(value))
-        yield Sign(" ".join(kept), " ".join(names), tuple(parts), line)
-        stack.extend((child, scope, line) for child in reversed(children))
+        yield Sign(" ".join(kept), " ".join(names), tuple(parts))
+        stack.extend((child, scope) for child in reversed(children))
 
 
 def _scope_of(node: ast.AST, outer: _Scope) -> _Scope:
