@@ -136,8 +136,10 @@ def _brought(starter: Listing, files: Mapping[str, bytes]) -> dict[str, int]:
 
 
 def _public(source: bytes) -> set[str]:
-    """What a module of ours binds for everybody."""
-    bound = {name for node in ast.parse(source).body for name in names_of(node).all_bound}
+    """What a given module binds for everybody; nothing of one that is no Python of today."""
+    tree = foreign.tree(source.decode(errors="replace"))
+    body = [] if isinstance(tree, foreign.Refused) else tree.body
+    bound = {name for node in body for name in names_of(node).all_bound}
     return {name for name in bound if not name.startswith("_")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,22 @@ def test_names_that_a_star_of_a_given_module_brought_are_supplied_with_it() -> N
     assert found is not None
     assert found.names == ("linear_activation_forward", "np")
     assert "from dnn_app_utils_v3 import *" in [each.source for each in found.plan.statements]
+
+
+def test_a_given_module_that_is_no_python_of_today_costs_nothing(tmp_path: Path) -> None:
+    """Its lab imports it in a cell of its own; what else is lost is supplied all the same."""
+    home = tmp_path / "assignments" / "digits"
+    shutil.copytree(COURSE.folder / "assignments" / "digits", home, ignore=shutil.ignore_patterns("class"))
+    shutil.copytree(COURSE.folder / "reference" / "digits", tmp_path / "reference" / "digits")
+    (home / "files" / "autils.py").write_text("print 'for Python 2'\n", encoding="utf-8")
+    plan = Plan(
+        exercise="model",
+        target="model",
+        cell=1,
+        line=1,
+        found_by="marker",
+        statements=(statement("def my_softmax(z): return np.exp(z)"),),
+    )
+    course = Course(tmp_path)
+    found = supplied(plan, course, course.assignment("digits"))
+    assert (found and found.names) == ("np",)
