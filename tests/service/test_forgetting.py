@@ -38,8 +38,8 @@ from grader.service.store.tables import (
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.unit.gallery import EVERY_VERDICT, RAISED
 
-#: whatever may not be found of Ada anywhere afterwards
-HERS = ("Ada", "ada@example.org", "4711", "ada's laptop", "oidc-ada", "ada_homework", "was ill")
+#: whatever may not be found of Ada anywhere afterwards; none of it is what a digest or a time may spell
+HERS = ('"Ada"', "ada@example.org", "s-4711", "ada's laptop", "oidc-ada", "ada_homework", "was ill")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def room(site: Site) -> Classroom:
     graded(room, "bob")
     handed_in(room, "ada", number=2)
     with site.database.begin() as session:
-        session.execute(update(Membership).where(Membership.person_id == ada).values(number="4711"))
+        session.execute(update(Membership).where(Membership.person_id == ada).values(number="s-4711"))
         session.execute(update(Attempt).where(Attempt.person_id == ada).values(filename="ada_homework.ipynb"))
         session.add(Identity(person_id=ada, issuer="https://school", subject="oidc-ada"))
         relief = Relief(extra_attempts=1)
