@@ -331,7 +331,8 @@ class WorkerSeen(Table):
 
 
 class WebSession(Table):
-    """A browser that is signed in. The cookie's value is kept as its SHA-256 alone."""
+    """A browser that is signed in. The cookie's value is kept as its SHA-256 alone. `framed_by`: the origins of the
+    learning platform that it was launched from, in whose frame alone pages are shown with it; None for every other."""
 
     __tablename__ = "session"
 
@@ -341,6 +342,7 @@ class WebSession(Table):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     agent: Mapped[str] = mapped_column(String(300))
+    framed_by: Mapped[str | None] = mapped_column(String(600))
 
 
 class Token(Table):
