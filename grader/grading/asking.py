@@ -6,8 +6,9 @@ Decides what a room that ended means, and which error is told first. Which plan 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -62,12 +63,7 @@ def asked(exercise: Exercise, plan: Plan, materials: Materials) -> Session:
     Raises SandboxError if the room was lost through no fault of the student, PackageMissing if it lacks one that is
     ours to install, CourseCodeFails if the course's own code in it does, and TooCostly if judging took too long.
     """
-    with (
-        materials.key.lending.to(plan.borrowed, exercise) as loans,
-        materials.sandbox.room(_limits(exercise, plan, materials)) as live,
-    ):
-        room = Discreet(live) if plan.borrowed else live
-        opened = room.open(_job(exercise, plan, materials), loans.lend)
+    with _opened(exercise, plan, materials) as (room, opened):
         if isinstance(opened, Ended):
             return _ended(exercise, plan, opened, room)
         _refuse_faulty_course(opened, plan, materials)
@@ -82,6 +78,24 @@ def asked(exercise: Exercise, plan: Plan, materials: Materials) -> Session:
         _refuse_lack(opened, listener.raised, listener.missing, plan)
         notices = last.notices if isinstance(last, Leave) else opened.notices
         return _session(exercise, plan, replace(opened, notices=notices), listener, examination)
+
+
+@contextmanager
+def _opened(exercise: Exercise, plan: Plan, materials: Materials) -> Iterator[tuple[Room, Opened | Ended]]:
+    """A room in which the plan has run, and how that went."""
+    with (
+        materials.key.lending.to(plan.borrowed, exercise) as loans,
+        materials.sandbox.room(_limits(exercise, plan, materials)) as live,
+    ):
+        room = Discreet(live) if plan.borrowed else live
+        yield room, room.open(_job(exercise, plan, materials), loans.lend)
+
+
+@contextmanager
+def _alone(exercise: Exercise, plan: Plan, materials: Materials) -> Iterator[Room]:
+    """One more room of the same work, which nothing was asked yet. One that has ended answers nothing but that."""
+    with _opened(exercise, plan, materials) as (room, _):
+        yield room
 
 
 def _job(exercise: Exercise, plan: Plan, materials: Materials) -> Job:
@@ -116,8 +130,12 @@ def _asks(exercise: Exercise, plan: Plan, materials: Materials, listener: _Liste
         seed=materials.key.room_seed,
         goes_through=partial(materials.key.cells.goes_through, exercise),
     )
-    reference = partial(materials.key.lending.rooms.reference, exercise)
-    return Timings(ask=rooms.answers, computed=listener.computed, reference=reference).answers
+    return Timings(
+        ask=rooms.answers,
+        alone=partial(_alone, exercise, plan, materials),
+        heard=listener.heard,
+        reference=partial(materials.key.lending.rooms.reference, exercise),
+    ).answers
 
 
 def _session(exercise: Exercise, plan: Plan, opened: Opened, listener: _Listener, examination: Examination) -> Session:
@@ -206,16 +224,12 @@ class _Listener:
         """What the code has printed so far."""
         return self._room.printed
 
-    def computed(self) -> float | None:
-        """The processor time of the room so far."""
-        return self._room.computed
-
     def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
-        answers = self._room.ask(questions)
-        self.all_well &= not any(isinstance(answer, NoOutcome) for answer in answers)
-        return list(map(self._heard, questions, answers))
+        return list(map(self.heard, questions, self._room.ask(questions)))
 
-    def _heard(self, question: Question, answer: Answer) -> Answer:
+    def heard(self, question: Question, answer: Answer) -> Answer:
+        """The answer, remembered; a missing name with what was meant by it."""
+        self.all_well &= not isinstance(answer, NoOutcome)
         if not isinstance(answer, Raised):
             return answer
         error = answer.error

@@ -22,7 +22,7 @@ from grader.judging.question import Args, Asked, Beside, Case, Misconception, Qu
 from grader.judging.rules import Rule, is_too_large
 from grader.judging.shapes import ASIDE, Way, way_for
 from grader.judging.showing import call_text
-from grader.judging.timing import TimedRun
+from grader.judging.timing import Put, TimedRun
 from grader.messages import Message, prose, say
 from grader.wall import protocol
 from grader.wall.protocol import Answer, NoOutcome
@@ -186,25 +186,40 @@ class _Witness:
         self._way = way
         self.asked = 0
 
-    def answers(self, asked: Iterable[tuple[Question, Args]], *, timed: float | None = None) -> list[Answer]:
-        put = [self._put(question, args, timed, id=self.asked + n) for n, (question, args) in enumerate(asked)]
+    def answers(self, asked: Iterable[tuple[Question, Args]]) -> list[Answer]:
+        return self._answers([each.asked for each in self._put(asked)])
+
+    def _answers(self, put: Sequence[protocol.Question]) -> list[Answer]:
         self.asked += len(put)
         return list(self._ask(put))
 
-    def _put(self, question: Question, args: Args, timed: float | None, *, id: int) -> protocol.Question:
-        put = question.put(self.passed(question, args), id=id, target=self.target)
-        return put if timed is None else TimedRun(id=id, target=self.target, asked=put, args=args, times=timed)
+    def _put(self, asked: Iterable[tuple[Question, Args]]) -> list[Put]:
+        return [
+            Put(asked=question.put(self.passed(question, args), id=self.asked + n, target=self.target), args=args)
+            for n, (question, args) in enumerate(asked)
+        ]
 
     def passed(self, question: Question, args: Args) -> Args:
         return self._way.pick(args) if question.answered_by == "function" else args
 
-    def react(
-        self, question: Question, cases: Sequence[Case], *, twice: bool = False, timed: float | None = None
-    ) -> tuple[Reaction, ...]:
+    def react(self, question: Question, cases: Sequence[Case], *, twice: bool = False) -> tuple[Reaction, ...]:
         times = 2 if twice else 1
-        answers = self.answers(((question, case.args) for case in cases for _ in range(times)), timed=timed)
+        answers = self.answers((question, case.args) for case in cases for _ in range(times))
         return tuple(
             self._reaction(question, case, *answers[times * n : times * (n + 1)]) for n, case in enumerate(cases)
+        )
+
+    def react_timed(
+        self, question: Question, cases: Sequence[Case], times: float, others: Iterable[tuple[Question, Args]]
+    ) -> tuple[Reaction, ...]:
+        """As `react`, with the time that it takes, which may be so many times the reference's; see `TimedRun`."""
+        beside = tuple(self._put(others))
+        runs = [
+            TimedRun(id=each.asked.id, target=self.target, asked=each.asked, args=each.args, times=times, others=beside)
+            for each in self._put((question, case.args) for case in cases)
+        ]
+        return tuple(
+            self._reaction(question, case, answer) for case, answer in zip(cases, self._answers(runs), strict=True)
         )
 
     def _reaction(self, question: Question, case: Case, answer: Answer, again: Answer | None = None) -> Reaction:
@@ -238,11 +253,21 @@ def _all_asked(exercise: Exercise, key: Key, witness: _Witness) -> dict[str, tup
     for check in exercise.checks:
         question = _question(check)
         if not question.once or id(question) not in put:
-            put[id(question)] = witness.react(question, key.cases[check.id], timed=check.rule.timed)
+            put[id(question)] = _reactions(exercise, key, witness, check)
         reactions[check.id] = put[id(question)]
     if repeated := [check for check in exercise.checks if check.rule.twice]:
         witness.react_again(repeated, reactions, key.seed)
     return reactions
+
+
+def _reactions(exercise: Exercise, key: Key, witness: _Witness, check: Check) -> tuple[Reaction, ...]:
+    """What came of the check's cases; where time counts, beside what the other checks ask, of this part alone: in one
+    room nothing of a hidden check comes together with what is seen."""
+    if check.rule.timed is None:
+        return witness.react(_question(check), key.cases[check.id])
+    untimed = (other for other in exercise.checks if other.rule.timed is None)
+    others = ((_question(other), case.args) for other in untimed for case in key.cases[other.id])
+    return witness.react_timed(_question(check), key.cases[check.id], check.rule.timed, others)
 
 
 def _fault(check: Check, reactions: tuple[Reaction, ...], search: _Search | None, target: str) -> Fault | None:

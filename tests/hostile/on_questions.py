@@ -157,6 +157,51 @@ def total(numbers):
     return found[0]
 """,
 )
+#: what of an answer is remembered, so that the second time it is there at once
+REMEMBERS: Final = (
+    """\
+known = {}
+
+
+def total(numbers):
+    asked = tuple(numbers)
+    if asked not in known:
+        known[asked] = [sum(numbers) for _ in range(6_000)][-1]
+    return known[asked]
+""",
+    """\
+import functools
+
+
+@functools.cache
+def slow(asked):
+    return [sum(asked) for _ in range(6_000)][-1]
+
+
+def total(numbers):
+    return slow(tuple(numbers))
+""",
+    """\
+import os, tempfile
+
+PLACES = [os.getcwd(), os.environ["HOME"], tempfile.gettempdir(), "/tmp", "/var/tmp", "/dev/shm"]
+
+
+def total(numbers):
+    for place in PLACES:
+        try:
+            return int(open(os.path.join(place, "known.txt")).read())
+        except OSError:
+            pass
+    found = [sum(numbers) for _ in range(6_000)][-1]
+    for place in PLACES:
+        try:
+            open(os.path.join(place, "known.txt"), "w").write(str(found))
+        except OSError:
+            pass
+    return found
+""",
+)
 
 ROWS: Final = (
     Answered(
@@ -174,5 +219,9 @@ ROWS: Final = (
         name="has others do the work, and leaves something for the next",
         cells=BY_OTHERS,
         verdicts=(RAISED, RAISED, FAILED),
+    ),
+    *(
+        Answered(name=f"remembers {where}", cells=(*HONEST[:2], cell), verdicts=(PASSED, PASSED, FAILED))
+        for where, cell in zip(("in a dictionary", "in a cache", "in a file"), REMEMBERS, strict=True)
     ),
 )
