@@ -1,0 +1,110 @@
+"""One request to a platform: over https, within bounds on time and bytes, no redirect followed. Which request it is, is
+said elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from grader.service.lti.services.answers import Answer, Bounds, Cause, Failed, failure_of
+from grader.service.site import Now, utc_now
+
+AGENT: Final = "notebook-grader"
+
+
+class Calls:
+    """Asks platforms, many at a time."""
+
+    def __init__(
+        self, client: httpx.AsyncClient, *, now: Now = utc_now, bounds: Bounds | None = None, plain: bool = False
+    ) -> None:
+        """`plain`: also without TLS and on this machine, as tests want it."""
+        self._client = client
+        self._plain = plain
+        self.now = now
+        self.bounds = bounds or Bounds()
+
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Answer | Failed:
+        """What the platform says."""
+        if not self.may_ask(url):
+            return Failed(cause=Cause.NOT_SECURE)
+        try:
+            request = self._client.build_request(
+                method, url, headers={"User-Agent": AGENT, **headers}, params=params or None, content=content, data=form
+            )
+            async with asyncio.timeout(self.bounds.seconds):
+                return await self._asked(request)
+        except (TimeoutError, httpx.TimeoutException):
+            return Failed(cause=Cause.TIMED_OUT)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            return Failed(cause=Cause.NOT_SECURE)
+        except httpx.DecodingError:
+            return Failed(cause=Cause.NONSENSE)
+        except httpx.HTTPError:
+            return Failed(cause=Cause.UNREACHABLE)
+
+    def may_ask(self, url: str) -> bool:
+        """Whether that is an address of somebody else's, reached in a way that nobody listens to."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname
+        except ValueError:
+            return False
+        if host is None or parts.username is not None or parts.scheme not in ("http", "https"):
+            return False
+        return self._plain or (parts.scheme == "https" and not _is_this_machine(host))
+
+    async def _asked(self, request: httpx.Request) -> Answer | Failed:
+        answer = await self._client.send(request, stream=True, follow_redirects=False)
+        try:
+            body = bytearray()
+            async for some in answer.aiter_bytes():
+                body += some
+                if len(body) > self.bounds.body:
+                    return Failed(cause=Cause.NONSENSE)
+        finally:
+            await answer.aclose()
+        if (failure := failure_of(answer.status_code, answer.headers, bytes(body), now=self.now())) is not None:
+            return failure
+        return Answer(body=bytes(body), next=_link(answer, "next"), differences=_link(answer, "differences"))
+
+
+def opened_client() -> httpx.AsyncClient:
+    """A client whose connections stay open; it trusts no proxy or netrc of this machine's environment."""
+    return httpx.AsyncClient(
+        follow_redirects=False,
+        trust_env=False,
+        timeout=httpx.Timeout(Bounds().seconds),
+        limits=httpx.Limits(max_connections=100),
+    )
+
+
+def _link(answer: httpx.Response, name: str) -> str | None:
+    found = answer.links.get(name, {}).get("url")
+    return None if found is None else urljoin(str(answer.request.url), found)
+
+
+def _is_this_machine(host: str) -> bool:
+    """A name that means this machine, or an address of it or of what only its own link knows, such as the metadata of a
+    cloud's machine. Names are not looked up: a certificate has to name whoever answers."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast

@@ -1,0 +1,40 @@
+"""Lists that a platform gives by page, followed by its links, on its own host, to their end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from grader.service.lti.services.access import Access, PlatformClient
+from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
+
+
+async def pages(access: Access, client: PlatformClient, first: Asking) -> AsyncIterator[Answer | Failed]:
+    """Each page; the last one may be why there are no more. A list that leads in a circle, to another host, or has more
+    pages than anybody can mean, is nonsense: half a list is never taken for the whole."""
+    seen: set[str] = set()
+    asking = first
+    while True:
+        answer = await access.ask(client, asking)
+        yield answer
+        if isinstance(answer, Failed) or answer.next is None:
+            return
+        seen.add(asking.url)
+        if answer.next in seen or not _same_host(answer.next, first.url) or len(seen) >= access.calls.bounds.pages:
+            yield Failed(cause=Cause.NONSENSE)
+            return
+        asking = replace(first, url=answer.next, params={})
+
+
+def _same_host(one: str, other: str) -> bool:
+    return urlsplit(one).netloc == urlsplit(other).netloc
+
+
+def below(url: str, name: str) -> str:
+    """The address of what a line item has below it: its path goes on, its query stays."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # whoever is to ask there says so
+        return url
+    return parts._replace(path=f"{parts.path.rstrip('/')}/{name}").geturl()

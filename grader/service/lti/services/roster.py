@@ -1,0 +1,94 @@
+"""Who is in a course at a platform, by Names and Role Provisioning Services 2.0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from grader.service.lti.services.access import Access, PlatformClient
+from grader.service.lti.services.answers import Asking, Cause, Failed
+from grader.service.lti.services.pages import pages
+from grader.service.lti.services.scopes import MEMBERS, MEMBERS_TYPE
+
+PAGE = 500
+
+
+class Status(StrEnum):
+    """Whether somebody is of the course. `DELETED` stands in differences alone."""
+
+    ACTIVE = "Active"
+    INACTIVE = "Inactive"
+    DELETED = "Deleted"
+
+
+def _status(said: object) -> object:
+    """What no version of the standard knows is not active."""
+    return said if said in set(Status) else Status.INACTIVE
+
+
+class Member(BaseModel):
+    """Somebody, as the platform tells of them: name and address are None where it does not."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    user_id: str = Field(min_length=1, max_length=255)
+    roles: tuple[str, ...] = ()
+    status: Annotated[Status, BeforeValidator(_status)] = Status.ACTIVE
+    name: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    email: str | None = None
+    lis_person_sourcedid: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The name, or what there is of one; empty if the platform does not say."""
+        return self.name or " ".join(each for each in (self.given_name, self.family_name) if each)
+
+
+class _Context(BaseModel):
+    id: str = ""
+    title: str | None = None
+
+
+class _Container(BaseModel):
+    members: tuple[Member, ...] = ()
+    context: _Context = _Context()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """All of a course. `differences`: where to ask later what has changed since, if the platform says."""
+
+    members: tuple[Member, ...]
+    context: str = ""
+    differences: str | None = None
+
+
+async def members(
+    access: Access, client: PlatformClient, url: str, *, resource_link: str | None = None, role: str | None = None
+) -> Members | Failed:
+    """Everybody of the course at that address, page by page; with `resource_link` those who may use that link, with
+    what it says of them; or what changed, at an address that an earlier answer gave for `differences`."""
+    asking = Asking(method="GET", url=url, scope=MEMBERS, accept=MEMBERS_TYPE, params=_params(resource_link, role))
+    found: dict[str, Member] = {}
+    context, later = "", None
+    async for page in pages(access, client, asking):
+        if isinstance(page, Failed):
+            return page
+        try:
+            read = _Container.model_validate_json(page.body)
+        except ValidationError:
+            return Failed(cause=Cause.NONSENSE)
+        found |= {each.user_id: each for each in read.members}
+        context, later = context or read.context.id, page.differences or later
+    return Members(members=tuple(found.values()), context=context, differences=later)
+
+
+def _params(resource_link: str | None, role: str | None) -> Mapping[str, str]:
+    said = {"limit": str(PAGE), "rlid": resource_link, "role": role}
+    return {name: value for name, value in said.items() if value is not None}
