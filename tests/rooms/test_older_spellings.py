@@ -81,7 +81,7 @@ def of(*roots: str) -> list[Spelling]:
 def test_every_name_that_numpy_python_and_scipy_lost_is_served(sandbox: Sandbox) -> None:
     """Whatever stands in a table works, and is told."""
     numpy = [row for row in tables.NUMPY if row.name != "*"]
-    rows = [*numpy, *of("scipy", "sklearn", "pandas", "time", "fractions", "inspect", "tqdm")]
+    rows = [*numpy, *of("scipy", "sklearn", "pandas", "matplotlib", "time", "fractions", "inspect", "tqdm")]
     assert unserved(sandbox, rows, named(rows), SLOWLY) == set()
 
 

@@ -2,9 +2,10 @@
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
 data, in `tables.py`; how names and modules that are gone are served stands in `gone.py` and `stars.py`, calls in
-`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `frames.py` and `estimators.py`, arrays that stand for
-numbers in `arrays.py`, given files in `found_files.py`. Nothing is adapted that would change what right code computes,
-and nothing here knows an answer: whoever asks gets what the libraries have.
+`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `frames.py`, `estimators.py` and `drawing.py`, arrays that
+stand for numbers in `arrays.py`, given files in `found_files.py`.
+Nothing is adapted that would change what right code computes, and nothing here knows an answer: whoever asks gets what
+the libraries have.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 from grader.message import Message
 from grader.wall.room.compatibility import (
+    drawing,
     estimators,
     found_files,
     frames,
@@ -40,6 +42,7 @@ NOTICES: Final = frozenset(
 )
 #: what adapts the calls of a library as soon as it is loaded, by the module that holds them
 ADAPTERS: Final = {
+    "matplotlib.pyplot": drawing.adapt_pyplot,
     "pandas": frames.adapt_pandas,
     "sklearn.base": estimators.adapt_base,
     "sklearn.metrics": estimators.adapt_metrics,

@@ -11,7 +11,7 @@ import importlib
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from grader.wall.room.compatibility.data_tables import (
@@ -27,16 +27,16 @@ from grader.wall.room.compatibility.data_tables import (
     PANDAS_ARGUMENTS,
     SERIES_METHODS,
 )
-from grader.wall.room.compatibility.gone import Note, is_library, value_of
+from grader.wall.room.compatibility.gone import Note, is_library
 from grader.wall.room.compatibility.numpy_calls import renamed
-from grader.wall.room.compatibility.spelling import Spelling
-from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function
+from grader.wall.room.compatibility.wrapping import Options, Positional, by_name, give_back, replace_function
 
 _FUNCTIONS = ("concat", "read_csv", "read_table", "to_datetime", "to_numeric", "date_range")
 _METHODS = (
     *("drop", "dropna", "sort_values", "sort_index", "set_index", "reset_index", "drop_duplicates", "pivot", "any"),
     *("clip", "rename", "where", "to_csv", "fillna", "ffill", "bfill", "groupby", "describe"),
 )
+_BY_NAME = inspect.Parameter.KEYWORD_ONLY
 _FREQUENCY = re.compile(r"(-?\d*)([A-Z]+)((?:-[A-Z]{3})?)")
 _FILLS = {"ffill": "ffill", "pad": "ffill", "bfill": "bfill", "backfill": "bfill"}
 
@@ -49,32 +49,13 @@ def adapt_pandas(pandas: Any, note: Note) -> None:
         for name in _METHODS:
             if hasattr(kind, name):
                 setattr(kind, name, _Calls(note).lenient(name, getattr(kind, name)))
-        _give_back(kind, rows, note)
+        give_back(kind, rows, note)
     accessors = importlib.import_module("pandas.core.strings.accessor")
     for name in ("split", "rsplit"):
         lenient = _Calls(note).lenient(name, getattr(accessors.StringMethods, name))
         setattr(accessors.StringMethods, name, lenient)
-    _give_back(importlib.import_module("pandas.core.indexes.accessors").DatetimeProperties, DATE_METHODS, note)
+    give_back(importlib.import_module("pandas.core.indexes.accessors").DatetimeProperties, DATE_METHODS, note)
     replace_function(sys.modules["pandas._libs.tslibs"], "to_offset", functools.partial(_with_old_frequencies, note))
-
-
-def _give_back(kind: Any, rows: Iterable[Spelling], note: Note) -> None:
-    """Have objects of a class answer for methods and properties that they lost; a column of that name goes first."""
-    lost = {row.name: row for row in rows}
-    otherwise = getattr(kind, "__getattr__", object.__getattribute__)
-
-    def answer(thing: Any, wanted: str) -> Any:
-        try:
-            return otherwise(thing, wanted)
-        except AttributeError:
-            row = lost.get(wanted)
-            if row is None or is_library(sys._getframe(1)):
-                raise
-        note(row.notice)
-        method = functools.partial(value_of(row.method(row.old.partition(".")[0])), thing)
-        return method if "(" in row.old else method()
-
-    kind.__getattr__ = answer
 
 
 class _Calls:
@@ -119,14 +100,16 @@ class _Calls:
         self, name: str, function: Callable[..., Any], args: Positional, named: Options
     ) -> tuple[Positional, Options]:
         """The arguments, those named that are no longer taken by their position."""
-        parameters = inspect.signature(function).parameters.values()
-        taken = sum(each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) for each in parameters)
         row = BY_POSITION.get(name)
-        if row is None or len(args) <= taken:
+        if row is None:
             return args, named
-        order = OLD_ORDER.get(name) or [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
-        self._note(row.notice)
-        return args[:taken], {**dict(zip(order, args[taken:], strict=False)), **named}
+        parameters = list(inspect.signature(function).parameters.values())
+        if name in OLD_ORDER:
+            parameters = [parameters[0], *(inspect.Parameter(each, _BY_NAME) for each in OLD_ORDER[name])]
+        after = by_name(parameters, args, named)
+        if len(after[0]) < len(args):
+            self._note(row.notice)
+        return after
 
     def _unless_refused(self, function: Callable[..., Any], args: Positional, named: Options) -> Any:
         self._note(ERRORS_IGNORED.notice)

@@ -15,7 +15,7 @@ from functools import cached_property
 from grader.message import Message, say
 
 #: how people write the names of modules
-SHORT = {"np": "numpy", "pd": "pandas", "tf": "tensorflow"}
+SHORT = {"np": "numpy", "pd": "pandas", "plt": "matplotlib.pyplot", "tf": "tensorflow"}
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,18 @@ from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import BUILTINS_BEHIND_A_STAR
 
 _STAR = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\(?[ \t]*\*", re.MULTILINE)
-#: what gives out the names of NumPy as its own
-_AS_NUMPY = frozenset({"pylab", "matplotlib.pylab"})
+#: whose names pylab gives out as its own
+_OF_PYLAB = ("numpy", "matplotlib.mlab", "matplotlib.pyplot")
+_HOMES = {"pylab": _OF_PYLAB, "matplotlib.pylab": _OF_PYLAB}
 
 
 def brought_by_stars(sources: Sequence[str], gone: Gone) -> dict[str, Any]:
     """The lost names that are read, with what stands for them; each is noted."""
-    homes = {"numpy" if name in _AS_NUMPY else name for source in sources for name in _STAR.findall(source)}
+    starred = {name for source in sources for name in _STAR.findall(source)}
+    homes = {home for name in starred for home in _HOMES.get(name, (name,))}
     read = _read(sources) - set(dir(builtins)) if homes else set()
-    found = {name: gone.listed(home, name) for home in sorted(homes) for name in sorted(read)}
-    return {name: value[0] for name, value in found.items() if value is not None}
+    found = [(name, gone.listed(home, name)) for home in sorted(homes) for name in sorted(read)]
+    return {name: value[0] for name, value in found if value is not None}
 
 
 def unshadowed(bound: dict[str, Any], note: Note) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from grader.wall.room.compatibility import data_tables
+from grader.wall.room.compatibility import data_tables, drawing_tables
 from grader.wall.room.compatibility.spelling import Spelling, spellings
 
 #: names that NumPy had
@@ -301,6 +301,7 @@ MODULES: Final = (
         },
     ),
     *data_tables.MODULES,
+    *drawing_tables.MODULES,
     *spellings("Python 3.12", {"imp": "importlib"}),
     *spellings("", {"tqdm.notebook": "tqdm", "tqdm.autonotebook": "tqdm"}),
 )
@@ -392,6 +393,7 @@ NAMES: Final = (
         },
     ),
     *data_tables.NAMES,
+    *drawing_tables.NAMES,
     *spellings("Python 3.10", {"collections.*": "collections.abc.*"}),
     *spellings("", {"tqdm.tqdm_notebook": "tqdm.tqdm", "tqdm.tnrange": "tqdm.trange"}),
     *spellings(
@@ -569,6 +571,7 @@ def all_rows() -> Iterator[Spelling]:
         COPY_IF_NEEDED,
         FROM_BYTES,
         *data_tables.ROWS,
+        *drawing_tables.ROWS,
     )
     for table in (NUMPY_ARGUMENTS, METHOD_ARGUMENTS, FUNCTION_ARGUMENTS, TENSORFLOW_ARGUMENTS):
         for rows in table.values():

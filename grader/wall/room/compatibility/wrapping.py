@@ -1,6 +1,7 @@
-"""How classes and functions of a library are made to take older calls: around their `__init__`, and in every module.
+"""How classes and functions of a library are made to take older calls: around their `__init__`, and in every module;
+and how objects are made to answer for what they lost.
 
-Which calls, and what is made of them, is for `keras_calls.py`, `estimators.py` and `frames.py`. Lives in the room.
+Which calls, and what is made of them, is for `keras_calls.py`, `estimators.py`, `frames.py`, `drawing.py`. In the room.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from grader.wall.room.compatibility.gone import is_library
+from grader.wall.room.compatibility.gone import Note, is_library, value_of
+from grader.wall.room.compatibility.spelling import Spelling
 
 Options = dict[str, Any]
 Positional = tuple[Any, ...]
@@ -42,3 +44,37 @@ def replace_function(home: Any, name: str, adapt: Callable[[Callable[..., Any]],
     for module in list(sys.modules.values()):
         if getattr(module, "__dict__", {}).get(name) is function:
             setattr(module, name, lenient)
+
+
+def by_name(parameters: Iterable[inspect.Parameter], args: Positional, named: Options) -> tuple[Positional, Options]:
+    """The arguments, those named that are no longer taken by their position, in the order of today's signature."""
+    parameters = list(parameters)
+    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
+        return args, named
+    taken = sum(each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) for each in parameters)
+    more = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+    if not taken < len(args) <= taken + len(more):
+        return args, named
+    return args[:taken], {**dict(zip(more, args[taken:], strict=False)), **named}
+
+
+def give_back(kind: Any, rows: Iterable[Spelling], note: Note) -> None:
+    """Have objects of a class answer for methods and properties that they lost; what they have goes first."""
+    above = getattr(kind, "__getattr__", object.__getattribute__)  # what a class above was given comes with it
+    lost = {**getattr(above, "lost", {}), **{row.name: row for row in rows}}
+    otherwise = getattr(above, "otherwise", above)
+
+    def answer(thing: Any, wanted: str) -> Any:
+        try:
+            return otherwise(thing, wanted)
+        except AttributeError:
+            row = lost.get(wanted)
+            if row is None or is_library(sys._getframe(1)):
+                raise
+        method = functools.partial(value_of(row.method(row.old.partition(".")[0])), thing)
+        value = method if "(" in row.old else method()  # an AttributeError where it never was, as it should be
+        note(row.notice)
+        return value
+
+    answer.lost, answer.otherwise = lost, otherwise  # type: ignore[attr-defined]
+    kind.__getattr__ = answer
