@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 MEGABYTE = 1024 * 1024
+#: of any limit: what it is multiplied with or added to has to fit into 64 bits as well
+MOST = 2**50
 
 #: the libraries that take seconds to import, and how many that may be on a slow machine; no student pays for them
 IMPORT_SECONDS = {
@@ -44,7 +46,8 @@ class RoomLimits:
     """What one exercise may use while it runs.
 
     CPU time is the limit students feel. Code that waits has `wall_factor` times as long; what the machine, being busy,
-    keeps it waiting is not counted, until all of it is `load_factor` times as long again.
+    keeps it waiting is not counted, until all of it is `load_factor` times as long again. The kernel takes whole
+    numbers only: any other one is a ValueError where it is written.
     """
 
     cpu_seconds: int = 10
@@ -57,6 +60,14 @@ class RoomLimits:
     open_files: int = 64
     processes: int = 512  # threads; some more for each processor, since TensorFlow starts its own for each
     asked_seconds: int | None = None  # of its own time for what it is asked at once; None: as long as the room has
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name == "asked_seconds" and value is None:
+                continue
+            if type(value) is not int or not 1 <= value <= MOST:
+                raise ValueError(f"{each.name}={value!r} is no limit; write a whole number of at least 1")
 
     @property
     def wall_seconds(self) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+from collections.abc import Iterable, Iterator
+from functools import partial
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,6 +74,66 @@ def test_a_mutated_message_is_a_message_or_a_protocol_error(message: Sent, data:
     raw[data.draw(st.integers(LENGTH.size, len(raw) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(ProtocolError):
         back(bytes(raw))
+
+
+#: what may stand in a header, or nearly: every tag, numbers at the edges, moments and exact numbers that are none
+_PARTS: list[Any] = [
+    *(None, True, 0, -1, 2**31, 10**11, "", "x", "\ud800", "1" * 25, "inf", "0x1.0p+1", "sNaN", "1E+999", [], [[]], {}),
+    *(
+        ["none"],
+        ["array", 0],
+        ["array", 1],
+        ["int", "1"],
+        ["dict", []],
+        ["set", [["list", []]]],
+        ["bytes", ["array", 0]],
+    ),
+    *(["timedelta", 10**11, 0, 0], ["timedelta", 999999999, 86399, 999999], ["datetime", "0001-01-01T00:00:00+23:59"]),
+    *(
+        ["date", "0000-01-01"],
+        ["decimal", "1E+30"],
+        ["decimal", "sNaN"],
+        ["fraction", "1", "0"],
+        ["fraction", "1", "-3"],
+    ),
+    *(
+        ["formula", "x**9**9**9"],
+        ["record", "x", ["dict", []]],
+        ["named", "P", ["_x"], [["none"]]],
+        ["handle", "x", []],
+    ),
+    *(["table", "frame", [], [], [], []], ["numbers", "int64", ["array", 0], ["none"]], "<f8", "<M8[ns]", "category"),
+]
+
+
+def _places(node: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to all parts of a header, its own the first."""
+    yield way
+    entries = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, part in entries:
+        yield from _places(part, (*way, key))
+
+
+def _at(node: Any, way: Iterable[Any]) -> Any:
+    for key in way:
+        node = node[key]
+    return node
+
+
+@given(messages, st.data())
+def test_a_header_with_any_part_exchanged_is_a_message_or_a_protocol_error(message: Sent, data: st.DataObject) -> None:
+    """For one of its own, one of every kind that there is, or none; what is taken for a message can be said again."""
+    raw = to_bytes(message)
+    (length,) = LENGTH.unpack(raw[: LENGTH.size])
+    fields = json.loads(raw[LENGTH.size : LENGTH.size + length])
+    for _ in range(data.draw(st.integers(1, 3))):
+        ways = [way for way in _places(fields) if way]
+        *way, last = data.draw(st.sampled_from(ways))
+        part = data.draw(st.sampled_from(_PARTS) | st.sampled_from(ways).map(partial(_at, fields)))
+        _at(fields, way)[last] = json.loads(json.dumps(part))
+    text = json.dumps(fields).encode()
+    with contextlib.suppress(ProtocolError):
+        back(to_bytes(back(LENGTH.pack(len(text)) + text + raw[LENGTH.size + length :] + bytes(64))))
 
 
 ERROR = ["ValueError", "no", 1, 2, None, ["ValueError"], None, None]
