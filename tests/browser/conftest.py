@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests.browser.onlooker import Onlooker
 from tests.browser.visits import Open, Visit
 
 if TYPE_CHECKING:
@@ -84,6 +86,12 @@ def axe() -> str:
     if not AXE.is_file():
         missing("axe-core")
     return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def onlooker(browser: Browser, axe: str) -> Callable[[str], Onlooker]:
+    """`onlooker("zh").finds(site, "ada", "/")`: one reader of each language for all pages of sites."""
+    return cache(partial(Onlooker, browser, axe))
 
 
 def missing(what: str) -> NoReturn:

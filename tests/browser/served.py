@@ -1,4 +1,5 @@
-"""A site that a real browser can visit: its application behind uvicorn, in a thread of the test. No test lives here."""
+"""A site that a real browser can visit: its application behind uvicorn, in a thread of the test; somebody's way in. No
+test lives here."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,8 +18,32 @@ from grader.service.people.sessions import begin_session
 from grader.service.site import Site
 from grader.service.store.database import Database
 from grader.service.store.migrating import upgrade
+from grader.service.web.access import COOKIE
 from tests.service.classroom import Classroom
 from tests.service.clock import StoppedClock
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A course behind an address, and whoever visits it."""
+
+    url: str
+    room: Classroom
+    site: Site
+
+    def as_(self, browser: Browser, name: str, **how: object) -> BrowserContext:
+        """A browser in which that person is signed in."""
+        context = browser.new_context(base_url=self.url, **how)  # type: ignore[arg-type]  # options by their names
+        self.sign_in(context, name)
+        return context
+
+    def sign_in(self, context: BrowserContext, name: str) -> None:
+        """That person alone is who uses this browser from now on."""
+        context.clear_cookies()
+        context.add_cookies([{"name": COOKIE, "value": secret_of(self.room, name), "url": self.url}])
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,17 +18,17 @@ from grader.service.marking.requests import Asking, ask
 from grader.service.people.audit import Actor
 from grader.service.store.tables import Role
 from grader.service.web.app import make_app
-from tests.browser.served import a_site, served
-from tests.browser.test_student_pages import Served, barriers, needed
-from tests.browser.visits import WIDTHS
+from tests.browser.onlooker import Onlooker
+from tests.browser.served import Served, a_site, served
 from tests.service.classroom import furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded
 from tests.service.marked import decide, with_written, written
 from tests.service.staff import attempt_of
+from tests.service.test_rubrics import added
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 BASE: Final = "/courses/ml/openings/digits/marking"
 STUDENTS: Final = ("ada", "bob", "cem", "dora")
@@ -48,8 +48,18 @@ def course(tmp_path: Path) -> Iterator[Served]:
             yield Served(url, room, site)
 
 
-def page_of(browser: Browser, course: Served, name: str, **how: object) -> Page:
-    return course.as_(browser, name, **how).new_page()
+@pytest.fixture
+def page_of(browser: Browser, course: Served) -> Iterator[Callable[..., Page]]:
+    """`page_of("greta")`: somebody's browser, before the course; closed at the end."""
+    contexts: list[BrowserContext] = []
+
+    def opened(name: str, **how: object) -> Page:
+        contexts.append(course.as_(browser, name, **how))
+        return contexts[-1].new_page()
+
+    yield opened
+    for each in contexts:
+        each.close()
 
 
 def rubric(page: Page, *items: tuple[str, str]) -> None:
@@ -66,9 +76,9 @@ def attempt(course: Served, name: str) -> uuid.UUID:
     return attempt_of(course.room, name).id
 
 
-def test_two_graders_mark_a_class_by_keyboard(browser: Browser, course: Served) -> None:
+def test_two_graders_mark_a_class_by_keyboard(page_of: Callable[..., Page], course: Served) -> None:
     """Never the same answer; an item is changed for all, a request answered, the results published."""
-    greta, ines = page_of(browser, course, "greta"), page_of(browser, course, "ines")
+    greta, ines = page_of("greta"), page_of("ines")
     rubric(greta, ("10", "The bound is right."), ("5", "Monotony is shown."), ("-2", "Hard to read."))
 
     greta.goto(f"{BASE}/why")
@@ -101,16 +111,17 @@ def test_two_graders_mark_a_class_by_keyboard(browser: Browser, course: Served) 
         table = export_opening(session, course.room.opening_id, ExportFormat.CANVAS).text
     rows = {row[0].lower(): row[-1] for row in csv.reader(io.StringIO(table))}
     assert {name: rows[name] for name in STUDENTS} == {"ada": "93", "bob": "80", "cem": "82", "dora": "75"}
+    page = page_of("ada")
     for name in STUDENTS:
-        page = page_of(browser, course, name)
+        course.sign_in(page.context, name)
         page.goto(f"/attempts/{attempt(course, name)}")
         of = 120 if name == "ada" else 110  # where no person marked, ten are of a hidden check
         assert f"{rows[name]} of {of} points" in page.inner_text("main")
 
 
-def test_keys_go_on_and_back_and_undo(browser: Browser, course: Served) -> None:
+def test_keys_go_on_and_back_and_undo(page_of: Callable[..., Page], course: Served) -> None:
     """In a field they are letters."""
-    greta = page_of(browser, course, "greta")
+    greta = page_of("greta")
     rubric(greta, ("10", "The bound is right."))
     greta.goto(f"{BASE}/why")
     first = greta.url
@@ -133,9 +144,9 @@ def test_keys_go_on_and_back_and_undo(browser: Browser, course: Served) -> None:
     assert greta.url == first
 
 
-def test_marking_works_without_script(browser: Browser, course: Served) -> None:
+def test_marking_works_without_script(page_of: Callable[..., Page], course: Served) -> None:
     """Ticks and buttons."""
-    greta = page_of(browser, course, "greta", java_script_enabled=False)
+    greta = page_of("greta", java_script_enabled=False)
     rubric(greta, ("10", "The bound is right."))
     greta.goto(f"{BASE}/why")
     greta.get_by_label("The bound is right.").check()
@@ -145,10 +156,12 @@ def test_marking_works_without_script(browser: Browser, course: Served) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_pages_of_marking_have_no_barrier_and_fit(browser: Browser, axe: str, course: Served, language: str) -> None:
+def test_pages_of_marking_have_no_barrier_and_fit(
+    onlooker: Callable[[str], Onlooker], course: Served, language: str
+) -> None:
     """On a phone and a wide screen, light and dark; the browser has no complaint."""
-    greta = page_of(browser, course, "greta")
-    rubric(greta, ("10", "The bound is right."), ("-2", "Hard to read."))
+    for points, words in ((10, "The bound is right."), (-2, "Hard to read.")):
+        added(course.room, points, words)
     ada = attempt(course, "ada")
     decide(course.room, ada, 15, comment="Good.", by="ines")
     with course.site.database.begin() as session:
@@ -162,18 +175,5 @@ def test_pages_of_marking_have_no_barrier_and_fit(browser: Browser, axe: str, co
         f"{BASE}/why/answers/{ada}?last={ada}&last_exercise=why&last_version=1",
         f"/attempts/{ada}/staff",
     ]
-    wide = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
-    ines, student = (page_of(browser, course, name, locale=language, **wide) for name in ("ines", "ada"))
-    said: list[str] = []
-    for page in (ines, student):
-        page.on("console", lambda message: said.append(message.text))
-    for page, path in [*((ines, each) for each in paths), (student, f"/attempts/{ada}")]:
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size({"width": 1440, "height": 900})
-        page.goto(path)
-        found = barriers(page, axe)
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size({"width": 360, "height": 800})
-        assert (path, [*found, *barriers(page, axe)]) == (path, [])
-        assert (path, {width: needed(page, width) for width in WIDTHS}) == (path, {width: width for width in WIDTHS})
-        assert said == []
+    found = [wrong for path in paths for wrong in onlooker(language).finds(course, "ines", path)]
+    assert [*found, *onlooker(language).finds(course, "ada", f"/attempts/{ada}")] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,12 @@ import pytest
 
 from grader.report.report import Report
 from grader.service.web.app import make_app
-from tests.browser.served import a_site, served
-from tests.browser.test_student_pages import Served, barriers, needed
-from tests.browser.visits import WIDTHS
+from tests.browser.onlooker import Onlooker
+from tests.browser.served import Served, a_site, served
 from tests.service.classroom import furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
+from tests.service.staff import attempt_of
 from tests.service.test_regrading import gaining, judged, the_set
 
 if TYPE_CHECKING:
@@ -50,25 +50,13 @@ def titled(report: Report) -> Report:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_its_pages_have_no_barrier_and_fit(
-    browser: Browser, axe: str, own: Served, waiting: uuid.UUID, language: str
+    onlooker: Callable[[str], Onlooker], own: Served, waiting: uuid.UUID, language: str
 ) -> None:
     """The set, and one of its reports; on a phone and a wide screen, light and dark."""
-    context = own.as_(browser, "ines", locale=language, reduced_motion="reduce")
-    page, said = context.new_page(), []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(f"/courses/ml/regrades/{waiting}")
-    links = page.locator("a[href$='/now']")
-    for path in (f"/courses/ml/regrades/{waiting}", links.first.get_attribute("href") or ""):
-        page.goto(path)
-        page.set_viewport_size({"width": 1440, "height": 900})
-        page.emulate_media(color_scheme="light")
-        wide = barriers(page, axe)
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size({"width": 360, "height": 800})
-        assert [*wide, *barriers(page, axe)] == []
-        assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
-    assert said == []
-    context.close()
+    regrade_set = f"/courses/ml/regrades/{waiting}"
+    report = f"{regrade_set}/reports/{attempt_of(own.room, 'bob').id}/now"
+    for path in (regrade_set, report):
+        assert onlooker(language).finds(own, "ines", path) == []
 
 
 def test_it_is_applied_and_undone_by_keyboard(browser: Browser, own: Served, waiting: uuid.UUID) -> None:

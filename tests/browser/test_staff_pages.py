@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,8 @@ import pytest
 
 from grader.policy.state import State
 from grader.service.web.app import make_app
-from tests.browser.served import a_site, served
-from tests.browser.test_student_pages import Served, barriers, needed
+from tests.browser.onlooker import Onlooker, barriers, needed
+from tests.browser.served import Served, a_site, served
 from tests.browser.visits import WIDTHS
 from tests.service.clock import StoppedClock
 from tests.service.lively import large, lively
@@ -60,24 +60,12 @@ def ines(browser: Browser, own: Served) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(("name", "language"), LOOKED_AT)
-def test_a_page_has_no_barrier_and_fits(browser: Browser, axe: str, course: Served, name: str, language: str) -> None:
+def test_a_page_has_no_barrier_and_fits(
+    onlooker: Callable[[str], Onlooker], course: Served, name: str, language: str
+) -> None:
     """On a phone and a wide screen, light and dark, with everything unfolded; the browser has no complaint."""
     paths = PAGES | MORE | {"attempt": f"/attempts/{attempt_of(course.room, 'ada').id}/staff"}
-    context = course.as_(
-        browser, "olga", locale=language, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-    )
-    page, said = context.new_page(), []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(paths[name])
-
-    wide = barriers(page, axe)
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert [*wide, *barriers(page, axe)] == []
-    assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
-    assert said == []
-    context.close()
+    assert onlooker(language).finds(course, "olga", paths[name]) == []
 
 
 def test_the_page_of_the_api_has_no_barrier_and_fits(browser: Browser, axe: str, course: Served) -> None:
@@ -86,8 +74,9 @@ def test_the_page_of_the_api_has_no_barrier_and_fits(browser: Browser, axe: str,
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.goto("/api")
+    page.evaluate(axe)
 
-    assert barriers(page, axe) == []
+    assert barriers(page) == []
     assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
     assert said == []
     context.close()

@@ -3,9 +3,7 @@ keyboard and without script; a report that comes by itself."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +11,12 @@ import pytest
 from sqlalchemy import func, select
 
 from grader.policy.state import State
-from grader.service.site import Site
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt
-from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
-from tests.browser.served import a_site, secret_of, served
-from tests.browser.visits import BARRIERS, WIDTHS
-from tests.service.classroom import Classroom, furnish
+from tests.browser.onlooker import Onlooker, barriers
+from tests.browser.served import Served, a_site, served
+from tests.service.classroom import furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import hand_in as handed_in
 from tests.service.grading import reported, taken
@@ -28,26 +24,9 @@ from tests.service.scenes import ALONE, Scenes, about_digits, staged
 from tests.service.test_student_pages import OPENING, PAGES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
-#: WCAG 2.2 AA with axe's own best practices
-RULES = BARRIERS | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NOTEBOOK = {"name": "digits.ipynb", "mimeType": "application/json", "buffer": b'{"cells": []}'}
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A course behind an address, and whoever visits it."""
-
-    url: str
-    room: Classroom
-    site: Site
-
-    def as_(self, browser: Browser, name: str, **how: object) -> BrowserContext:
-        """A browser in which that person is signed in."""
-        context = browser.new_context(base_url=self.url, **how)  # type: ignore[arg-type]  # options by their names
-        context.add_cookies([{"name": COOKIE, "value": secret_of(self.room, name), "url": self.url}])
-        return context
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +58,6 @@ def ada(browser: Browser, course: Served) -> Iterator[Page]:
     context.close()
 
 
-def barriers(page: Page, axe: str) -> list[str]:
-    """What axe finds, with everything unfolded."""
-    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)")
-    page.evaluate(axe)
-    found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]
-    return [f"{each['id']}: {json.dumps([node['html'] for node in each['nodes']])}" for each in found]
-
-
 #: every page in English; in Chinese one of each template
 LOOKED_AT = [*((name, "en") for name in [*PAGES, "no course"])]
 LOOKED_AT += [
@@ -96,32 +67,12 @@ LOOKED_AT += [
 
 @pytest.mark.parametrize(("name", "language"), LOOKED_AT)
 def test_a_page_has_no_barrier_and_fits(
-    browser: Browser, axe: str, scenes: tuple[Scenes, Served], name: str, language: str
+    onlooker: Callable[[str], Onlooker], scenes: tuple[Scenes, Served], name: str, language: str
 ) -> None:
     """On a phone and a wide screen, light and dark; the browser has nothing to complain about."""
     made, site = scenes
     who, path = (ALONE, "/") if name == "no course" else ("ada", made.pages[name])
-    context = site.as_(
-        browser, who, locale=language, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-    )  # colours that are still on their way to another theme have no contrast of their own
-    page, said = context.new_page(), []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(path)
-
-    wide = barriers(page, axe)
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 360, "height": 800})
-    assert [*wide, *barriers(page, axe)] == []
-    assert {width: needed(page, width) for width in WIDTHS} == {width: width for width in WIDTHS}
-    assert said == []
-    context.close()
-
-
-def needed(page: Page, width: int) -> int:
-    """How wide a page is in a window of that width."""
-    page.set_viewport_size({"width": width, "height": 800})
-    return int(page.evaluate("document.documentElement.scrollWidth"))
+    assert onlooker(language).finds(site, who, path) == []
 
 
 def test_attempts_are_read_on_a_phone_without_scrolling_sideways(
@@ -206,7 +157,8 @@ def test_what_is_refused_is_said_in_place(ada: Page, axe: str) -> None:
     ada.wait_for_selector("#error-notebook")
     assert ada.evaluate("document.activeElement.name") == "notebook"
     assert ada.evaluate("window.stayed")
-    assert barriers(ada, axe) == []
+    ada.evaluate(axe)
+    assert barriers(ada) == []
     ada.set_input_files("input[type=file]", NOTEBOOK)  # type: ignore[arg-type]  # a file as data
     ada.click("#hand-in button")
     ada.wait_for_url("**/attempts/*")
