@@ -17,15 +17,15 @@ from typing import Final
 
 from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
-from grader.messages import joined, say
+from grader.messages import Message, joined, say
 from grader.messages.visible import in_cell
 from grader.notebook.notebook import CLEAR_OUTPUTS, Notebook, parse, read
 from grader.notebook.wrong_file import DOWNLOAD_AGAIN
 
-#: notebooks of one student that are looked into
-MOST: Final = 20
-#: names in the list of an archive
-MOST_MEMBERS: Final = 10_000
+#: notebooks of one student that are looked into; it is said which others there are
+MOST: Final = 100
+#: of these, how many are named
+NAMED: Final = 5
 ENDINGS: Final = (".ipynb", ".py")
 #: what several are called as one
 TOGETHER: Final = "notebooks.zip"
@@ -80,17 +80,26 @@ def read_together(data: bytes, limits: NotebookLimits) -> Notebook:
             members = _notebooks(archive)
             if not members:
                 return parse(data, limits)  # which says what it is instead
-            return _together([(member.filename, archive, member) for member in members[:MOST]], limits)
+            together = _together([(member.filename, archive, member) for member in members[:MOST]], limits)
+            return replace(together, notices=(*together.notices, *beyond([each.filename for each in members])))
     except _DAMAGED as error:
         raise UnreadableSubmission(joined(say("zip_cannot_be_read"), DOWNLOAD_AGAIN)) from error
 
 
+def beyond(names: Sequence[str]) -> tuple[Message, ...]:
+    """That of so many notebooks in this order only the first are looked into, and which others there are."""
+    if not (others := names[MOST:]):
+        return ()
+    named = [in_cell(each) for each in others[:NAMED]] + (["..."] if others[NAMED:] else [])
+    return (say("notebooks_beyond", most=MOST, others=", ".join(named)),)
+
+
 def _notebooks(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The notebooks, the outermost first; scripts where there is none. Not what systems and editors leave behind."""
-    infos = [each for each in archive.infolist()[:MOST_MEMBERS] if not each.is_dir() and not _is_left(each.filename)]
     found: list[zipfile.ZipInfo] = []
     for ending in ENDINGS:
-        found = found or [each for each in infos if each.filename.lower().endswith(ending)]
+        named = (each for each in archive.infolist() if each.filename.lower().endswith(ending))
+        found = found or [each for each in named if not _is_left(each.filename)]
     return sorted(found, key=lambda each: (each.filename.count("/"), each.filename))
 
 

@@ -6,7 +6,7 @@ A platform's container holds one student's files, so there is nobody to tell apa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +17,11 @@ from grader.course.assignment import Assignment
 from grader.errors import GraderError, TooCostly, UnreadableSubmission
 from grader.limits import IntakeLimits, NotebookLimits
 from grader.messages import Message, joined, say
-from grader.notebook.bundle import as_one
+from grader.notebook.bundle import MOST, as_one, beyond
 from grader.notebook.reading import by_cells, read_notebook
 from grader.notebook.submission import answered
 from grader.wall.frames import encodable
 
-#: notebooks that are looked into; the others are only named
-ASKED: Final = 20
 NAMED: Final = 5
 PREFERRED: Final = "submission"
 
@@ -51,8 +49,8 @@ def handed_in(folder: Path, assignment: Assignment) -> HandedIn:
     if not notebooks:
         raise UnreadableSubmission(_why_none(found))
     if assignment.notebooks and notebooks[1:]:
-        return _together(notebooks[:ASKED])
-    graded = max(notebooks[:ASKED], key=lambda each: _rank(each, assignment)) if notebooks[1:] else notebooks[0]
+        return replace(_together(notebooks[:MOST]), notices=beyond([_path(each) for each in notebooks]))
+    graded = max(notebooks[:MOST], key=lambda each: _rank(each, assignment)) if notebooks[1:] else notebooks[0]
     return HandedIn(
         name=encodable(graded.parts[-1]),
         data=bytes_at(graded.path, graded.packed, NotebookLimits().file_bytes),
@@ -101,6 +99,10 @@ def _about_others(graded: Found, others: Sequence[Found]) -> tuple[Message, ...]
         others = [each for each in others if each.kind is FileKind.NOTEBOOK]  # a script is most often its helper
     if not others:
         return ()
-    names = [repr(encodable("/".join(each.parts))) for each in others[:NAMED]]
+    names = [repr(_path(each)) for each in others[:NAMED]]
     names += ["..."] if others[NAMED:] else []
-    return (say("graded_of_several", file=repr(encodable("/".join(graded.parts))), others=", ".join(names)),)
+    return (say("graded_of_several", file=repr(_path(graded)), others=", ".join(names)),)
+
+
+def _path(each: Found) -> str:
+    return encodable("/".join(each.parts))

@@ -14,6 +14,7 @@ import pytest
 
 from grader.course.folder import Course
 from grader.errors import CourseError, GraderError, UnreadableSubmission, UsageError
+from grader.notebook.bundle import MOST
 from grader.platforms import AdapterRequest, make_adapter, packed
 from grader.platforms.archive import ArchiveFile, archived
 from grader.platforms.handed_in import handed_in
@@ -258,6 +259,17 @@ def test_the_others_are_named(tmp_path: Path) -> None:
         "You handed in several files. 'b/c.ipynb' was graded; these were not: 'a.ipynb'.",
     )
     assert handed_in(_folder(tmp_path / "helped", {"a.ipynb": ONE, "helper.py": b"x = 1"}), DIGITS).notices == ()
+
+
+def test_of_several_that_are_asked_for_none_is_passed_over_without_a_word(tmp_path: Path) -> None:
+    """All that are read go on together, and those beyond them are named."""
+    first, *others = DIGITS.exercises
+    exercises = (first.model_copy(update={"notebook": "a"}), *(x.model_copy(update={"notebook": "b"}) for x in others))
+    several = DIGITS.model_copy(update={"exercises": exercises})
+    found = handed_in(_folder(tmp_path, {f"{n:03}.ipynb": ONE for n in range(MOST + 1)}), several)
+
+    assert len(zipfile.ZipFile(io.BytesIO(found.data)).namelist()) == MOST
+    assert "these were not: 100.ipynb." in " ".join(all_spoken(found.notices))
 
 
 def test_a_notebook_in_a_zip_counts(tmp_path: Path) -> None:

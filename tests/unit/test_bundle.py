@@ -45,7 +45,7 @@ READ = [
     pytest.param({"__MACOSX/._a.ipynb": b"\0", ".ipynb_checkpoints/a.ipynb": TWO, "a.ipynb": ONE}, [""], id="leavings"),
     pytest.param({"a.ipynb": ONE, "helper.py": b"def f(): pass"}, [""], id="a helper beside it"),
     pytest.param({"a.py": b"def f():\n    return 1\n", "b.py": b"def g():\n    return 1\n"}, ["a", "b"], id="scripts"),
-    pytest.param({f"{n:02}.ipynb": ONE for n in range(MOST + 5)}, [f"{n:02}" for n in range(MOST)], id="too many"),
+    pytest.param({f"{n:03}.ipynb": ONE for n in range(MOST)}, [f"{n:03}" for n in range(MOST)], id="as many as it may"),
 ]
 
 
@@ -88,6 +88,25 @@ def test_one_that_cannot_be_read_is_left_out_and_said() -> None:
 
     assert [each.name for each in each_of(read)] == ["a", "c"]
     assert "b.ipynb was left out" in " ".join(map(spoken, read.notices))
+
+
+@pytest.mark.parametrize(
+    ("beyond", "named"),
+    [
+        pytest.param(["deep/000.ipynb"], "deep/000.ipynb", id="one"),
+        pytest.param(
+            [f"z{n}.ipynb" for n in range(7)], "z0.ipynb, z1.ipynb, z2.ipynb, z3.ipynb, z4.ipynb, ...", id="many"
+        ),
+    ],
+)
+def test_what_is_more_than_are_read_is_named(beyond: list[str], named: str) -> None:
+    """Nothing that was handed in is passed over without a word; the outermost are read first."""
+    names = [*beyond, *(f"{n:03}.ipynb" for n in range(MOST))]
+    read = read_together(zipped(dict.fromkeys(names, ONE)), LIMITS)
+
+    assert len(list(each_of(read))) == MOST
+    (said,) = map(spoken, read.notices)
+    assert f"the first {MOST} were read; these were not: {named}. Hand in" in said
 
 
 @given(st.binary(max_size=200), st.integers(0, 400), st.binary(max_size=4))

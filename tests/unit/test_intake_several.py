@@ -14,7 +14,8 @@ from grader.classes.intake.one_student import asked_for, is_of_one_student
 from grader.course.folder import Course
 from grader.errors import UnreadableSubmission
 from grader.limits import NotebookLimits
-from grader.notebook.bundle import each_of, read_together
+from grader.notebook.bundle import MOST, each_of, read_together
+from tests.english import spoken
 from tests.notebooks import code, notebook
 from tests.unit.handed_in import LIMITS, folder, reasons, zipped
 
@@ -79,6 +80,18 @@ def test_a_notebook_that_the_latest_attempt_lacks_is_taken_from_an_older_one(tmp
         ("words.ipynb", "second"),
     ]
     assert [each.where.partition("/")[0] for each in intake.set_aside] == ["first"]
+
+
+def test_those_that_are_asked_for_are_among_the_many_that_are_read(tmp_path: Path) -> None:
+    """However they come by name; each of the others is set aside with the reason."""
+    names = [*(f"{n:03}" for n in range(MOST)), *ASKED]
+    intake = several(folder(tmp_path / "class", {f"ada/{name}.ipynb": N for name in names}))
+
+    assert [*counting(intake)["ada"]] == [*(f"{n:03}" for n in range(MOST - 2)), *ASKED]
+    assert [each.where for each in intake.set_aside] == ["class/ada/098.ipynb", "class/ada/099.ipynb"]
+    assert {spoken(each.reason).partition(";")[0] for each in intake.set_aside} == {
+        f"It is one of more than {MOST} notebooks of one student"
+    }
 
 
 def test_where_one_notebook_is_asked_for_one_counts(tmp_path: Path) -> None:

@@ -217,7 +217,9 @@ def _together(
     if len(by_name) < 2:
         return _settled(person, assignment, answered)
     answers = nothing_known if answered is None else lambda claim: answered(_hand_in(person, claim))
-    counting = {stem: chosen(claims, assignment, answers) for stem, claims in sorted(by_name.items())[:MOST]}
+    stems = sorted(by_name, key=lambda stem: (stem not in asked, stem))
+    counting = {stem: chosen(by_name[stem], assignment, answers) for stem in stems[:MOST]}
+    beyond = frozenset(stems[MOST:])
     first, *others = (_hand_in(person, claim) for claim in counting.values())
     passed_over = (
         older(
@@ -228,9 +230,15 @@ def _together(
             answers=answers,
         )
         for claim in mine
-        if claim not in counting.values()
+        if claim not in counting.values() and _stem(claim) not in beyond
     )
-    return _Settled(hand_ins=(replace(first, beside=tuple(others)),), set_aside=(*passed_over, *_refused(person)))
+    too_many = (
+        SetAside(where=claim.found.where, student=person.student.id, reason=say("one_beyond", most=MOST))
+        for claim in mine
+        if _stem(claim) in beyond
+    )
+    set_aside = (*passed_over, *too_many, *_refused(person))
+    return _Settled(hand_ins=(replace(first, beside=tuple(others)),), set_aside=set_aside)
 
 
 def _stem(claim: Claim) -> str:
