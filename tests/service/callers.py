@@ -20,6 +20,7 @@ from grader.service.store.tables import Membership, Person, Role
 from grader.service.web.access import (
     RANK,
     Anybody,
+    CalendarAddress,
     Member,
     Operator,
     OwnAccount,
@@ -33,7 +34,7 @@ from tests.service.grading import graded, two
 
 HERE, THERE = "ml", "other"
 #: every rule that there is; a new one needs a promise below
-RULES: Final = (Unasked, Anybody, Operator, SignedIn, OwnAccount, SiteOwner, Member, OwnAttempt)
+RULES: Final = (Unasked, Anybody, Operator, SignedIn, OwnAccount, SiteOwner, Member, OwnAttempt, CalendarAddress)
 ALLOWED: Final = 418
 
 
@@ -151,6 +152,8 @@ def promised(rule: object, who: str, course: str) -> int:
     is_known = somebody.person is not None and somebody.is_good
     if isinstance(rule, Unasked | Anybody):
         return ALLOWED
+    if isinstance(rule, CalendarAddress):
+        return 404  # whoever they are: nobody here has an address
     if isinstance(rule, Operator):
         is_owner = somebody.owns_site and somebody.only_course is None
         return ALLOWED if is_known and is_owner and Scope.METRICS in has_all else 403

@@ -130,6 +130,7 @@ def _pages(room: Classroom, rooms: Mapping[str, Classroom], clock: StoppedClock,
     paths = {
         "home": "/",
         "course": "/courses/ml",
+        "calendar": "/calendar/ml",
         "opening": "/courses/ml/digits",
         "opening late": "/courses/ml/losses",
         "opening to come": "/courses/ml/quiz",

@@ -84,7 +84,16 @@ def test_a_student_finds_the_way_from_the_first_page_to_the_report(site: Site) -
 
 
 PAGES = [
-    *("home", "course", "opening", "opening late", "opening to come", "opening cooling down", "opening closed"),
+    *(
+        "home",
+        "course",
+        "calendar",
+        "opening",
+        "opening late",
+        "opening to come",
+        "opening cooling down",
+        "opening closed",
+    ),
     *("opening with a long name", "opening tried often", "attempt", "attempt with changes", "attempt that raised"),
     *("attempt unreadable", "attempt sealed", "attempt late", "attempt running", "attempt waiting"),
     *("attempt superseded", "attempt parked", "receipt"),

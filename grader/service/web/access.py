@@ -24,6 +24,7 @@ from grader.service.people.secrets import digest
 from grader.service.people.sessions import PERSON, signed_in_with
 from grader.service.people.tokens import USED_WITHIN
 from grader.service.site import Site
+from grader.service.store.feed_tables import CalendarFeed
 from grader.service.store.tables import SLUG, Attempt, Course, Membership, Person, Role, Source, Token
 from grader.service.web.problems import NotAllowed, NotSignedIn, NotThere, Problem
 
@@ -88,6 +89,20 @@ class OnAttempt:
     def is_own(self) -> bool:
         """Whether it is the caller's."""
         return self.person_id == self.course.caller.person_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCalendar:
+    """A calendar of somebody's of a course, fetched by whoever has its address. `language`: the one its owner chose."""
+
+    feed_id: int
+    person_id: int
+    course_id: int
+    slug: str
+    title: str
+    zone: str
+    language: str | None
+    is_staff: bool
 
 
 def site_of(request: Request) -> Site:
@@ -268,6 +283,28 @@ class OwnAttempt:
         return OnAttempt(course=course, attempt_id=attempt_id, opening_id=found.opening_id, person_id=found.person_id)
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarAddress:
+    """Rule: whoever has the address of a calendar (`secret` in the path), as long as its owner is in the course."""
+
+    def __call__(self, request: Request, secret: str) -> OnCalendar:
+        """The calendar. Raises NotThere for one that was revoked or renewed as for one that never was."""
+        with site_of(request).database.look() as connection:
+            found = connection.execute(_CALENDAR, {"digest": digest(secret)}).one_or_none()
+        if found is None or (found.role is None and not found.owns_site):
+            raise NotThere
+        return OnCalendar(
+            feed_id=found.feed_id,
+            person_id=found.person_id,
+            course_id=found.id,
+            slug=found.slug,
+            title=found.title,
+            zone=found.zone,
+            language=found.language,
+            is_staff=found.owns_site or RANK[found.role] >= RANK[Role.GRADER],
+        )
+
+
 #: what a rule asks, put together once: that takes longer than to ask it
 _COURSE: Final = (Course.id, Course.slug, Course.title, Course.zone, Membership.role)
 _HERE: Final = and_(Membership.course_id == Course.id, Membership.left_at.is_(None))
@@ -281,6 +318,14 @@ _OF_ATTEMPT: Final = (
     .join(Course, Course.id == Attempt.course_id)
     .outerjoin(Membership, _PLACE)
     .where(Attempt.id == bindparam("attempt"))
+)
+_CALENDAR: Final = (
+    select(*_COURSE, CalendarFeed.id.label("feed_id"), CalendarFeed.person_id, Person.language, Person.owns_site)
+    .select_from(CalendarFeed)
+    .join(Person, Person.id == CalendarFeed.person_id)
+    .join(Course, Course.id == CalendarFeed.course_id)
+    .outerjoin(Membership, and_(_HERE, Membership.person_id == CalendarFeed.person_id))
+    .where(CalendarFeed.digest == bindparam("digest"), Person.forgotten_at.is_(None))
 )
 _BY_TOKEN: Final = (
     select(

@@ -13,11 +13,11 @@ from fastapi.concurrency import run_in_threadpool
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from grader.messages import say
+from grader.service.courses.titles import Titles, titles_of
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of, still_sees
 from grader.service.web.pages import draw
 from grader.service.web.problems import Problem
 from grader.service.web.security.bounds import Bounds
-from grader.service.web.titles import Titles, titles_of
 from grader.service.web.watching import Looking, Watcher
 
 router = APIRouter()

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 
 from grader.service.web.api import (
     attempts,
+    calendar,
     courses,
     following,
     gradebook,
@@ -28,6 +29,7 @@ API_ROUTER = APIRouter(prefix=API, responses=PROBLEMS)
 for _part in (
     handing_in,  # the first that is tried: at a deadline nearly every request is one
     attempts,
+    calendar,
     courses,
     following,
     gradebook,

@@ -31,7 +31,7 @@ from grader.service.web.security.bounds import Bounds
 from grader.service.web.security.counts import Counts
 from grader.service.web.security.origins import network_of
 
-LINKS: Final = "/link/"
+LINKS: Final = ("/link/", "/calendar/feed/")
 #: accounts whose passwords are compared at the same time; two may have to wait for each other by chance
 DOORS: Final = 256
 

@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from grader.messages import Words
+from grader.service.courses.titles import Titles
 from grader.service.store.tables import Role
 from grader.service.web.access import RANK, Caller, InCourse
 from grader.service.web.pages import Link, language_of, page
-from grader.service.web.titles import Titles
 
 UTC: Final = ZoneInfo("UTC")
 

@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.service.courses.current import current_assignments
+from grader.service.courses.titles import Titles
 from grader.service.marking.answers import Answer, Order, Round, answers, settle_all
 from grader.service.store.tables import Attempt, Opening
 from grader.service.web.access import InCourse, site_of
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
-from grader.service.web.titles import Titles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

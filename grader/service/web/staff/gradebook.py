@@ -21,12 +21,12 @@ from grader.policy.totals import Total
 from grader.policy.totals_told import told
 from grader.service.attempts.exporting import Exported, ExportFormat, export_course, export_opening
 from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
+from grader.service.courses.titles import in_language
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
 from grader.service.web.pages import points
 from grader.service.web.staff.frame import course_page, words_for
-from grader.service.web.titles import in_language
 
 router = APIRouter()
 #: rows of one page

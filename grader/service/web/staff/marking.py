@@ -14,6 +14,7 @@ from grader.policy.marking import NotSaved
 from grader.policy.scopes import Scope
 from grader.service.attempts.opened import opened
 from grader.service.courses.current import current_assignments
+from grader.service.courses.titles import Titles
 from grader.service.marking.progress import marked_in, waiting_in
 from grader.service.marking.requests import open_in
 from grader.service.marking.table import NAME, Taken, marks_table, take
@@ -22,7 +23,6 @@ from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.kept_files import as_file
 from grader.service.web.named import the_opening
 from grader.service.web.staff.frame import course_page, words_for
-from grader.service.web.titles import Titles
 from grader.service.web.trail import actor_of
 
 router = APIRouter()

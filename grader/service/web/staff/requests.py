@@ -12,6 +12,7 @@ from grader.messages import Message, say
 from grader.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.courses.current import current_assignments
+from grader.service.courses.titles import titles_in
 from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import answer, requests_in
 from grader.service.store.mark_tables import MarkRequest
@@ -21,7 +22,6 @@ from grader.service.web.problems import NotThere
 from grader.service.web.staff.attempt import Unsaved, attempt_page
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.typed import MOST, plain
-from grader.service.web.titles import titles_in
 from grader.service.web.trail import actor_of
 
 router = APIRouter()

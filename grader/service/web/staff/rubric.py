@@ -12,6 +12,7 @@ from grader.messages import Message, say
 from grader.policy.marking import MOST_WORDS, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.courses.current import current_assignments
+from grader.service.courses.titles import Titles
 from grader.service.marking.rubrics import Changed, Worded, add_item, change_item, remove_item, rubric, uses
 from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Opening, Role
@@ -20,7 +21,6 @@ from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.typed import MOST, FormId, plain
-from grader.service.web.titles import Titles
 from grader.service.web.trail import actor_of
 
 router = APIRouter()

@@ -14,11 +14,11 @@ from grader.report.check_figures import CheckFigures
 from grader.service.attempts.all_tries import figures_of
 from grader.service.attempts.check_statistics import AssignmentNumbers, numbers
 from grader.service.courses.current import current_assignments
+from grader.service.courses.titles import Titles
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
 from grader.service.web.staff.frame import course_page, words_for
-from grader.service.web.titles import Titles
 
 router = APIRouter()
 #: columns and rows of the page; the table and the JSON that are taken away have all

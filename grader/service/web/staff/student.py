@@ -17,6 +17,7 @@ from grader.service.attempts.opened import opened
 from grader.service.attempts.openings import Whom, grant
 from grader.service.attempts.overview import last_attempts, standings_of
 from grader.service.courses.current import current_assignments
+from grader.service.courses.titles import titles_in
 from grader.service.people.members import GIVEN, sections
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -25,7 +26,6 @@ from grader.service.web.staff.people import there
 from grader.service.web.staff.relief_form import ReliefForm, read_relief
 from grader.service.web.staff.terms_form import Faults
 from grader.service.web.staff.typed import PathId, plain
-from grader.service.web.titles import titles_in
 from grader.service.web.trail import actor_of
 
 router = APIRouter()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from grader.service.web import events
-from grader.service.web.student import attempts, courses, openings
+from grader.service.web.student import attempts, calendar, courses, openings
 
 router = APIRouter(include_in_schema=False)
-for _part in (attempts, courses, events, openings):
+for _part in (attempts, calendar, courses, events, openings):
     router.include_router(_part.router)

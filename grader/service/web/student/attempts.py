@@ -19,6 +19,7 @@ from grader.policy.state import OVER, State
 from grader.report.report import Audience
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.seen import Sealed
+from grader.service.courses.titles import Titles, titles_in
 from grader.service.marking.requests import Asking, ask, may_ask, requests_of
 from grader.service.marking.requests import Request as Requested
 from grader.service.store.tables import Attempt
@@ -29,7 +30,6 @@ from grader.service.web.pages import Link, language_of, page
 from grader.service.web.problems import NotThere
 from grader.service.web.report_view import Reported, reported
 from grader.service.web.student.openings import PastAttempt, history
-from grader.service.web.titles import Titles, titles_in
 from grader.service.web.trail import actor_of
 from grader.service.web.watching import Looking
 

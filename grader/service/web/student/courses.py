@@ -17,12 +17,12 @@ from grader.service.attempts.offered import Offered, openings_of
 from grader.service.attempts.own_total import own_total
 from grader.service.courses.current import current_totals
 from grader.service.courses.joined import courses_of
+from grader.service.courses.titles import Titles
 from grader.service.people import accounts
 from grader.service.store.tables import Role
 from grader.service.web.access import RANK, Caller, InCourse, Member, SignedIn, site_of
 from grader.service.web.pages import language_of, page
 from grader.service.web.student.showing import OpeningView, Openness, opening_view
-from grader.service.web.titles import Titles
 
 router = APIRouter()
 #: what is due next is told of so many openings of each course

@@ -11,7 +11,7 @@ from grader.policy.deciding import Left
 from grader.policy.decision import Refusal, Refused
 from grader.policy.terms import Counts, Period, Terms
 from grader.service.attempts.offered import Offered
-from grader.service.web.titles import Titles
+from grader.service.courses.titles import Titles
 
 COUNTS = {
     Counts.LATEST: say("student_counts_latest"),
