@@ -34,6 +34,8 @@ class PlatformScore(Frozen):
     late: bool = False
 
 
+#: what a platform may lose by rounding, of a share
+ROUNDED = 0.005
 #: what is not to be seen, or is not there any more
 WITHHELD = PlatformScore(grading=Grading.PENDING)
 
@@ -77,3 +79,24 @@ def sight_changes(terms: Terms, reliefs: Sequence[Relief], *, now: datetime) -> 
         return None
     moments = (said.points_from, said.checks_from, said.marks_from, over_at(terms, reliefs))
     return min((each for each in moments if each is not None and each > now), default=None)
+
+
+class PlatformHas(Frozen):
+    """What a platform was found to have in place of what it was told: a share of the maximum, or nothing."""
+
+    share: float | None = None
+
+
+def is_same(score: PlatformScore, share: float | None) -> bool:
+    """Whether that is what a platform has which was told the score; platforms round."""
+    wanted = share_of(score)
+    if wanted is None or share is None:
+        return wanted is share
+    return abs(wanted - share) < ROUNDED
+
+
+def share_of(score: PlatformScore) -> float | None:
+    """Its points as a share of what is possible; None where there are none."""
+    if score.earned is None or not score.possible:
+        return None
+    return float(score.earned / score.possible)

@@ -130,4 +130,4 @@ def _settle(session: Session, site: Site, claimed: Claimed, *, is_good: bool) ->
     """What counts now; an attempt that gave way to one that is no good takes its place again."""
     if not is_good:
         revive(session, site, claimed.opening_id, claimed.person_id, now=site.now())
-    settle_held(session, claimed.opening_id, claimed.person_id)
+    settle_held(session, claimed.opening_id, claimed.person_id, site.now())

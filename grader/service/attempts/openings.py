@@ -13,7 +13,7 @@ from grader.messages import joined, say
 from grader.policy.decision import Refusal, Refused
 from grader.policy.terms import Relief, Terms, faults
 from grader.service.attempts.opened import opening_for
-from grader.service.attempts.standing import resettle, settle
+from grader.service.attempts.standing import resettle, return_scores, settle
 from grader.service.courses.current import current_assignments
 from grader.service.people.audit import Actor, record
 from grader.service.store.tables import Extension, Membership, Opening, Section
@@ -123,7 +123,9 @@ def publish(session: Session, opening_id: int, *, actor: Actor, now: datetime) -
     opening = _locked(session, opening_id)
     if opening.published_at is None:
         opening.published_at = now
+        session.flush()
         _note(session, opening, "opening.published", actor, now)
+        return_scores(session, opening_id, now)
 
 
 def unpublish(session: Session, opening_id: int, *, actor: Actor, now: datetime) -> None:
@@ -131,7 +133,9 @@ def unpublish(session: Session, opening_id: int, *, actor: Actor, now: datetime)
     opening = _locked(session, opening_id)
     if opening.published_at is not None:
         opening.published_at = None
+        session.flush()
         _note(session, opening, "opening.unpublished", actor, now)
+        return_scores(session, opening_id, now)
 
 
 def _faulty(terms: Terms) -> Refused | None:
@@ -173,6 +177,7 @@ def _same(session: Session, opening_id: int, whom: Whom, relief: Relief, reason:
 def _settled(session: Session, opening_id: int, whom: Whom, now: datetime) -> None:
     if whom.person_id is not None:
         settle(session, opening_id, whom.person_id, now)
+        return_scores(session, opening_id, now)  # it may change when the opening is over, and so what everybody sees
     else:
         resettle(session, opening_id, now)
 

@@ -17,10 +17,12 @@ from sqlalchemy.orm import Session
 from grader.policy.counting import Counted, Graded, Points, counted
 from grader.policy.deciding import kinder
 from grader.policy.decision import Decision
+from grader.policy.platform_score import PlatformScore, at_last, platform_score, sight_changes
 from grader.policy.state import State
 from grader.policy.terms import Relief, Terms
-from grader.policy.visibility import Sight
+from grader.policy.visibility import Sight, sight
 from grader.report.report import Status
+from grader.service.attempts.returning import links_of, want
 from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
 from grader.service.store.putting import upsert
 from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport
@@ -47,11 +49,12 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoned:
-    """What a standing is made of: a person's attempts, and what counts of them."""
+    """What a standing is made of: a person's attempts, the extensions that hold for them, and what counts."""
 
     person_id: int
     attempts: Sequence[Tried]
     counted: Counted | None
+    reliefs: Sequence[Relief] = ()
 
 
 # put together once: that takes longer than to ask it
@@ -116,22 +119,27 @@ def hold_everywhere(session: Session, person_id: int) -> None:
 
 def settle(session: Session, opening_id: int, person_id: int, now: datetime) -> None:
     """Make the standing of one student anew. Holds the student's row until the transaction ends, as receiving does."""
-    del now  # what counts does not depend on when it is asked
     hold(session, opening_id, person_id)
-    settle_held(session, opening_id, person_id)
+    settle_held(session, opening_id, person_id, now)
 
 
-def settle_held(session: Session, opening_id: int, person_id: int) -> None:
+def settle_held(session: Session, opening_id: int, person_id: int, now: datetime) -> None:
     """The same, for whoever holds the student's row already."""
-    _settled(session, opening_id, person_id)
+    _settled(session, opening_id, person_id, now)
 
 
 def resettle(session: Session, opening_id: int, now: datetime) -> None:
     """Make the standings of all who tried an opening anew. The caller holds the opening's row: whoever settles one
     student at the same time waits for that, and goes by the new terms."""
-    del now  # as above
     _hold_people(session, opening_id)
-    _settled(session, opening_id, None)
+    _settled(session, opening_id, None, now)
+
+
+def return_scores(session: Session, opening_id: int, now: datetime) -> None:
+    """Have learning platforms told what all who tried an opening see now: for whoever changes that, and no standing.
+    The caller holds the opening's row, as for `resettle`."""
+    if links := links_of(session, opening_id):
+        _return(session, opening_id, links, what_counts(session, opening_id), now)
 
 
 def tried(session: Session, opening_id: int, person_id: int | None = None) -> dict[int, list[Tried]]:
@@ -278,16 +286,42 @@ def what_counts(session: Session, opening_id: int, person_id: int | None = None)
             person_id=person,
             attempts=attempts,
             counted=counted(terms.counts, graded(attempts, terms, reliefs.get(person, []))),
+            reliefs=reliefs.get(person, ()),
         )
         for person, attempts in tried(session, opening_id, person_id).items()
     ]
 
 
-def _settled(session: Session, opening_id: int, person_id: int | None) -> None:
-    rows = [_row(opening_id, each) for each in what_counts(session, opening_id, person_id)]
-    if not rows:
+def _settled(session: Session, opening_id: int, person_id: int | None, now: datetime) -> None:
+    """What counts does not depend on when it is asked; what a platform is to have of it does."""
+    reckoned = what_counts(session, opening_id, person_id)
+    if not reckoned:
         return
+    rows = [_row(opening_id, each) for each in reckoned]
     session.execute(upsert(session.get_bind().dialect.name, Standing, ("opening_id", "person_id"), _RECKONED), rows)
+    if links := links_of(session, opening_id):
+        _return(session, opening_id, links, reckoned, now)
+
+
+def _return(
+    session: Session, opening_id: int, links: Sequence[int], reckoned: Sequence[Reckoned], now: datetime
+) -> None:
+    """What students see of their points, and nothing else, is what platforms are to have."""
+    opening = session.execute(select(Opening.terms, Opening.published_at).where(Opening.id == opening_id)).one()
+    everybodys = session.scalars(select(Extension.relief).where(Extension.opening_id == opening_id)).all()
+    seen = sight(opening.terms, everybodys, published_at=opening.published_at, now=now)
+    scores = {each.person_id: _score(each, opening.terms, seen) for each in reckoned}
+    published = opening.published_at is not None
+    want(session, links, scores, look_at=None if published else sight_changes(opening.terms, everybodys, now=now))
+
+
+def _score(of: Reckoned, terms: Terms, seen: Sight) -> PlatformScore | None:
+    def counting(through: Sight) -> Counted | None:
+        return counted(terms.counts, graded_as_seen(of.attempts, terms, of.reliefs, through))
+
+    what = counting(seen)
+    received = None if what is None else next(x.received_at for x in of.attempts if x.id == what.attempt_id)
+    return platform_score(what, counting(at_last(seen)), received=received, sight=seen)
 
 
 #: what is made anew of a standing

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from grader.classes.crew import usable_cores
 from grader.errors import SandboxError
@@ -20,6 +20,9 @@ from grader.service.worker.grading import GradingWork
 from grader.service.worker.job import Job, Preparation
 from grader.service.worker.supervisor import Worker
 from grader.wall.sandbox.forked import choose_sandbox
+
+if TYPE_CHECKING:
+    from grader.service.lti.sending.post import Post
 
 #: graders that stay warm in each slot's process; one holds its libraries, some 400 MB with TensorFlow
 WARM: Final = 4
@@ -56,8 +59,32 @@ def run_worker(site: Site, request: WorkerRequest) -> None:
         ahead=fetching.ahead,
         sandbox=_tier(site, request.sandbox),
     )
-    with asked_to_end(lambda: worker.drain(request.drain)):
+    with asked_to_end(lambda: worker.drain(request.drain)), telling_platforms(site, worker.id):
         worker.run()
+
+
+@contextmanager
+def telling_platforms(site: Site, worker: str) -> Iterator[None]:
+    """Grades travel to learning platforms meanwhile, in a thread of its own, which ends with this."""
+    over = threading.Event()
+    posts: list[Post] = []
+
+    def run() -> None:
+        from grader.service.lti.sending.post import Post  # heavy: httpx; grading begins meanwhile
+
+        posts.append(Post(site, worker=worker))
+        if not over.is_set():
+            posts[0].run()
+
+    thread = threading.Thread(target=run, name="post")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for post in posts:
+            post.end()
+        thread.join()
 
 
 def _tier(site: Site, choice: str) -> str | None:

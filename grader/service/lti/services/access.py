@@ -119,7 +119,7 @@ class Access:
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION,
-            "client_assertion": self._signs(claims),
+            "client_assertion": await asyncio.to_thread(self._signs, claims),
             "scope": scope,
         }
         answer = await self._calls.ask("POST", client.token_url, headers={"Accept": "application/json"}, form=form)

@@ -46,6 +46,7 @@ class Cause(StrEnum):
     REFUSED = "refused"
     NONSENSE = "nonsense"
     NOT_SECURE = "not_secure"
+    FAULT = "fault"
 
 
 #: what waiting does not cure: somebody has to do something, at the platform or here
@@ -66,7 +67,8 @@ class Answer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
     """Why there is no answer. `after`: how long the platform asks us to wait. `missing`: the scope that it does not
-    give. `body`: the beginning of what it said, for whoever knows how to read it; never shown."""
+    give; of a fault of ours, its kind. `body`: the beginning of what it said, for whoever knows how to read it; never
+    shown."""
 
     cause: Cause
     status: int | None = None
@@ -89,6 +91,8 @@ class Failed:
         """What happened, and what to do, for whoever teaches."""
         if self.cause is Cause.SCOPE_MISSING:
             return say("platform_scope_missing", scope=self.missing or "")
+        if self.cause is Cause.FAULT:
+            return say("platform_our_fault", kind=self.missing or "")
         status = "" if self.status is None else str(self.status)
         return say(_SAID[self.cause], status=status) if self.cause in _WITH_STATUS else say(_SAID[self.cause])
 
