@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 import pytest
 
 from grader.limits import RoomLimits
 from grader.messages import Message
-from grader.wall.room.compatibility import data_tables
+from grader.wall.room.compatibility import learning_tables
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.values import Value
@@ -17,6 +18,7 @@ from tests.rooms.test_older_spellings import ran
 LIMITS = RoomLimits(cpu_seconds=60)
 FRAME = "df = pd.DataFrame({'a': [2.0, 1.0, None], 'b': [3, 4, 5]}, index=['x', 'y', 'z'])"
 DAYS = "days = pd.DataFrame({'n': [1, 2, 3]}, index=pd.to_datetime(['2027-01-30', '2027-02-01', '2027-02-02']))"
+TEXTS = "t = pd.DataFrame({'s': ['u', 'v'], 'n': [1, 2]})"
 X_Y = "X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])"
 
 
@@ -43,6 +45,16 @@ def values(sandbox: Sandbox, *sources: str) -> tuple[Value, tuple[Message, ...]]
     """
     asking = f"import pandas as pd\ndef f(_): return [value(source) for source in {list(sources)!r}]"
     return ran(sandbox, trying, asking, limits=LIMITS)
+
+
+def compiled_values(sandbox: Sandbox, sources: list[str]) -> tuple[Value, tuple[Message, ...]]:
+    """The `x` that each of these cells leaves, or what it raised, and the notices."""
+    cells = [
+        f"try:\n{textwrap.indent(source, '  ')}\n  found.append(x)\nexcept Exception as error:\n"
+        "  found.append(f'{type(error).__name__}: {error}')"
+        for source in sources
+    ]
+    return ran(sandbox, "import numpy as np, pandas as pd\nfound = []", *cells, "def f(_): return found", limits=LIMITS)
 
 
 PANDAS = [
@@ -127,6 +139,59 @@ def test_what_pandas_and_others_do_today_is_left_alone(tables: Sandbox, source: 
     assert in_cells(tables, source) == (expected, ())
 
 
+OF_PANDAS_3 = [
+    ("df.loc['x', 'b'] = 1.5\nx = df['b'].tolist()", [1.5, 4.0, 5.0], "df.loc[0, 'a'] = 1.5"),
+    ("t = pd.Series(['u', 'v'])\nt[0] = 7\nx = t.tolist()", [7, "v"], "df.loc[0, 'a'] = 1.5"),
+    ("t.loc[t['s'] == 'u', 's'] = 0\nx = t['s'].tolist()", [0, "v"], "df.loc[0, 'a'] = 1.5"),
+    ("t.s[t.s == 'u'] = 0\nx = t['s'].tolist()", [0, "v"], "df['a'][i] = x"),
+    ("t.n.iloc[0] = 9\nx = t['n'].tolist()", [9, 2], "df['a'][i] = x"),
+    ("x = [int(df['b'][0]), int(df.iloc[0][1]), df['b'][[0, -1]].tolist()]", [3, 3, [3, 5]], "s[0]"),
+    ("df['b'][0] = 8\nx = df['b'].tolist()", [8, 4, 5], "s[0]"),
+    ("x = t['s'].replace({'u': 0, 'v': 1}).dtype.name", "int64", "s.replace("),
+    ("t['s'].replace(['u', 'v'], [0, 1], inplace=True)\nx = t['s'].dtype.name", "int64", "s.replace("),
+    ("x = [name for name in t if t[name].dtype == 'object']", ["s"], "dtype == object"),
+    ("x = t.dtypes[t.dtypes != object].index.tolist()", ["n"], "dtype == object"),
+    ("x = [name for name in t if np.issubdtype(t[name].dtype, np.number)]", ["n"], "dtype == object"),
+    ("x = pd.Series(['a1b']).str.replace(r'\\d', '').tolist()", ["ab"], "s.str.replace("),
+    ("x = t.mean().tolist()", [1.5], "df.mean()"),
+    ("x = t.corr().shape", (1, 1), "df.corr()"),
+    ("t['g'] = [0, 0]\nx = t.groupby('g').mean()['n'].tolist()", [1.5], "df.mean()"),
+    ("t['g'] = [0, 0]\nx = t.groupby('g')['n', 'g'].sum().shape", (1, 2), "df.groupby("),
+    ("x = df.b.rolling(2, axis=0).sum().tolist()[1:]", [7.0, 9.0], "axis=0"),
+    ("x = int(df.b.between(3, 5, inclusive=False).sum())", 1, "s.between("),
+    ("x = t.to_dict('r')[0]['n']", 1, "df.to_dict("),
+    ("x = t.drop(columns='s', axis=1).columns.tolist()", ["n"], "df.drop(columns"),
+    ("x = pd.unique(['a', 'b', 'a']).tolist()", ["a", "b"], "pd.unique("),
+    ("x = days['2027-02'].shape", (2, 1), "df['2027']"),
+    ("import io\nx = pd.read_csv(io.StringIO('a\\n1'), squeeze=True).tolist()", [1], "squeeze=True"),
+]
+AS_TODAY = [
+    ("y = df['b'].values\ny[y == 3] = -1\nx = [y.tolist(), df['b'].tolist()]", [[-1, 4, 5], [3, 4, 5]]),
+    ("x = t['s'].values.reshape(-1, 1).shape", (2, 1)),
+    ("x = pd.Series(['a.b', '[ab]']).str.replace('[ab]', '').tolist()", ["a.b", ""]),
+    ("x = pd.Series([5, 6], index=[1, 0])[0].item()", 6),
+    ("x = t['s'].replace('u', 'w').tolist()", ["w", "v"]),
+    ("x = bool(t['n'].dtype == object)", False),
+    ("class Own:\n  pass\no = Own()\no.w = np.zeros(2)\no.w[0] = 5\no.w[1:] = 2\nx = o.w.tolist()", [5.0, 2.0]),
+]
+
+
+def test_what_pandas_3_refuses_or_leaves_undone_is_done_as_before(tables: Sandbox) -> None:
+    """Entries by their place, of another kind; columns of texts; numbers only; each is told."""
+    sources = [f"{FRAME}\n{DAYS}\n{TEXTS}\n{source}" for source, _, _ in OF_PANDAS_3]
+    found, notices = compiled_values(tables, sources)
+    assert isinstance(found, list)
+    assert [(source, got) for (source, wanted, _), got in zip(OF_PANDAS_3, found, strict=True) if got != wanted] == []
+    said = [str(each.fields["old"]) for each in notices]
+    assert [word for _, _, word in OF_PANDAS_3 if not any(word in old for old in said)] == []
+
+
+def test_what_is_right_in_pandas_3_is_taken_without_a_word(tables: Sandbox) -> None:
+    """Arrays may be written and are the notebook's own; a pattern that is found as it stands is no pattern."""
+    found, notices = compiled_values(tables, [f"{FRAME}\n{TEXTS}\n{source}" for source, _ in AS_TODAY])
+    assert (found, notices) == ([wanted for _, wanted in AS_TODAY], ())
+
+
 def test_a_column_of_that_name_goes_first(tables: Sandbox) -> None:
     """Nobody's data is hidden by a method that is gone."""
     found, notices = values(tables, "x = pd.DataFrame({'append': [1], 'mad': [2]}).append.tolist()")
@@ -181,6 +246,6 @@ def test_what_scikit_learn_took_once_does_what_it_did(tables: Sandbox) -> None:
     assert isinstance(found, list)
     assert [(source, got) for (source, wanted), got in zip(SKLEARN, found, strict=True) if got != wanted] == []
     said = {each.fields["old"] for each in notices}
-    rows = [row.old for _, row in data_tables.ESTIMATOR_VALUES if row.old in said]
+    rows = [row.old for _, row in learning_tables.ESTIMATOR_VALUES if row.old in said]
     assert {"sparse=", "base_estimator=", "encoder.get_feature_names()", "loss='log'"} <= said
     assert len(rows) >= 5

@@ -1,8 +1,9 @@
 """Student code as it is compiled: as Python would, but for the few rewritings that compatibility needs. In the room.
 
 `a[i] = value`, `float(x)`, `map(int, x)`, `"%f" % x` and calls of methods that arrays lost go through functions of
-`compatibility/arrays.py`, which do the same and step in only when a newer NumPy refuses; `a[i][j] = value` and
-`a[i].m(inplace=True)` through those of `compatibility/frames.py`, since pandas 3 leaves them without effect on a frame.
+`compatibility/arrays.py`, which do the same and step in only when a newer NumPy refuses; `a[i][j] = value`,
+`a.i[j] = value` and `a[i].m(inplace=True)` through those of `compatibility/frames.py`, since pandas 3 leaves them
+without effect on a frame.
 Line numbers, evaluation order and every other statement stay.
 Code that nests deeper than a tree may, though not deeper than text may, runs as it was written.
 """
@@ -66,6 +67,18 @@ def _rewritten(node: object) -> object:
         ) if attr in ACCESSORS and _is_one(column):
             entries = _call(COLUMN, [column.value, column.slice, _text(attr, column)], column)
             return ast.copy_location(ast.Subscript(entries, index, ast.Store()), node)
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Attribute(value=table, attr=name) as column, attr=attr),
+            slice=index,
+            ctx=ast.Store(),
+        ) if attr in ACCESSORS and not name.startswith("__"):
+            by_name = [table, _text(name, column), _text(attr, column), _yes(column)]
+            return ast.copy_location(ast.Subscript(_call(COLUMN, by_name, column), index, ast.Store()), node)
+        case ast.Subscript(value=ast.Attribute(value=table, attr=name) as column, slice=index, ctx=ast.Store()) if (
+            name not in ACCESSORS and not name.startswith("__")
+        ):
+            by_name = [table, _text(name, column), _text("", column), _yes(column)]
+            return ast.copy_location(ast.Subscript(_call(COLUMN, by_name, column), index, ast.Store()), node)
         case ast.Call(func=ast.Attribute(value=ast.Subscript() as column, attr=attr)) if _is_one(
             column
         ) and _is_in_place(node):
@@ -74,7 +87,7 @@ def _rewritten(node: object) -> object:
         case ast.Call(func=ast.Attribute(value=ast.Attribute(value=table, attr=name) as column, attr=attr)) if (
             not name.startswith("__") and _is_in_place(node)
         ):
-            by_name = [table, _text(name, column), _text(attr, column), ast.copy_location(ast.Constant(True), column)]
+            by_name = [table, _text(name, column), _text(attr, column), _yes(column)]
             return ast.copy_location(ast.Call(_call(IN_PLACE, by_name, column), node.args, node.keywords), node)
         case ast.Subscript(value=container, slice=index, ctx=ast.Store()) if not _selects_many(index):
             entries = _call(ENTRIES, [container], container)
@@ -100,6 +113,10 @@ def _call(name: str, args: list[ast.expr], place: ast.expr) -> ast.expr:
 
 def _text(text: str, place: ast.expr) -> ast.expr:
     return ast.copy_location(ast.Constant(text), place)
+
+
+def _yes(place: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.Constant(True), place)
 
 
 def _is_one(column: ast.Subscript) -> bool:

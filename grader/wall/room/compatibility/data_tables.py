@@ -1,7 +1,7 @@
-"""What older versions of pandas and scikit-learn spelled differently, as tables of data, as `tables.py` has the others.
+"""What older versions of pandas spelled differently, as tables of data, as `tables.py` has the others.
 
-Read it beside their release notes: those of pandas 1.0 to 3.0, "Removal of prior version deprecations" and
-"Copy-on-Write"; of scikit-learn 0.22 to 1.8, "removed". Here stands what code in a course notebook uses.
+Read it beside its release notes: those of 1.0 to 3.0, "Removal of prior version deprecations" and "Copy-on-Write". Here
+stands what code in a course notebook uses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 from grader.wall.room.compatibility.spelling import Spelling, spellings
 
-#: names that modules of theirs had
+#: names that modules of it had
 NAMES: Final = (
     *spellings(
         "pandas 1.0",
@@ -19,6 +19,15 @@ NAMES: Final = (
             "pd.datetime": "datetime.datetime",
             "pd.scatter_matrix": "pd.plotting.scatter_matrix",
             "pd.io.json.json_normalize": "pd.json_normalize",
+            "pd.TimeGrouper(freq, **options)": "pd.Grouper(freq=freq, **options)",
+            **{
+                f"pd.rolling_{what}(arg, window, *more, **options)": (
+                    f"arg.rolling(window).{what}()",
+                    f"arg.rolling(window, *more, **options).{what}()",
+                )
+                for what in ("mean", "sum", "std", "var", "min", "max", "median")
+            },
+            "pd.ewma(arg, **options)": "arg.ewm(**options).mean()",
         },
     ),
     *spellings(
@@ -30,49 +39,10 @@ NAMES: Final = (
         },
     ),
     *spellings("pandas 3.0", {"pd.value_counts(values, **options)": "pd.Series(values).value_counts(**options)"}),
-    *spellings(
-        "scikit-learn 1.2",
-        {
-            f"sklearn.metrics.plot_{name}(estimator, X, y, **options)": (
-                f"sklearn.metrics.{display}.from_estimator(estimator, X, y, **options)"
-            )
-            for name, display in {
-                "confusion_matrix": "ConfusionMatrixDisplay",
-                "roc_curve": "RocCurveDisplay",
-                "precision_recall_curve": "PrecisionRecallDisplay",
-            }.items()
-        },
-    ),
 )
 
-#: modules that they had; each stands for what lies below it as well
-MODULES: Final = (
-    *spellings("pandas 2.0", {"pandas.util.testing": "pandas.testing", "pandas.tools": "pandas"}),
-    *spellings(
-        "scikit-learn 0.24",
-        {
-            **{
-                f"sklearn.ensemble.{name}": "sklearn.ensemble"
-                for name in ("forest", "bagging", "gradient_boosting", "weight_boosting")
-            },
-            **{
-                f"sklearn.linear_model.{name}": "sklearn.linear_model"
-                for name in ("stochastic_gradient", "ridge", "coordinate_descent", "perceptron")
-            },
-            **{f"sklearn.neighbors.{name}": "sklearn.neighbors" for name in ("classification", "regression", "base")},
-            **{f"sklearn.cluster.{name}": "sklearn.cluster" for name in ("k_means_", "dbscan_", "hierarchical")},
-            "sklearn.tree.tree": "sklearn.tree",
-            "sklearn.svm.classes": "sklearn.svm",
-            "sklearn.decomposition.pca": "sklearn.decomposition",
-            "sklearn.manifold.t_sne": "sklearn.manifold",
-            "sklearn.preprocessing.imputation": "sklearn.impute",
-            "sklearn.feature_extraction.stop_words": "sklearn.feature_extraction.text",
-            "sklearn.metrics.scorer": "sklearn.metrics",
-            "sklearn.lda": "sklearn.discriminant_analysis",
-            "sklearn.qda": "sklearn.discriminant_analysis",
-        },
-    ),
-)
+#: modules that it had; each stands for what lies below it as well
+MODULES: Final = (*spellings("pandas 2.0", {"pandas.util.testing": "pandas.testing", "pandas.tools": "pandas"}),)
 
 #: methods and properties that frames had; `df` is the frame
 FRAME_METHODS: Final = (
@@ -83,6 +53,14 @@ FRAME_METHODS: Final = (
             "df.get_value(index, col)": "df.at[index, col]",
             "df.get_dtype_counts()": "df.dtypes.value_counts()",
             "df.sort(columns, **options)": "df.sort_values(columns, **options)",
+            "df.set_value(index, col, value)": (
+                "df.at[index, col] = value",
+                "df.at.__setitem__((index, col), value) or df",
+            ),
+            "df.clip_upper(threshold, **options)": "df.clip(upper=threshold, **options)",
+            "df.clip_lower(threshold, **options)": "df.clip(lower=threshold, **options)",
+            "df.reindex_axis(labels, axis=0, **options)": "df.reindex(labels, axis=axis, **options)",
+            "df.get_values()": "df.to_numpy()",
         },
     ),
     *spellings(
@@ -97,7 +75,14 @@ FRAME_METHODS: Final = (
                 ),
             ),
             "df.iteritems()": "df.items()",
-            "df.mad()": "(df - df.mean()).abs().mean()",
+            "df.mad(axis=0, skipna=True)": (
+                "(df - df.mean()).abs().mean()",
+                "df.sub(df.mean(axis=axis, skipna=skipna), axis=1 - axis).abs().mean(axis=axis, skipna=skipna)",
+            ),
+            "df.tshift(periods=1, freq=None)": (
+                "df.shift(periods, freq=freq)",
+                "df.shift(periods, freq=freq or df.index.freq or df.index.inferred_freq)",
+            ),
             "df.lookup(rows, cols)": (
                 "[df.at[row, col] for row, col in zip(rows, cols)]",
                 "np.array([df.at[row, col] for row, col in zip(rows, cols)])",
@@ -111,6 +96,7 @@ FRAME_METHODS: Final = (
             "df.pad(**options)": "df.ffill(**options)",
             "df.backfill(**options)": "df.bfill(**options)",
             "df.swapaxes(axis1, axis2)": "df.transpose()",
+            "df.bool()": "bool(df.iloc[0, 0])",
         },
     ),
 )
@@ -123,6 +109,11 @@ SERIES_METHODS: Final = (
             "s.as_matrix()": "s.to_numpy()",
             "s.get_value(index)": "s.at[index]",
             "s.order(**options)": "s.sort_values(**options)",
+            "s.set_value(index, value)": ("s.at[index] = value", "s.at.__setitem__(index, value) or s"),
+            "s.clip_upper(threshold, **options)": "s.clip(upper=threshold, **options)",
+            "s.clip_lower(threshold, **options)": "s.clip(lower=threshold, **options)",
+            "s.get_values()": "s.to_numpy()",
+            "s.nonzero()": "s.to_numpy().nonzero()",
         },
     ),
     *spellings(
@@ -136,7 +127,14 @@ SERIES_METHODS: Final = (
                 ),
             ),
             "s.iteritems()": "s.items()",
-            "s.mad()": "(s - s.mean()).abs().mean()",
+            "s.mad(axis=0, skipna=True)": (
+                "(s - s.mean()).abs().mean()",
+                "(s - s.mean(skipna=skipna)).abs().mean(skipna=skipna)",
+            ),
+            "s.tshift(periods=1, freq=None)": (
+                "s.shift(periods, freq=freq)",
+                "s.shift(periods, freq=freq or s.index.freq or s.index.inferred_freq)",
+            ),
             "s.is_monotonic": "s.is_monotonic_increasing",
         },
     ),
@@ -146,19 +144,31 @@ SERIES_METHODS: Final = (
             "s.pad(**options)": "s.ffill(**options)",
             "s.backfill(**options)": "s.bfill(**options)",
             "s.ravel(order='C')": "s.to_numpy()",
+            "s.view(dtype=None)": (
+                "s.astype(dtype)",
+                "pd.Series(s.to_numpy().view(dtype), index=s.index, name=s.name)",
+            ),
+            "s.bool()": "bool(s.iloc[0])",
         },
     ),
 )
 
-#: what dates had; `d` is `s.dt`
-DATE_METHODS: Final = tuple(
-    spellings(
+#: what dates had; `d` is `s.dt`, or an index of dates
+DATE_METHODS: Final = (
+    *spellings(
         "pandas 2.0",
         {
             f"d.{name}": ("d.isocalendar().week", "d.isocalendar().week.astype('int64')")
             for name in ("week", "weekofyear")
         },
-    )
+    ),
+    *spellings("pandas 1.0", {"d.weekday_name": "d.day_name()"}),
+)
+
+#: what an index had
+INDEX_METHODS: Final = (
+    *spellings("pandas 2.0", {"i.is_monotonic": "i.is_monotonic_increasing"}),
+    *spellings("pandas 1.0", {"i.get_values()": "i.to_numpy()"}),
 )
 
 #: arguments that functions and methods of pandas had, by the function; in an expression, `value` is what was given
@@ -168,6 +178,7 @@ PANDAS_ARGUMENTS: Final = {
         Spelling("delim_whitespace=", "sep=", "pandas 3.0", r"r'\s+' if value else ','"),
         Spelling("line_terminator=", "lineterminator=", "pandas 2.0"),
         *spellings("pandas 2.0", dict.fromkeys(("warn_bad_lines=", "mangle_dupe_cols="), "")),
+        *spellings("pandas 1.0", dict.fromkeys(("tupleize_cols=", "as_recarray="), "")),
         *spellings("pandas 3.0", dict.fromkeys(("infer_datetime_format=", "verbose="), "")),
     ),
     ("to_csv",): (Spelling("line_terminator=", "lineterminator=", "pandas 2.0"),),
@@ -176,6 +187,12 @@ PANDAS_ARGUMENTS: Final = {
     ("fillna", "ffill", "bfill"): (Spelling("downcast=", "", "pandas 3.0"),),
     ("groupby",): (Spelling("squeeze=", "", "pandas 2.0"),),
     ("describe",): (Spelling("datetime_is_numeric=", "", "pandas 2.0"),),
+    ("info",): (Spelling("null_counts=", "show_counts=", "pandas 2.0"),),
+    ("apply",): (
+        *spellings("pandas 1.0", {"reduce=": "", "broadcast=": ""}),
+        Spelling("convert_dtype=", "", "pandas 3.0"),
+    ),
+    ("read_excel",): (Spelling("sheetname=", "sheet_name=", "pandas 1.0"),),
 }
 
 #: arguments that were given without their names once, by the method; names are in the order of today's signature
@@ -207,6 +224,28 @@ BY_POSITION: Final = {
 #: where that order was another one
 OLD_ORDER: Final = {"pivot": ("index", "columns", "values")}
 
+#: what is asked of numbers, and once passed over columns of anything else
+OF_NUMBERS: Final = ("mean", "median", "std", "var", "sem", "skew", "kurt", "prod", "quantile", "corr", "cov")
+NUMBERS_ONLY: Final = {
+    name: Spelling(f"df.{name}()", f"df.{name}(numeric_only=True)", "pandas 2.0") for name in OF_NUMBERS
+}
+BY_LEVEL: Final = Spelling("df.sum(level=0)", "df.groupby(level=0).sum()", "pandas 2.0")
+AXIS_AND_COLUMNS: Final = Spelling("df.drop(columns='a', axis=1)", "df.drop(columns='a')", "pandas 3.0")
+AXIS_OF_ROWS: Final = Spelling("df.rolling(3, axis=0)", "df.rolling(3)", "pandas 3.0")
+SEVERAL_COLUMNS: Final = Spelling("df.groupby('a')['b', 'c']", "df.groupby('a')[['b', 'c']]", "pandas 2.0")
+ENDS_INCLUDED: Final = Spelling(
+    "s.between(0, 1, inclusive=False)", "s.between(0, 1, inclusive='neither')", "pandas 2.0"
+)
+SHORT_ORIENT: Final = Spelling("df.to_dict('r')", "df.to_dict('records')", "pandas 2.0")
+OF_A_LIST: Final = Spelling("pd.unique(['a', 'b'])", "pd.Series(['a', 'b']).unique()", "pandas 3.0")
+SQUEEZED: Final = Spelling("pd.read_csv(file, squeeze=True)", "pd.read_csv(file).squeeze('columns')", "pandas 2.0")
+PATTERN: Final = Spelling("s.str.replace('[ab]', '')", "s.str.replace('[ab]', '', regex=True)", "pandas 2.0")
+REPLACED_ALL: Final = Spelling("s.replace({'a': 0})", "s.replace({'a': 0}).infer_objects()", "pandas 3.0")
+AT_PLACE: Final = Spelling("s[0]", "s.iloc[0]", "pandas 3.0")
+OF_A_YEAR: Final = Spelling("df['2027']", "df.loc['2027']", "pandas 2.0")
+OTHER_KIND: Final = Spelling("df.loc[0, 'a'] = 1.5", "df['a'] = df['a'].astype(float)", "pandas 3.0")
+TEXT_IS_OBJECT: Final = Spelling("df['a'].dtype == object", "pd.api.types.is_string_dtype(df['a'])", "pandas 3.0")
+
 FILL_METHOD: Final = Spelling("df.fillna(method='ffill')", "df.ffill()", "pandas 3.0")
 ERRORS_IGNORED: Final = Spelling("pd.to_numeric(x, errors='ignore')", "try ... except", "pandas 3.0")
 IN_PLACE: Final = Spelling("df['a'].fillna(0, inplace=True)", "df['a'] = df['a'].fillna(0)", "pandas 3.0")
@@ -222,60 +261,20 @@ FREQUENCIES: Final = {
     )
 }
 
-#: arguments that estimators had; one is renamed where the estimator has none of the old name, and one of the new
-ESTIMATOR_ARGUMENTS: Final = (
-    *spellings(
-        "scikit-learn 1.2", {"base_estimator=": "estimator=", "affinity=": "metric=", "sparse=": "sparse_output="}
-    ),
-    *spellings("scikit-learn 0.21", {"n_iter=": "max_iter="}),
-    *spellings("scikit-learn 0.24", dict.fromkeys(("presort=", "iid=", "precompute_distances="), "")),
-    *spellings("scikit-learn 1.0", {"min_impurity_split=": "", "n_jobs=": ""}),
-)
-
-#: values that arguments of estimators had, by the end of the class's name; what has none in its place is left out
-ESTIMATOR_VALUES: Final = tuple(
-    (ending, row)
-    for ending, since, table in (
-        ("SGDClassifier", "scikit-learn 1.3", {"loss='log'": "loss='log_loss'"}),
-        ("SGDRegressor", "scikit-learn 1.2", {"loss='squared_loss'": "loss='squared_error'"}),
-        ("GradientBoostingClassifier", "scikit-learn 1.3", {"loss='deviance'": "loss='log_loss'"}),
-        (
-            "GradientBoostingRegressor",
-            "scikit-learn 1.2",
-            {"loss='ls'": "loss='squared_error'", "loss='lad'": "loss='absolute_error'"},
-        ),
-        (
-            "Regressor",
-            "scikit-learn 1.2",
-            {"criterion='mse'": "criterion='squared_error'", "criterion='mae'": "criterion='absolute_error'"},
-        ),
-        ("ForestClassifier", "scikit-learn 1.3", {"max_features='auto'": "max_features='sqrt'"}),
-        ("ForestRegressor", "scikit-learn 1.3", {"max_features='auto'": "max_features=1.0"}),
-        ("TreesClassifier", "scikit-learn 1.3", {"max_features='auto'": "max_features='sqrt'"}),
-        ("TreeClassifier", "scikit-learn 1.3", {"max_features='auto'": "max_features='sqrt'"}),
-        ("TreeRegressor", "scikit-learn 1.3", {"max_features='auto'": "max_features=None"}),
-        ("", "scikit-learn 1.4", {"penalty='none'": "penalty=None"}),
-        (
-            "KMeans",
-            "scikit-learn 1.3",
-            {"algorithm='auto'": "algorithm='lloyd'", "algorithm='full'": "algorithm='lloyd'"},
-        ),
-        ("", "scikit-learn 1.2", {"normalize=False": ""}),
-        ("LogisticRegression", "scikit-learn 1.8", {"multi_class='auto'": "", "multi_class='multinomial'": ""}),
-        ("AdaBoostClassifier", "scikit-learn 1.8", {"algorithm='SAMME'": ""}),
-    )
-    for row in spellings(since, table)
-)
-
-ROOT_OF_ERROR: Final = Spelling(
-    "mean_squared_error(y, p, squared=False)", "root_mean_squared_error(y, p)", "scikit-learn 1.6"
-)
-FEATURE_NAMES: Final = Spelling("encoder.get_feature_names()", "encoder.get_feature_names_out()", "scikit-learn 1.2")
-
 ROWS: Final = (
-    *(*FRAME_METHODS, *SERIES_METHODS, *DATE_METHODS),
+    *(*FRAME_METHODS, *SERIES_METHODS, *DATE_METHODS, *INDEX_METHODS, *NUMBERS_ONLY.values()),
     *(row for rows in PANDAS_ARGUMENTS.values() for row in rows),
-    *(*BY_POSITION.values(), *FREQUENCIES.values(), *ESTIMATOR_ARGUMENTS),
-    *(row for _, row in ESTIMATOR_VALUES),
-    *(FILL_METHOD, ERRORS_IGNORED, IN_PLACE, ENTRY, ROOT_OF_ERROR, FEATURE_NAMES),
+    *(*BY_POSITION.values(), *FREQUENCIES.values()),
+    *(
+        FILL_METHOD,
+        ERRORS_IGNORED,
+        IN_PLACE,
+        ENTRY,
+        BY_LEVEL,
+        AXIS_AND_COLUMNS,
+        AXIS_OF_ROWS,
+        SEVERAL_COLUMNS,
+        ENDS_INCLUDED,
+    ),
+    *(SHORT_ORIENT, OF_A_LIST, SQUEEZED, PATTERN, REPLACED_ALL, AT_PLACE, OF_A_YEAR, OTHER_KIND, TEXT_IS_OBJECT),
 )

@@ -23,12 +23,14 @@ from grader.wall.room.compatibility.drawing_tables import (
     STYLES,
     WINDOWS,
 )
-from grader.wall.room.compatibility.gone import Note, is_library
+from grader.wall.room.compatibility.gone import Note, by_notebook, is_library
 from grader.wall.room.compatibility.numpy_calls import renamed
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.wrapping import Options, Positional, by_name, give_back, replace_function, wrap_init
 
 Function = Callable[..., Any]
+#: whose frames hand arguments on to Matplotlib as they were given
+_PANDAS = tuple(f"{folder}/pandas/" for folder in sys.path)
 
 
 def adapt_pyplot(pyplot: Any, note: Note) -> None:
@@ -102,7 +104,7 @@ def _with_arguments(name: str, rows: tuple[Spelling, ...], note: Note, function:
 
     @functools.wraps(function)
     def lenient(*args: Any, **named: Any) -> Any:
-        if not is_library(sys._getframe(1)):
+        if by_notebook(sys._getframe(1), through=_PANDAS):
             if name in BY_POSITION:
                 args, named = _with_names(list(parameters.values()), BY_POSITION[name], note, (), args, named)
             named = renamed(named, rows, note, takes=takes)

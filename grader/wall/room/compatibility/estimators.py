@@ -7,13 +7,13 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grader.wall.room.compatibility.data_tables import (
+from grader.wall.room.compatibility.gone import Note
+from grader.wall.room.compatibility.learning_tables import (
     ESTIMATOR_ARGUMENTS,
     ESTIMATOR_VALUES,
     FEATURE_NAMES,
     ROOT_OF_ERROR,
 )
-from grader.wall.room.compatibility.gone import Note
 from grader.wall.room.compatibility.numpy_calls import renamed
 from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function, wrap_init
 

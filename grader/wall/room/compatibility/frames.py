@@ -15,29 +15,50 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.wall.room.compatibility.data_tables import (
+    AXIS_AND_COLUMNS,
+    AXIS_OF_ROWS,
+    BY_LEVEL,
     BY_POSITION,
     DATE_METHODS,
+    ENDS_INCLUDED,
     ENTRY,
     ERRORS_IGNORED,
     FILL_METHOD,
     FRAME_METHODS,
     FREQUENCIES,
     IN_PLACE,
+    INDEX_METHODS,
+    NUMBERS_ONLY,
+    OF_A_LIST,
+    OF_NUMBERS,
     OLD_ORDER,
     PANDAS_ARGUMENTS,
+    PATTERN,
     SERIES_METHODS,
+    SEVERAL_COLUMNS,
+    SHORT_ORIENT,
+    SQUEEZED,
 )
-from grader.wall.room.compatibility.gone import Note, is_library
+from grader.wall.room.compatibility.entries_of_tables import adapt_entries
+from grader.wall.room.compatibility.gone import Note, by_notebook, is_library
 from grader.wall.room.compatibility.numpy_calls import renamed
 from grader.wall.room.compatibility.wrapping import Options, Positional, by_name, give_back, replace_function
 
-_FUNCTIONS = ("concat", "read_csv", "read_table", "to_datetime", "to_numeric", "date_range")
+_FUNCTIONS = (
+    *("concat", "read_csv", "read_table", "read_excel", "to_datetime", "to_numeric", "date_range"),
+    *("unique", "factorize"),
+)
 _METHODS = (
     *("drop", "dropna", "sort_values", "sort_index", "set_index", "reset_index", "drop_duplicates", "pivot", "any"),
     *("clip", "rename", "where", "to_csv", "fillna", "ffill", "bfill", "groupby", "describe"),
+    *("between", "to_dict", "info", "apply", "rolling", "expanding", "ewm", "sum", "count", "min", "max", *OF_NUMBERS),
 )
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
 _FREQUENCY = re.compile(r"(-?\d*)([A-Z]+)((?:-[A-Z]{3})?)")
+_ORIENTS = ("dict", "list", "series", "split", "records", "index")
+#: what `replace` of texts takes before `regex`, after the pattern
+_BEFORE_REGEX = 4
+_META = re.compile(r"[\\^$.|?*+()\[\]{}]")
 _FILLS = {"ffill": "ffill", "pad": "ffill", "bfill": "bfill", "backfill": "bfill"}
 
 
@@ -54,8 +75,53 @@ def adapt_pandas(pandas: Any, note: Note) -> None:
     for name in ("split", "rsplit"):
         lenient = _Calls(note).lenient(name, getattr(accessors.StringMethods, name))
         setattr(accessors.StringMethods, name, lenient)
+    accessors.StringMethods.replace = _by_pattern(note, accessors.StringMethods.replace)
     give_back(importlib.import_module("pandas.core.indexes.accessors").DatetimeProperties, DATE_METHODS, note)
+    give_back(pandas.Index, INDEX_METHODS, note)
+    give_back(pandas.DatetimeIndex, DATE_METHODS, note)
+    _adapt_groups(importlib.import_module("pandas.core.groupby.generic").DataFrameGroupBy, note)
+    adapt_entries(pandas, note)
     replace_function(sys.modules["pandas._libs.tslibs"], "to_offset", functools.partial(_with_old_frequencies, note))
+
+
+def _adapt_groups(kind: Any, note: Note) -> None:
+    for name in OF_NUMBERS:
+        if hasattr(kind, name):
+            setattr(kind, name, _Calls(note).lenient(name, getattr(kind, name)))
+    choose = kind.__getitem__
+
+    @functools.wraps(choose)
+    def chosen(groups: Any, key: Any) -> Any:
+        try:
+            return choose(groups, key)
+        except ValueError:
+            if not isinstance(key, tuple) or is_library(sys._getframe(1)):
+                raise
+        note(SEVERAL_COLUMNS.notice)
+        return choose(groups, list(key))
+
+    kind.__getitem__ = chosen
+
+
+def _by_pattern(note: Note, replace: Callable[..., Any]) -> Callable[..., Any]:
+    """A pattern that stands nowhere in the texts as it is written, and does as a pattern, is one."""
+
+    @functools.wraps(replace)
+    def lenient(texts: Any, pat: Any, *args: Any, **named: Any) -> Any:
+        result = replace(texts, pat, *args, **named)
+        told = "regex" in named or len(args) > _BEFORE_REGEX or is_library(sys._getframe(1))
+        if told or not isinstance(pat, str) or len(pat) < 2 or not _META.search(pat) or not result.equals(texts._data):
+            return result
+        try:
+            otherwise = replace(texts, pat, *args, **named, regex=True)
+        except re.error:
+            return result
+        if otherwise.equals(result):
+            return result
+        note(PATTERN.notice)
+        return otherwise
+
+    return lenient
 
 
 class _Calls:
@@ -72,7 +138,7 @@ class _Calls:
             try:
                 return function(*args, **named)
             except (TypeError, ValueError):
-                if is_library(sys._getframe(1)):
+                if not by_notebook(sys._getframe(1)):
                     raise
                 again = self._again(name, function, args, named)
                 if again is None:
@@ -90,11 +156,49 @@ class _Calls:
             return functools.partial(getattr(args[0], _FILLS[named["method"]]), **kept)
         if named.get("errors") == "ignore" and name in ("to_numeric", "to_datetime"):
             return functools.partial(self._unless_refused, function, args, named)
+        if (special := self._special(name, function, args, named)) is not None:
+            return special
         today = self._with_names(name, function, args, named)
         rows = [row for names, rows in PANDAS_ARGUMENTS.items() if name in names for row in rows]
         olds = {row.name for row in rows}
         after = renamed(today[1], rows, self._note, takes=lambda argument: argument not in olds)
         return None if after is named else functools.partial(function, *today[0], **after)
+
+    def _special(
+        self, name: str, function: Callable[..., Any], args: Positional, named: Options
+    ) -> Callable[[], Any] | None:
+        """What is more than another name of an argument."""
+        match name, named:
+            case (("read_csv" | "read_table"), {"squeeze": squeeze, **rest}):
+                self._note(SQUEEZED.notice)
+                read = functools.partial(getattr(sys.modules["pandas"], name), *args, **rest)
+                return (lambda: read().squeeze("columns")) if squeeze else read
+            case (("unique" | "factorize"), _) if args and isinstance(args[0], list | tuple):
+                self._note(OF_A_LIST.notice)
+                values = sys.modules["pandas"].Series(args[0]).to_numpy()
+                return functools.partial(function, values, *args[1:], **named)
+            case "drop", {"axis": _, **rest} if rest.get("columns") is not None or rest.get("index") is not None:
+                self._note(AXIS_AND_COLUMNS.notice)
+                return functools.partial(function, *args, **rest)
+            case "between", {"inclusive": bool(inclusive)}:
+                self._note(ENDS_INCLUDED.notice)
+                return functools.partial(function, *args, **{**named, "inclusive": "both" if inclusive else "neither"})
+            case "to_dict", _ if (orient := _in_full([*args[1:], named.get("orient")])) is not None:
+                self._note(SHORT_ORIENT.notice)
+                kept = {key: value for key, value in named.items() if key != "orient"}
+                return functools.partial(function, args[0], orient, *args[2:], **kept)
+            case _, {"level": level, **rest} if level is not None and hasattr(args[0], "groupby"):
+                self._note(BY_LEVEL.notice)
+                return getattr(args[0].groupby(level=level), name, None) and functools.partial(
+                    getattr(args[0].groupby(level=level), name), **rest
+                )
+            case (("rolling" | "expanding" | "ewm" | "groupby"), {"axis": 0 | "index", **rest}):
+                self._note(AXIS_OF_ROWS.notice)
+                return functools.partial(getattr(args[0], name), *args[1:], **rest)
+            case _ if name in OF_NUMBERS and named.get("numeric_only") is None and args[0].ndim == 2:
+                self._note(NUMBERS_ONLY[name].notice)
+                return functools.partial(function, *args, **{**named, "numeric_only": True})
+        return None
 
     def _with_names(
         self, name: str, function: Callable[..., Any], args: Positional, named: Options
@@ -117,6 +221,12 @@ class _Calls:
             return function(*args, **{**named, "errors": "raise"})
         except (TypeError, ValueError):
             return args[0] if args else named["arg"]
+
+
+def _in_full(given: list[Any]) -> str | None:
+    """The orient of which the first of these is a short form."""
+    short = next((each for each in given if isinstance(each, str)), "")
+    return next((each for each in _ORIENTS if short and each != short and each.startswith(short)), None)
 
 
 def _with_old_frequencies(note: Note, to_offset: Callable[..., Any]) -> Callable[..., Any]:
@@ -143,10 +253,10 @@ class Columns:
         self._note = note
         self._entries = entries
 
-    def column(self, table: Any, key: Any, accessor: str = "") -> Any:
-        """What stands for `table[key]`, or `table[key].loc`, where an entry of it is given a value."""
-        thing = table[key]
-        if _is_column(table, thing):
+    def column(self, table: Any, key: Any, accessor: str = "", by_name: bool = False) -> Any:
+        """What stands for `table[key]`, `table[key].loc` or, `by_name`, `table.key` where an entry gets a value."""
+        thing = getattr(table, key) if by_name else table[key]
+        if _is_column(table, thing) and key in table:
             return _Column(table, key, thing, accessor, self._note)
         return self._entries(getattr(thing, accessor) if accessor else thing)
 

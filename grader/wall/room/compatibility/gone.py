@@ -259,3 +259,10 @@ def _importing_frame() -> tuple[types.FrameType | None, bool]:
 def is_library(frame: types.FrameType | None) -> bool:
     """Whether the code of the frame belongs to a library, or to us, rather than to a notebook."""
     return frame is None or frame.f_code.co_filename.startswith(_LIBRARIES)
+
+
+def by_notebook(frame: types.FrameType | None, *, through: tuple[str, ...] = ()) -> bool:
+    """Whether code of a notebook called what the frame belongs to, by way of nothing but us and what lies `through`."""
+    while frame is not None and frame.f_code.co_filename.startswith((f"{_HERE}/", *through)):
+        frame = frame.f_back
+    return not is_library(frame)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.wall.room.compatibility.data_tables import TEXT_IS_OBJECT
 from grader.wall.room.compatibility.gone import Note, value_of
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import (
@@ -38,6 +39,7 @@ def install(note: Note) -> None:
     _adapt("sum", functools.partial(_sum_of_generator, note))
     _adapt("array", functools.partial(_copied_if_needed, np.array, note))
     _adapt("fromstring", functools.partial(_of_bytes, note))
+    _adapt("issubdtype", functools.partial(_of_texts, note))
 
 
 def _adapt(name: str, again: Again) -> None:
@@ -119,6 +121,14 @@ def _copied_if_needed(
         return None
     note(COPY_IF_NEEDED.notice)
     return functools.partial(function, *args, **{**named, "copy": None})
+
+
+def _of_texts(note: Note, args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any] | None:
+    """Columns of texts were columns of objects before pandas 3."""
+    if not args or named or type(args[0]).__name__ != "StringDtype":
+        return None
+    note(TEXT_IS_OBJECT.notice)
+    return functools.partial(np.issubdtype, object, *args[1:])
 
 
 def _of_bytes(note: Note, args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any] | None:

@@ -2,7 +2,8 @@
 
 those of NumPy 1.20 to 2.4, "Expired deprecations", and its guide to NumPy 2; of Keras 2.0, and Keras 3's list of what
 Keras 2 had; the guide to TensorFlow 2; of SciPy, scikit-learn and Python, "removed". Here stands what code in a course
-notebook uses; calls of pandas and scikit-learn stand in `data_tables.py`. `assignments/README.md` tells it to people.
+notebook uses; those of pandas, scikit-learn and Matplotlib stand in `data_tables.py`,
+`learning_tables.py`, `drawing_tables.py`. `assignments/README.md` tells it to people.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from grader.wall.room.compatibility import data_tables, drawing_tables
+from grader.wall.room.compatibility import data_tables, drawing_tables, learning_tables
 from grader.wall.room.compatibility.spelling import Spelling, spellings
 
 #: names that NumPy had
@@ -301,6 +302,7 @@ MODULES: Final = (
         },
     ),
     *data_tables.MODULES,
+    *learning_tables.MODULES,
     *drawing_tables.MODULES,
     *spellings("Python 3.12", {"imp": "importlib"}),
     *spellings("", {"tqdm.notebook": "tqdm", "tqdm.autonotebook": "tqdm"}),
@@ -393,6 +395,7 @@ NAMES: Final = (
         },
     ),
     *data_tables.NAMES,
+    *learning_tables.NAMES,
     *drawing_tables.NAMES,
     *spellings("Python 3.10", {"collections.*": "collections.abc.*"}),
     *spellings("", {"tqdm.tqdm_notebook": "tqdm.tqdm", "tqdm.tnrange": "tqdm.trange"}),
@@ -571,6 +574,7 @@ def all_rows() -> Iterator[Spelling]:
         COPY_IF_NEEDED,
         FROM_BYTES,
         *data_tables.ROWS,
+        *learning_tables.ROWS,
         *drawing_tables.ROWS,
     )
     for table in (NUMPY_ARGUMENTS, METHOD_ARGUMENTS, FUNCTION_ARGUMENTS, TENSORFLOW_ARGUMENTS):
