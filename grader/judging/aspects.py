@@ -62,13 +62,13 @@ def _computes(_: Architecture, model: Description, inputs: Numbers) -> Fault | N
         expected = None
     if expected is None:
         return Fault(detail=say("cannot_recompute"), cause="unknown")
-    return otherwise(model, expected)
-
-
-def otherwise(model: Description, expected: Numbers) -> Fault | None:
-    """What is wrong with predictions that are not those `expected` of the model's own weights."""
     assert model.predictions is not None
-    return None if _close(model.predictions, expected) else Fault(detail=say("predicts_otherwise"))
+    return otherwise(model.predictions, expected)
+
+
+def otherwise(predictions: Numbers, expected: Numbers) -> Fault | None:
+    """What is wrong with predictions that are not those `expected` of the model's own weights."""
+    return None if _close(predictions, expected) else Fault(detail=say("predicts_otherwise"))
 
 
 def _runs(asked: Architecture, model: Description, inputs: Numbers) -> Fault | None:

@@ -26,6 +26,8 @@ MAX_LAYERS = 200
 MAX_WIDTH = 30_000
 MAX_DIMENSION = 2**31
 MAX_SETTINGS = 20
+#: the axis of a kernel along which its outputs lie, of layers of torch and of Keras
+OUTPUTS_ALONG = {"Linear": 0, "Conv1d": 0, "Conv2d": 0, "Conv3d": 0, "Conv1D": -1, "Conv2D": -1, "Conv3D": -1}
 #: what a class or an activation may be called, `<lambda>` among them
 _NAME = re.compile(r"[\w<>.]{1,80}")
 #: all that a room says of a model that makes no predictions: the shape of the inputs, and what it raised
@@ -199,7 +201,7 @@ def _layer(value: Value) -> Layer:
                 trainable=trainable and (not sizes or learning > 0),
                 parameters=sum(sizes),
                 learning=learning,
-                units=_whole(more.get("units")),
+                units=_units(name, weights, more.get("units")),
                 output=None if more.get("output") is None else _shape(more["output"]),
                 penalties=penalties,
                 weights=tuple(map(_held, weights)),
@@ -208,6 +210,13 @@ def _layer(value: Value) -> Layer:
             )
         case _:
             raise ProtocolError(say("layer_incomplete"))
+
+
+def _units(name: str, weights: list[Value], said: object) -> int | None:
+    """Where a kernel shows them as many as that, whatever the room says beside it."""
+    if name in OUTPUTS_ALONG and weights and (shape := _held(weights[0]).shape):
+        return int(shape[OUTPUTS_ALONG[name]])
+    return _whole(said)
 
 
 def _dense(activation: str, weights: list[Value], flags: object, penalties: Penalties) -> Dense:

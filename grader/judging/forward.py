@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.judging.description import Dense, Description, Layer, Other
-from grader.judging.passes import KERAS, MisfitError, UnknownLayer, activated, weighted_sum
+from grader.judging.passes import KERAS, MisfitError, TooMuchWork, UnknownLayer, activated, weighted_sum
 from grader.judging.torch_passes import TORCH
 
 Numbers: TypeAlias = npt.NDArray[Any]
@@ -41,12 +41,12 @@ def forward(model: Description, inputs: Numbers) -> Numbers | None:
 
 
 def redone(model: Description, inputs: Numbers) -> Numbers:
-    """As `forward`. Raises UnknownLayer or MisfitError."""
+    """As `forward`. Raises UnknownLayer, TooMuchWork among them, or MisfitError."""
     values, work = inputs.astype(np.float64), 0
     for layer in model.layers:
         work += _work(layer, values)
         if work > MAX_WORK:
-            raise UnknownLayer
+            raise TooMuchWork
         with np.errstate(all="ignore"):
             try:
                 values = _through(layer, values)

@@ -25,6 +25,10 @@ class UnknownLayer(Exception):
     """A layer that is not redone here, or one whose weights were not sent."""
 
 
+class TooMuchWork(UnknownLayer):
+    """A layer that is not redone for so many examples."""
+
+
 class MisfitError(Exception):
     """Weights that do not fit what the layers before them give."""
 

@@ -18,21 +18,22 @@ network separates easy examples by luck now and then: choose goals that it misse
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import numpy as np
 
-from grader.course.assignment import Exercise, Thing
+from grader.course.assignment import Check, Exercise, Thing
 from grader.errors import CourseError, ProtocolError
-from grader.judging.aspects import no_predictions, otherwise
+from grader.judging.aspects import Aspect, no_predictions, otherwise
 from grader.judging.bounds import at_most
 from grader.judging.description import Description, parse_description
 from grader.judging.examination import Fault, no_value, nothing_read
 from grader.judging.forward import redone
 from grader.judging.losses import LOSSES, Loss, LossName, Numbers, are_probabilities
-from grader.judging.passes import MisfitError, UnknownLayer
+from grader.judging.passes import MisfitError, TooMuchWork, UnknownLayer
 from grader.judging.question import Args, Asked, Beside, Case, Question, Reaction, Solutions
 from grader.judging.rules import Rule
 from grader.messages import say
@@ -40,6 +41,9 @@ from grader.report.report import Curve
 from grader.wall.protocol import Call, Describe, Returned
 from grader.wall.values import Array, Value, array, entries, freeze, thaw
 
+#: of examples that are too many to redo the forward pass for all of them
+SOME: Final = 8
+_NOT_REDONE: Final = Fault(detail=say("cannot_recompute"), cause="unknown")
 GoalName = Literal["computes", "learns", "loss", "accuracy", "claim"]
 
 
@@ -97,7 +101,7 @@ class TrainedModel(Question):
                 f"exercise {exercise.id}: labels of the held data do not fit {self.loss}: {error}"
             ) from error
         calls = self.calls(exercise, data)
-        held = (array(inputs), array(labels))
+        held = (array(inputs), array(labels), _is_redone(exercise, self))
         return tuple(Case(args=args, expected=held, judged=args is calls[-1]) for args in calls)
 
     def calls(self, exercise: Exercise, data: TrainingData) -> list[Args]:
@@ -112,7 +116,7 @@ class TrainedModel(Question):
 
     def seen(self, reaction: Reaction, target: str) -> Trained | Fault:
         """What was trained, measured on the held examples; or why it cannot be."""
-        inputs, labels = _held(reaction)
+        inputs, labels, _ = _held(reaction)
         loss = LOSSES[self.loss]
         with np.errstate(all="ignore"):  # outputs are finite, what is made of them need not be
             outputs = self.outputs(reaction, inputs, target)
@@ -127,9 +131,10 @@ class TrainedModel(Question):
         if not isinstance(answer, Returned):
             return nothing_read(answer, target) or Fault()
         try:
-            return _of_model(parse_description(answer.value), inputs.astype(np.float32))
+            described = parse_description(answer.value)
         except ProtocolError as error:
             return Fault(detail=say("model_unreadable", target=target, reason=error.message), judged=False)
+        return _of_model(described, inputs.astype(np.float32), always_redone=_held(reaction)[2])
 
     def beside(self, asked: Sequence[Asked], names: frozenset[str]) -> Beside:
         """The held-back loss after each number of steps; no curve unless each of them has one."""
@@ -211,16 +216,31 @@ class Goal(Rule):
             return GOALS[self.name](self, reaction.seen)
 
 
-def _held(reaction: Reaction) -> tuple[Numbers, Numbers]:
+def _held(reaction: Reaction) -> tuple[Numbers, Numbers, bool]:
     match reaction.expected:
-        case (Array(data=inputs), Array(data=labels)):
-            return inputs, labels
+        case (Array(data=inputs), Array(data=labels), bool(always_redone)):
+            return inputs, labels, always_redone
         case _:
             raise AssertionError("a training expects held inputs and labels")
 
 
-def _of_model(model: Description, inputs: Numbers) -> Numbers | Fault:
-    """What its weights give for `inputs`; of a model that is not redone here, what it predicted."""
+def _is_redone(exercise: Exercise, question: Question) -> bool:
+    """Whether points for what is measured need a model that computes as its weights do. Such a one does so for every
+    input: else it could tell apart what it is asked, have the layers that are wanted, and answer by something else."""
+    checks = {check.id: check for check in exercise.checks}
+
+    def needs(check: Check) -> set[str]:
+        return {check.id}.union(*(needs(checks[need]) for need in check.needs))
+
+    asking = [check for check in exercise.checks if check.question is question]
+    computing = {c.id for c in exercise.checks if isinstance(c.rule, Aspect) and c.rule.name == "computes"}
+    return bool(asking) and all(needs(check) & computing for check in asking)
+
+
+def _of_model(model: Description, inputs: Numbers, *, always_redone: bool) -> Numbers | Fault:
+    """What its weights give for `inputs`; of a model that is not redone here, what it predicted, unless it is one that
+    is `always_redone`."""
+    chain = model.chain or always_redone
     if fault := no_predictions(model):
         return fault
     assert model.predictions is not None
@@ -228,14 +248,30 @@ def _of_model(model: Description, inputs: Numbers) -> Numbers | Fault:
     try:
         with at_most():
             outputs = redone(model, inputs)
-            fault = otherwise(model, outputs)
+            fault = otherwise(model.predictions, outputs)
+    except (TooMuchWork, MemoryError) as error:  # wide layers and many examples
+        if always_redone:
+            return _borne_out(model, inputs) or predicted
+        return _NOT_REDONE if chain and isinstance(error, MemoryError) else predicted
     except UnknownLayer:
-        return predicted
-    except (MisfitError, MemoryError):  # wide layers and many examples, for the one
-        return Fault(detail=say("cannot_recompute"), cause="unknown") if model.chain else predicted
+        return _NOT_REDONE if always_redone else predicted
+    except MisfitError:
+        return _NOT_REDONE if chain else predicted
     if fault is None:
         return outputs
-    return fault if model.chain else predicted
+    return fault if chain else predicted
+
+
+def _borne_out(model: Description, inputs: Numbers) -> Fault | None:
+    """What is wrong with the predictions for some of the inputs; for which, hangs on all of them, so nobody chooses."""
+    assert model.predictions is not None
+    chance = np.random.default_rng(zlib.crc32(model.predictions.tobytes()))
+    some = np.sort(chance.choice(len(inputs), min(SOME, len(inputs)), replace=False))
+    try:
+        with at_most():
+            return otherwise(model.predictions[some], redone(model, inputs[some]))
+    except (UnknownLayer, MisfitError, MemoryError, IndexError):
+        return _NOT_REDONE
 
 
 def _unfit(trained: Trained) -> Fault | None:

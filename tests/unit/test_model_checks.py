@@ -524,10 +524,10 @@ def test_layers_of_other_kinds_are_judged_by_what_is_said_of_them() -> None:
             id="another class",
         ),
         pytest.param(
-            [BASE, {**FILTERS, "units": 4}, FLAT, LONG, LAST],
+            [BASE, {**FILTERS, "weights": [(1, 1, 3, 4), (4,)]}, FLAT, LONG, LAST],
             "units",
             "Layer 2 has 4 units; 5 were asked for.",
-            id="fewer filters",
+            id="fewer filters, whatever it says",
         ),
         pytest.param(
             [BASE, {**FILTERS, "activation": "tanh"}, FLAT, LONG, LAST],

@@ -13,15 +13,17 @@ from grader import lab
 from grader.course.assignment import Exercise
 from grader.errors import CourseError
 from grader.judging import Examination, Solutions, Subject, examine, prepare
+from grader.judging.aspects import Aspect
 from grader.judging.description import parse_description
 from grader.judging.forward import forward
+from grader.judging.layers import DenseLayer
 from grader.judging.losses import Numbers
-from grader.judging.training import Goal, GoalName, TrainingData
+from grader.judging.training import Goal, GoalName, TrainedModel, TrainingData
 from grader.lab import Draft
 from grader.messages import literal
 from grader.report.report import Verdict
 from grader.wall.protocol import Answer, Call, Describe, Ended, Question, Returned, Unsupported
-from grader.wall.values import Value, array, freeze, thaw
+from grader.wall.values import Array, Value, array, freeze, thaw
 from tests.english import spoken
 from tests.unit.strategies import values
 
@@ -309,6 +311,75 @@ CLAIMED = array(two_clouds(3).held[0].astype(np.float32) @ GOOD)
 def test_a_model_that_is_not_redone_is_measured_by_what_it_predicted(said: Value, failed: list[str]) -> None:
     """Nobody fails for a layer that the judge does not know; the labels are unknown in the room all the same."""
     assert list(faults(described(said))) == failed
+
+
+SHOWN = lab.model("model", "Train", features=2, layers=(DenseLayer(units=2),))
+DATA: dict[str, Any] = {"data": two_clouds, "loss": "sparse_crossentropy_from_logits"}
+
+
+def shown_and_trained(*, needs: str | tuple[str, ...], data: TrainingData | None = None) -> Exercise:
+    """An exercise that asks for a layer as well, and what it asks of the training needs that check."""
+    made = DATA if data is None else DATA | {"data": lambda _: data}
+    trained = lab.check("learns", "", 10, TrainedModel(**made), Goal("learns", 0.5), needs=needs)
+    return SHOWN.checks(
+        lab.check("shown", "", 10, Aspect("computes")),
+        lab.check("width", "", 10, Aspect("units"), needs="shown"),
+        trained,
+    )
+
+
+def of_both(shown: Value, held: Value, asked: Exercise) -> list[str]:
+    """What fails where a room says one thing when random numbers are asked for, and another of the held examples."""
+
+    def ask(questions: Sequence[Question]) -> list[Answer]:
+        inputs = [each.inputs.data for each in questions if isinstance(each, Describe)]
+        return [Returned(id=0, value=shown if len(each) == 8 else held) for each in inputs]
+
+    return list(faults(examine(asked, prepare(asked, Solutions(), 3), Subject(target="model"), ask)))
+
+
+def of_random(said: dict[str, Value], seed: int = 3) -> dict[str, Value]:
+    """The same model, and what its weights give for the random inputs."""
+    (case,) = prepare(shown_and_trained(needs="width"), Solutions(), seed).cases["shown"]
+    assert isinstance(case.args[0], Array)
+    predictions = forward(parse_description(said), case.args[0].data)
+    assert predictions is not None
+    return {**said, "predictions": array(predictions)}
+
+
+LEARNED_NOTHING = keras_model(BAD, np.zeros(2))
+ANOTHER = {
+    "other predictions": {**LEARNED_NOTHING, "chain": False, "predictions": CLAIMED},
+    "a layer that is not redone": {**LEARNED_NOTHING, "layers": [STRANGE], "predictions": CLAIMED},
+    "layers that do not fit": {**keras_model(np.zeros((2, 2)), np.zeros(2)), "chain": False, "predictions": CLAIMED},
+}
+
+
+@pytest.mark.parametrize("held", ANOTHER)
+@pytest.mark.parametrize("needs", ["shown", "width", ("shown", "width")])
+def test_what_computes_as_its_weights_do_does_so_for_what_is_held_back(held: str, needs: str | tuple[str, ...]) -> None:
+    """A model that tells random numbers from examples could have the layers that are wanted, and answer otherwise."""
+    asked = shown_and_trained(needs=needs)
+    assert of_both(of_random(LEARNED_NOTHING), ANOTHER[held], asked) == ["learns"]
+    assert of_both(of_random(LEARNED_NOTHING), ANOTHER[held], shown_and_trained(needs=())) == []
+
+
+@pytest.mark.parametrize(("predicted", "failed"), [("honest", []), ("other", ["learns"])])
+def test_of_very_many_examples_some_bear_out_the_others(predicted: str, failed: list[str]) -> None:
+    """Redoing the pass for all of them would take too long; nobody knows beforehand which are looked at."""
+    many = 40_000
+    labels = np.arange(many) % 2
+    held = TrainingData(held=(4.0 * labels[:, None] - 2 + np.zeros((many, 2)), labels))
+    wide: Any = {"class": "Dense", "activation": "linear", "trainable": True}
+    layers = [
+        wide | {"weights": [array(np.eye(2, 30_000, dtype=np.float32))]},
+        wide | {"weights": [array(np.vstack([GOOD, np.zeros((29_998, 2))]).astype(np.float32))]},
+    ]
+    said: dict[str, Value] = {"class": "Sequential", "layers": layers, "predictions": None, "refusal": ()}
+    answer = held.held[0].astype(np.float32) @ GOOD.astype(np.float32)
+    claimed = said | {"predictions": array(answer if predicted == "honest" else answer * 2)}
+
+    assert of_both(of_random(said), claimed, shown_and_trained(needs="shown", data=held)) == ["width", *failed]
 
 
 def test_a_model_too_wide_to_be_redone_earns_nothing() -> None:

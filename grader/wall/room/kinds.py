@@ -31,3 +31,9 @@ def known_as(kind: type) -> str:
         return name[:MAX_KIND]
     public = ".".join(part for part in module.split(".") if not part.startswith("_"))
     return f"{public}.{name}"[:MAX_KIND]
+
+
+def nearest_of(library: str, kind: type) -> type | None:
+    """The class itself or the nearest that it is derived from that is one of the library's; None if none is."""
+    mro: tuple[type, ...] = type.__dict__["__mro__"].__get__(kind)
+    return next((each for each in mro if known_as(each).partition(".")[0] == library), None)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from grader.wall.room.kinds import nearest_of
 from grader.wall.room.student_error import plain
 from grader.wall.room.weights import Buffers
 from grader.wall.values import Value, freeze
@@ -101,8 +102,7 @@ def _not_training(module: Any) -> Iterator[None]:
 def _class_of(thing: Any) -> str:
     """The class of torch that it is one of; one that is no more than a Module has no name but the student's."""
     own = type(thing)
-    known = (each for each in own.__mro__ if each.__module__.partition(".")[0] == "torch")
-    nearest = next(known, own).__name__
+    nearest = (nearest_of("torch", own) or own).__name__
     return own.__name__ if nearest == "Module" else nearest
 
 
@@ -110,7 +110,7 @@ def _part(part: Any, buffers: Buffers) -> Value:
     kind = _class_of(part)
     nn = sys.modules["torch"].nn
     weights = list(nn.Module.parameters(part))
-    wanted = kind in SETTINGS and type(part).__module__.partition(".")[0] == "torch"
+    wanted = kind in SETTINGS and nearest_of("torch", type(part)) is type(part)
     state = [each for each in nn.Module.buffers(part) if each.is_floating_point()] if wanted else []
     return {
         "class": kind,
