@@ -19,6 +19,7 @@ from grader.cli.feedback import feedback
 from grader.cli.grade import Reader, SandboxChoice, run
 from grader.cli.groups import groups
 from grader.cli.join import join
+from grader.cli.likeness import likeness
 from grader.cli.marks import marks_app
 from grader.cli.receipt import receipt_app
 from grader.cli.regrade import regrade
@@ -40,6 +41,7 @@ staff_app.add_typer(marks_app, name="marks")
 staff_app.command()(regrade)
 staff_app.command()(statistics)
 staff_app.command()(groups)
+staff_app.command()(likeness)
 staff_app.command()(join)
 staff_app.command()(feedback)
 staff_app.command()(totals)
