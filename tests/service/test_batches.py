@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -75,7 +77,7 @@ def test_whatever_is_killed_a_class_comes_back_whole(here: Site, tmp_path: Path)
         outcomes = workers.work(iter(class_of(tmp_path / "class", "b", "wait", "die", "dddd")))
         first = next(outcomes)
         until(lambda: any(tmp_path.glob("wait-*")))
-        killed.kill()
+        os.kill(killed.pid, signal.SIGKILL)
         (tmp_path / "go").touch()
         with worker_process(database, tmp_path):
             rest = list(outcomes)

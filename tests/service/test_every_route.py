@@ -24,6 +24,7 @@ from grader.service.store.tables import Membership, Role
 from grader.service.web import access
 from grader.service.web.app import make_app
 from grader.service.web.problems import Problem
+from grader.service.web.security.origins import FROM_PLATFORMS
 from tests.service.callers import ALLOWED, EVERYBODY, HERE, RULES, THERE, World, populated, promised
 
 #: what is there for everybody, and has nothing to rule
@@ -170,7 +171,7 @@ def test_no_student_is_let_in_where_staff_work(on_sqlite: Site) -> None:
 
 def test_a_token_that_may_read_changes_nothing(on_sqlite: Site) -> None:
     """Whatever it is asked for: every route that is not safe asks for more, or for nobody at all."""
-    free = {"/language", "/sign-in", "/sign-out", "/link/{secret}"}
+    free = {"/language", "/sign-in", "/sign-out", "/link/{secret}", *FROM_PLATFORMS, "/lti/kept", "/lti/window"}
     lax = [
         f"{route.method} {route.path}"
         for route in routes(make_app(on_sqlite))

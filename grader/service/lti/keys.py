@@ -9,14 +9,15 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from joserfc import jwt
-from joserfc.jwk import RSAKey
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from grader.service.store.lti_tables import LtiKey
+
+if TYPE_CHECKING:
+    from joserfc.jwk import RSAKey
 
 ALGORITHM: Final = "RS256"
 BITS: Final = 2048
@@ -28,6 +29,8 @@ SHOWN_AFTER: Final = timedelta(days=30)
 
 def sign(session: Session, claims: Mapping[str, Any], *, now: datetime) -> str:
     """The claims as a JWT of ours. The first key is made when it is first needed."""
+    from joserfc import jwt  # heavy, and most sites have no platform
+
     key = _signing_key(session, now)
     return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, dict(claims), _loaded(key.private, key.kid), [ALGORITHM])
 
@@ -73,6 +76,8 @@ def _is_shown(now: datetime) -> ColumnElement[bool]:
 
 
 def _new_key(now: datetime) -> LtiKey:
+    from joserfc.jwk import RSAKey  # as above
+
     private = RSAKey.generate_key(BITS).as_pem(private=True).decode()
     return LtiKey(kid=f"{now:%Y%m%d}-{secrets.token_hex(4)}", private=private, created_at=now)
 
@@ -80,4 +85,6 @@ def _new_key(now: datetime) -> LtiKey:
 @lru_cache(maxsize=8)
 def _loaded(private: str, kid: str) -> RSAKey:
     """Reading it takes longer than signing, and a site has few."""
+    from joserfc.jwk import RSAKey  # as above
+
     return RSAKey.import_key(private, {"kid": kid})

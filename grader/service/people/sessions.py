@@ -27,17 +27,19 @@ OVERLAP: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedInSession:
-    """Who is signed in with a cookie (`PERSON`), and whether its secret is to be renewed."""
+    """Who is signed in with a cookie (`PERSON`), and whether its secret is to be renewed. `framed_by`: the origins in
+    whose frame its pages are shown."""
 
     person: Row[*tuple[Any, ...]]
     is_due: bool
+    framed_by: str | None
 
 
 #: what is known of whoever asks, whichever way they are recognised
 PERSON: Final = (Person.id.label("person_id"), Person.name, Person.language, Person.owns_site)
 #: put together once: that takes longer than to ask it
 _WITH_SECRET: Final = (
-    select(*PERSON, WebSession.seen_at, WebSession.expires_at)
+    select(*PERSON, WebSession.seen_at, WebSession.expires_at, WebSession.framed_by)
     .select_from(WebSession)
     .join(Person, Person.id == WebSession.person_id)
     .where(
@@ -48,10 +50,10 @@ _WITH_SECRET: Final = (
 )
 
 
-def begin_session(session: Session, person_id: int, *, agent: str, now: datetime) -> str:
-    """Sign a browser in; the secret that its cookie holds."""
+def begin_session(session: Session, person_id: int, *, agent: str, now: datetime, framed_by: str | None = None) -> str:
+    """Sign a browser in; the secret that its cookie holds. `framed_by`: within a frame of a page of these origins."""
     secret = new_secret()
-    session.add(_row(secret, person_id, created_at=now, agent=agent, now=now))
+    session.add(_row(secret, person_id, created_at=now, agent=agent, now=now, framed_by=framed_by))
     return secret
 
 
@@ -61,7 +63,7 @@ def signed_in_with(session: Session | Connection, secret: str, *, now: datetime)
     if found is None:
         return None
     is_due = found.seen_at + RENEWED_AFTER <= now and not _is_replaced(found.expires_at, now)
-    return SignedInSession(person=found, is_due=is_due)
+    return SignedInSession(person=found, is_due=is_due, framed_by=found.framed_by)
 
 
 def renew_session(session: Session, secret: str, *, now: datetime) -> str | None:
@@ -79,7 +81,8 @@ def renew_session(session: Session, secret: str, *, now: datetime) -> str | None
     if replaced.rowcount != 1:
         return None
     new = new_secret()
-    session.add(_row(new, old.person_id, created_at=old.created_at, agent=old.agent, now=now))
+    began, agent, framed_by = old.created_at, old.agent, old.framed_by
+    session.add(_row(new, old.person_id, created_at=began, agent=agent, now=now, framed_by=framed_by))
     return new
 
 
@@ -119,7 +122,9 @@ def forget_ended(session: Session, *, now: datetime) -> None:
     session.execute(delete(WebSession).where(WebSession.expires_at <= now))
 
 
-def _row(secret: str, person_id: int, *, created_at: datetime, agent: str, now: datetime) -> WebSession:
+def _row(
+    secret: str, person_id: int, *, created_at: datetime, agent: str, now: datetime, framed_by: str | None
+) -> WebSession:
     return WebSession(
         digest=digest(secret),
         person_id=person_id,
@@ -127,6 +132,7 @@ def _row(secret: str, person_id: int, *, created_at: datetime, agent: str, now: 
         seen_at=now,
         expires_at=min(now + LASTS, created_at + AT_MOST),
         agent=agent[:300],
+        framed_by=framed_by,
     )
 
 

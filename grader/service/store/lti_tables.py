@@ -98,9 +98,9 @@ class LtiContext(Table):
 
 
 class LtiLink(Table):
-    """A link in a course of a platform, and the opening it leads to. `line_item_url`: the column of the platform's
-    gradebook that belongs to this link alone; `line_items_url`: all columns of the course; `scopes`: what we may do
-    with them. `available_from`, `due_at`: the dates that the platform states for it, where it states them."""
+    """A link in a course of a platform, and the opening it leads to, or the `whole_course`. `line_item_url`: the column
+    of the platform's gradebook that belongs to this link alone; `line_items_url`: all columns of the course; `scopes`:
+    what we may do with them. `available_from`, `due_at`: the dates that the platform states for it, if it does."""
 
     __tablename__ = "lti_link"
     __table_args__ = (UniqueConstraint("context_id", "resource_link"),)
@@ -110,6 +110,7 @@ class LtiLink(Table):
     resource_link: Mapped[str] = mapped_column(String(ID))
     title: Mapped[str] = mapped_column(String(300), default="")
     opening_id: Mapped[int | None] = mapped_column(ForeignKey("opening.id", ondelete="SET NULL"), index=True)
+    whole_course: Mapped[bool] = mapped_column(default=False)
     line_items_url: Mapped[str | None] = mapped_column(String(URL))
     line_item_url: Mapped[str | None] = mapped_column(String(URL))
     scopes: Mapped[list[str]] = mapped_column(JSON, default=list)

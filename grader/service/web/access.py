@@ -43,7 +43,8 @@ RANK: Final = {Role.STUDENT: 1, Role.CI: 1, Role.GRADER: 2, Role.INSTRUCTOR: 3, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who asks. `course_id`: the only course that the token is good for; `secret`: of the browser's session."""
+    """Who asks. `course_id`: the only course that the token is good for; `secret`: of the browser's session;
+    `framed_by`: the origins of a learning platform, in whose frame that session is."""
 
     person_id: int
     name: str
@@ -52,6 +53,7 @@ class Caller:
     scopes: frozenset[Scope]
     course_id: int | None = None
     secret: str | None = None
+    framed_by: str | None = None
 
     @property
     def runs_site(self) -> bool:
@@ -370,7 +372,8 @@ def _recognised(request: Request, site: Site) -> Recognised:
         found = None if cookie is None else signed_in_with(connection, cookie, now=site.now())
     if found is None:
         return Recognised()
-    return Recognised(caller=_as_caller(found.person, frozenset(Scope), secret=cookie), is_due=found.is_due)
+    caller = _as_caller(found.person, frozenset(Scope), secret=cookie, framed_by=found.framed_by)
+    return Recognised(caller=caller, is_due=found.is_due)
 
 
 def _by_token(connection: Connection, secret: str, path: str, now: datetime) -> Recognised:
@@ -390,7 +393,12 @@ def _by_token(connection: Connection, secret: str, path: str, now: datetime) -> 
 
 
 def _as_caller(
-    found: Row[*tuple[Any, ...]], scopes: frozenset[Scope], *, course_id: int | None = None, secret: str | None = None
+    found: Row[*tuple[Any, ...]],
+    scopes: frozenset[Scope],
+    *,
+    course_id: int | None = None,
+    secret: str | None = None,
+    framed_by: str | None = None,
 ) -> Caller:
     return Caller(
         person_id=found.person_id,
@@ -400,6 +408,7 @@ def _as_caller(
         scopes=scopes,
         course_id=course_id,
         secret=secret,
+        framed_by=framed_by,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
+from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.operations.logs import Log
 from grader.service.operations.metrics import Metrics
 from grader.service.site import Site
@@ -14,6 +15,7 @@ from grader.service.web import account, health, language, providers, signing_in,
 from grader.service.web.api import API_ROUTER
 from grader.service.web.api.document import TITLE, VERSION
 from grader.service.web.api.site import well_known
+from grader.service.web.lti import LTI_ROUTER
 from grader.service.web.manual import page as manual
 from grader.service.web.refusing import answer_problems
 from grader.service.web.requests import Requests
@@ -30,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     well_known,
     account.router,
     health.router,
+    LTI_ROUTER,
     providers.router,
     signing_in.router,
     STAFF_ROUTER,
@@ -71,10 +74,11 @@ def make_app(
     bounds: Bounds | None = None,
     sign_in_by: providers.Providers | None = None,
     open_metrics: bool = False,
+    platform_keys: PlatformKeys | None = None,
 ) -> FastAPI:
     """The application that serves `site`. Requests are told to `log`, and counted by `metrics`. `allow_hosts`: names
     beside its address's own by which it may be asked. `open_metrics`: also to programs of this machine without a
-    token."""
+    token. `platform_keys`: how learning platforms are asked for theirs, for tests."""
     app = Application(
         site,
         log=log,
@@ -83,6 +87,7 @@ def make_app(
         hosts=allow_hosts,
         open_metrics=open_metrics,
     )
+    app.state.platform_keys = platform_keys or PlatformKeys()
     app.state.providers = sign_in_by or providers.read_providers(site)
     answer_problems(app)
     app.mount("/static", Static(), name="static")

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from grader.errors import StoreUnavailable
 from grader.messages import Words, say
+from grader.service.web.content_policy import in_any_frame
 from grader.service.web.pages import language_of, page
 from grader.service.web.problems import NotSignedIn, NotThere, Problem, Unavailable
 
@@ -55,6 +56,8 @@ def drawn(request: Request, problem: Problem) -> Response:
         body = {"type": f"/problems/{problem.kind}", "status": problem.status, "title": words.text(problem.message)}
         more = jsonable_encoder(problem.more)
         return JSONResponse(body | more, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
+    if isinstance(problem, NotSignedIn) and request.headers.get("Sec-Fetch-Dest") == "iframe":
+        return in_any_frame(page(request, "lti/refused.html.j2", http_status=401, message=say("lti_session_over")))
     if isinstance(problem, NotSignedIn) and request.method == "GET":
         return RedirectResponse(f"/sign-in?{urlencode({'next': asked_for(request)})}", status_code=303)
     answer = page(request, "problem.html.j2", http_status=problem.status, message=problem.message)

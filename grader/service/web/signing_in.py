@@ -84,7 +84,7 @@ def sign_out(request: Request, caller: Caller | None = Depends(Anybody())) -> Re
         with site.database.begin() as session:
             end_session(session, caller.secret)
     answer = RedirectResponse("/sign-in", status_code=303)
-    give_session(answer, site, "")
+    give_session(answer, site, "", framed=caller is not None and caller.framed_by is not None)
     return answer
 
 
@@ -119,14 +119,23 @@ def use_link(
 
 
 def signed_in(
-    request: Request, session: Session, person_id: int, *, to: str, before: Caller | None, by: str
+    request: Request,
+    session: Session,
+    person_id: int,
+    *,
+    to: str,
+    before: Caller | None,
+    by: str,
+    framed_by: str | None = None,
 ) -> RedirectResponse:
-    """On to where they wanted, with a session of their own; the one that the browser had ends."""
+    """On to where they wanted, with a session of their own; the one that the browser had ends. `framed_by`: it is
+    within a frame of a page of these origins."""
     site = site_of(request)
     if before is not None and before.secret is not None:
         end_session(session, before.secret)
     forget_ended(session, now=site.now())
-    secret = begin_session(session, person_id, agent=request.headers.get("User-Agent", ""), now=site.now())
+    agent = request.headers.get("User-Agent", "")
+    secret = begin_session(session, person_id, agent=agent, now=site.now(), framed_by=framed_by)
     audit.record(
         session,
         actor_id=person_id,
@@ -137,7 +146,7 @@ def signed_in(
         request=request_id(request),
     )
     answer = RedirectResponse(own_path(to), status_code=303)
-    give_session(answer, site, secret)
+    give_session(answer, site, secret, framed=framed_by is not None)
     return answer
 
 

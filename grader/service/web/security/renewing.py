@@ -46,7 +46,8 @@ class Renewing:
             return
         secret = await run_in_threadpool(self._renewed, known.caller.secret)
         if secret is not None:
-            headers.append("Set-Cookie", session_cookie(self.site, secret))
+            framed = known.caller.framed_by is not None
+            headers.append("Set-Cookie", session_cookie(self.site, secret, framed=framed))
 
     def _is_set(self, headers: MutableHeaders) -> bool:
         """Whether the route itself signed somebody in or out."""
@@ -70,15 +71,20 @@ def _recognised(scope: Scope) -> Recognised:
     return known or Recognised()
 
 
-def session_cookie(site: Site, secret: str) -> str:
+def session_cookie(site: Site, secret: str, *, framed: bool = False) -> str:
     """The header that makes a browser keep the secret of its session, or drop it where it is empty."""
     answer = Response()
-    give_session(answer, site, secret)
+    give_session(answer, site, secret, framed=framed)
     return answer.headers["Set-Cookie"]
 
 
-def give_session(answer: Response, site: Site, secret: str) -> None:
-    """Let the browser keep the secret of its session; no script reads it and no other site's page sends it."""
+def give_session(answer: Response, site: Site, secret: str, *, framed: bool = False) -> None:
+    """Let the browser keep the secret of its session; no script reads it and no other site's page sends it. `framed`:
+    it is kept for our pages within a learning platform's alone, and sent with requests from within that frame."""
+    if framed:
+        lasts = int(LASTS.total_seconds()) if secret else 0
+        answer.headers.append("Set-Cookie", framed_cookie(cookie_name(site), secret, lasts))
+        return
     answer.set_cookie(
         cookie_name(site),
         secret,
@@ -88,3 +94,9 @@ def give_session(answer: Response, site: Site, secret: str) -> None:
         httponly=True,
         samesite="lax",
     )
+
+
+def framed_cookie(name: str, value: str, seconds: int) -> str:
+    """The header for a cookie within another site's frame. What another site's page sends with it is refused by where
+    it comes from (`origins.py`), and each site that frames us has a jar of its own."""
+    return f"{name}={value}; Max-Age={seconds}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned"

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("resource_link", sa.String(length=255), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("opening_id", sa.Integer(), nullable=True),
+        sa.Column("whole_course", sa.Boolean(), nullable=False),
         sa.Column("line_items_url", sa.String(length=2000), nullable=True),
         sa.Column("line_item_url", sa.String(length=2000), nullable=True),
         sa.Column("scopes", sa.JSON(), nullable=False),

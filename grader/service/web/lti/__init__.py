@@ -1,0 +1,10 @@
+"""Pages on the way from learning platforms, and what their instructors choose. What is believed is decided below, in
+`grader/service/lti/`. A new file is a row here."""
+
+from fastapi import APIRouter
+
+from grader.service.web.lti import choosing, launching
+
+LTI_ROUTER = APIRouter(include_in_schema=False)
+for _part in (launching, choosing):
+    LTI_ROUTER.include_router(_part.router)
