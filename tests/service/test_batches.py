@@ -72,8 +72,8 @@ def sweep_the_abandoned(site: Site) -> None:
 def test_whatever_is_killed_a_class_comes_back_whole(here: Site, tmp_path: Path) -> None:
     """What a dead worker had, another grades; what ends each worker's process is lost after three tries, and says why.
     Nothing of the class stays in the database."""
-    database = here.database
-    with worker_process(database, tmp_path) as killed, handed_to(here, tmp_path) as workers:
+    database, waiting = here.database, list[str]()
+    with worker_process(database, tmp_path) as killed, handed_to(here, tmp_path, warn=waiting.append) as workers:
         outcomes = workers.work(iter(class_of(tmp_path / "class", "b", "wait", "die", "dddd")))
         first = next(outcomes)
         until(lambda: any(tmp_path.glob("wait-*")))
@@ -83,6 +83,7 @@ def test_whatever_is_killed_a_class_comes_back_whole(here: Site, tmp_path: Path)
             rest = list(outcomes)
 
     assert told([first, *rest]) == {"b": 1, "wait": 4, "die": "process_ended_by", "dddd": 4}
+    assert [said for said in waiting if "No worker" not in said] == []
     assert left(here) == 0
 
 
