@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -99,20 +100,25 @@ def opened(
         yield running
 
 
-@pytest.fixture(scope="session", params=TIERS)
-def standing_house(request: pytest.FixtureRequest, temporary: Path, small: Course) -> Iterator[House]:
-    """The small course's grader, once for each tier, when its sandbox is warm and has graded an honest notebook."""
-    with (
-        opened(request.param, "numpy") as sandbox,
-        Grader(small, small.assignment("small"), sandbox=sandbox) as grader,
-    ):
-        yield furnished(grader, temporary, handed_in())
+@pytest.fixture(scope="session")
+def houses(temporary: Path, small: Course) -> Iterator[Callable[[str], House]]:
+    """`houses(tier)`: the small course's grader, whose sandbox is warm and has graded an honest notebook. Each stands
+    to the end, in whatever order tests ask for tiers; of a fixture with parameters only the last one stands."""
+    with ExitStack() as stack:
+
+        @cache
+        def standing(tier: str) -> House:
+            sandbox = stack.enter_context(opened(tier, "numpy"))
+            grader = stack.enter_context(Grader(small, small.assignment("small"), sandbox=sandbox))
+            return furnished(grader, temporary, handed_in())
+
+        yield standing
 
 
-@pytest.fixture
-def house(standing_house: House) -> House:
-    """The small course's grader, as the test finds it."""
-    return standing_house.found()
+@pytest.fixture(params=TIERS)
+def house(request: pytest.FixtureRequest, houses: Callable[[str], House]) -> House:
+    """The small course's grader in each tier, as the test finds it."""
+    return houses(request.param).found()
 
 
 def furnished(grader: Grader, temporary: Path, honest: bytes) -> House:

@@ -34,12 +34,12 @@ def groups(tier: str, attacks: dict[str, tuple[Attack, ...]]) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(
-    ("standing_house", "attacks"),
+    ("house", "attacks"),
     [
         *groups(STRONGEST, ON_OUR_CODE),
         *(case for tier in TIERS for case in groups(tier, ON_THE_KERNEL)),
     ],
-    indirect=["standing_house"],
+    indirect=["house"],
 )
 def test_attacks_get_their_verdicts_and_harm_nobody(house: House, attacks: Sequence[Attack]) -> None:
     """Not the other exercise, not the machine, not the next submission."""

@@ -1,10 +1,10 @@
-"""Attacks on what a room may borrow, in both tiers: floods, other names, endless calls. Each ends in a verdict."""
+"""Attacks on what a room may borrow: floods and endless calls in both tiers, other names. Each ends in a verdict."""
 
 from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from grader.render import RENDERERS
 from grader.report.report import Audience, Verdict
 from tests.english import spoken
 from tests.hostile.attack import Attack, attack
-from tests.hostile.conftest import TIERS, House, furnished, opened, outside_run
+from tests.hostile.conftest import STRONGEST, TIERS, House, furnished, opened, outside_run
 from tests.hostile.on_answers import FRAME
 from tests.notebooks import code, notebook
 
@@ -161,7 +161,8 @@ def body(lines: str, *, before: str = "") -> bytes:
 FAILED, RAISED, PASSED = Verdict.FAILED, Verdict.RAISED, Verdict.PASSED
 TIMED_OUT, OVER_LIMIT, NOT_GRADED = Verdict.TIMED_OUT, Verdict.OVER_LIMIT, Verdict.NOT_GRADED
 SAYS = FRAME + ASK
-ATTACKS: tuple[Attack, ...] = (
+#: what limits and walls hold
+ON_THE_KERNEL: tuple[Attack, ...] = (
     attack(4, "an endless call of a reference", body("return 2.0 * repeat(x, times=10**15)\n"), TIMED_OUT),
     attack(9, "a reference given all memory", body("return repeat(x, 1, 10**12)\n"), OVER_LIMIT),
     attack(17, "a reference that is made to wait", ordered("import time\ntime.sleep(3600)"), TIMED_OUT),
@@ -179,14 +180,18 @@ ATTACKS: tuple[Attack, ...] = (
     attack((7, 19, 22, 30, 31, 32), "a reference made to break out", ordered(ESCAPE), PASSED),
     attack(13, "a reference that is to outlive its room", ordered(LINGERS), PASSED),
     attack(2, "a reference that is ended", ordered("import os\nos._exit(0)"), NOT_GRADED),
-    attack(
-        41, "a reference made to speak out of turn", ordered("import os\nos.write(4, bytes(99))\ndone = []"), NOT_GRADED
-    ),
     attack(14, "a flood of calls", body(FLOOD_OF_CALLS), OVER_LIMIT, TIMED_OUT),
     attack(
         14, "a flood of requests that nobody reads", body(FLOOD_OF_REQUESTS, before=SAYS), FAILED, OVER_LIMIT, TIMED_OUT
     ),
     attack(14, "a flood of bytes", body(BIG_REQUESTS), OVER_LIMIT, TIMED_OUT),
+    attack(45, "requests that never end", body(LATE, before=SAYS), FAILED, OVER_LIMIT, TIMED_OUT, RAISED, PASSED),
+)
+#: what our own code refuses, which is the same in every tier
+ON_OUR_CODE: tuple[Attack, ...] = (
+    attack(
+        41, "a reference made to speak out of turn", ordered("import os\nos.write(4, bytes(99))\ndone = []"), NOT_GRADED
+    ),
     attack(20, "its own exercise borrowed", body("ask('double', 0)\n" + RIGHT, before=SAYS), FAILED),
     attack(20, "another exercise borrowed", body("ask('total', 0)\n" + RIGHT, before=SAYS), FAILED),
     attack(20, "a name that nobody has", body("ask('__import__', 0)\n" + RIGHT, before=SAYS), FAILED),
@@ -195,8 +200,9 @@ ATTACKS: tuple[Attack, ...] = (
     attack(41, "a loan of its own making", body(LOAN, before=SAYS), FAILED),
     attack(42, "a frame of all lengths", body(HUGE_FRAME, before=SAYS), FAILED),
     attack(42, "a request with an array of all memory", body(HUGE_ARRAY, before=SAYS), FAILED),
-    attack(45, "requests that never end", body(LATE, before=SAYS), FAILED, OVER_LIMIT, TIMED_OUT, RAISED, PASSED),
 )
+#: attacks after which an honest notebook is graded once
+GROUP = 5
 
 
 #: what a student says to the reference, and what another one then asks it
@@ -233,17 +239,41 @@ def lending_house(standing_lending_house: House) -> House:
     return standing_lending_house.found()
 
 
-@pytest.mark.parametrize("attack", [pytest.param(attack, id=attack.name) for attack in ATTACKS])
-def test_an_attack_on_borrowing_gets_its_verdict_and_harms_nobody(lending_house: House, attack: Attack) -> None:
+@pytest.mark.parametrize(
+    "attacks",
+    [
+        pytest.param(ON_THE_KERNEL[start : start + GROUP], id=f"from {ON_THE_KERNEL[start].name}")
+        for start in range(0, len(ON_THE_KERNEL), GROUP)
+    ],
+)
+def test_attacks_on_borrowing_get_their_verdicts_and_harm_nobody(
+    lending_house: House, attacks: Sequence[Attack]
+) -> None:
     """Not the grader, not the exercises before and after, not the next submission."""
-    report = lending_house.grade(attack.notebook)
-    repeat, double, total = report.exercises
-
-    assert double.verdict in attack.verdicts, double.message
-    assert (repeat.earned, total.earned) == (10, 10)
-    assert lending_house.traces() == lending_house.before
-    assert all(render(report.seen_by(reader)) for render in RENDERERS.values() for reader in Audience)
+    assert [trouble for attack in attacks for trouble in troubles(lending_house, attack)] == []
     assert outside_run(lending_house.grade(body(RIGHT))) == lending_house.honest
+
+
+@pytest.mark.parametrize("standing_lending_house", [STRONGEST], indirect=True)
+def test_attacks_on_what_is_said_of_a_loan_get_their_verdicts_and_harm_nobody(lending_house: House) -> None:
+    """Nor do these."""
+    assert [trouble for attack in ON_OUR_CODE for trouble in troubles(lending_house, attack)] == []
+    assert outside_run(lending_house.grade(body(RIGHT))) == lending_house.honest
+
+
+def troubles(house: House, attack: Attack) -> Iterator[str]:
+    """What should have come of an attack and did not, in words; and its report can be drawn for everybody."""
+    report = house.grade(attack.notebook)
+    repeat, double, total = report.exercises
+    if double.verdict not in attack.verdicts:
+        yield f"{attack.name}: {double.verdict}: {double.message}"
+    if (repeat.earned, total.earned) != (10, 10):
+        yield f"{attack.name}: cost another exercise points: {repeat.message}, {total.message}"
+    if (left := house.traces()) != house.before:
+        yield f"{attack.name}: left {left}"
+    for reader in Audience:
+        seen = report.seen_by(reader)
+        yield from (f"{attack.name}: empty as {name}" for name, render in RENDERERS.items() if not render(seen))
 
 
 def test_what_one_room_said_to_a_reference_does_not_meet_the_next(lending_house: House) -> None:

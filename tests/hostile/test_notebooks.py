@@ -11,7 +11,7 @@ from tests.hostile.conftest import STRONGEST, House, outside_run
 from tests.hostile.small_course import handed_in
 
 
-@pytest.mark.parametrize("standing_house", [STRONGEST], indirect=True)
+@pytest.mark.parametrize("house", [STRONGEST], indirect=True)
 def test_what_is_no_notebook_is_unreadable_and_harms_nobody(house: House) -> None:
     """No crash, no zero, nothing left behind, and the next report is as it was. No room is opened in any tier."""
     reports = {name: house.grade(data) for name, (_, data) in UNREADABLE.items()}
