@@ -34,6 +34,7 @@ class Way(StrEnum):
     RUBRIC = "rubric"
     UNDO = "undo"
     REQUEST = "request"
+    GROUP = "group"
 
 
 class StandingMark(Frozen):

@@ -25,6 +25,7 @@ from tests.service.clock import StoppedClock
 from tests.service.grading import graded
 from tests.service.marked import decide, with_written, written
 from tests.service.staff import attempt_of
+from tests.service.test_groups import groups
 from tests.service.test_rubrics import added
 
 if TYPE_CHECKING:
@@ -172,6 +173,8 @@ def test_pages_of_marking_have_no_barrier_and_fit(
         "/courses/ml/marking/requests",
         BASE,
         f"{BASE}/why/rubric",
+        f"{BASE}/why/groups",
+        f"{BASE}/why/groups/{groups(course.room)[0].group.id}",
         f"{BASE}/why/answers/{ada}?last={ada}&last_exercise=why&last_version=1",
         f"/attempts/{ada}/staff",
     ]

@@ -26,7 +26,8 @@ from grader.service.store.tables import Attempt, StoredReport
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """What somebody decided. `given` is None to take a mark back; `version`: of the decision that they saw, 0 where
-    there was none. With `items` of the rubric, the points that are given are on top of theirs, and may be negative."""
+    there was none. With `items` of the rubric, the points that are given are on top of theirs, and may be negative.
+    `group_id`: of the answers that are decided with it."""
 
     attempt_id: uuid.UUID
     exercise: str
@@ -35,6 +36,7 @@ class Decided:
     way: Way
     reason: str = ""
     items: tuple[int, ...] = ()
+    group_id: int | None = None
 
 
 def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> StandingMark | NotSaved:
@@ -49,11 +51,9 @@ def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> 
     row = stored(session, decided.attempt_id)
     if row is None:
         return _none()
-    by_items = _by_rubric(session, place.opening_id, row, decided)
-    if by_items is None:
-        return NotSaved(why=Why.NO_ITEM, message=say("rubric_no_item"))
-    decided = by_items
-    refused = _refused(row, decided)
+    judged = fit(session, place.opening_id, row, decided)
+    refused = judged if isinstance(judged, NotSaved) else None
+    decided = judged if isinstance(judged, Decided) else decided
     standing = (row.marks or {}).get(decided.exercise)
     if refused is None and decided.version != (0 if standing is None else standing.version):
         if standing is not None and standing.given == decided.given and standing.by_id == actor.person_id:
@@ -78,6 +78,14 @@ def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> 
     return made
 
 
+def fit(session: Session, opening_id: int, row: StoredReport, decided: Decided) -> Decided | NotSaved:
+    """The decision with what its items give by now, if the exercise is there and worth as much; nothing is saved."""
+    by_items = _by_rubric(session, opening_id, row, decided)
+    if by_items is None:
+        return NotSaved(why=Why.NO_ITEM, message=say("rubric_no_item"))
+    return _refused(row, by_items) or by_items
+
+
 def put_mark(
     session: Session, row: StoredReport, decided: Decided, *, by_id: int | None, now: datetime
 ) -> StandingMark:
@@ -99,6 +107,7 @@ def put_mark(
             way=decided.way,
             by_id=by_id,
             at=now,
+            group_id=decided.group_id,
         )
     )
     return made

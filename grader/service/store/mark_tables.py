@@ -19,7 +19,8 @@ EXERCISE = 200
 
 
 class MarkChange(Table):
-    """One decision about an exercise of an attempt: the `version`-th. `given` is None where the mark was taken back."""
+    """One decision about an exercise of an attempt: the `version`-th. `given` is None where the mark was taken back;
+    `group_id`: of the answers that were decided with it, at once."""
 
     __tablename__ = "mark_change"
 
@@ -31,6 +32,25 @@ class MarkChange(Table):
     way: Mapped[Way] = mapped_column(Choice(Way))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("marked_group.id", ondelete="SET NULL"), index=True)
+
+
+class MarkedGroup(Table):
+    """Answers that are alike were marked at once, which is undone at once: their decisions name this row. `group`: the
+    id that `classes/groups.py` gave it; `kind` and `mistake`: why they were one, in its words."""
+
+    __tablename__ = "marked_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id", ondelete="CASCADE"), index=True)
+    exercise: Mapped[str] = mapped_column(String(EXERCISE))
+    group: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(16))
+    mistake: Mapped[str | None] = mapped_column(Text)
+    marks: Mapped[int]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
 
 
 class RubricEntry(Table):

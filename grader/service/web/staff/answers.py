@@ -15,7 +15,6 @@ from starlette.background import BackgroundTask
 
 from grader.course.assignment import Visibility
 from grader.messages import Message, say
-from grader.messages.visible import one_line
 from grader.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.policy.scopes import Scope
 from grader.report.marking import Given
@@ -26,7 +25,7 @@ from grader.service.marking.saving import Decided, save
 from grader.service.store.mark_tables import MarkChange, RubricEntry
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.staff.answer_form import AnswerForm, given_in
+from grader.service.web.staff.answer_form import AnswerForm, earlier_choices, given_in
 from grader.service.web.staff.attempt import SEEN_BY
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, going, here_in, must_be_here, other_order
@@ -212,7 +211,7 @@ def _drawn(
         place=place,
         round=here.round,
         comments=here.round.comments.get(here.exercise, ()),
-        earlier_choices=lambda comments: [("", "–"), *((each, one_line(each, most=80)) for each in comments)],  # noqa: RUF001
+        earlier_choices=earlier_choices,
         before=here.path_to(course, here.round.beside(at, -1) if place else None),
         after=here.path_to(course, here.round.beside(at, 1) if place is not None else None),
         following=here.path_to(course, following),

@@ -1,0 +1,252 @@
+"""Answers to an exercise that are alike, as groups; and one group, to be marked or commented at once. Everything is a
+form. What is alike, and what is saved, is decided in `marking`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from grader.messages import Message, Words
+from grader.policy.marking import NotSaved, Why
+from grader.policy.scopes import Scope
+from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
+from grader.service.marking.groups import AnswerGroup, groups_in
+from grader.service.marking.rubrics import rubric
+from grader.service.store.mark_tables import MarkedGroup
+from grader.service.store.tables import Role
+from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.problems import NotThere
+from grader.service.web.staff.answer_form import GroupForm, comment_in, earlier_choices, given_in
+from grader.service.web.staff.frame import course_page, words_for
+from grader.service.web.staff.going import Going, Here, going, here_in
+from grader.service.web.staff.read_answer import kept_prose, read_answer
+from grader.service.web.staff.typed import MOST, PathId
+from grader.service.web.trail import actor_of
+
+router = APIRouter()
+PATH: Final = "/courses/{slug}/openings/{assignment}/marking/{exercise}/groups"
+SEES: Final = Member(Role.GRADER)
+MARKS: Final = Member(Role.GRADER, Scope.TEACH)
+#: why answers are one, in the words that `grader groups` has
+WHY: Final = {
+    "right": "groups_right",
+    "mistake": "groups_mistake",
+    "behaves": "groups_behaves",
+    "reads": "groups_reads",
+    "stopped": "groups_stopped",
+    "written": "groups_written_alike",
+    "empty": "groups_empty",
+}
+
+
+@router.get(PATH)
+def groups(
+    request: Request,
+    assignment: str,
+    exercise: str,
+    act: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    how: Going = Depends(going),
+    course: InCourse = Depends(SEES),
+) -> HTMLResponse:
+    """All groups of an exercise. `act`: the group that was marked just before, to be undone. Raises NotThere."""
+    with site_of(request).database.begin() as session:
+        here = here_in(request, session, course, assignment, exercise, how)
+        return _all(request, course, session, here, act=act)
+
+
+@router.get(f"{PATH}/{{group}}")
+def group(
+    request: Request,
+    assignment: str,
+    exercise: str,
+    group: str,
+    how: Going = Depends(going),
+    course: InCourse = Depends(SEES),
+) -> HTMLResponse:
+    """One group, its first answer shown whole. Raises NotThere."""
+    with site_of(request).database.begin() as session:
+        here = here_in(request, session, course, assignment, exercise, how)
+        return _one(request, course, session, here, group)
+
+
+@router.post(f"{PATH}/{{group}}")
+def mark(
+    request: Request,
+    assignment: str,
+    exercise: str,
+    group: str,
+    form: Annotated[GroupForm, Form()],
+    how: Going = Depends(going),
+    course: InCourse = Depends(MARKS),
+) -> Response:
+    """Save what was chosen for all of them, or show the page again with what is wrong."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        here = here_in(request, session, course, assignment, exercise, how)
+        wanted = _wanted(form, exercise, group)
+        if isinstance(wanted, Message):
+            return _one(request, course, session, here, group, form=form, wrong=wanted, http_status=422)
+        actor = actor_of(request, course)
+        done = mark_group(session, here.opening.id, wanted, actor=actor, now=site.now())
+        if isinstance(done, NotSaved):
+            here = here_in(request, session, course, assignment, exercise, how)
+            status = 409 if done.why in (Why.CHANGED, Why.NO_ITEM) else 422
+            return _one(request, course, session, here, group, form=form, wrong=done.message, http_status=status)
+        return _back(course, here, act=done.id)
+
+
+@router.post(f"{PATH}/{{act_id}}/undo")
+def undo(
+    request: Request,
+    assignment: str,
+    exercise: str,
+    act_id: PathId,
+    how: Going = Depends(going),
+    course: InCourse = Depends(MARKS),
+) -> Response:
+    """Decide of all of them again what was decided before; refused where one was marked since."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        here = here_in(request, session, course, assignment, exercise, how)
+        act = session.get(MarkedGroup, act_id)
+        if act is None or (act.opening_id, act.exercise) != (here.opening.id, exercise):
+            raise NotThere
+        done = undo_group(session, act, actor=actor_of(request, course), now=site.now())
+        if isinstance(done, NotSaved):
+            return _all(request, course, session, here, wrong=done.message, http_status=409)
+        return _back(course, here)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Alone:
+    """Answers that are like no other."""
+
+    answers: int
+    marked: int
+
+
+def _wanted(form: GroupForm, exercise: str, group: str) -> ForGroup | Message:
+    """A comment alone is right here: then points stay as they are."""
+    given = given_in(form) if form.points.strip() or form.items or not comment_in(form) else None
+    if isinstance(given, Message):
+        return given
+    return ForGroup(
+        exercise=exercise,
+        group=group,
+        seen=form.seen,
+        points=None if given is None else given.points,
+        comment=comment_in(form),
+        items=form.items,
+        out=form.out,
+        anew=form.anew == "yes",
+    )
+
+
+def _back(course: InCourse, here: Here, **more: object) -> RedirectResponse:
+    return RedirectResponse(f"{_path(course, here)}{here.going.query(**more)}", status_code=303)
+
+
+def _path(course: InCourse, here: Here) -> str:
+    return f"{_base(course, here)}/{here.exercise}/groups"
+
+
+def _base(course: InCourse, here: Here) -> str:
+    return f"/courses/{course.slug}/openings/{here.opening.assignment}/marking"
+
+
+def _all(
+    request: Request,
+    course: InCourse,
+    session: Session,
+    here: Here,
+    *,
+    act: int | None = None,
+    wrong: Message | None = None,
+    http_status: int = 200,
+) -> HTMLResponse:
+    words = words_for(request, course.caller)
+    found = groups_in(session, here.exercise, here.round.answers)
+    alone = [each for each in found if len(each.members) == 1]
+    acts = groups_marked(session, here.opening.id, here.exercise)
+    return course_page(
+        request,
+        "staff/groups.html.j2",
+        course,
+        tab="marking",
+        http_status=http_status,
+        groups=[each for each in found if len(each.members) > 1],
+        alone=_Alone(answers=len(alone), marked=sum(each.marked for each in alone)),
+        acts=acts,
+        last=next((each for each, _ in acts if each.id == act and each.undone_at is None), None),
+        wrong=wrong,
+        why=lambda kind, mistake: why(kind, mistake, words),
+        **_told(course, here, words),
+    )
+
+
+def _one(
+    request: Request,
+    course: InCourse,
+    session: Session,
+    here: Here,
+    group: str,
+    *,
+    form: GroupForm | None = None,
+    wrong: Message | None = None,
+    http_status: int = 200,
+) -> HTMLResponse:
+    """Raises NotThere for a group that is none, or none any more."""
+    found = _found(groups_in(session, here.exercise, here.round.answers), group)
+    words, site = words_for(request, course.caller), site_of(request)
+    first = read_answer(session, site, found.members[0].answer.attempt_id, here.exercise)
+    items = rubric(session, here.opening.id, here.exercise)
+    return course_page(
+        request,
+        "staff/group.html.j2",
+        course,
+        tab="marking",
+        http_status=http_status,
+        group=found,
+        worth=first.result.possible + first.result.to_mark,
+        exercise=first.result,
+        answer=first.shown(kept_prose(request)),
+        answer_path=lambda answer: here.path(course, answer),
+        items=items,
+        chosen=frozenset() if form is None else frozenset(form.items) & {each.id for each in items},
+        typed=form,
+        comments=here.round.comments.get(here.exercise, ()),
+        earlier_choices=earlier_choices,
+        wrong=wrong,
+        why=lambda kind, mistake: why(kind, mistake, words),
+        me=course.caller.person_id,
+        **_told(course, here, words),
+    )
+
+
+def _found(groups: Sequence[AnswerGroup], group: str) -> AnswerGroup:
+    for each in groups:
+        if each.group.id == group:
+            return each
+    raise NotThere
+
+
+def _told(course: InCourse, here: Here, words: Words) -> dict[str, Any]:
+    """What both pages say of where one is."""
+    return {
+        "exercise_title": here.titles.by_id(here.exercise, words),
+        "title": here.titles.title(words),
+        "base": _base(course, here),
+        "here": _path(course, here),
+        "going": here.going,
+        "other_names": Going(order=here.going.order, named=not here.going.named).query(),
+    }
+
+
+def why(kind: str, mistake: str | None, words: Words) -> str:
+    """Why answers are one group."""
+    return words.say(WHY[kind], **({} if mistake is None else {"mistake": mistake}))
