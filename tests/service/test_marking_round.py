@@ -7,8 +7,11 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
+from markupsafe import Markup
 from starlette.testclient import TestClient
 
 from grader.policy.marking import StandingMark
@@ -29,7 +32,7 @@ from tests.service.staff import at_desk
 
 BASE = "/courses/ml/openings/digits/marking"
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and so on").decode()
-#: of a page with all that is on it; the one that is drawn ahead is asked for after it
+#: of a page with all that is on it; those that are drawn ahead are asked for after it
 MOST_QUESTIONS = 24
 HOSTILE = "**bold** <script>alert(1)</script> <img src=x onerror=alert(1)>"
 
@@ -215,12 +218,59 @@ def test_prose_is_drawn_once() -> None:
     assert asked == ["a", "b", "c", "a"]
 
 
+def test_prose_of_those_that_come_next_is_drawn_at_once() -> None:
+    """By one process, which takes as long for ten as for one; what is drawn already is not drawn again."""
+    asked: list[Sequence[str]] = []
+
+    def drawing(texts: Sequence[str]) -> Sequence[Markup]:
+        asked.append(texts)
+        return [Markup(text) for text in texts]  # no page shows it
+
+    kept = KeptProse(drawing)
+    kept.html("a")
+    kept.draw_ahead(["a", "b", "c", "b"])
+    kept.draw_ahead(["c", "b"])
+
+    assert (kept.html("c"), asked) == (Markup("c"), [["a"], ["b", "c"]])
+
+
+def test_one_that_cannot_be_drawn_costs_those_behind_it_nothing() -> None:
+    """They are drawn by themselves when they are shown."""
+    kept = KeptProse(lambda texts: [None if "long" in texts else Markup(text) for text in texts])  # as above
+    kept.draw_ahead(["long", "b"])
+
+    assert (kept.html("b"), kept.html("long")) == (Markup("b"), None)
+
+
+def test_what_is_being_drawn_is_waited_for() -> None:
+    """Whoever is as fast as the drawing has no second process begun."""
+    asked: list[str] = []
+    begun, go_on = Event(), Event()
+
+    def drawing(texts: Sequence[str]) -> Sequence[Markup]:
+        asked.extend(texts)
+        begun.set()
+        assert go_on.wait(60)
+        return [Markup(text) for text in texts]  # as above
+
+    kept = KeptProse(drawing)
+    with ThreadPoolExecutor() as pool:
+        ahead = pool.submit(kept.draw_ahead, ["a"])
+        assert begun.wait(60)
+        shown = pool.submit(kept.html, "a")
+        go_on.set()
+        ahead.result(60)
+        assert shown.result(60) == Markup("a")
+
+    assert asked == ["a"]
+
+
 @pytest.mark.parametrize("query", ["", "?by=student", "?names=hidden"])
 def test_the_next_answer_takes_no_more_questions_however_many_there_are(room: Classroom, query: str) -> None:
     """So a class of a thousand is marked as a small one is."""
     greta = at_desk(room, "greta")
     asked = []
-    for more in (2, 12):
+    for more in (5, 12):
         with room.site.database.begin() as session:
             for n in range(more):
                 name = f"s{more}_{n}"

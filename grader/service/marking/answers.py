@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Final
 
 from sqlalchemy import select
@@ -66,8 +67,12 @@ class Round:
 
     def next_open(self, place: int, me: int) -> Answer | None:
         """The next one, round to the beginning, that has no mark and is nobody else's now."""
-        turned = (*self.answers[place + 1 :], *self.answers[: place + 1])
-        return next((each for each in turned if not each.is_marked and each.by_id in (None, me)), None)
+        return next(iter(self.open_after(place, me, most=1)), None)
+
+    def open_after(self, place: int, me: int, *, most: int) -> Sequence[Answer]:
+        """The next ones that are so."""
+        turned = chain(self.answers[place + 1 :], self.answers[: place + 1])
+        return list(islice((each for each in turned if not each.is_marked and each.by_id in (None, me)), most))
 
 
 def answers(

@@ -29,7 +29,7 @@ from grader.service.web.staff.answer_form import AnswerForm, earlier_choices, gi
 from grader.service.web.staff.attempt import SEEN_BY
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, going, here_in, must_be_here, other_order
-from grader.service.web.staff.read_answer import kept_prose, read_ahead, read_answer
+from grader.service.web.staff.read_answer import MOST_AHEAD, kept_prose, read_ahead, read_answer
 from grader.service.web.staff.typed import MOST
 from grader.service.web.trail import actor_of
 
@@ -223,8 +223,7 @@ def _drawn(
         undo=undo,
         visibility=lambda seen: words.say(SEEN_BY[Visibility(seen)]),
     )
-    if following is not None:
-        drawn.background = BackgroundTask(read_ahead, site, following.attempt_id, following.exercise, prose)
+    drawn.background = BackgroundTask(read_ahead, site, here.round.open_after(at, me, most=MOST_AHEAD), prose)
     return drawn
 
 

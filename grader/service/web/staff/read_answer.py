@@ -1,10 +1,12 @@
 """One answer as it is read for the page on which it is marked: what was answered, what stands of it, whose it is. Prose
-of the one that comes next is drawn ahead."""
+of those that come next is drawn ahead."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from fastapi import Request
 from sqlalchemy.orm import Session
@@ -19,7 +21,11 @@ from grader.service.site import Site
 from grader.service.store.tables import Attempt
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.kept_prose import KeptProse
-from grader.service.web.staff.shown_answer import ShownAnswer, draw_ahead, shown_answer
+from grader.service.web.staff.shown_answer import ShownAnswer, prose_in, shown_answer
+
+#: answers of which the prose is drawn before somebody opens them; more are drawn where fewer than that are
+MOST_AHEAD: Final = 10
+ENOUGH_AHEAD: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +71,21 @@ def read_answer(session: Session, site: Site, attempt_id: uuid.UUID, exercise: s
     )
 
 
-def read_ahead(site: Site, attempt_id: uuid.UUID, exercise: str, prose: KeptProse) -> None:
-    """Draw the next answer while this one is looked at. Nobody waits for it, so nobody is told where it fails."""
-    try:
-        with site.database.read() as session:
-            read = read_answer(session, site, attempt_id, exercise)
-    except (NotThere, GraderError):
-        return
-    draw_ahead(read.result, read.data, prose)
+def read_ahead(site: Site, answers: Sequence[Answer], prose: KeptProse) -> None:
+    """Draw the next answers while this one is looked at, as soon as one of the first few is not drawn. Nobody waits for
+    it, so nobody is told where it fails."""
+    texts: list[str] = []
+    for number, each in enumerate(answers):
+        if number == ENOUGH_AHEAD and all(map(prose.has, texts)):
+            return
+        try:
+            with site.database.read() as session:
+                read = read_answer(session, site, each.attempt_id, each.exercise)
+        except (NotThere, GraderError):
+            continue
+        text = prose_in(read.result, read.data)
+        texts += [] if text is None else [text]
+    prose.draw_ahead(texts)
 
 
 def kept_prose(request: Request) -> KeptProse:

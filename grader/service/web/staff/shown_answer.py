@@ -45,9 +45,7 @@ def shown_answer(result: ExerciseResult, data: bytes | None, prose: KeptProse) -
         return ShownAnswer()
     source, raised = result.cell.source, frozenset(_raised(result))
     notebook = None if data is None else _notebook(data)
-    kind = _kind(result, notebook)
-    if kind == "markdown":
-        text = visible(source, most=len(source))
+    if (text := _prose(result, notebook)) is not None:
         return ShownAnswer(html=prose.html(text), text=text)
     pictures = tuple(_pictures(data, result.cell.index)) if data is not None and notebook is not None else ()
     if not source.strip():
@@ -55,9 +53,15 @@ def shown_answer(result: ExerciseResult, data: bytes | None, prose: KeptProse) -
     return ShownAnswer(listing=listing(source, raised), pictures=pictures)
 
 
-def draw_ahead(result: ExerciseResult, data: bytes | None, prose: KeptProse) -> None:
-    """Draw what takes long, before somebody waits for it."""
-    shown_answer(result, data, prose)
+def prose_in(result: ExerciseResult, data: bytes | None) -> str | None:
+    """What takes long to draw of the answer, as it is drawn; None where that is nothing."""
+    return None if result.cell is None else _prose(result, None if data is None else _notebook(data))
+
+
+def _prose(result: ExerciseResult, notebook: Notebook | None) -> str | None:
+    assert result.cell is not None
+    source = result.cell.source
+    return visible(source, most=len(source)) if _kind(result, notebook) == "markdown" else None
 
 
 def _raised(result: ExerciseResult) -> Iterator[int]:
