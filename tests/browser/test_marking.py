@@ -25,6 +25,7 @@ from tests.service.clock import StoppedClock
 from tests.service.grading import graded
 from tests.service.marked import decide, with_written, written
 from tests.service.staff import attempt_of
+from tests.service.test_comments import keep
 from tests.service.test_groups import groups
 from tests.service.test_rubrics import added
 
@@ -163,6 +164,7 @@ def test_pages_of_marking_have_no_barrier_and_fit(
     """On a phone and a wide screen, light and dark; the browser has no complaint."""
     for points, words in ((10, "The bound is right."), (-2, "Hard to read.")):
         added(course.room, points, words)
+        keep(course.room, words)
     ada = attempt(course, "ada")
     decide(course.room, ada, 15, comment="Good.", by="ines")
     with course.site.database.begin() as session:
@@ -173,6 +175,7 @@ def test_pages_of_marking_have_no_barrier_and_fit(
         "/courses/ml/marking/requests",
         BASE,
         f"{BASE}/why/rubric",
+        f"{BASE}/why/comments",
         f"{BASE}/why/groups",
         f"{BASE}/why/groups/{groups(course.room)[0].group.id}",
         f"{BASE}/why/answers/{ada}?last={ada}&last_exercise=why&last_version=1",

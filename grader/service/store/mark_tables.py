@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from grader.policy.marking import MOST_REASON, MOST_WORDS, Way
 from grader.report.marking import Given
 from grader.service.store.columns import Choice, Data
-from grader.service.store.tables import Table
+from grader.service.store.tables import SLUG, Table
 
 #: an exercise is spoken of by its id
 EXERCISE = 200
@@ -105,3 +105,19 @@ class MarkRequest(Table):
     answered_at: Mapped[datetime | None]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     version: Mapped[int | None]
+
+
+class KeptComment(Table):
+    """A comment that is kept to be given again: with answers to one exercise of an assignment, or, where both are None,
+    with any answer of the course. Marks hold its words, not its id: a change is for marks to come. `version` counts
+    the changes."""
+
+    __tablename__ = "kept_comment"
+    __table_args__ = (Index("ix_kept_comment_exercise", "course_id", "assignment", "exercise"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    assignment: Mapped[str | None] = mapped_column(String(SLUG))
+    exercise: Mapped[str | None] = mapped_column(String(EXERCISE))
+    words: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from grader.service.web.api import (
     attempts,
     calendar,
+    comments,
     courses,
     following,
     gradebook,
@@ -31,6 +32,7 @@ for _part in (
     handing_in,  # the first that is tried: at a deadline nearly every request is one
     attempts,
     calendar,
+    comments,
     courses,
     following,
     gradebook,

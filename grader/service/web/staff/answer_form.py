@@ -16,14 +16,14 @@ from grader.service.web.staff.typed import MOST, plain
 
 
 class MarkForm(BaseModel):
-    """What is chosen and typed for a mark. `earlier`: a comment to be added to the typed one."""
+    """What is chosen and typed for a mark. `earlier`: comments to be added to the typed one."""
 
     model_config = ConfigDict(frozen=True)
 
     items: tuple[Annotated[int, Field(ge=1, le=MOST)], ...] = Field(default=(), max_length=100)
     points: str = Field(default="", max_length=40)
     comment: str = Field(default="", max_length=4 * MOST_COMMENT)
-    earlier: str = Field(default="", max_length=4 * MOST_COMMENT)
+    earlier: tuple[Annotated[str, Field(max_length=4 * MOST_COMMENT)], ...] = Field(default=(), max_length=100)
 
 
 class AnswerForm(MarkForm):
@@ -53,8 +53,8 @@ def given_in(form: MarkForm) -> Given | Message:
 
 
 def comment_in(form: MarkForm) -> str:
-    """What was typed, and the earlier one that was chosen."""
-    said = [plain(each.replace("\r\n", "\n")) for each in (form.comment, form.earlier)]
+    """What was typed, and the earlier ones that were chosen."""
+    said = [plain(each.replace("\r\n", "\n")) for each in (form.comment, *form.earlier)]
     return "\n".join(filter(None, dict.fromkeys(said)))
 
 

@@ -19,6 +19,7 @@ from grader.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.policy.scopes import Scope
 from grader.report.marking import Given
 from grader.service.marking.answers import Answer
+from grader.service.marking.comments import comments_with
 from grader.service.marking.leases import claim, release
 from grader.service.marking.rubrics import rubric
 from grader.service.marking.saving import Decided, save
@@ -211,6 +212,7 @@ def _drawn(
         place=place,
         round=here.round,
         comments=here.round.comments.get(here.exercise, ()),
+        kept=comments_with(session, course.course_id, here.opening.assignment, here.exercise),
         earlier_choices=earlier_choices,
         before=here.path_to(course, here.round.beside(at, -1) if place else None),
         after=here.path_to(course, here.round.beside(at, 1) if place is not None else None),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from grader.messages import Message, Words
 from grader.policy.marking import NotSaved, Why
 from grader.policy.scopes import Scope
+from grader.service.marking.comments import comments_with
 from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
 from grader.service.marking.groups import AnswerGroup, groups_in
 from grader.service.marking.rubrics import rubric
@@ -220,6 +221,7 @@ def _one(
         chosen=frozenset() if form is None else frozenset(form.items) & {each.id for each in items},
         typed=form,
         comments=here.round.comments.get(here.exercise, ()),
+        kept=comments_with(session, course.course_id, here.opening.assignment, here.exercise),
         earlier_choices=earlier_choices,
         wrong=wrong,
         why=lambda kind, mistake: why(kind, mistake, words),

@@ -1,4 +1,4 @@
-// Keys for whoever marks: 1-9 choose an item, j and k go to the next and the one before, n to the next that waits, u takes
+// Keys for whoever marks: 1-9 choose an item, a letter beside it a comment, j and k go to the next and the one before, n to the next that waits, u takes
 // back what was saved last, Ctrl+Enter saves and goes on. In a field keys are letters. Without this there are buttons.
 (() => {
   "use strict";
