@@ -43,6 +43,7 @@ from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
 from tests.service.marked import decide
+from tests.service.questions import questions
 from tests.service.queued import queued, until_blocked
 from tests.service.staff import actions
 from tests.unit.reports import check, exercise, report
@@ -161,10 +162,9 @@ def test_what_would_change_names_both_reports_of_each(room: Classroom) -> None:
     """Who gains, who loses, and where to read it."""
     set_id = the_set(room)
     judged(room, gaining)
-    with room.site.database.begin() as session:
-        row = session.get_one(RegradeSet, set_id)
-        found = differences_of(session, row)
-        keep_differences(session, row)
+    with room.site.database.read() as session:
+        found = differences_of(session, session.get_one(RegradeSet, set_id))
+    keep_differences(room.site.database, set_id)
     with room.site.database.read() as session:
         again = differences_of(session, session.get_one(RegradeSet, set_id))
         (work,) = found.works
@@ -174,6 +174,32 @@ def test_what_would_change_names_both_reports_of_each(room: Classroom) -> None:
     assert (work.direction, work.asked_again, found.unchanged) == (Direction.GAINS, True, 1)
     assert work.report_before == f"/courses/ml/regrades/{set_id}/reports/{work.who}/before"
     assert [each and each.exercises[0].earned for each in both] == [20, 40]
+
+
+def test_what_would_change_is_computed_while_others_write(room: Classroom) -> None:
+    """It takes seconds for a large class; once computed, whoever applies the set computes nothing again."""
+    set_id = the_set(room)
+    judged(room, gaining)
+    with questions(room.site.database) as sent:
+        keep_differences(room.site.database, set_id)
+        asked = len(sent)
+        applied(room, set_id)
+
+    compares = [n for n, each in enumerate(sent) if "JOIN report" in each and "regrade_work.document" in each]
+    writes = [n for n, each in enumerate(sent) if each.startswith("UPDATE")]
+    assert len(compares) == 1
+    assert compares[0] < writes[0] < asked
+
+
+def test_what_a_set_would_have_changed_is_not_kept(room: Classroom) -> None:
+    """Of one that somebody decided on meanwhile."""
+    set_id = the_set(room)
+    judged(room, gaining)
+    dropped(room, set_id)
+    keep_differences(room.site.database, set_id)
+
+    with room.site.database.read() as session:
+        assert session.scalar(select(RegradeSet.differences)) is None
 
 
 def test_applied_and_undone_every_row_is_as_before(room: Classroom) -> None:
@@ -211,9 +237,9 @@ def test_where_only_gains_apply_nobody_loses_by_a_mark_that_was_taken_back_meanw
     decide(room, ada, 40, exercise="my_softmax", by="ines")
     set_id = the_set(room)
     judged(room, lambda _: two(0, 20))
-    with room.site.database.begin() as session:
+    keep_differences(room.site.database, set_id)
+    with room.site.database.read() as session:
         found = session.get_one(RegradeSet, set_id)
-        keep_differences(session, found)
         assert str(ada) in {each.who for each in differences_of(session, found).of(Direction.GAINS)}
     decide(room, ada, None, exercise="my_softmax", version=1, by="ines")
 

@@ -18,6 +18,7 @@ from grader.policy.state import State
 from grader.report.differences import Differences, LeftAsItIs
 from grader.report.report import AssignmentReference, Report
 from grader.service.attempts.documents import after_marking, unpacked
+from grader.service.store.database import Database
 from grader.service.store.regrade_tables import RegradeSet, RegradeWork, SetState
 from grader.service.store.tables import Attempt, Course, Person, StoredReport
 
@@ -110,10 +111,18 @@ def needs_differences(session: Session, row: RegradeSet) -> bool:
     return row.state is SetState.OPEN and not session.scalar(kept) and is_judged(session, row.id)
 
 
-def keep_differences(session: Session, row: RegradeSet) -> None:
-    """So that whoever looks next need not wait."""
-    if needs_differences(session, row):
-        row.differences = zlib.compress(differences_of(session, row).model_dump_json().encode())
+def keep_differences(database: Database, set_id: uuid.UUID) -> None:
+    """So that whoever looks next, or decides, need not wait. Computed while others write, which takes seconds for a
+    thousand reports; kept if nobody has decided on the set, or kept them, in the meantime."""
+    with database.read() as session:
+        row = session.get(RegradeSet, set_id)
+        if row is None or not needs_differences(session, row):
+            return
+        made = zlib.compress(differences_of(session, row).model_dump_json().encode())
+    with database.begin() as session:
+        row = session.get(RegradeSet, set_id, with_for_update=True)
+        if row is not None and needs_differences(session, row):
+            row.differences = made
 
 
 def checks_of(session: Session, opening_id: int) -> Sequence[tuple[str, str]]:

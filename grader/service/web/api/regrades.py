@@ -13,7 +13,7 @@ from grader.messages import say
 from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
 from grader.report.differences import Differences
-from grader.service.regrading.looking import Looked, differences_of, look, sets_of
+from grader.service.regrading.looking import Looked, differences_of, keep_differences, look, sets_of
 from grader.service.regrading.sets import Done, Wanted, apply, begin, drop, undo
 from grader.service.store.regrade_tables import SetState
 from grader.service.store.tables import SLUG, Role
@@ -132,6 +132,9 @@ def apply_one(
 ) -> DecidedShape:
     """Put the new reports in place, with the reason in each."""
     site = site_of(request)
+    with site.database.read() as session:
+        the_regrade(session, course, set_id)
+    keep_differences(site.database, set_id)
     with site.database.begin() as session:
         the_regrade(session, course, set_id)
         done = apply(

@@ -20,7 +20,6 @@ from grader.service.regrading.looking import (
     differences_of,
     keep_differences,
     look,
-    needs_differences,
     report_of,
     sets_of,
     whose,
@@ -77,11 +76,7 @@ def begin_one(
 def regrade(request: Request, set_id: uuid.UUID, page: int = 1, course: InCourse = Depends(SEES)) -> HTMLResponse:
     """How far a set is; once it is judged, what it would change."""
     site = site_of(request)
-    with site.database.read() as session:
-        waits = needs_differences(session, the_regrade(session, course, set_id))
-    if waits:  # once for everybody who looks
-        with site.database.begin() as session:
-            keep_differences(session, the_regrade(session, course, set_id))
+    _look_first(request, course, set_id)
     with site.database.read() as session:
         return _drawn(request, course, session, set_id, page=page)
 
@@ -96,6 +91,7 @@ def decide(
 ) -> Response:
     """Apply the set, drop it, or undo it."""
     site = site_of(request)
+    _look_first(request, course, set_id)
     with site.database.begin() as session:
         the_regrade(session, course, set_id)
         actor, now = actor_of(request, course), site.now()
@@ -111,6 +107,13 @@ def decide(
         if isinstance(done, Refused):
             return _drawn(request, course, session, set_id, wrong=done.message, reason=reason)
     return back(f"/courses/{course.slug}/regrades/{set_id}", Done.SAVED)
+
+
+def _look_first(request: Request, course: InCourse, set_id: uuid.UUID) -> None:
+    """Compute what it would change, once for everybody, before anything is held. Raises NotThere."""
+    with site_of(request).database.read() as session:
+        the_regrade(session, course, set_id)
+    keep_differences(site_of(request).database, set_id)
 
 
 @router.get(f"{PATH}/reports/{{attempt_id}}/{{side}}")
