@@ -52,7 +52,7 @@ class Notebook:
     """A notebook without its outputs. `python` is the version its last kernel recorded, if it says so.
 
     Where several were handed in together, `name` is what its file is called, without the ending, and the first has the
-    others `beside` it.
+    others `beside` it. Once one of them is looked into alone, the others are `at_hand`: it may run them.
     """
 
     cells: tuple[Cell, ...]
@@ -60,6 +60,7 @@ class Notebook:
     notices: tuple[Message, ...] = ()
     name: str = ""
     beside: tuple[Notebook, ...] = ()
+    at_hand: tuple[Notebook, ...] = ()
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:

@@ -33,7 +33,7 @@ FUNCTIONS = {
     "lazy": "def lazy():\n    import csv, numpy.polynomial.legendre as late\n    return late.leggauss(1)[1]",
     "odd": "def odd():\n    return print",
 }
-NO_ANSWER = " has no answer to these arguments; look at their types and shapes."
+NO_ANSWER = " has no answer to these arguments: compare them with what its description asks for."
 SMALL = LendingLimits(call_seconds=1, memory_bytes=100_000_000, answer_bytes=1_000_000)
 
 

@@ -303,3 +303,45 @@ def test_the_name_of_a_model_may_stand_where_keras_2_had_it(tensorflow: Sandbox)
     value, notices = ran(tensorflow, source, limits=SLOWLY)
     assert value == ["mine", "mine"]
     assert len(notices) == 1
+
+
+@needs_tensorflow
+@pytest.mark.skipif(importlib.util.find_spec("tensorboard") is not None, reason="TensorBoard is installed")
+def test_logs_that_nobody_reads_keep_no_model_from_being_trained(tensorflow: Sandbox) -> None:
+    """Where the package that draws them is missing; what derives from it still does what it adds."""
+    source = """
+    import tensorflow as tf, numpy as np
+    class Own(tf.keras.callbacks.TensorBoard):
+        def on_epoch_end(self, epoch, logs=None):
+            super().on_epoch_end(epoch, logs)
+            tf.summary.scalar("loss", logs["loss"], step=epoch)
+            ended.append(epoch)
+    ended = []
+    model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    model.compile("sgd", "mse")
+    logs = [tf.keras.callbacks.TensorBoard("logs", histogram_freq=1, write_grads=True), Own(log_dir="logs")]
+    model.fit(np.ones((4, 2)), np.ones(4), epochs=2, verbose=0, callbacks=logs)
+    def f(_): return ended
+    """
+    value, notices = ran(tensorflow, source, limits=SLOWLY)
+    assert (value, [each.fields["old"] for each in notices]) == ([0, 1], ["TensorBoard(...)", "tf.summary.scalar(...)"])
+
+
+@needs_tensorflow
+def test_callbacks_take_what_they_took(tensorflow: Sandbox) -> None:
+    """Files under any name, an accuracy that is best where it is most, arguments that are gone."""
+    source = """
+    import numpy as np
+    from tensorflow.keras.callbacks import EarlyStopping, ModelCheckpoint, ReduceLROnPlateau
+    from tensorflow.keras import Input, Sequential
+    from tensorflow.keras.layers import Dense
+    model = Sequential([Input((2,)), Dense(1)])
+    model.compile("sgd", "mse", metrics=["acc"])
+    watching = [EarlyStopping("acc"), ModelCheckpoint("best", "acc", period=1), ReduceLROnPlateau("loss", epsilon=0.1)]
+    watching.append(ModelCheckpoint(filepath="w.hdf5", save_weights_only=True))
+    model.fit(np.ones((4, 2)), np.ones(4), verbose=0, callbacks=watching)
+    model.load_weights("w.hdf5")
+    def f(_): return watching[0].mode
+    """
+    value, notices = ran(tensorflow, source, limits=SLOWLY)
+    assert (value, len(notices)) == ("max", 4)

@@ -72,7 +72,12 @@ THREE = array([1.0, 2.0, 3.0])
 @pytest.mark.parametrize(
     ("got", "expected", "sentence"),
     [
-        pytest.param(None, THREE, "It returned None: is there a `return` at the end, on every way through?", id="None"),
+        pytest.param(
+            None,
+            THREE,
+            "It returned None: a way through it has no `return`, or what is returned there is None.",
+            id="None",
+        ),
         pytest.param("abc", THREE, "It returned a text where numbers were asked for.", id="text"),
         pytest.param({"a": 1.0}, THREE, "It returned a dict of 1 value where numbers were asked for.", id="dictionary"),
         pytest.param([], THREE, "It returned a list of 0 values where numbers were asked for.", id="empty list"),

@@ -157,7 +157,7 @@ HINTS = {
     ("answer", "verdict", "detail"),
     [
         pytest.param(lambda z: z, Verdict.FAILED, "2 of 2 entries differ.", id="wrong numbers"),
-        pytest.param(lambda _: None, Verdict.FAILED, "It returned None: is there a `return` at the end", id="None"),
+        pytest.param(lambda _: None, Verdict.FAILED, "It returned None: a way through it has no `return`", id="None"),
         pytest.param(lambda z: 2 * z[:1], Verdict.FAILED, "It returned an array of shape (1,);", id="shape"),
         pytest.param(lambda z: z / 0 * 0, Verdict.FAILED, "It returned NaN, which is no number.", id="NaN"),
         pytest.param(lambda _: 1 / 0, Verdict.RAISED, ERROR, id="raises"),

@@ -127,3 +127,26 @@ def test_notebooks_that_do_not_fit_together_are_refused(said: str) -> None:
     """When the assignment is read."""
     with pytest.raises((ValidationError, ValueError), match=said.replace("(", r"\(")):
         REFUSED[said]()
+
+
+def test_a_notebook_runs_another_that_was_handed_in_with_it() -> None:
+    """`%run` of it is as if its cells stood there; a name that only it gives is in the plan."""
+    helpers = code("TWO = 2\nunused = 3")
+    main = [code("%run helpers.ipynb"), code("def double(x):\n    return x * TWO")]
+    files = {"main.ipynb": notebook(*main), "helpers.ipynb": notebook(helpers)}
+    answer = extract(read_together(zipped(files), NotebookLimits()), asked(("double", ""), to_mark=())).answers[0]
+    assert isinstance(answer, Plan)
+    assert [(each.cell, each.source) for each in answer.statements] == [
+        (1, "TWO = 2"),
+        (2, "def double(x):\n    return x * TWO"),
+    ]
+
+
+def test_a_file_that_is_run_and_was_not_handed_in_is_named_with_what_to_do() -> None:
+    """Nothing of it is there, so that whatever fails for want of it has its reason in the report."""
+    main = notebook(code("%run helpers.py"), code("def double(x):\n    return twice(x)"))
+    submission = extract(read_together(main, NotebookLimits()), asked(("double", ""), to_mark=()))
+    assert " ".join(spoken(each) for each in submission.notices) == (
+        "Cell 1 runs the file `helpers.py`, which is not part of what was handed in: what it defines is missing here. "
+        "Copy it into a cell, or hand a notebook in together with this one."
+    )

@@ -45,7 +45,9 @@ def said(got: Value, asked: Value = ASKED, **manner: Any) -> str | None:
     [
         pytest.param(ASKED, None, id="the same"),
         pytest.param(other("age", [31.0, None, 7.0 + 1e-9]), None, id="near"),
-        pytest.param(None, "It returned None: is there a `return` at the end, on every way through?", id="None"),
+        pytest.param(
+            None, "It returned None: a way through it has no `return`, or what is returned there is None.", id="None"
+        ),
         pytest.param(
             [1],
             "It returned a list of 1 value; a DataFrame of 3 rows and 3 columns was asked for.",

@@ -35,6 +35,7 @@ from grader.notebook.submission.texts import with_texts
 from grader.notebook.submission.untouched import is_untouched
 from grader.notebook.submission.words import (
     about_choice,
+    about_files,
     about_hidden,
     about_magic,
     about_unread,
@@ -76,7 +77,8 @@ def _of_several(notebook: Notebook, assignment: Assignment) -> Submission:
         if each.notebook is None:
             answers |= {one.id: Missing(exercise=one.id, message=each.missing) for one in each.part.exercises}
             continue
-        part = _of_one(each.notebook, each.part)
+        at_hand = tuple(other for other in each_of(notebook) if other.name != each.notebook.name)
+        part = _of_one(replace(each.notebook, at_hand=at_hand), each.part)
         answers |= {answer.exercise: answer for answer in part.answers}
         where |= {one.id: part.notebook for one in each.part.asked}
         notices += part.notices
@@ -94,7 +96,10 @@ def _of_one(notebook: Notebook, assignment: Assignment) -> Submission:
     answers: dict[str, Answer] = {}
     for exercise in assignment.exercises:
         answers[exercise.id] = _answer(notebook, listing, exercise, assignment, answers)
-    return Submission(answers=tuple(answers.values()), notebook=notebook, notices=tuple(about_unread(listing.cells)))
+    notices = [*about_unread(listing.cells)]
+    if not all(isinstance(each, Missing) for each in answers.values()):  # else it is said of what is missing
+        notices += about_files(listing.cells)
+    return Submission(answers=tuple(answers.values()), notebook=notebook, notices=tuple(notices))
 
 
 def _borrowed(exercise: Exercise, assignment: Assignment, earlier: Mapping[str, Answer]) -> Iterator[Borrowed]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from grader.messages import Message, english, say
-from grader.notebook.notebook import Cell
+from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.submission import foreign
 from grader.notebook.submission.cell_magics import RUN_FILE, CellMagic, cell_magic
 from grader.notebook.submission.deeds import Deeds, deeds_of
@@ -80,8 +80,11 @@ class _Broken:
     line: int | None = None
 
 
-def read_cells(cells: Iterable[Cell]) -> Iterator[CodeCell]:
-    """Every cell as read, with the work for all of them bounded; cells beyond the bounds come as broken."""
+def read_cells(cells: Iterable[Cell], at_hand: Sequence[Notebook] = ()) -> Iterator[CodeCell]:
+    """Every cell as read, with the work for all of them bounded; cells beyond the bounds come as broken.
+
+    A cell may run the notebooks `at_hand`, as it does files that the notebook writes.
+    """
     statements = repaired = 0
     files: dict[str, list[ParsedStatement]] = {}
     for cell in map(in_magics, cells):
@@ -91,12 +94,12 @@ def read_cells(cells: Iterable[Cell]) -> Iterator[CodeCell]:
         read = read_plain(cell)
         if read.error and not cell.costly and repaired <= MAX_REPAIRED:
             repaired += len(cell.source)
-            read = _with_files_run(_repaired(cell, read), files)
+            read = _with_files_run(_repaired(cell, read), files, at_hand)
         statements += len(read.statements)
         yield read
 
 
-def _with_files_run(cell: CodeCell, files: dict[str, list[ParsedStatement]]) -> CodeCell:
+def _with_files_run(cell: CodeCell, files: dict[str, list[ParsedStatement]], at_hand: Sequence[Notebook]) -> CodeCell:
     """The cell with the statements of each file where it runs one; if it writes a file, `files` has it from now on."""
     magic = cell.magic
     if magic is not None and magic.file is not None:
@@ -106,9 +109,20 @@ def _with_files_run(cell: CodeCell, files: dict[str, list[ParsedStatement]]) -> 
         files[magic.file].extend(() if isinstance(body, _Broken) else body)
     if not any(each.source.startswith(RUN_FILE) for each in cell.statements):
         return cell
-    missing = [name for each in cell.statements if (name := _file_run(each)) and name not in files]
+    asked = dict.fromkeys(name for each in cell.statements if (name := _file_run(each)))
+    for notebook in at_hand:
+        if (name := f"{notebook.name}.ipynb") in asked and name not in files:
+            line = next(each.line for each in cell.statements if _file_run(each) == name)
+            files[name] = list(islice(_of_notebook(notebook, cell.index, line), MAX_STATEMENTS))
     run = ((each,) if (name := _file_run(each)) is None else files.get(name, ()) for each in cell.statements)
-    return replace(cell, statements=tuple(chain.from_iterable(run)), runs_unknown=tuple(missing))
+    statements = tuple(islice(chain.from_iterable(run), MAX_STATEMENTS + 1))
+    return replace(cell, statements=statements, runs_unknown=tuple(name for name in asked if name not in files))
+
+
+def _of_notebook(notebook: Notebook, cell: int, line: int) -> Iterator[ParsedStatement]:
+    """What another notebook holds, placed where it is run: its own places would lead astray."""
+    for read in read_cells(notebook.code_cells):
+        yield from (replace(each, cell=cell, line=line) for each in read.statements)
 
 
 def _file_run(statement: ParsedStatement) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -85,7 +85,7 @@ def list_statements(notebook: Notebook) -> Listing:
 
     The last one is kept: to widen a plan reads the notebook once more, and a hostile one takes seconds each time.
     """
-    return _listed(notebook.code_cells)
+    return _listed(notebook.code_cells, notebook.at_hand)
 
 
 @lru_cache(maxsize=1)
@@ -93,12 +93,13 @@ def list_with_files(notebook: Notebook) -> Listing:
     """The same with every cell that writes a file as code, for an answer that stands in none but such a cell."""
     usual = list_statements(notebook)
     bodies = {each.index: each.magic.body for each in usual.cells if each.magic and each.magic.effect == "writes"}
-    listing = _listed(replace(cell, source=bodies.get(cell.index, cell.source)) for cell in notebook.code_cells)
+    code = (replace(cell, source=bodies.get(cell.index, cell.source)) for cell in notebook.code_cells)
+    listing = _listed(code, notebook.at_hand)
     return replace(listing, files=usual.files)
 
 
-def _listed(code: Iterable[Cell]) -> Listing:
-    read = tuple(read_cells(code))
+def _listed(code: Iterable[Cell], at_hand: Sequence[Notebook]) -> Listing:
+    read = tuple(read_cells(code, at_hand))
     statements = with_effects([statement for cell in read for statement in cell.statements])
     each = iter(statements)
     cells = tuple(replace(cell, statements=tuple(islice(each, len(cell.statements)))) for cell in read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from grader.course.assignment import Exercise
@@ -71,12 +72,18 @@ def why_missing(found: Search, hidden: Cell | None, held: CodeCell | None, cells
         return joined(missing, say("hidden_defines", cell=hidden.index, kind=_kind(hidden)))
     if held is not None and held.magic is not None:
         return joined(missing, say("magic_keeps", cell=held.index, magic=held.magic.name))
-    running = next((cell for cell in cells if cell.runs_unknown), None)
-    elsewhere = [say("file_unknown", cell=running.index, file=running.runs_unknown[0])] if running else []
+    elsewhere = list(islice(about_files(cells), 1))
     imported = [say("only_imported", target=exercise.target, cells=_cells(found.importing))] if found.importing else []
     marked = [say("not_in_marked", cells=_cells(found.marked))] if found.marked else []
     name_it = say("name_it", target=exercise.target)
     return joined(missing, *elsewhere, *imported, *marked, _looked_for(exercise), name_it)
+
+
+def about_files(cells: Iterable[CodeCell]) -> Iterator[Message]:
+    """A line for each file that is run and was not handed in, up to a few."""
+    files = ((cell.index, file) for cell in cells for file in cell.runs_unknown)
+    for index, file in islice(files, MOST_CELLS):
+        yield say("file_unknown", cell=index, file=file)
 
 
 def about_unread(cells: Iterable[CodeCell]) -> Iterator[Message]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from grader.message import say
+from grader.wall.room.compatibility.callbacks import adapt_callbacks
 from grader.wall.room.compatibility.gone import Note, value_of
 from grader.wall.room.compatibility.numpy_calls import renamed, renaming
 from grader.wall.room.compatibility.spelling import Spelling
@@ -67,7 +68,15 @@ class KerasCalls:
         for home in (keras.losses, keras.metrics):
             replace_function(home, "get", self._by_name)
         replace_function(keras, "Input", self._with_shape)
+        adapt_callbacks(keras, self._note, self._kept_as)
         self._adapt_models()
+
+    def _kept_as(self, path: str, only_weights: bool) -> str:
+        endings = _WEIGHTS_ENDINGS if only_weights else _MODEL_ENDINGS
+        if path.endswith(endings):
+            return path
+        self._note(FILE)
+        return f"{path}{endings[0]}"
 
     def _adapt_models(self) -> None:
         model = self._keras.Model

@@ -512,6 +512,15 @@ FUNCTION_ARGUMENTS: Final = {
     "to_categorical": (*spellings("Keras 2", {"nb_classes=": "num_classes="}), *spellings("Keras 3", {"dtype=": ""})),
 }
 
+#: arguments of what is called back while a model is trained
+CALLBACK_ARGUMENTS: Final = (
+    *spellings("Keras 3", {"period=": "", "load_weights_on_restart=": ""}),
+    *spellings("Keras 2", {"epsilon=": "min_delta="}),
+)
+BEST_IS_MOST: Final = Spelling("monitor='val_acc'", "monitor='val_acc', mode='max'", "Keras 3")
+LOGS: Final = Spelling("TensorBoard(...)", "keras.callbacks.Callback()", "")
+SUMMARIES: Final = Spelling("tf.summary.scalar(...)", "None", "")
+
 #: functions of TensorFlow that add up, and the like
 _REDUCING: Final = tuple(
     f"reduce_{name}"
@@ -569,6 +578,10 @@ def all_rows() -> Iterator[Spelling]:
     yield from (
         *LOSS_NAMES,
         NAME_OF_MODEL,
+        *CALLBACK_ARGUMENTS,
+        BEST_IS_MOST,
+        LOGS,
+        SUMMARIES,
         SUM_OF_GENERATOR,
         STACK_OF_GENERATOR,
         COPY_IF_NEEDED,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from grader.wall.room.compatibility.callbacks import adapt_summaries
 from grader.wall.room.compatibility.gone import Note
 from grader.wall.room.compatibility.numpy_calls import renaming
 from grader.wall.room.compatibility.tables import TENSORFLOW_ARGUMENTS
@@ -17,6 +18,7 @@ _HOMES = ("math", "nn", "linalg")
 
 def install(tensorflow: Any, note: Note) -> None:
     """Have the functions that notebooks call take their old arguments; TensorFlow's own code calls others."""
+    adapt_summaries(tensorflow, note)
     for home in (tensorflow, *(getattr(tensorflow, name) for name in _HOMES)):
         for names, rows in TENSORFLOW_ARGUMENTS.items():
             for name in names:
