@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import accounts, site_keeping
+from grader.cli import accounts, site_keeping, site_lti
 
 site_app = typer.Typer(no_args_is_help=True, help="What whoever runs a site does on its machine.")
 
@@ -23,3 +23,4 @@ site_app.command()(site_keeping.restore)
 site_app.command()(site_keeping.upgrade)
 site_app.command()(site_keeping.forget)
 site_app.command()(site_keeping.retention)
+site_app.add_typer(site_lti.lti_app, name="lti")

@@ -78,9 +78,13 @@ def told(site: Site, *services: Services, seconds: float = 10.0, worker: str = "
 
 def post_to(site: Site, *services: Services, seconds: float = 10.0, worker: str = "w") -> Post:
     """The post of a worker, from which each platform is reached by its origin."""
+    return Post(site, worker=worker, calls=calls_to(site, *services, seconds=seconds))
+
+
+def calls_to(site: Site, *services: Services, seconds: float = 10.0) -> Calls:
+    """How those platforms are asked."""
     mounts = {each.origin: httpx.ASGITransport(each.app) for each in services}
-    client = httpx.AsyncClient(mounts=mounts)
-    return Post(site, worker=worker, calls=Calls(client, now=site.now, bounds=Bounds(seconds=seconds)))
+    return Calls(httpx.AsyncClient(mounts=mounts), now=site.now, bounds=Bounds(seconds=seconds))
 
 
 def linked(room: Classroom, services: Services | None = None, *, seconds: float = 10.0) -> Linked:

@@ -12,7 +12,10 @@ from sqlalchemy import delete, update
 from grader.policy.terms import Deduction, Publishing, Relief, Terms
 from grader.report.report import Report
 from grader.service.attempts.openings import Whom, change_terms, grant, publish, unpublish
+from grader.service.lti.sending.by_command import compare_now
 from grader.service.lti.sending.columns import resume
+from grader.service.lti.sending.comparing import Compared
+from grader.service.lti.sending.looking import Way, columns_now, send_again
 from grader.service.people.audit import Actor
 from grader.service.site import Site
 from grader.service.store.lti_score_tables import LtiSender, ScoreState
@@ -22,7 +25,7 @@ from tests.lti_platform.services import LINE_ITEM, RESULT, SCORE, Fault, Service
 from tests.service.classroom import furnish
 from tests.service.clock import StoppedClock
 from tests.service.grading import graded, two
-from tests.service.linked import Linked, linked, post_to, rows, told
+from tests.service.linked import Linked, calls_to, linked, post_to, rows, told
 from tests.service.marked import decide, waiting, with_written
 from tests.unit.reports import exercise, report
 
@@ -423,3 +426,72 @@ def test_a_score_of_which_the_platform_has_something_newer_is_sent_with_a_newer_
     row = school.row("ada")
     assert row is not None
     assert row.state is ScoreState.PARKED
+
+
+def overwritten(school: Linked, name: str, points: float) -> None:
+    """Somebody changes that in the platform's gradebook by hand."""
+    said = school.services.scores[school.room.assignment, name]
+    school.services.scores[school.room.assignment, name] = said | {"scoreGiven": points, "scoreMaximum": 100}
+
+
+def test_once_a_night_what_differs_is_found_and_left_as_it_is(school: Linked, clock: StoppedClock) -> None:
+    """Whoever teaches decides: until then nothing is told anew, and then with a newer time."""
+    for name in ("ada", "bob"):
+        graded(school.room, name, whole(90))
+    school.post()
+    overwritten(school, "ada", 95)
+    school.post()
+    assert differing(school) == []
+
+    clock.go_on(hours=15)  # three in the morning
+    school.post()
+    assert differing(school) == [("Ada", 0.95)]
+    assert (len(school.services.posts), school.has("ada")) == (2, 95.0)
+
+    with school.site.database.begin() as session:
+        assert send_again(session, school.room.course_id, school.link_id)
+    school.post()
+    assert (differing(school), school.has("ada")) == ([], 90.0)
+
+
+def differing(school: Linked) -> list[tuple[str, float | None]]:
+    with school.site.database.read() as session:
+        [now] = columns_now(session, school.room.course_id)
+    return [(each.name, each.differs.share) for each in now.people if each.differs is not None]
+
+
+def test_a_comparison_that_is_not_allowed_holds_up_no_grade(school: Linked, clock: StoppedClock) -> None:
+    """It is a courtesy."""
+    grants(school, {SCORE})
+    clock.go_on(days=1)
+    graded(school.room, "ada", whole(90))
+    school.post()
+    assert (school.has("ada"), school.sender().trouble) == (90.0, None)
+
+
+def test_a_command_compares_at_once(school: Linked) -> None:
+    """Of each column it says how many stand there as they were told; or why that could not be found."""
+    for name in ("ada", "bob"):
+        graded(school.room, name, whole(90))
+    school.post()
+    overwritten(school, "bob", 10)
+    [line] = compare_now(school.site, slug="ml", calls=calls_to(school.site, school.services))
+    assert line.compared == Compared(same=1, different=1)
+
+    school.services.always["/results"] = answers(500)
+    [line] = compare_now(school.site, calls=calls_to(school.site, school.services))
+    assert line.trouble is not None
+    assert compare_now(school.site, slug="other", calls=calls_to(school.site, school.services)) == []
+
+
+def test_staff_see_how_far_every_score_is(school: Linked) -> None:
+    """Sent, waiting, parked with the cause, or of somebody whom the platform does not have."""
+    school.services.people = [each for each in school.services.people if each.user_id != "bob"]
+    for name in ("ada", "bob", "ines"):
+        graded(school.room, name, whole(90))
+    school.post()
+    with school.site.database.read() as session:
+        [now] = columns_now(session, school.room.course_id)
+
+    assert now.numbers == {Way.SENT: 1, Way.WAITING: 0, Way.PARKED: 1, Way.NOT_THERE: 1}
+    assert [(each.name, each.way) for each in now.people] == [("Bob", Way.PARKED), ("Ines", Way.NOT_THERE)]

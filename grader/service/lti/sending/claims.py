@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,6 +17,9 @@ from grader.service.queue.held import LEASE, moment
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
 from grader.service.store.lti_tables import LtiContext, LtiDeployment, LtiLink, LtiMember, LtiPlatform
 from grader.service.store.tables import Identity, Role
+
+#: when platforms are asked each night what they have: at three in the morning, by UTC
+HOUR: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ def _claimable(session: Session, now: datetime) -> Select[int]:
             LtiSender.parked_for.is_(None),
             or_(LtiSender.next_at.is_(None), LtiSender.next_at <= now),
             or_(LtiSender.lease_until.is_(None), LtiSender.lease_until < moment(session, now)),
-            or_(LtiSender.look_at <= now, has_waiting()),
+            or_(LtiSender.look_at <= now, has_waiting(), is_to_compare(now)),
         )
         .order_by(LtiSender.served_at.asc().nulls_first(), LtiSender.link_id)
         .limit(1)
@@ -88,6 +92,23 @@ def has_waiting() -> ColumnElement[bool]:
         Identity.issuer == LtiPlatform.people,
         *is_student_there(LtiContext.id, LtiScore.person_id),
     )
+
+
+def last_night(now: datetime) -> datetime:
+    """When the last comparison was due."""
+    then = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return then if then <= now else then - timedelta(days=1)
+
+
+def is_to_compare(now: datetime) -> ColumnElement[bool]:
+    """Of senders whose column was not compared since, or of whom somebody asked for it."""
+    return or_(LtiSender.compared_at.is_(None), LtiSender.compared_at < last_night(now))
+
+
+def has_to_compare(session: Session, held: Claim, *, now: datetime) -> bool:
+    """Whether that is so of this one."""
+    asked = select(LtiSender.link_id).where(LtiSender.link_id == held.column.link_id, is_to_compare(now))
+    return session.scalar(asked) is not None
 
 
 def is_student_there(

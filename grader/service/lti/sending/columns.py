@@ -120,12 +120,12 @@ def keep_address(session: Session, link_id: int, url: str) -> None:
 
 
 def _begin(session: Session, found: Column, now: datetime) -> None:
-    row = {"link_id": found.link_id, "opening_id": found.opening_id, "fence": 0, "failures": 0}
+    row = {"link_id": found.link_id, "opening_id": found.opening_id, "fence": 0, "failures": 0, "compared_at": now}
     made = insert_into(session, LtiSender).values(row)
     session.execute(
         made.on_conflict_do_update(
             index_elements=["link_id"],
-            set_={"opening_id": found.opening_id, "fence": LtiSender.fence + 1, "compared_at": None, "failures": 0},
+            set_={"opening_id": found.opening_id, "fence": LtiSender.fence + 1, "compared_at": now, "failures": 0},
         )
     )
     resume(session, found.link_id)

@@ -24,8 +24,18 @@ from grader.messages import terminal
 from grader.service.attempts.standing import return_scores
 from grader.service.lti.keys import sign
 from grader.service.lti.sending.batch import keep, not_begun, take_some
-from grader.service.lti.sending.claims import Claim, claim, give_back, is_any_claimable, let_go, put_off, renew
+from grader.service.lti.sending.claims import (
+    Claim,
+    claim,
+    give_back,
+    has_to_compare,
+    is_any_claimable,
+    let_go,
+    put_off,
+    renew,
+)
 from grader.service.lti.sending.columns import adopt, is_any_to_adopt, keep_address
+from grader.service.lti.sending.comparing import found_there, keep_found
 from grader.service.lti.sending.telling import Teller
 from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Cause, Failed
@@ -59,14 +69,16 @@ class Post:
         worker: str,
         calls: Calls | None = None,
         lease: timedelta = LEASE,
+        look: float = LOOK_SECONDS,
         warn: Callable[[str], None] = terminal.warn,
     ) -> None:
-        """`calls`: how platforms are asked; made where it runs, if nobody gives one. `warn` is told why nothing is
-        sent, if it is not that the database is away."""
+        """`calls`: how platforms are asked; made where it runs, if nobody gives one. `look`: seconds between two
+        looks. `warn` is told why nothing is sent, if it is not that the database is away."""
         self._site = site
         self._worker = worker
         self._lease = lease
         self._calls = calls
+        self._look = look
         self._warn = warn
         self._warned: set[str] = set()
         self._tasks: dict[asyncio.Task[None], Claim] = {}
@@ -76,7 +88,7 @@ class Post:
 
     def run(self) -> None:
         """Tell what there is to tell, until `end` is called from another thread; what is on its way then may arrive."""
-        asyncio.run(self._run())
+        asyncio.run(self.going())
 
     def end(self) -> None:
         """Take nothing more. May be called at any time, from any thread."""
@@ -93,7 +105,8 @@ class Post:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _run(self) -> None:
+    async def going(self) -> None:
+        """The same, in a loop that is there already."""
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         if self._over.is_set():
             return
@@ -102,11 +115,11 @@ class Post:
             while not self._stop.is_set():
                 try:
                     await self._look_round(access)
-                    pause = LOOK_SECONDS
+                    pause = self._look
                 except (DBAPIError, StoreUnavailable):
                     pause = AWAY_SECONDS
                 except Exception as error:  # grading goes on beside it
-                    pause = LOOK_SECONDS
+                    pause = self._look
                     self._tell(error)
                 await self._rest(pause)
             if self._tasks:
@@ -194,8 +207,20 @@ class Post:
             if self._over.is_set():
                 await self._in_database(give_back, held)
                 return
-        if some is not None:
+        if some is not None and await self._compared(access, held):
             await self._in_database(let_go, held)
+
+    async def _compared(self, access: Access, held: Claim) -> bool:
+        """Whether what the platform has was found, where that was due; else the column is put off."""
+        site = self._site
+        if not await self._in_database(has_to_compare, held, now=site.now()):
+            return True
+        found = await found_there(access, held)
+        if isinstance(found, Failed) and not found.lasts:
+            await self._in_database(put_off, held, found, now=site.now())
+            return False
+        results = None if isinstance(found, Failed) else found  # where we may not ask, telling goes on
+        return await self._in_database(keep_found, held, results, now=site.now()) is not None
 
     async def _renewing(self) -> None:
         """Keep what is held; whoever lost a column finds that out when they keep what came of it."""

@@ -38,9 +38,11 @@ class Done(StrEnum):
     IMPORTED = "imported"
     LAST_TEACHER = "last_teacher"
     NOT_PARKED = "not_parked"
+    SENDING = "sending"
+    COMPARING = "comparing"
 
 
-#: the sentence for each; the last two say why nothing was done
+#: the sentence for each; of those that are `REFUSED`, why nothing was done
 SAID: Final[Mapping[Done, str]] = {
     Done.SAVED: "staff_saved",
     Done.OPENED: "staff_opened",
@@ -52,6 +54,8 @@ SAID: Final[Mapping[Done, str]] = {
     Done.IMPORTED: "staff_imported",
     Done.LAST_TEACHER: "staff_last_teacher",
     Done.NOT_PARKED: "staff_not_rerun",
+    Done.SENDING: "platform_sending",
+    Done.COMPARING: "platform_comparing",
 }
 REFUSED: Final = frozenset({Done.LAST_TEACHER, Done.NOT_PARKED})
 #: the parts of a course as its staff see it

@@ -22,6 +22,7 @@ from grader.policy.totals_told import told
 from grader.service.attempts.exporting import Exported, ExportFormat, export_course, export_opening
 from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
 from grader.service.courses.titles import in_language
+from grader.service.lti.sending.looking import is_linked
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
@@ -91,6 +92,7 @@ def matrix(
             place=place,
             pages=max(1, -(-len(lines) // PAGE)),
             rule=_rule(book, words),
+            linked=is_linked(session, course.course_id),
         )
 
 
