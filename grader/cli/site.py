@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import accounts, site_keeping, site_lti
+from grader.cli import accounts, site_keeping, site_lti, site_platforms
 
 site_app = typer.Typer(no_args_is_help=True, help="What whoever runs a site does on its machine.")
 
@@ -24,3 +24,7 @@ site_app.command()(site_keeping.upgrade)
 site_app.command()(site_keeping.forget)
 site_app.command()(site_keeping.retention)
 site_app.add_typer(site_lti.lti_app, name="lti")
+site_lti.lti_app.command()(site_platforms.add)
+site_lti.lti_app.command(name="list")(site_platforms.list_platforms)
+site_lti.lti_app.command()(site_platforms.remove)
+site_lti.lti_app.command()(site_platforms.keys)

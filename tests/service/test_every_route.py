@@ -171,7 +171,16 @@ def test_no_student_is_let_in_where_staff_work(on_sqlite: Site) -> None:
 
 def test_a_token_that_may_read_changes_nothing(on_sqlite: Site) -> None:
     """Whatever it is asked for: every route that is not safe asks for more, or for nobody at all."""
-    free = {"/language", "/sign-in", "/sign-out", "/link/{secret}", *FROM_PLATFORMS, "/lti/kept", "/lti/window"}
+    free = {
+        "/language",
+        "/sign-in",
+        "/sign-out",
+        "/link/{secret}",
+        *FROM_PLATFORMS,
+        "/lti/kept",
+        "/lti/window",
+        "/lti/register",
+    }
     lax = [
         f"{route.method} {route.path}"
         for route in routes(make_app(on_sqlite))

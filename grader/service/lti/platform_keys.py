@@ -38,12 +38,12 @@ class _Fetched:
 
 
 class PlatformKeys:
-    """What this process has of them. `transport`: how they are asked, for tests; `clock`: seconds that only go on."""
+    """What this process has of them. `transport`: how platforms are asked, for tests; `clock`: in seconds."""
 
     def __init__(
         self, *, transport: httpx2.BaseTransport | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._transport, self._clock = transport, clock
+        self.transport, self._clock = transport, clock
         self._fetched: dict[str, _Fetched] = {}
         self._asked: dict[str, float] = {}
         self._doors: dict[str, Lock] = {}
@@ -75,7 +75,7 @@ class PlatformKeys:
         import httpx2  # as heavy as a tenth of a start, and most sites have no platform
 
         try:
-            with httpx2.Client(transport=self._transport, timeout=TIMEOUT, follow_redirects=False) as client:
+            with httpx2.Client(transport=self.transport, timeout=TIMEOUT, follow_redirects=False) as client:
                 answer = client.get(url, headers={"Accept": "application/json"})
         except httpx2.HTTPError as error:
             raise NoAnswer(type(error).__name__) from None

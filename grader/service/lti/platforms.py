@@ -49,6 +49,17 @@ class Registered:
     deployments: tuple[str, ...]
 
 
+def our_addresses(address: str) -> Sequence[tuple[str, str]]:
+    """What a platform asks of the site, by the names that most of them have for it."""
+    return (
+        ("Target link URI (launch URL)", f"{address}/lti/launch"),
+        ("Login URL (OIDC initiation)", f"{address}/lti/login"),
+        ("Redirect URI", f"{address}/lti/launch"),
+        ("Public keys (JWKS URL)", f"{address}/lti/keys"),
+        ("Deep linking URL (content selection)", f"{address}/lti/launch"),
+    )
+
+
 def registration_fault(said: Registration) -> Message | None:
     """What is wrong with it, the first thing."""
     if not said.title.strip() or len(said.title) > 300:

@@ -68,7 +68,13 @@ TABS: Final = (
     ("queue", "staff_queue"),
     ("audit", "staff_audit"),
 )
-SITE_TABS: Final = (("", "staff_site"), ("queue", "staff_queue"), ("tokens", "staff_tokens"), ("audit", "staff_audit"))
+SITE_TABS: Final = (
+    ("", "staff_site"),
+    ("queue", "staff_queue"),
+    ("tokens", "staff_tokens"),
+    ("platforms", "platforms"),
+    ("audit", "staff_audit"),
+)
 ROLE_WORDS: Final[Mapping[Role, str]] = {
     Role.OWNER: "staff_role_owner",
     Role.INSTRUCTOR: "staff_role_instructor",

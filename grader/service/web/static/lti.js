@@ -7,6 +7,7 @@
   const { lti, frame, origin, key, value, there } = card.dataset;
   const form = card.querySelector("form");
   if (lti === "send") { form.submit(); return; }
+  if (lti === "close") { (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*"); return; }
   const owner = window.parent !== window ? window.parent : window.opener;
   const keeper = !owner ? null : frame === "_parent" ? owner : owner.frames[frame] || null;
   if (!keeper) { if (lti === "get") form.submit(); return; }

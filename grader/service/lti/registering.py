@@ -1,0 +1,129 @@
+"""Dynamic registration: a platform and this site tell each other what they need to know, by a link that the site's
+owner makes for it, once. After LTI dynamic registration 1.0.
+
+What the platform says is asked of the address that whoever opens the link names: so it has to be https, it redirects
+nowhere, it is short, and nothing of it is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from grader.service.lti.platforms import Registration, is_platform_url
+
+if TYPE_CHECKING:
+    import httpx2
+
+TOOL: Final = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+PLATFORM: Final = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+MOST_BYTES: Final = 256 * 1024
+TIMEOUT: Final = 10.0
+#: all that we do at a platform
+SCOPES: Final = (
+    "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/score",
+    "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+)
+
+
+class NotRegistered(Exception):
+    """The platform did not register us. Says why, for whoever runs the site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a platform opened the link with."""
+
+    configuration: str
+    token: str = ""
+
+
+def register(asked: Asked, *, address: str, name: str, transport: httpx2.BaseTransport | None = None) -> Registration:
+    """What the two agreed on. Raises NotRegistered."""
+    said = _json("GET", asked.configuration, transport=transport)
+    issuer = _text(said, "issuer")
+    if urlsplit(issuer).hostname != urlsplit(asked.configuration).hostname:
+        raise NotRegistered("its configuration is not at its issuer's host")
+    answer = _json(
+        "POST", _url(said, "registration_endpoint"), body=_wanted(address, name), token=asked.token, transport=transport
+    )
+    tool = answer.get(TOOL)
+    deployment = tool.get("deployment_id") if isinstance(tool, dict) else None
+    about = said.get(PLATFORM)
+    family = str(about.get("product_family_code", "")) if isinstance(about, dict) else ""
+    return Registration(
+        title=f"{urlsplit(issuer).hostname} {family}".strip()[:300],
+        issuer=issuer,
+        client_id=_text(answer, "client_id"),
+        auth_url=_url(said, "authorization_endpoint"),
+        token_url=_url(said, "token_endpoint"),
+        jwks_url=_url(said, "jwks_uri"),
+        deployments=(deployment,) if isinstance(deployment, str) and deployment else (),
+    )
+
+
+def _wanted(address: str, name: str) -> Mapping[str, Any]:
+    launch, parts = f"{address}/lti/launch", urlsplit(address)
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": f"{address}/lti/login",
+        "redirect_uris": [launch],
+        "client_name": name,
+        "jwks_uri": f"{address}/lti/keys",
+        "token_endpoint_auth_method": "private_key_jwt",
+        "scope": " ".join(SCOPES),
+        TOOL: {
+            "domain": parts.netloc,
+            "target_link_uri": launch,
+            "claims": ["iss", "sub", "name", "given_name", "family_name", "email", "locale"],
+            "messages": [
+                {"type": "LtiResourceLinkRequest"},
+                {"type": "LtiDeepLinkingRequest", "target_link_uri": launch, "label": name},
+            ],
+        },
+    }
+
+
+def _json(
+    method: str, url: str, *, body: object = None, token: str = "", transport: httpx2.BaseTransport | None
+) -> Mapping[str, Any]:
+    import httpx2  # heavy, and most sites have no platform
+
+    if not is_platform_url(url):
+        raise NotRegistered("an address of it is no https address")
+    headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    try:
+        with httpx2.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False) as client:
+            answer = client.request(method, url, headers=headers, json=body)
+    except httpx2.HTTPError as error:
+        raise NotRegistered(f"{urlsplit(url).hostname}: {type(error).__name__}") from None
+    if answer.status_code not in (200, 201) or len(answer.content) > MOST_BYTES:
+        raise NotRegistered(f"{urlsplit(url).hostname}: status {answer.status_code}")
+    try:
+        said = json.loads(answer.content)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        raise NotRegistered(f"{urlsplit(url).hostname}: no JSON object")
+    return said
+
+
+def _text(said: Mapping[str, Any], name: str) -> str:
+    found = said.get(name)
+    if not isinstance(found, str) or not found:
+        raise NotRegistered(f"it does not say its {name}")
+    return found
+
+
+def _url(said: Mapping[str, Any], name: str) -> str:
+    found = _text(said, name)
+    if not is_platform_url(found):
+        raise NotRegistered(f"its {name} is no https address")
+    return found
