@@ -6,6 +6,7 @@ Between them the few have every kind of exercise. What costs next to nothing is 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,8 +29,13 @@ def labs(names: Iterable[str] = COURSE.ids) -> list[Any]:
 
 def lab(name: str, *, thorough: bool = False) -> Any:
     """A lab as the case of a test that runs its code, and is skipped where a library that it needs is missing."""
-    lacking = lacking_libraries(COURSE.assignment(name).libraries)
+    lacking = _lacking(name)
     marks = [pytest.mark.thorough] if thorough else []
     if lacking:
         marks.append(pytest.mark.skip(reason=f"{lacking[0]} is not installed: pip install -e '.[{lacking[0]}]'"))
     return pytest.param(name, marks=marks)
+
+
+@cache
+def _lacking(name: str) -> tuple[str, ...]:
+    return tuple(lacking_libraries(COURSE.assignment(name).libraries))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -53,9 +53,9 @@ def fields(sentence: str) -> list[str]:
     return [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
 
 
-def modules() -> Iterator[ast.Module]:
-    for path in sorted(GRADER.rglob("*.py")):
-        yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> tuple[ast.Module, ...]:
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in sorted(GRADER.rglob("*.py")))
 
 
 def constants() -> set[str]:
@@ -64,46 +64,55 @@ def constants() -> set[str]:
     return {value for value in found if isinstance(value, str)} | set(re.findall(r"""["'](\w+)["']""", PAGES))
 
 
-def calls(name: str) -> Iterator[ast.Call]:
-    """Calls of `name`, or of a method called so, in modules that say messages."""
+@cache
+def calls() -> dict[str, list[ast.Call]]:
+    """Calls by the name of the function, or of the method, in modules that say messages."""
+    found: dict[str, list[ast.Call]] = {"say": [], "counted": []}
     for module in modules():
-        imports = {node.module for node in ast.walk(module) if isinstance(node, ast.ImportFrom)}
-        for node in ast.walk(module) if imports & {"grader.messages", "grader.message"} else ():
-            called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2].lstrip("_")
-            if isinstance(node, ast.Call) and called == name and node.args:
-                yield node
+        nodes = list(ast.walk(module))
+        imports = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+        if imports & {"grader.messages", "grader.message"}:
+            for call in (node for node in nodes if isinstance(node, ast.Call) and node.args):
+                found.get(ast.unparse(call.func).rpartition(".")[2].lstrip("_"), []).append(call)
+    return found
 
 
-SAID = [
-    call
-    for call in calls("say")
-    if isinstance(call.args[0], ast.Constant) and not ast.unparse(call.func).startswith("terminal.")
-]
-COUNTED = {ast.literal_eval(call.args[1]) for call in calls("counted") if isinstance(call.args[1], ast.Constant)}
-COUNTED |= set(re.findall(r"""\bcounted\([\w.]+, "([\w ]+)"\)""", PAGES))
+def said() -> list[ast.Call]:
+    """Where a key is said, and not by a variable."""
+    return [
+        call
+        for call in calls()["say"]
+        if isinstance(call.args[0], ast.Constant) and not ast.unparse(call.func).startswith("terminal.")
+    ]
+
+
+def nouns() -> set[str]:
+    """Whatever is counted, in the code and in the templates of pages."""
+    known = {ast.literal_eval(call.args[1]) for call in calls()["counted"] if isinstance(call.args[1], ast.Constant)}
+    return known | set(re.findall(r"""\bcounted\([\w.]+, "([\w ]+)"\)""", PAGES))
 
 
 def test_the_code_is_looked_through() -> None:
     """Were the search to find nothing, the tests on it would hold of nothing."""
-    assert len(SAID) > 80
-    assert len(COUNTED) > 8
+    assert len(said()) > 80
+    assert len(nouns()) > 8
 
 
 def test_whatever_is_said_stands_in_the_catalogue_with_its_fields() -> None:
     """A misspelt key or field is found here, not by the student."""
-    said = [(ast.literal_eval(call.args[0]), {keyword.arg for keyword in call.keywords}) for call in SAID]
-    assert [key for key, _ in said if key not in ENGLISH] == []
-    assert [(key, given) for key, given in said if given != set(fields(ENGLISH[key].msgstr))] == []
+    found = [(ast.literal_eval(call.args[0]), {keyword.arg for keyword in call.keywords}) for call in said()]
+    assert [key for key, _ in found if key not in ENGLISH] == []
+    assert [(key, given) for key, given in found if given != set(fields(ENGLISH[key].msgstr))] == []
 
 
 def test_whatever_is_counted_stands_in_the_catalogue() -> None:
     """Its key is made of the noun."""
-    assert [noun for noun in COUNTED if counted(2, noun).key not in ENGLISH] == []
+    assert [noun for noun in nouns() if counted(2, noun).key not in ENGLISH] == []
 
 
 def test_every_sentence_is_said_somewhere() -> None:
     """A row that nobody says is a row that nobody keeps true."""
-    known = constants() | {counted(1, noun).key for noun in COUNTED} | UNSUPPORTED.keys()
+    known = constants() | {counted(1, noun).key for noun in nouns()} | UNSUPPORTED.keys()
     values = {*Verdict, *RowStatus}
     assert [key for key in ENGLISH if key not in known and key.partition("_")[2] not in values] == []
 
