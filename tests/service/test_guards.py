@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from fastapi import Depends, FastAPI, Request, UploadFile
 from fastapi.routing import APIRouter
+from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 from starlette.types import Message
 from starlette.types import Scope as Asked
@@ -25,6 +26,7 @@ from grader.service.web.app import make_app
 from grader.service.web.security import Bounds
 from grader.service.web.security.bodies import Body
 from grader.service.web.security.counts import FEW, Counts
+from grader.service.web.security.draining import refuse_briefly
 from grader.service.web.security.origins import network_of, own_path
 from grader.service.web.security.rates import Guard, Slots, TooOften
 from tests.service.classroom import Classroom, browser, furnish, signed_in
@@ -246,6 +248,68 @@ async def asked(app: FastAPI, path: str, pieces: Iterator[bytes], *, stalls: boo
     }
     await app(scope, receive, send)
     return answer
+
+
+BRIEF = Bounds(briefly_bytes=2_000, briefly_seconds=0.05)
+
+
+@pytest.mark.parametrize(
+    ("headers", "pieces", "read", "is_cut"),
+    [
+        pytest.param({}, 0, 1, False, id="no body"),
+        pytest.param({"content-length": "1500"}, 3, 3, False, id="all of it"),
+        pytest.param({"transfer-encoding": "chunked"}, 3, 3, False, id="of a length that nobody said"),
+        pytest.param({"content-length": "2500"}, 5, 0, True, id="more than is read"),
+        pytest.param({"transfer-encoding": "chunked"}, 999, 5, True, id="without end"),
+        pytest.param({"content-length": "1500", "expect": "100-continue"}, 3, 0, True, id="not before it is wanted"),
+        pytest.param({"content-length": "1500"}, None, 1, True, id="one that never comes"),
+    ],
+)
+def test_who_comes_too_often_is_read_before_they_are_told(
+    headers: dict[str, str], pieces: int | None, read: int, is_cut: bool
+) -> None:
+    """A program that still sends when the line is cut hears of a broken line, and not when to come again."""
+    asked_for: list[int] = []
+    answer: list[Message] = []
+
+    async def receive() -> Message:
+        asked_for.append(len(answer))
+        if pieces is None:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": b"x" * 500 * bool(pieces), "more_body": len(asked_for) < (pieces or 0)}
+
+    async def send(message: Message) -> None:
+        answer.append(message)
+
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    scope: Asked = {"type": "http", "method": "POST", "path": "/api/v1/courses", "query_string": b"", "headers": raw}
+    asyncio.run(refuse_briefly(TooOften(5), scope, receive, send, bounds=BRIEF))
+    said = Headers(raw=answer[0]["headers"])
+
+    assert asked_for == [0] * read
+    assert (answer[0]["status"], said["retry-after"], said.get("connection") == "close") == (429, "5", is_cut)
+
+
+@pytest.mark.parametrize("path", ["/courses/ml/digits", "/api/v1/courses/ml/assignments/digits/attempts"])
+def test_what_is_handed_in_too_often_is_read_first(room: Classroom, path: str) -> None:
+    """Where all places are taken, and where the API is asked more often than anybody needs to."""
+    app = with_routes(room.site, replace(SMALL, api="1/minute", uploads_all=0))
+    client = signed_in(app, room, "ada")
+    client.get("/api/v1/courses")
+    pieces, answer = [b"x" * 500] * 3, list[Message]()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": pieces.pop(), "more_body": bool(pieces)}
+
+    async def send(message: Message) -> None:
+        answer.append(message)
+
+    said = {"host": "testserver", "origin": "http://testserver", "cookie": f"{COOKIE}={client.cookies[COOKIE]}"}
+    raw = [(name.encode(), value.encode()) for name, value in said.items()]
+    scope: Asked = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": raw}
+    asyncio.run(app(scope, receive, send))
+
+    assert (answer[0]["status"], pieces) == (429, [])
 
 
 def test_ten_thousand_parts_are_refused(room: Classroom) -> None:

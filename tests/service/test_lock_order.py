@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
@@ -129,6 +130,35 @@ def test_rows_are_held_in_one_order(room: Classroom, change: Callable[[Classroom
 
     assert len(found) > 1
     assert found == sorted(found, key=ORDER.index)
+
+
+def test_an_opening_that_is_tried_while_somebody_is_forgotten_is_held_before_them(room: Classroom) -> None:
+    """Else it would be held after the person, when what they handed in there is withdrawn."""
+    database, ada = room.site.database, room.people["ada"]
+    with database.begin() as session:
+        another = Opening(course_id=room.course_id, assignment="other", terms=Terms(), created_at=room.site.now())
+        session.add(another)
+        session.flush()
+        elsewhere = replace(room, opening_id=another.id)
+    found: list[str] = []
+
+    def asked(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        del connection, cursor, rest
+        if "FROM person" in statement and "FOR UPDATE" in statement and not found:
+            found.append("at the last moment")
+            handed_in(elsewhere, "ada")
+        if "FROM audit" in statement:
+            found.append("when all is held")
+            with database.begin() as other:
+                free = select(Opening.id).where(Opening.id == another.id).with_for_update(skip_locked=True)
+                assert other.scalar(free) is None
+
+    with database.begin() as session:
+        event.listen(database.engine, "before_cursor_execute", asked)
+        forget(session, ada, room.site.now())
+        event.remove(database.engine, "before_cursor_execute", asked)
+
+    assert found == ["at the last moment", "when all is held"]
 
 
 def test_who_hands_in_does_not_wait_for_an_opening_that_is_held(room: Classroom) -> None:

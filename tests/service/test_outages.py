@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,12 +69,22 @@ class Sender:
             return [str(each) for each in session.scalars(select(Attempt.id))]
 
 
-def sender_of(site: Site) -> Sender:
-    room = furnish(replace(site, now=utc_now, wakeups=wakeups_of(site.database)), people={"ada": Role.STUDENT})
+def senders_of(site: Site, names: Sequence[str]) -> list[Sender]:
+    people = dict.fromkeys(names, Role.STUDENT)
+    room = furnish(replace(site, now=utc_now, wakeups=wakeups_of(site.database)), people=people)
     with site.database.begin() as session:
-        who = room.people["ada"]
-        _, secret = new_token(session, person_id=who, name="x", scopes=[*Scope], now=utc_now())
-    return Sender(room=room, headers={"Authorization": f"Bearer {secret}", "Idempotency-Key": "monday"})
+        made = [
+            new_token(session, person_id=room.people[name], name="x", scopes=[*Scope], now=utc_now()) for name in names
+        ]
+    return [
+        Sender(room=room, headers={"Authorization": f"Bearer {secret}", "Idempotency-Key": "monday"})
+        for _, secret in made
+    ]
+
+
+def sender_of(site: Site) -> Sender:
+    (ada,) = senders_of(site, ["ada"])
+    return ada
 
 
 @pytest.fixture
@@ -101,6 +111,29 @@ def test_what_answers_may_be_killed_during_an_upload(ada: Sender, tmp_path: Path
     assert again.status_code == (200 if before else 201)
     assert ada.stored() == [again.json()["id"]]
     assert before in ([], [again.json()["id"]])
+
+
+@pytest.mark.parametrize("phase", ["storing", "stored"])
+def test_what_answers_may_be_killed_in_the_middle_of_a_set_of_receipts(site: Site, tmp_path: Path, phase: str) -> None:
+    """All of a set are there, or none; whoever was given a receipt has one attempt, and sent again so has everybody."""
+    first, *others = senders_of(site, ["ada", "bob", "cleo", "dan", "eve"])
+    given = first.sends().json()["id"]
+    with web_process(site.database, tmp_path, phase=phase, together=len(others)) as web:
+        uploads = [threading.Thread(target=_sent, args=(web, each)) for each in others]
+        for each in uploads:
+            each.start()
+        until(web.mark.exists)
+        web.process.kill()
+        for each in uploads:
+            each.join()
+    kept = set(first.stored()) - {given}
+    again = [each.sends() for each in others]
+
+    assert len(kept) == (len(others) if phase == "stored" else 0)
+    assert {each.status_code for each in again} == ({200} if kept else {201})
+    assert kept <= {each.json()["id"] for each in again}
+    assert sorted(first.stored()) == sorted([given, *(each.json()["id"] for each in again)])
+    assert_nothing_is_lost(site, {uuid.UUID(each.json()["id"]) for each in again}, over=False)
 
 
 def _sent(web: Web, ada: Sender) -> None:

@@ -1,23 +1,29 @@
 """What answers for a site, in a process of its own, for tests to kill; and where it stops, to be killed there.
 
-`python -m tests.service.web_process URL FOLDER PORT PHASE`: PHASE is where an upload stops for good, with a mark in the
-folder: `storing`, before its attempt is stored; `stored`, before anybody is told of it. Else it goes on.
+`python -m tests.service.web_process URL FOLDER PORT PHASE TOGETHER`: PHASE is where an upload stops for good, with a mark in
+the folder: `storing`, before its attempt is stored; `stored`, before anybody is told of it. Else it goes on. So many
+uploads as are to be stored TOGETHER are waited for.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
 import uvicorn
+from sqlalchemy.orm import Session
 
 from grader.service.site import Site
-from grader.service.store.database import Database
+from grader.service.store.database import WRITERS, Database
+from grader.service.store.together import AnswerT, DoAll, WhatT
 from grader.service.store.wakeups import wakeups_of
 from grader.service.web.app import make_app
 from tests.service.queued import until
@@ -45,11 +51,11 @@ class Web:
 
 
 @contextmanager
-def web_process(database: Database, folder: Path, *, phase: str) -> Iterator[Web]:
+def web_process(database: Database, folder: Path, *, phase: str, together: int = 0) -> Iterator[Web]:
     """From when it answers; killed at the end, if it is still there."""
     port = free_port()
     command = [sys.executable, "-m", "tests.service.web_process", database.url, str(folder), str(port), phase]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen([*command, str(together)], cwd=ROOT)
     web = Web(process=process, port=port, mark=folder / f"stopped-{phase}")
     try:
         until(web.is_there)
@@ -59,9 +65,36 @@ def web_process(database: Database, folder: Path, *, phase: str) -> Iterator[Web
         process.wait()
 
 
-def answer(url: str, folder: Path, port: int, phase: str) -> None:
+class Gathering(Database):
+    """Its writers write nothing before so many receipts are asked for: then these are one set."""
+
+    def __init__(self, url: str, *, together: int) -> None:
+        super().__init__(url)
+        self._missing = together
+        self._all_there = threading.Event()
+        for _ in range(WRITERS[self.kind] if together else 0):
+            is_held = threading.Event()
+            self.write(partial(_waiting, is_held, self._all_there))
+            is_held.wait()
+
+    def write_one_of(self, do_all: DoAll[WhatT, AnswerT], what: WhatT) -> Future[AnswerT]:
+        """See `Database.write_one_of`."""
+        given = super().write_one_of(do_all, what)
+        self._missing -= 1
+        if not self._missing:
+            self._all_there.set()
+        return given
+
+
+def _waiting(is_held: threading.Event, go: threading.Event, session: Session) -> None:
+    del session
+    is_held.set()
+    go.wait()
+
+
+def answer(url: str, folder: Path, port: int, phase: str, together: int) -> None:
     """Be that process."""
-    database = Database(url)
+    database = Gathering(url, together=together)
     if phase in ("storing", "stored"):
         mark = folder / f"stopped-{phase}"
         stop_at(database, STORING, lambda: stop_for_good(mark), committed=phase == "stored")
@@ -70,4 +103,4 @@ def answer(url: str, folder: Path, port: int, phase: str) -> None:
 
 
 if __name__ == "__main__":
-    answer(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    answer(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4], int(sys.argv[5]))

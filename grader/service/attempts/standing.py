@@ -110,11 +110,20 @@ def _hold_people(session: Session, opening_id: int) -> None:
 
 
 def hold_everywhere(session: Session, person_id: int) -> None:
-    """As `hold`, at every opening that somebody tried."""
-    if session.connection().dialect.name != "sqlite":
-        tried_by_them = select(Attempt.opening_id).where(Attempt.person_id == person_id)
-        held = select(Opening.id).where(Opening.id.in_(tried_by_them)).order_by(Opening.id).with_for_update(read=True)
-        session.execute(held).all()
+    """As `hold`, at every opening that somebody tried. Where they try another one before their row is held, all of it
+    is let go and taken anew: that opening comes before the person as well."""
+    if session.connection().dialect.name == "sqlite":
+        return
+    tried = select(Attempt.opening_id).where(Attempt.person_id == person_id)
+    openings = select(Opening.id).where(Opening.id.in_(tried)).order_by(Opening.id).with_for_update(read=True)
+    while True:
+        taken = session.begin_nested()
+        held = set(session.scalars(openings))
+        session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+        if held.issuperset(session.scalars(tried)):
+            taken.commit()
+            return
+        taken.rollback()
 
 
 def settle(session: Session, opening_id: int, person_id: int, now: datetime) -> None:

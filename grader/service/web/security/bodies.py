@@ -16,6 +16,7 @@ from grader.service.web.access import recognised_soon
 from grader.service.web.problems import NotSignedIn, Problem, Unavailable
 from grader.service.web.refusing import drawn
 from grader.service.web.security.bounds import Bounds, upload_at
+from grader.service.web.security.draining import refuse_briefly
 from grader.service.web.security.origins import SAFE
 from grader.service.web.security.rates import Guard, TooOften
 
@@ -64,8 +65,11 @@ class Bodies:
     async def _refuse(self, scope: Scope, body: Body, send: Send) -> None:
         """A browser that is still sending hears nothing; so what it sends is read, up to a bound, and dropped."""
         assert body.refused is not None
+        if isinstance(body.refused, TooOften):
+            await refuse_briefly(body.refused, scope, body.receive, send, bounds=self.guard.bounds)
+            return
         headers = Headers(scope=scope)
-        if headers.get("Expect", "").casefold() != "100-continue" and not isinstance(body.refused, TooOften):
+        if headers.get("Expect", "").casefold() != "100-continue":
             await body.drain(headers.get("Content-Length"))
         answer = drawn(Request(scope), body.refused)
         answer.headers["Connection"] = "close"

@@ -21,6 +21,10 @@ class Bounds:
     upload_bytes: int = NotebookLimits().file_bytes + MEGABYTE
     roster_bytes: int = 17 * MEGABYTE
     drained_bytes: int = 512 * MEGABYTE  # read to its end and dropped, so that a browser hears why
+    briefly_bytes: int = (
+        8 * MEGABYTE
+    )  # the same of what comes too often, which is given less: no notebook of ours is larger
+    briefly_seconds: float = 5.0
     body_seconds: float = 20.0  # before the first byte, and as slack ever after
     bytes_per_second: int = 8 * 1024  # the slowest that is waited for
 

@@ -29,6 +29,7 @@ from grader.service.web.problems import Problem
 from grader.service.web.refusing import API, drawn
 from grader.service.web.security.bounds import Bounds
 from grader.service.web.security.counts import Counts
+from grader.service.web.security.draining import refuse_briefly
 from grader.service.web.security.origins import network_of
 
 LINKS: Final = ("/link/", "/calendar/feed/")
@@ -140,7 +141,7 @@ class Rates:
             try:
                 self.guard.count(self.guard.bounds.api, "api", offered or address_of(scope))
             except TooOften as problem:
-                await drawn(Request(scope), problem)(scope, receive, send)
+                await refuse_briefly(problem, scope, receive, send, bounds=self.guard.bounds)
                 return
         if offered is None and not path.startswith(LINKS):
             await self.app(scope, receive, send)
