@@ -95,7 +95,8 @@ def parts_of(got: Value, expected: Value, manner: Manner) -> tuple[Part, ...]:
             missing_first = sorted(expected, key=got.__contains__)
             return tuple(_entry(key, got, expected[key], inner) for key in missing_first)
         case Record() if isinstance(got, Record) and got.type == expected.type:
-            return parts_of(got.fields, expected.fields, manner)
+            alike = _records_differ(got, expected, manner) is None
+            return parts_of(got.fields, expected.fields, manner) if alike else ()
         case list() | tuple() if expected and len(names := _names(expected, manner)) == len(expected):
             mine = None if other_fields(got, expected) else _values_of(got, len(expected))
             named = () if mine is None or isinstance(mine, int) else zip(names, mine, expected, strict=True)
@@ -357,7 +358,9 @@ def _records_differ(got: Value, expected: Record, manner: Manner) -> Message | N
     """An instance of another class is another thing, whatever it holds."""
     if not isinstance(got, Record) or got.type != expected.type:
         return _other_form(got, expected)
-    return _is_no_such_dict(got.fields, expected.fields, manner)
+    if _is_no_such_dict(got.fields, expected.fields, manner) is None:
+        return None
+    return say("other_fields", got=", ".join(got.fields), asked=", ".join(expected.fields))
 
 
 def _formulas_differ(got: Value, expected: Value, manner: Manner) -> Message | None:

@@ -65,6 +65,42 @@ WRONG = {
     ("range(200)", "range(0)"): "loss",
     ("0.0])", "2.0])"): "1 of 3 entries differs.",
 }
+PLAIN = """
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+
+@dataclass
+class Line:
+    slope: float
+    start: float
+
+
+def due(begin, later):
+    return begin + later
+
+
+def share(number, parts):
+    return number / parts
+
+
+def with_tax(price, rate):
+    return (price * (1 + rate)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def line(y):
+    return Line(float(y[1] - y[0]), float(y[0]))
+"""
+#: the same of the lab of dates, exact numbers and dataclasses
+WRONG_PLAIN = {
+    ("begin + later", "str(begin + later)"): "It returned a text.",
+    ("begin + later", "begin"): "It returned a date",
+    ("number / parts", "float(number / parts)"): "an exact number of type Fraction was asked for.",
+    ('Decimal("0.01")', 'Decimal("0.1")'): "The number differs",
+    ("float(y[0]))", "0.0)"): "Entry 'start': The number differs. Right: 'slope'.",
+    ("start: float", "begin: float"): "Its fields are slope, begin; slope, start were asked for.",
+    ("Line", "Straight"): "an object of type Straight; an object of type Line was asked for.",
+}
 MODELS = """
 import numpy as np
 import tensorflow as tf
@@ -126,6 +162,36 @@ def test_each_of_them_refuses_what_is_wrong_and_says_what(lab: Grader, change: t
     assert WRONG[change] in told
     assert report.score is not None
     assert report.score.earned in range(12, 18)
+
+
+@pytest.fixture(scope="module")
+def plain_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """The one of dates, exact numbers and dataclasses."""
+    with opened(tmp_path_factory.mktemp("course"), "plain_values", PLAIN) as grader:
+        yield grader
+
+
+def test_dates_exact_numbers_and_dataclasses_are_accepted(plain_lab: Grader) -> None:
+    """Whichever zone tells the moment, and in whatever order the fields are named."""
+    zone = "begin.astimezone(timezone(timedelta(hours=2))) if hasattr(begin, 'hour') else begin"
+    turned = PLAIN.replace("    slope: float\n    start: float", "    start: float\n    slope: float")
+    turned = turned.replace("float(y[1] - y[0]), float(y[0])", "float(y[0]), float(y[1] - y[0])")
+    otherwise = turned.replace("begin + later", f"({zone}) + later")
+    for source in (PLAIN, "from datetime import timedelta, timezone\n" + otherwise):
+        report, told = graded(plain_lab, source)
+        assert (told, report.score and report.score.earned) == ("", 7)
+
+
+@pytest.mark.parametrize("change", WRONG_PLAIN, ids=[wrong for _, wrong in WRONG_PLAIN])
+def test_what_is_nearly_such_a_value_is_wrong_and_said_to_be(plain_lab: Grader, change: tuple[str, str]) -> None:
+    """A text for a date, a float for an exact number, another field."""
+    right, wrong = change
+    report, told = graded(plain_lab, PLAIN.replace(right, wrong))
+
+    assert right in PLAIN
+    assert report.score is not None
+    assert report.score.earned in range(4, 7)
+    assert WRONG_PLAIN[change] in told, told
 
 
 def test_cells_of_asserts_are_passed_as_the_guide_writes_them(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """What answers for a site, in a process of its own, for tests to kill; and where it stops, to be killed there.
 
-`python -m tests.service.web_process URL FOLDER PORT PHASE TOGETHER`: PHASE is where an upload stops for good, with a mark in
-the folder: `storing`, before its attempt is stored; `stored`, before anybody is told of it. Else it goes on. So many
-uploads as are to be stored TOGETHER are waited for.
+`python -m tests.service.web_process URL FOLDER PORT PHASE TOGETHER`: PHASE is where an upload stops for good, with a
+mark in the folder: `storing`, before its attempt is stored; `stored`, before anybody is told of it. Else it goes on. So
+many uploads as are to be stored TOGETHER are waited for.
 """
 
 from __future__ import annotations

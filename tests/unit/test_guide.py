@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -37,13 +40,14 @@ def test_every_question_and_rule_has_an_example(shown: list[Assignment]) -> None
 
 
 def test_every_value_that_an_author_writes_has_an_example(shown: list[Assignment]) -> None:
-    """Tables, formulas, steps and functions that are lent; what is plain data needs none."""
+    """Tables, formulas, steps, functions that are lent, moments and exact numbers; what a list may hold needs none."""
     args: list[Value] = []
     for exercise in (each for assignment in shown for each in assignment.exercises):
         for question in (check.question for check in exercise.checks):
             args += [each for call in (question.calls if isinstance(question, Examples) else ()) for each in call]
 
-    assert {Table, Formula, LentFunction, Steps} - {type(each) for each in args} == set()
+    wanted = {Table, Formula, LentFunction, Steps, datetime, timedelta, Fraction, Decimal}
+    assert wanted - {type(each) for each in args} == set()
 
 
 def test_every_lab_that_is_shown_is_graded_by_the_suite() -> None:
