@@ -237,6 +237,50 @@ SKLEARN = [
     ),
     ("from sklearn.metrics import plot_confusion_matrix\nx = callable(plot_confusion_matrix)", True),
     ("from sklearn.base import clone\nfrom sklearn.svm import SVC\nx = clone(SVC(C=2)).get_params()['C']", 2),
+    ("from sklearn.neighbors import KNeighborsClassifier as K\nx = K(1, 'distance').fit(X, y).weights", "distance"),
+    ("from sklearn.metrics import confusion_matrix as c\nx = c([0, 1], [0, 1], [1, 0]).shape", (2, 2)),
+    ("from sklearn.metrics import log_loss\nx = round(log_loss([0, 1], [0.5, 0.5], eps=1e-15), 4)", 0.6931),
+    ("from sklearn.metrics import jaccard_similarity_score as j\nx = float(j([0, 1], [0, 0]))", 0.5),
+    ("from sklearn.model_selection import KFold\nx = KFold(2, random_state=7).get_n_splits()", 2),
+    ("from sklearn.model_selection import KFold\nx = KFold(2, True, 7).shuffle", True),
+    ("from sklearn.datasets import load_iris\nx = load_iris(True)[0].shape", (150, 4)),
+    ("from sklearn.ensemble import RandomForestClassifier as F\nx = F(2, 'entropy').fit(X, y).n_features_", 1),
+    ("from sklearn.svm import LinearSVC\nx = LinearSVC(loss='l2').fit(X, y).loss", "squared_hinge"),
+    (
+        (
+            "from sklearn.preprocessing import Imputer\n"
+            "x = Imputer(missing_values='NaN', strategy='mean', axis=0).fit([[1.0], [3.0]]).statistics_.tolist()"
+        ),
+        [2.0],
+    ),
+    (
+        "from sklearn.linear_model import LinearRegression as L\nx = L(normalize=True).fit(X, y).coef_.shape",
+        (1,),
+    ),
+    (
+        (
+            "from sklearn.linear_model import Ridge\nfrom sklearn.base import clone\n"
+            "Z = (X - X.mean()) / np.linalg.norm(X - X.mean())\n"
+            "x = np.allclose(clone(Ridge(2.0, normalize=True)).fit(X, y).predict(X), Ridge(2.0).fit(Z, y).predict(Z))"
+        ),
+        True,
+    ),
+    (
+        (
+            "from sklearn.linear_model import LogisticRegression as L\nfrom sklearn.base import clone\n"
+            "from sklearn.multiclass import OneVsRestClassifier\nkinds = np.array([0, 1, 2, 2])\n"
+            "rest = OneVsRestClassifier(L(C=2)).fit(X, kinds)\nown = clone(L(C=2, multi_class='ovr')).fit(X, kinds)\n"
+            "x = [np.allclose(own.predict_proba(X), rest.predict_proba(X)), own.coef_.shape]"
+        ),
+        [True, (3, 1)],
+    ),
+    (
+        (
+            "from sklearn.linear_model import LogisticRegression as L\n"
+            "x = L(solver='liblinear').fit(X, [0, 1, 2, 2]).predict_proba(X).shape"
+        ),
+        (4, 3),
+    ),
 ]
 
 
@@ -248,4 +292,4 @@ def test_what_scikit_learn_took_once_does_what_it_did(tables: Sandbox) -> None:
     said = {each.fields["old"] for each in notices}
     rows = [row.old for _, row in learning_tables.ESTIMATOR_VALUES if row.old in said]
     assert {"sparse=", "base_estimator=", "encoder.get_feature_names()", "loss='log'"} <= said
-    assert len(rows) >= 5
+    assert len(rows) >= 8

@@ -2,7 +2,8 @@
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
 data, in `tables.py`; how names and modules that are gone are served stands in `gone.py` and `stars.py`, calls in
-`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `frames.py`, `estimators.py` and `drawing.py`, arrays that
+`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `frames.py`, `estimators.py`, `fits.py`,
+`callbacks.py` and `drawing.py`, arrays that
 stand for numbers in `arrays.py`, given files in `found_files.py`.
 Nothing is adapted that would change what right code computes, and nothing here knows an answer: whoever asks gets what
 the libraries have.
@@ -18,6 +19,7 @@ from grader.message import Message
 from grader.wall.room.compatibility import (
     drawing,
     estimators,
+    fits,
     found_files,
     frames,
     keras_calls,
@@ -46,6 +48,13 @@ ADAPTERS: Final = {
     "pandas": frames.adapt_pandas,
     "sklearn.base": estimators.adapt_base,
     "sklearn.metrics": estimators.adapt_metrics,
+    "sklearn.linear_model": fits.adapt_linear,
+    "sklearn.model_selection": estimators.adapt_splitters,
+    **dict.fromkeys(
+        ("sklearn.calibration", "sklearn.cluster", "sklearn.datasets", "sklearn.preprocessing", "sklearn.utils"),
+        estimators.adapt_functions,
+    ),
+    "sklearn.utils.validation": estimators.adapt_functions,
 }
 
 

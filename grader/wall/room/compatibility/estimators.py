@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Callable, Iterator
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from grader.wall.room.compatibility.gone import Note
+from grader.wall.room.compatibility.gone import Note, by_notebook
 from grader.wall.room.compatibility.learning_tables import (
+    ATTRIBUTES,
+    BY_POSITION,
     ESTIMATOR_ARGUMENTS,
     ESTIMATOR_VALUES,
     FEATURE_NAMES,
+    FUNCTION_ARGUMENTS,
     ROOT_OF_ERROR,
+    UNUSED_CHANCE,
 )
 from grader.wall.room.compatibility.numpy_calls import renamed
-from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function, wrap_init
+from grader.wall.room.compatibility.spelling import Spelling
+from grader.wall.room.compatibility.wrapping import (
+    Options,
+    Positional,
+    by_name,
+    give_back,
+    replace_function,
+    wrap_init,
+)
 
 
 def adapt_base(base: Any, note: Note) -> None:
@@ -24,7 +38,8 @@ def adapt_base(base: Any, note: Note) -> None:
 
     def adapted(kind: Any) -> None:
         if kind.__module__.startswith("sklearn.") and "__init__" in vars(kind):
-            wrap_init(kind, functools.partial(_of_estimator, kind.__name__, note))
+            in_order = list(inspect.signature(kind.__init__).parameters.values())[1:]
+            wrap_init(kind, functools.partial(_of_estimator, kind.__name__, in_order, note))
 
     def init_subclass(kind: Any, /, **named: Any) -> None:
         super(root, kind).__init_subclass__(**named)
@@ -34,11 +49,71 @@ def adapt_base(base: Any, note: Note) -> None:
     for kind in _all_below(root):
         adapted(kind)
     root.get_feature_names = property(functools.partial(_feature_names, note))
+    give_back(root, ATTRIBUTES, note)
 
 
 def adapt_metrics(metrics: Any, note: Note) -> None:
-    """Have the mean squared error be its root where that was asked for."""
-    replace_function(metrics, "mean_squared_error", functools.partial(_or_root, metrics, note))
+    """Have the mean squared error be its root where that was asked for; and functions take older arguments."""
+    adapt_functions(metrics, note)
+    for name in ("mean_squared_error", "mean_squared_log_error"):
+        replace_function(metrics, name, functools.partial(_or_root, getattr(metrics, f"root_{name}"), note))
+
+
+def adapt_splitters(selection: Any, note: Note) -> None:
+    """Have what splits data take older arguments; and the functions beside it."""
+    adapt_functions(selection, note)
+    for name in ("KFold", "StratifiedKFold", "ShuffleSplit", "StratifiedShuffleSplit"):
+        kind = getattr(selection, name)
+        in_order = list(inspect.signature(kind.__init__).parameters.values())[1:]
+        wrap_init(kind, functools.partial(_of_splitter, in_order, note))
+
+
+def adapt_functions(module: Any, note: Note) -> None:
+    """Have the functions that a module gives out take arguments by their place, and under older names."""
+    for name, function in list(vars(module).items()):
+        if not name.startswith("_") and inspect.isfunction(function) and function.__module__.startswith("sklearn."):
+            setattr(module, name, _lenient(function, FUNCTION_ARGUMENTS.get(name, ()), note))
+
+
+def _lenient(function: Callable[..., Any], rows: Iterable[Spelling], note: Note) -> Callable[..., Any]:
+    in_order = list(inspect.signature(function).parameters.values())
+    names = {each.name for each in in_order}
+    if not rows and not any(each.kind is each.KEYWORD_ONLY for each in in_order):
+        return function
+    olds = {row.name for row in rows} - names
+
+    @functools.wraps(function)
+    def lenient(*args: Any, **named: Any) -> Any:
+        if by_notebook(sys._getframe(1)):
+            args, named = _named(in_order, args, named, note)
+            named = renamed(named, rows, note, takes=lambda argument: argument not in olds)
+        return function(*args, **named)
+
+    return lenient
+
+
+def _named(
+    in_order: list[inspect.Parameter], args: Positional, named: Options, note: Note
+) -> tuple[Positional, Options]:
+    after = by_name(in_order, args, named)
+    if len(after[0]) < len(args):
+        note(BY_POSITION.notice)
+    return after
+
+
+def _of_splitter(
+    in_order: list[inspect.Parameter],
+    note: Note,
+    parameters: tuple[str, ...],
+    args: Positional,
+    named: Options,
+) -> tuple[Positional, Options]:
+    args, named = _named(in_order, args, named, note)
+    named = renamed(named, ESTIMATOR_ARGUMENTS, note, takes=parameters.__contains__)
+    if "shuffle" in parameters and not named.get("shuffle") and named.get("random_state") is not None:
+        note(UNUSED_CHANCE.notice)
+        named = {**named, "random_state": None}
+    return args, named
 
 
 def _all_below(kind: Any) -> Iterator[Any]:
@@ -48,8 +123,14 @@ def _all_below(kind: Any) -> Iterator[Any]:
 
 
 def _of_estimator(
-    kind: str, note: Note, parameters: tuple[str, ...], args: Positional, named: Options
+    kind: str,
+    in_order: list[inspect.Parameter],
+    note: Note,
+    parameters: tuple[str, ...],
+    args: Positional,
+    named: Options,
 ) -> tuple[Positional, Options]:
+    args, named = _named(in_order, args, named, note)
     named = renamed(named, ESTIMATOR_ARGUMENTS, note, takes=parameters.__contains__)
     for ending, row in ESTIMATOR_VALUES:
         argument, old = _read(row.old)
@@ -85,12 +166,12 @@ def _feature_names(note: Note, estimator: Any) -> Callable[..., Any]:
     return get_feature_names
 
 
-def _or_root(metrics: Any, note: Note, function: Callable[..., Any]) -> Callable[..., Any]:
+def _or_root(root: Callable[..., Any], note: Note, function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def lenient(*args: Any, squared: bool = True, **named: Any) -> Any:
         if squared:
             return function(*args, **named)
         note(ROOT_OF_ERROR.notice)
-        return metrics.root_mean_squared_error(*args, **named)
+        return root(*args, **named)
 
     return lenient

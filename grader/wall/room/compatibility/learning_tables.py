@@ -21,7 +21,62 @@ NAMES: Final = (
                 "confusion_matrix": "ConfusionMatrixDisplay",
                 "roc_curve": "RocCurveDisplay",
                 "precision_recall_curve": "PrecisionRecallDisplay",
+                "det_curve": "DetCurveDisplay",
             }.items()
+        },
+    ),
+    *spellings(
+        "scikit-learn 1.2",
+        {
+            "sklearn.inspection.plot_partial_dependence(estimator, X, features, **options)": (
+                "sklearn.inspection.PartialDependenceDisplay.from_estimator(estimator, X, features, **options)"
+            ),
+        },
+    ),
+    *spellings(
+        "scikit-learn 1.3",
+        {
+            "sklearn.metrics.SCORERS": (
+                "sklearn.metrics.get_scorer_names()",
+                "{name: sklearn.metrics.get_scorer(name) for name in sklearn.metrics.get_scorer_names()}",
+            ),
+        },
+    ),
+    *spellings(
+        "scikit-learn 0.23",
+        {
+            "sklearn.metrics.jaccard_similarity_score": "sklearn.metrics.accuracy_score",
+            "sklearn.utils.safe_indexing": "sklearn.utils._safe_indexing",
+        },
+    ),
+    *spellings(
+        "scikit-learn 0.20",
+        {
+            "sklearn.decomposition.RandomizedPCA(*components, **options)": (
+                "sklearn.decomposition.PCA(*components, svd_solver='randomized', **options)"
+            ),
+            "sklearn.mixture.GMM(n_components=1, covariance_type='diag', **options)": (
+                "sklearn.mixture.GaussianMixture(n_components, covariance_type=covariance_type, **options)",
+                (
+                    "sklearn.mixture.GaussianMixture(n_components, covariance_type=covariance_type, "
+                    "**{{'n_iter': 'max_iter'}.get(name, name): value for name, value in options.items()})"
+                ),
+            ),
+            "sklearn.covariance.GraphLasso": "sklearn.covariance.GraphicalLasso",
+            "sklearn.discriminant_analysis.LDA": "sklearn.discriminant_analysis.LinearDiscriminantAnalysis",
+            "sklearn.discriminant_analysis.QDA": "sklearn.discriminant_analysis.QuadraticDiscriminantAnalysis",
+        },
+    ),
+    *spellings(
+        "scikit-learn 0.22",
+        {
+            "sklearn.preprocessing.Imputer(missing_values='NaN', strategy='mean', axis=0, verbose=0, copy=True)": (
+                "sklearn.impute.SimpleImputer(missing_values=np.nan, strategy=strategy)",
+                (
+                    "sklearn.impute.SimpleImputer(copy=copy, strategy=strategy, "
+                    "missing_values=np.nan if missing_values == 'NaN' else missing_values)"
+                ),
+            ),
         },
     ),
 )
@@ -62,6 +117,10 @@ ESTIMATOR_ARGUMENTS: Final = (
     *spellings("scikit-learn 0.21", {"n_iter=": "max_iter="}),
     *spellings("scikit-learn 0.24", dict.fromkeys(("presort=", "iid=", "precompute_distances="), "")),
     *spellings("scikit-learn 1.0", {"min_impurity_split=": "", "n_jobs=": ""}),
+    *spellings("scikit-learn 0.20", {"n_topics=": "n_components=", "algorithm=": "solver="}),
+    *spellings("scikit-learn 0.20", {"store_covariances=": "store_covariance=", "n_folds=": "n_splits="}),
+    *spellings("scikit-learn 0.20", {"n_iter=": "n_splits="}),
+    *spellings("scikit-learn 1.3", dict.fromkeys(("square_distances=", "verbose="), "")),
 )
 
 #: values that arguments of estimators had, by the end of the class's name; what has none in its place is left out
@@ -93,12 +152,71 @@ ESTIMATOR_VALUES: Final = tuple(
             {"algorithm='auto'": "algorithm='lloyd'", "algorithm='full'": "algorithm='lloyd'"},
         ),
         ("", "scikit-learn 1.2", {"normalize=False": ""}),
+        ("LinearRegression", "scikit-learn 1.2", {"normalize=True": ""}),
+        ("LogisticRegressionCV", "scikit-learn 1.8", {"multi_class='auto'": "", "multi_class='multinomial'": ""}),
+        ("LogisticRegression", "scikit-learn 0.22", {"multi_class='warn'": "", "solver='warn'": "solver='liblinear'"}),
+        ("AdaBoostClassifier", "scikit-learn 1.6", {"algorithm='SAMME.R'": ""}),
+        ("LinearSVC", "scikit-learn 0.20", {"loss='l2'": "loss='squared_hinge'", "loss='l1'": "loss='hinge'"}),
+        ("", "scikit-learn 1.4", {"n_init='warn'": "n_init=10", "dual='warn'": "dual='auto'"}),
+        ("", "scikit-learn 0.22", {"gamma='auto_deprecated'": "gamma='auto'", "n_values='auto'": ""}),
+        ("RANSACRegressor", "scikit-learn 1.2", {"loss='absolute_loss'": "loss='absolute_error'"}),
+        (
+            "HistGradientBoostingClassifier",
+            "scikit-learn 1.3",
+            {"loss='auto'": "loss='log_loss'", "loss='binary_crossentropy'": "loss='log_loss'"},
+        ),
+        ("HistGradientBoostingRegressor", "scikit-learn 1.2", {"loss='least_squares'": "loss='squared_error'"}),
         ("LogisticRegression", "scikit-learn 1.8", {"multi_class='auto'": "", "multi_class='multinomial'": ""}),
         ("AdaBoostClassifier", "scikit-learn 1.8", {"algorithm='SAMME'": ""}),
     )
     for row in spellings(since, table)
 )
 
+#: arguments that functions had; in an expression, `value` is what was given
+FUNCTION_ARGUMENTS: Final = {
+    "log_loss": (Spelling("eps=", "", "scikit-learn 1.5"),),
+    "precision_recall_curve": (Spelling("probas_pred=", "y_score=", "scikit-learn 1.5"),),
+    "brier_score_loss": (Spelling("y_prob=", "y_proba=", "scikit-learn 1.7"),),
+    "make_scorer": (
+        Spelling("needs_proba=", "response_method=", "scikit-learn 1.6", "'predict_proba' if value else 'predict'"),
+        Spelling(
+            "needs_threshold=",
+            "response_method=",
+            "scikit-learn 1.6",
+            "('decision_function', 'predict_proba') if value else 'predict'",
+        ),
+    ),
+    **dict.fromkeys(
+        ("cross_val_score", "cross_val_predict", "cross_validate", "learning_curve", "validation_curve"),
+        (Spelling("fit_params=", "params=", "scikit-learn 1.6"),),
+    ),
+    **dict.fromkeys(
+        ("check_array", "check_X_y"), (Spelling("force_all_finite=", "ensure_all_finite=", "scikit-learn 1.8"),)
+    ),
+}
+
+#: what fitted estimators knew, under other names; `e` is the estimator
+ATTRIBUTES: Final = (
+    *spellings("scikit-learn 1.2", {"e.n_features_": "e.n_features_in_", "e.base_estimator_": "e.estimator_"}),
+    *spellings("scikit-learn 1.2", {"e.sigma_": "e.var_", "e.n_input_features_": "e.n_features_in_"}),
+    *spellings("scikit-learn 0.19", {"e.std_": "e.scale_"}),
+)
+
+BY_POSITION: Final = Spelling(
+    "KNeighborsClassifier(3, 'distance')", "KNeighborsClassifier(3, weights='distance')", "scikit-learn 1.0"
+)
+UNUSED_CHANCE: Final = Spelling("KFold(5, random_state=1)", "KFold(5)", "scikit-learn 0.24")
+ONE_VERSUS_REST: Final = Spelling(
+    "LogisticRegression(multi_class='ovr')", "OneVsRestClassifier(LogisticRegression())", "scikit-learn 1.8"
+)
+SCALED_FIRST: Final = Spelling(
+    "Ridge(normalize=True)", "make_pipeline(StandardScaler(with_mean=False), Ridge())", "scikit-learn 1.2"
+)
+#: estimators that scaled the columns if they were told to `normalize`
+SCALING: Final = (
+    *("Ridge", "RidgeCV", "RidgeClassifier", "Lasso", "LassoCV", "ElasticNet", "ElasticNetCV", "BayesianRidge"),
+    *("Lars", "LarsCV", "LassoLars", "LassoLarsCV", "LassoLarsIC", "OrthogonalMatchingPursuit", "ARDRegression"),
+)
 ROOT_OF_ERROR: Final = Spelling(
     "mean_squared_error(y, p, squared=False)", "root_mean_squared_error(y, p)", "scikit-learn 1.6"
 )
@@ -107,5 +225,7 @@ FEATURE_NAMES: Final = Spelling("encoder.get_feature_names()", "encoder.get_feat
 ROWS: Final = (
     *ESTIMATOR_ARGUMENTS,
     *(row for _, row in ESTIMATOR_VALUES),
-    *(ROOT_OF_ERROR, FEATURE_NAMES),
+    *(row for rows in FUNCTION_ARGUMENTS.values() for row in rows),
+    *ATTRIBUTES,
+    *(ROOT_OF_ERROR, FEATURE_NAMES, BY_POSITION, UNUSED_CHANCE, ONE_VERSUS_REST, SCALED_FIRST),
 )

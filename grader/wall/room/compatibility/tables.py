@@ -390,7 +390,6 @@ NAMES: Final = (
     *spellings(
         "scikit-learn 0.22",
         {
-            "sklearn.preprocessing.Imputer": "sklearn.impute.SimpleImputer",
             "sklearn.metrics.calinski_harabaz_score": "sklearn.metrics.calinski_harabasz_score",
         },
     ),

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from grader.wall.room.compatibility.gone import Note, is_library, value_of
+from grader.wall.room.compatibility.gone import Note, by_notebook, is_library, value_of
 from grader.wall.room.compatibility.spelling import Spelling
 
 Options = dict[str, Any]
@@ -29,7 +29,7 @@ def wrap_init(kind: Any, adapt: Adapt) -> None:
 
     @functools.wraps(original)
     def lenient(self: Any, *args: Any, **named: Any) -> None:
-        if not is_library(sys._getframe(1)):
+        if by_notebook(sys._getframe(1)):
             args, named = adapt(names, args, named)
         original(self, *args, **named)
 
