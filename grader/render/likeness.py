@@ -20,11 +20,12 @@ from grader.render import terms
 from grader.render.gradebook import table
 from grader.render.json_report import written
 from grader.render.listing import listing
-from grader.render.page import draw
+from grader.render.page import draw, draw_piece
 from grader.render.printed import printed, section
 from grader.report.likeness import AlikePair, BesideEachOther, Likeness, MarkedText
 
 TEMPLATE: Final = "likeness.html.j2"
+PIECE: Final = "likeness_piece.html.j2"
 #: pairs that a terminal names, and that a page lays side by side, up to so many characters of their answers
 MOST_NAMED: Final = 30
 MOST_BESIDE: Final = 100
@@ -125,6 +126,11 @@ def as_page(found: Likeness, beside: Beside, *, words: Words = ENGLISH) -> str:
     """As a page."""
     title = "" if found.assignment is None else words.prose(found.assignment.title)
     return draw(TEMPLATE, words, title=title, **shown(found, beside, words))
+
+
+def as_piece(found: Likeness, beside: Beside, *, words: Words = ENGLISH) -> Markup:
+    """The same, to stand below the title of a page that has our style (`stylesheet_within`)."""
+    return draw_piece(PIECE, words, **shown(found, beside, words))
 
 
 def shown(found: Likeness, beside: Beside, words: Words) -> dict[str, Any]:

@@ -29,6 +29,7 @@ MORE = {
     "site_audit": "/site/audit",
     "regrades": "/courses/ml/openings/digits/regrades",
     "checks": "/courses/ml/digits/statistics/checks",
+    "likeness": "/courses/ml/digits/likeness",
 }
 LOOKED_AT = [*((name, "en") for name in [*PAGES, *MORE, "attempt"]), ("terms", "zh"), ("overview", "zh")]
 

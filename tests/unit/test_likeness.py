@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classes.likeness.comparing import Compared, Submitted, compared
+from grader.classes.likeness.comparing import Compared, compared, submitted
 from grader.classes.likeness.known import handed_out
 from grader.classes.likeness.pairs import SMALL_CLASS
 from grader.classes.likeness.traces import Answer, traced
@@ -137,7 +137,7 @@ def given_code() -> frozenset[int]:
 
 
 def in_class(reports: Mapping[str, Report], known: frozenset[int] | None = None) -> Compared:
-    works = [Submitted(student=who, name=f"Name of {who}", report=found) for who, found in reports.items()]
+    works = [submitted(who, f"Name of {who}", found) for who, found in reports.items()]
     return compared(works, handed_out=known)
 
 
@@ -163,7 +163,7 @@ def test_the_class_itself_says_what_is_far_out(thirty: MadeClass) -> None:
 
 def test_several_attempts_of_one_student_are_no_pair(thirty: MadeClass) -> None:
     """Nor a cluster with those who are like them."""
-    works = [Submitted(student=who, name="", report=found) for who, found in thirty.reports().items()]
+    works = [submitted(who, "", found) for who, found in thirty.reports().items()]
     found = compared([*works, *works])
     assert pairs(found) == thirty.alike
     assert not found.told.clusters

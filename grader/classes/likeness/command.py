@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.classes.export.stored import CLASS_FILE, owners, read_class, read_whole
 from grader.classes.judged import read_judged
-from grader.classes.likeness.comparing import Compared, Submitted, compared
+from grader.classes.likeness.comparing import Compared, Submitted, compared, submitted
 from grader.classes.likeness.known import handed_out
 from grader.classes.regrade_sets import finish_in
 from grader.classes.writing import hand_out
@@ -64,7 +64,7 @@ def _submitted(folder: Path) -> Iterator[Submitted]:
         except UnreadableReport as error:
             terminal.refuse(error)
         else:
-            yield Submitted(student=student, name=names.get(student, ""), report=report)
+            yield submitted(student, names.get(student, ""), report)
 
 
 def _names(folder: Path) -> Mapping[str, str]:
@@ -74,7 +74,7 @@ def _names(folder: Path) -> Mapping[str, str]:
 
 
 def _assignments(works: Sequence[Submitted]) -> dict[str, AssignmentReference]:
-    return {each.report.assignment.id: each.report.assignment for each in works if each.report.assignment is not None}
+    return {each.assignment.id: each.assignment for each in works if each.assignment is not None}
 
 
 def _must_be_one(works: Sequence[Submitted]) -> None:
@@ -84,7 +84,7 @@ def _must_be_one(works: Sequence[Submitted]) -> None:
 
 
 def _must_have(exercise: str | None, works: Sequence[Submitted]) -> None:
-    known = dict.fromkeys(one.id for work in works for one in work.report.exercises)
+    known = dict.fromkeys(name for work in works for name in work.titles)
     if exercise is not None and exercise not in known:
         raise UsageError(say("likeness_no_exercise", exercise=exercise, exercises=", ".join(known) or "-"))
 

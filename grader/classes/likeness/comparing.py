@@ -16,19 +16,34 @@ from grader.errors import UsageError
 from grader.messages import say
 from grader.report.likeness import AlikePair, BesideEachOther, Likeness, LikenessRule, MarkedText, Unread
 from grader.report.marking import unmarked
-from grader.report.report import ExerciseResult, Report, Verdict
+from grader.report.report import AssignmentReference, Record, Report, Verdict
 
 #: everybody is compared with everybody: so many take some hundred megabytes
 MOST_SUBMISSIONS: Final = 6_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """The report of one submission: whose, and the name that the roster gave."""
+class Submitted(Record):
+    """What is compared of one submission: whose, the name that the roster gave, the answers and the titles of their
+    exercises; `sha256` of what was handed in, if it is known."""
 
     student: str
-    name: str
-    report: Report
+    name: str = ""
+    assignment: AssignmentReference | None = None
+    sha256: str | None = None
+    answers: dict[str, Answer]
+    titles: dict[str, str]
+
+
+def submitted(student: str, name: str, report: Report) -> Submitted:
+    """Of that report."""
+    return Submitted(
+        student=student,
+        name=name,
+        assignment=report.assignment,
+        sha256=report.submission.sha256,
+        answers=dict(_answers(report)),
+        titles={each.id: each.title for each in report.exercises},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +82,7 @@ def compared(
     nobody knows. Raises UsageError for too many."""
     if len(works) > MOST_SUBMISSIONS:
         raise UsageError(say("likeness_too_many", submissions=len(works), most=MOST_SUBMISSIONS))
-    answers = [
-        {one.id: answer for one, answer in _answers(each.report) if exercise in (None, one.id)} for each in works
-    ]
+    answers = [{name: each.answers[name] for name in each.answers if exercise in (None, name)} for each in works]
     read = iter(traced([answer for each in answers for answer in each.values()]))
     traces = [{name: next(read) for name in each} for each in answers]
     compared = [
@@ -85,11 +98,11 @@ def compared(
     )
 
 
-def _answers(report: Report) -> Iterator[tuple[ExerciseResult, Answer]]:
+def _answers(report: Report) -> Iterator[tuple[str, Answer]]:
     """What was written for each exercise; nothing where nothing was found."""
     for each in report.exercises:
         if each.cell is not None and each.cell.source.strip():
-            yield each, Answer(each.cell.source, is_text=unmarked(each).verdict is Verdict.TO_MARK)
+            yield each.id, Answer(each.cell.source, is_text=unmarked(each).verdict is Verdict.TO_MARK)
 
 
 def _told(
@@ -104,8 +117,8 @@ def _told(
     asked = dict.fromkeys(name for each in traces for name in each)
     long_enough = {name for each in compared for name, trace in each.traces.items() if trace.fingerprints}
     return Likeness(
-        assignment=next((each.report.assignment for each in works if each.report.assignment is not None), None),
-        exercises={one.id: one.title for work in works for one in work.report.exercises if one.id in asked},
+        assignment=next((each.assignment for each in works if each.assignment is not None), None),
+        exercises={name: title for work in works for name, title in work.titles.items() if name in asked},
         rule=LikenessRule(
             submissions=len(works),
             compared=spread.compared,
@@ -132,10 +145,9 @@ def _told(
 
 def _pair(pair: Pair, works: Sequence[Submitted]) -> AlikePair:
     one, other = works[pair.one], works[pair.other]
-    digests = (one.report.submission.sha256, other.report.submission.sha256)
     return AlikePair(
         students=(one.student, other.student),
         share=round(pair.share, 4),
         exercises={name: round(share, 4) for name, share in pair.exercises.items()},
-        same_file=digests[0] is not None and digests[0] == digests[1],
+        same_file=one.sha256 is not None and one.sha256 == other.sha256,
     )
