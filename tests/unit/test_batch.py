@@ -1,4 +1,4 @@
-"""The story of a class, with workers that grade by a table instead of in rooms."""
+"""The story of a class, graded by a table instead of in rooms; by workers where it is about these."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.classes.batch import GradingRun, Settled, grade_all
+from grader.classes.crew import Done, Lost
 from grader.classes.fingerprint import bytes_key
 from grader.classes.graded import Graded
 from grader.classes.intake import HandIn, SetAside, Student
@@ -19,7 +20,7 @@ from grader.classes.marks import NO_MARKS, Marks
 from grader.classes.one_file import Grading
 from grader.classes.progress import Tally
 from grader.classes.report_files import Readership, ReportFolder
-from grader.classes.workforce import OnThisMachine, seconds_for_one
+from grader.classes.workforce import Hiring, OnThisMachine, Workforce, seconds_for_one
 from grader.course.assignment import Assignment
 from grader.course.folder import Course
 from grader.errors import Interrupted
@@ -57,6 +58,28 @@ def _graded(hand_in: HandIn) -> Graded:
     )
     keys = () if word == "broken" else (f"key of {word}", bytes_key(hashlib.sha256(word.encode()).hexdigest(), "here"))
     return Graded(report=graded.model_dump_json(), keys=keys)
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Grades in this process, one after the other; a submission that would end a worker is lost."""
+
+    grade: Callable[[HandIn], Graded]
+
+    def work(self, tasks: Iterator[HandIn]) -> Iterator[Done[HandIn, Graded] | Lost[HandIn]]:
+        """See `Workforce`."""
+        for task in tasks:
+            try:
+                yield Done(task=task, result=self.grade(task))
+            except ZeroDivisionError:
+                yield Lost(task=task, reason=prose("Its worker ended."))
+
+
+@contextmanager
+def at_once(grading: Grading, assignment: Assignment) -> Iterator[Workforce]:
+    """See `Hiring`: nobody is waited for, since what becomes of a report is the same whoever grades."""
+    with grading.open() as grade:
+        yield AtOnce(grade)
 
 
 @dataclass
@@ -110,8 +133,9 @@ class Room:
         set_aside: Sequence[SetAside] = (),
         reader: Readership = INSTRUCTOR,
         marks: Marks = NO_MARKS,
+        hire: Hiring = at_once,
     ) -> tuple[Settled, ...]:
-        """Grade them with one worker."""
+        """Grade them."""
         with Journal(self.folder / "out", warn=pytest.fail) as journal:
             run = GradingRun(
                 hand_ins=hand_ins,
@@ -134,7 +158,7 @@ class Room:
                     warn=pytest.fail,
                 ),
                 clock=WallClock(),
-                hire=OnThisMachine(workers=1),
+                hire=hire,
                 marks=marks,
             )
             return grade_all(run, onlooker or Onlooker())
@@ -173,7 +197,7 @@ def _kept(marks: Marks) -> tuple[int, bool]:
 
 def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room) -> None:
     """Never a zero, never a stop, and a report like everybody's."""
-    settled = room.grade(room.hand_in("a", "raise", "b"))
+    settled = room.grade(room.hand_in("a", "raise", "b"), hire=OnThisMachine(workers=1))
     lost = settled[1].row
 
     assert [each.row.status for each in settled] == [RowStatus.GRADED, RowStatus.NOT_GRADED, RowStatus.GRADED]
@@ -185,7 +209,7 @@ def test_a_submission_that_ends_its_workers_is_not_graded_and_says_so(room: Room
 
 def test_what_failed_on_our_side_is_for_the_instructor_alone(room: Room) -> None:
     """The student reads that it is not theirs and that somebody knows; no text of our exceptions."""
-    room.grade(room.hand_in("raise"))
+    room.grade(room.hand_in("raise"), hire=OnThisMachine(workers=1))
     written = {path.suffix: path.read_text("utf-8") for path in (room.folder / "out" / "reports").iterdir()}
 
     assert [ending for ending, text in written.items() if "ZeroDivisionError" in text] == []
