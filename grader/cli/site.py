@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import accounts, site_keeping, site_lti, site_platforms
+from grader.cli import accounts, site_keeping, site_lti, site_mail, site_platforms
 
 site_app = typer.Typer(no_args_is_help=True, help="What whoever runs a site does on its machine.")
 
@@ -28,3 +28,4 @@ site_lti.lti_app.command()(site_platforms.add)
 site_lti.lti_app.command(name="list")(site_platforms.list_platforms)
 site_lti.lti_app.command()(site_platforms.remove)
 site_lti.lti_app.command()(site_platforms.keys)
+site_app.command()(site_mail.mail)

@@ -117,12 +117,12 @@ def test_whatever_goes_on_running_says_how_it_is() -> None:
     """And is started only where what it needs is there."""
     lasting = {name for name, service in SERVICES.items() if service.get("restart") == "unless-stopped"}
 
-    assert lasting == {"db", "web", "worker", "worker-tier2"}
+    assert lasting == {"db", "web", "worker", "worker-tier2", "mail"}
     assert [name for name in lasting if "test" not in SERVICES[name]["healthcheck"]] == []
     assert [name for name in lasting - {"db"} if SERVICES[name]["depends_on"] != UPGRADED] == []
 
 
-@pytest.mark.parametrize("name", ["upgrade", "web", "worker"])
+@pytest.mark.parametrize("name", ["upgrade", "web", "worker", "mail"])
 def test_commands_in_the_compose_file_are_commands_of_ours(name: str) -> None:
     """With options that they have."""
     words = [re.sub(r"\$\{\w+:-(.*?)\}", r"\1", word) for word in SERVICES[name]["command"]]

@@ -15,11 +15,13 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
+from grader.policy.mail import About
 from grader.policy.state import State
 from grader.report.report import Report, Status
 from grader.service.attempts.documents import keep_report
 from grader.service.attempts.standing import hold, settle_held
 from grader.service.attempts.superseding import revive
+from grader.service.people.outbox import tell_one
 from grader.service.queue.claims import Claimed, expired, has_expired, try_again
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.held import TRIES
@@ -52,7 +54,10 @@ def finish(session: Session, site: Site, claimed: Claimed, report: Report) -> En
         keep_report(session, claimed.attempt_id, claimed.revision_id, report, site.now())
         if ending is Ending.GRADED and report.status is Status.GRADED:
             learn(session, revision_id=claimed.revision_id, assignment=claimed.assignment, seconds=report.run.seconds)
-        _settle(session, site, claimed, is_good=ending is Ending.GRADED and report.status is Status.GRADED)
+        is_good = ending is Ending.GRADED and report.status is Status.GRADED
+        _settle(session, site, claimed, is_good=is_good)
+        if is_good:
+            _tell(session, site, claimed)
     return ending
 
 
@@ -124,6 +129,19 @@ _ENDED: Final = (
     )
     .returning(Attempt.id)
 )
+
+
+def _tell(session: Session, site: Site, claimed: Claimed) -> None:
+    """Once for each attempt: one that is graded again is no news."""
+    tell_one(
+        session,
+        About.GRADED,
+        opening_id=claimed.opening_id,
+        person_id=claimed.person_id,
+        attempt_id=claimed.attempt_id,
+        event=f"graded:{claimed.attempt_id}",
+        now=site.now(),
+    )
 
 
 def _settle(session: Session, site: Site, claimed: Claimed, *, is_good: bool) -> None:

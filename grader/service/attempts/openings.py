@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from grader.messages import joined, say
 from grader.policy.decision import Refusal, Refused
+from grader.policy.mail import About
 from grader.policy.terms import Relief, Terms, faults
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.standing import resettle, return_scores, settle
 from grader.service.courses.current import current_assignments
 from grader.service.people.audit import Actor, record
+from grader.service.people.outbox import tell_all, tell_one, tell_section
 from grader.service.store.tables import Extension, Membership, Opening, Section
 
 
@@ -98,6 +100,7 @@ def grant(
     session.flush()
     _note(session, opening, "extension.granted", actor, now, **_of(extension))
     _settled(session, opening_id, whom, now)
+    _tell(session, extension, now)
     return extension.id
 
 
@@ -126,6 +129,8 @@ def publish(session: Session, opening_id: int, *, actor: Actor, now: datetime) -
         session.flush()
         _note(session, opening, "opening.published", actor, now)
         return_scores(session, opening_id, now)
+        event = f"published:{opening_id}:{now.isoformat()}"
+        tell_all(session, About.PUBLISHED, opening_id=opening_id, event=event, now=now)
 
 
 def unpublish(session: Session, opening_id: int, *, actor: Actor, now: datetime) -> None:
@@ -180,6 +185,16 @@ def _settled(session: Session, opening_id: int, whom: Whom, now: datetime) -> No
         return_scores(session, opening_id, now)  # it may change when the opening is over, and so what everybody sees
     else:
         resettle(session, opening_id, now)
+
+
+def _tell(session: Session, extension: Extension, now: datetime) -> None:
+    event = f"extended:{extension.id}:{now.isoformat()}"  # the id of one that was revoked may be another's again
+    if extension.person_id is not None:
+        whom, at = extension.person_id, extension.opening_id
+        tell_one(session, About.EXTENDED, opening_id=at, person_id=whom, event=event, now=now)
+    elif extension.section_id is not None:
+        section, at = extension.section_id, extension.opening_id
+        tell_section(session, About.EXTENDED, opening_id=at, section_id=section, event=event, now=now)
 
 
 def _of(extension: Extension) -> dict[str, object]:

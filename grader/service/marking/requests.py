@@ -12,12 +12,15 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from grader.messages import Message, say
+from grader.policy.mail import About
 from grader.policy.marking import MOST_A_DAY, MOST_REQUEST, NotAsked, NotSaved, WhyNot
 from grader.policy.moments import told
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.standing import hold
 from grader.service.marking.saving import Decided, save
 from grader.service.people.audit import Actor
+from grader.service.people.outbox import tell_one
+from grader.service.people.secrets import digest
 from grader.service.store.mark_tables import MarkRequest
 from grader.service.store.tables import Attempt, Opening, Person
 
@@ -115,6 +118,15 @@ def answer(
         version=request.version,
     )
     session.flush()
+    tell_one(
+        session,
+        About.ANSWERED,
+        opening_id=request.opening_id,
+        person_id=request.person_id,
+        attempt_id=request.attempt_id,
+        event=f"answered:{request.attempt_id}:{digest(request.exercise)}",
+        now=now,
+    )
     return request
 
 

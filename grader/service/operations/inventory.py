@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from grader.service.people.outbox import is_sent
+from grader.service.store.mail_tables import Mail, MailState
 from grader.service.store.tables import Attempt, Blob, Course, Membership, Person, Revision, Role, StoredReport, Token
+
+#: mails that could not be sent, of which is told why
+MOST_TROUBLES: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +100,32 @@ def storage(session: Session) -> Storage:
         reports=reports,
         report_bytes=int(report_bytes),
         database_bytes=_database_bytes(session),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailHeld:
+    """Mail: how many wait, how many were sent lately, and the last of those that wait with a trouble or are parked."""
+
+    waiting: int
+    sent: int
+    parked: int
+    troubles: tuple[Mail, ...]
+
+
+def mail(session: Session) -> MailHeld | None:
+    """The site's; None where it sends none."""
+    if not is_sent(session):
+        return None
+    asked = select(Mail.state, func.count()).group_by(Mail.state)
+    counts = {row[0]: row[1] for row in session.execute(asked)}
+    at_fault = Mail.trouble.is_not(None) & Mail.state.in_((MailState.WAITING, MailState.PARKED))
+    troubles = session.scalars(select(Mail).where(at_fault).order_by(Mail.id.desc()).limit(MOST_TROUBLES)).all()
+    return MailHeld(
+        waiting=counts.get(MailState.WAITING, 0),
+        sent=counts.get(MailState.SENT, 0),
+        parked=counts.get(MailState.PARKED, 0),
+        troubles=tuple(troubles),
     )
 
 

@@ -31,6 +31,7 @@ from grader.service.store.faults import told
 from grader.service.store.feed_tables import CalendarFeed
 from grader.service.store.lti_score_tables import LtiSender
 from grader.service.store.lti_tables import LtiPlatform
+from grader.service.store.mail_tables import Mail
 from grader.service.store.mark_tables import MarkChange
 from grader.service.store.regrade_tables import RegradeSet
 
@@ -41,7 +42,7 @@ FOLDER: Final = Path(__file__).parent / "migrations"
 #: versions are numbers in a row: 0001, 0002, ...
 VERSIONS: Final = tuple(sorted(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py")))
 #: one table of each further module that has some: by being named here they are among those of `METADATA`
-FURTHER: Final = (Batch, CalendarFeed, LtiPlatform, LtiSender, MarkChange, RegradeSet)
+FURTHER: Final = (Batch, CalendarFeed, LtiPlatform, LtiSender, Mail, MarkChange, RegradeSet)
 METADATA: Final = FURTHER[0].metadata
 #: before the first: no tables
 NOTHING: Final = "base"

@@ -11,7 +11,7 @@ from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.operations.logs import Log
 from grader.service.operations.metrics import Metrics
 from grader.service.site import Site
-from grader.service.web import account, health, language, providers, signing_in, student
+from grader.service.web import account, health, language, mail, providers, signing_in, student
 from grader.service.web.api import API_ROUTER
 from grader.service.web.api.document import TITLE, VERSION
 from grader.service.web.api.site import well_known
@@ -33,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     account.router,
     health.router,
     LTI_ROUTER,
+    mail.router,
     providers.router,
     signing_in.router,
     STAFF_ROUTER,

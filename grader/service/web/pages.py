@@ -109,6 +109,11 @@ def language_of(request: Request, caller: Caller | None) -> Language:
     return "en"
 
 
+def words_of(request: Request, caller: Caller | None) -> Words:
+    """Our words, in that language."""
+    return Words(language_of(request, caller))
+
+
 def points(earned: Fraction | int | None) -> str:
     """Points as people read them: whole where they are, else with two places at most."""
     if earned is None:

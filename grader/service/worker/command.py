@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.classes.crew import usable_cores
 from grader.errors import SandboxError
+from grader.service.post.command import mail_sent
 from grader.service.site import Site
 from grader.service.worker.fetching import Fetching
 from grader.service.worker.grading import GradingWork
@@ -59,7 +60,7 @@ def run_worker(site: Site, request: WorkerRequest) -> None:
         ahead=fetching.ahead,
         sandbox=_tier(site, request.sandbox),
     )
-    with asked_to_end(lambda: worker.drain(request.drain)), telling_platforms(site, worker.id):
+    with asked_to_end(lambda: worker.drain(request.drain)), telling_platforms(site, worker.id), mail_sent(site):
         worker.run()
 
 

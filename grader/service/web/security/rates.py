@@ -30,9 +30,9 @@ from grader.service.web.refusing import API, drawn
 from grader.service.web.security.bounds import Bounds
 from grader.service.web.security.counts import Counts
 from grader.service.web.security.draining import refuse_briefly
-from grader.service.web.security.origins import network_of
+from grader.service.web.security.origins import OFF, network_of
 
-LINKS: Final = ("/link/", "/calendar/feed/")
+LINKS: Final = ("/link/", "/calendar/feed/", OFF)
 #: accounts whose passwords are compared at the same time; two may have to wait for each other by chance
 DOORS: Final = 256
 

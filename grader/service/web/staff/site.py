@@ -34,6 +34,7 @@ def site(request: Request, caller: Caller = Depends(OWNER)) -> HTMLResponse:
             held=inventory.courses(session),
             owners=inventory.owners(session),
             storage=inventory.storage(session),
+            mail=inventory.mail(session),
         )
 
 

@@ -8,13 +8,13 @@ from typing import Final
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from grader.messages import LANGUAGES, Language, Words
+from grader.messages import LANGUAGES, Language
 from grader.policy.scopes import Scope
 from grader.service.feeds.addresses import address_with, feed_for, renew, revoke
 from grader.service.feeds.calendar import calendar
 from grader.service.feeds.reading import Reader, told_now
 from grader.service.web.access import CalendarAddress, InCourse, Member, OnCalendar, site_of
-from grader.service.web.pages import Link, language_of, page
+from grader.service.web.pages import Link, page, words_of
 from grader.service.web.trail import actor_of
 
 router = APIRouter()
@@ -72,9 +72,6 @@ def end(request: Request, course: InCourse = Depends(CHANGES)) -> Response:
 def _page(request: Request, course: InCourse, *, address: str = "") -> HTMLResponse:
     with site_of(request).database.read() as session:
         feed = feed_for(session, course.course_id, course.caller.person_id)
-    title = Link(title=_title(request, course), href=f"/calendar/{course.slug}", current=True)
-    return page(request, "student/calendar.html.j2", course=course, crumbs=[title], feed=feed, address=address)
-
-
-def _title(request: Request, course: InCourse) -> str:
-    return Words(language_of(request, course.caller)).say("calendar_title")
+    title = words_of(request, course.caller).say("calendar_title")
+    crumb = Link(title=title, href=f"/calendar/{course.slug}", current=True)
+    return page(request, "student/calendar.html.j2", course=course, crumbs=[crumb], feed=feed, address=address)
