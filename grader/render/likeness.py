@@ -106,6 +106,8 @@ def _parts(found: Likeness, words: Words) -> Iterator[RenderableType]:
         yield Text(one_line(words.say("likeness_title", title=words.prose(found.assignment.title))), "bold")
     for each in about(found, words):
         yield Text(each)
+    if not found.rule.handed_out:
+        yield Text(words.say("likeness_name_course"))
     if found.clusters:
         yield from section(words.say("likeness_clusters"), *(Text(in_cell(each, most=600)) for each in clusters(found)))
     if found.pairs:

@@ -52,6 +52,7 @@ def test_a_class_folder_tells_its_pairs(folder: Path, capsys: pytest.CaptureFixt
     show_likeness(LikenessRequest(folders=(folder,)), ENGLISH)
     shown = capsys.readouterr().out
     assert "no finding about anybody" in " ".join(shown.split())
+    assert "--course" in shown
     assert "student0011" in shown
 
 
