@@ -10,6 +10,7 @@ import pytest
 from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.report.report import Audience, Report, Verdict
+from grader.wall.sandbox import Sandbox
 from tests.notebooks import code, notebook
 
 ASSIGNMENT = """\
@@ -70,7 +71,7 @@ def squares(n):
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def grader(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Grader]:
     """Of an assignment of two such exercises."""
     folder = tmp_path_factory.mktemp("course")
     for name, text in FILES.items():
@@ -78,7 +79,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     course = Course(Path(folder))
-    with Grader(course, course.assignment("sums"), sandbox="none") as opened:
+    with Grader(course, course.assignment("sums"), sandbox=sandbox) as opened:
         yield opened
 
 

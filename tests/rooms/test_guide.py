@@ -13,6 +13,7 @@ from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.messages import english
 from grader.report.report import Report
+from grader.wall.sandbox import Sandbox
 from tests.guide import labs_shown
 from tests.notebooks import code, notebook
 
@@ -119,14 +120,14 @@ trained.fit(np.random.normal(size=(200, 3)) + 4.0 * labels[:, None] - 2.0, label
 
 
 @contextmanager
-def opened(folder: Path, name: str, solution: str) -> Iterator[Grader]:
+def opened(folder: Path, name: str, solution: str, sandbox: Sandbox | str = "none") -> Iterator[Grader]:
     """A lab of the guide, with its reference."""
     for path, text in (("assignments", labs_shown()[name]), ("reference", solution)):
         home = folder / path / name
         home.mkdir(parents=True)
         (home / ("assignment.py" if path == "assignments" else "solution.py")).write_text(text, encoding="utf-8")
     course = Course(folder)
-    with Grader(course, course.assignment(name), sandbox="none") as grader:
+    with Grader(course, course.assignment(name), sandbox=sandbox) as grader:
         yield grader
 
 
@@ -165,9 +166,9 @@ def test_each_of_them_refuses_what_is_wrong_and_says_what(lab: Grader, change: t
 
 
 @pytest.fixture(scope="module")
-def plain_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def plain_lab(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Grader]:
     """The one of dates, exact numbers and dataclasses."""
-    with opened(tmp_path_factory.mktemp("course"), "plain_values", PLAIN) as grader:
+    with opened(tmp_path_factory.mktemp("course"), "plain_values", PLAIN, sandbox) as grader:
         yield grader
 
 
@@ -194,21 +195,21 @@ def test_what_is_nearly_such_a_value_is_wrong_and_said_to_be(plain_lab: Grader, 
     assert WRONG_PLAIN[change] in told, told
 
 
-def test_cells_of_asserts_are_passed_as_the_guide_writes_them(tmp_path: Path) -> None:
+def test_cells_of_asserts_are_passed_as_the_guide_writes_them(tmp_path: Path, sandbox: Sandbox) -> None:
     """Asserts, a doctest, and a hidden cell."""
     squares = (
         "def squares(n):\n    if n < 0:\n        raise ValueError('n')\n    return [k * k for k in range(1, n + 1)]\n"
     )
-    with opened(tmp_path, "sums", squares) as lab:
+    with opened(tmp_path, "sums", squares, sandbox) as lab:
         report, told = graded(lab, squares)
 
     assert (told, report.score and report.score.earned) == ("", 10)
 
 
 @pytest.mark.skipif(find_spec("tensorflow") is None, reason="TensorFlow is not installed")
-def test_models_are_accepted_as_the_guide_asks_for_them(tmp_path: Path) -> None:
+def test_models_are_accepted_as_the_guide_asks_for_them(tmp_path: Path, tensorflow: Sandbox) -> None:
     """The lab of models is whole, too."""
-    with opened(tmp_path, "models", MODELS) as lab:
+    with opened(tmp_path, "models", MODELS, tensorflow) as lab:
         report, told = graded(lab, MODELS)
 
     assert (told, report.score and report.score.earned) == ("", 4)

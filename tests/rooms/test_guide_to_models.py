@@ -14,6 +14,7 @@ from grader.grading.grader import Grader
 from grader.judging.aspects import ASPECTS
 from grader.messages import english
 from grader.report.report import Report
+from grader.wall.sandbox import Sandbox
 from tests.notebooks import code, notebook
 
 pytestmark = pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
@@ -47,7 +48,7 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def grader(tmp_path_factory: pytest.TempPathFactory, tensorflow: Sandbox) -> Iterator[Grader]:
     """The lab of the guide, with a reference."""
     home = tmp_path_factory.mktemp("course")
     for path, text in (
@@ -57,7 +58,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
         (home / path).parent.mkdir(parents=True, exist_ok=True)
         (home / path).write_text(text, encoding="utf-8")
     course = Course(home)
-    with Grader(course, course.assignment("clouds"), sandbox="none") as grader:
+    with Grader(course, course.assignment("clouds"), sandbox=tensorflow) as grader:
         yield grader
 
 

@@ -21,6 +21,7 @@ from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.notebook.bundle import as_one
 from grader.report.report import Verdict
+from grader.wall.sandbox import Sandbox
 from tests import foreign
 from tests.notebooks import code, notebook
 
@@ -54,7 +55,7 @@ ASKED = {"one": ["first_cubes", "no_cubes", "sums", "by_cubes"], "two": ["means"
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def grader(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Grader]:
     """Of two notebooks that were one assignment of nbgrader."""
     folder = tmp_path_factory.mktemp("course")
     for name, answers in ANSWERS.items():
@@ -64,7 +65,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     request = ImportRequest(source=folder / "source", output=folder / "ours", check=True, sandbox="none")
     assert run_import(request, environment={}) == 0
     course = Course(Path(folder / "ours"))
-    with Grader(course, course.assignment("ps"), sandbox="none") as opened:
+    with Grader(course, course.assignment("ps"), sandbox=sandbox) as opened:
         yield opened
 
 

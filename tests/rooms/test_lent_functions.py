@@ -11,6 +11,7 @@ from grader.course.folder import Course
 from grader.errors import CourseError
 from grader.grading.grader import Grader
 from grader.report.report import Verdict
+from grader.wall.sandbox import Sandbox
 from tests.notebooks import code, notebook
 
 ASSIGNMENT = """\
@@ -44,7 +45,7 @@ becomes = "max("
 OWN = "def loss(w):\n    return -w\n\n\n"
 
 
-def grader_of(folder: Path, depends: str = ', depends_on=("loss",)') -> Grader:
+def grader_of(folder: Path, sandbox: Sandbox, depends: str = ', depends_on=("loss",)') -> Grader:
     """The grader of the assignment, which depends on these."""
     for name, text in (
         ("assignments/lent/assignment.py", ASSIGNMENT.replace("{depends}", depends)),
@@ -54,12 +55,12 @@ def grader_of(folder: Path, depends: str = ', depends_on=("loss",)') -> Grader:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     course = Course(folder)
-    return Grader(course, course.assignment("lent"), sandbox="none")
+    return Grader(course, course.assignment("lent"), sandbox=sandbox)
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
-    with grader_of(tmp_path_factory.mktemp("course")) as opened:
+def grader(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Grader]:
+    with grader_of(tmp_path_factory.mktemp("course"), sandbox) as opened:
         yield opened
 
 
@@ -84,7 +85,10 @@ def test_a_function_that_is_lent_is_the_references_and_only_asked(
     assert report.exercises[1].misconception == misconception
 
 
-def test_a_function_of_an_exercise_that_nothing_depends_on_is_not_lent(tmp_path: Path) -> None:
+def test_a_function_of_an_exercise_that_nothing_depends_on_is_not_lent(tmp_path: Path, sandbox: Sandbox) -> None:
     """The author reads what to write."""
-    with grader_of(tmp_path, "") as opened, pytest.raises(CourseError, match="Name that exercise in depends_on"):
+    with (
+        grader_of(tmp_path, sandbox, "") as opened,
+        pytest.raises(CourseError, match="Name that exercise in depends_on"),
+    ):
         opened.grade("a.ipynb", notebook(code(OWN)))

@@ -13,6 +13,7 @@ from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.messages import english
 from grader.report.report import ExerciseResult
+from grader.wall.sandbox import Sandbox
 from tests.notebooks import CellNode, code, markdown, notebook
 
 GUIDE = (Path(__file__).parents[2] / "assignments" / "README.md").read_text(encoding="utf-8")
@@ -24,14 +25,14 @@ RIGHT = "It grows, *monotonic* as it is,\nand never beyond a Bound."
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def lab(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Grader]:
     """The lab of the guide, with its reference."""
     folder = tmp_path_factory.mktemp("course")
     for name, text in (("assignments/prose/assignment.py", LAB), ("reference/prose/solution.py", SOLUTION)):
         (folder / name).parent.mkdir(parents=True)
         (folder / name).write_text(text, encoding="utf-8")
     course = Course(folder)
-    with Grader(course, course.assignment("prose"), sandbox="none") as grader:
+    with Grader(course, course.assignment("prose"), sandbox=sandbox) as grader:
         yield grader
 
 

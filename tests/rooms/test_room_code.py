@@ -13,6 +13,7 @@ from grader.authoring.release import package
 from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.report.report import Report, Verdict
+from grader.wall.sandbox import Sandbox
 from tests.english import spoken
 from tests.notebooks import code, notebook
 from tests.unit.handed_in import folder
@@ -48,9 +49,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def grader(course: Course) -> Iterator[Grader]:
+def grader(course: Course, sandbox: Sandbox) -> Iterator[Grader]:
     """Of it."""
-    with Grader(course, course.assignment("weather"), sandbox="none") as opened:
+    with Grader(course, course.assignment("weather"), sandbox=sandbox) as opened:
         yield opened
 
 
@@ -116,7 +117,7 @@ def test_the_lab_of_the_guide_proves_itself(course: Course) -> None:
     assert (proof.faults, proof.wrong.right) == ((), 1)
 
 
-def test_if_it_does_not_run_nobody_loses_a_point(tmp_path: Path) -> None:
+def test_if_it_does_not_run_nobody_loses_a_point(tmp_path: Path, sandbox: Sandbox) -> None:
     """Where no reference is asked, a student's room is the first to find out."""
     lab = """
 from grader.lab import cell, check, lab, work
@@ -126,7 +127,7 @@ ASSIGNMENT = lab("weather", "W", work("warmest", "W").checks(check("a", "A", 6, 
 """
     changed = {"assignments/weather/assignment.py": lab.encode(), "assignments/weather/room.py": b"fetch = 1 / 0\n"}
     broken = Course(folder(tmp_path, FILES | changed))
-    with Grader(broken, broken.assignment("weather"), sandbox="none") as opened:
+    with Grader(broken, broken.assignment("weather"), sandbox=sandbox) as opened:
         (result,) = graded(opened, WARMEST).exercises
 
     assert (result.verdict, result.earned) == (Verdict.NOT_GRADED, None)

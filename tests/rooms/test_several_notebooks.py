@@ -19,6 +19,7 @@ from grader.limits import NotebookLimits
 from grader.notebook.bundle import read_together
 from grader.render import annotated, text
 from grader.report.report import Report, Verdict
+from grader.wall.sandbox import Sandbox
 from tests.english import spoken
 from tests.notebooks import code, markdown, notebook
 from tests.unit.handed_in import folder, zipped
@@ -51,9 +52,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 @pytest.fixture(scope="module")
-def grader(course: Course) -> Iterator[Grader]:
+def grader(course: Course, sandbox: Sandbox) -> Iterator[Grader]:
     """Of it."""
-    with Grader(course, course.assignment("two_notebooks"), sandbox="none") as opened:
+    with Grader(course, course.assignment("two_notebooks"), sandbox=sandbox) as opened:
         yield opened
 
 
