@@ -14,6 +14,7 @@ from tests.browser.onlooker import Onlooker, barriers, needed
 from tests.browser.served import Served, a_site, served
 from tests.browser.visits import WIDTHS
 from tests.service.clock import StoppedClock
+from tests.service.linked import linked
 from tests.service.lively import large, lively
 from tests.service.staff import attempt_of
 from tests.service.test_staff_pages import PAGES
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ROSTER = b"name,email,section\nEve,eve@example.org,Monday\nAda,ada@example.org,Tuesday\n"
 MORE = {
     "roster": "/courses/ml/people/roster",
+    "platform_roster": "/courses/ml/people/platform",
+    "platform_grades": "/courses/ml/gradebook/platforms",
     "invitations": "/courses/ml/people/invitations",
     "tokens": "/site/tokens",
     "site_audit": "/site/audit",
@@ -39,6 +42,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A course in the middle of its term, to be looked at."""
     with a_site(tmp_path_factory.mktemp("lively"), StoppedClock()) as site:
         room = lively(site)
+        school = linked(room)
+        school.services.people = [each for each in school.services.people if each.user_id != "ada"]
+        school.post()
         with served(make_app(site)) as url:
             yield Served(url, room, site)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import httpx
@@ -72,8 +73,14 @@ class Linked:
 
 
 def told(site: Site, *services: Services, seconds: float = 10.0, worker: str = "w") -> None:
-    """A worker of that site tells those platforms all there is to tell."""
-    asyncio.run(post_to(site, *services, seconds=seconds, worker=worker).once())
+    """A worker of that site tells those platforms all there is to tell; in a thread of its own, as a browser's driver
+    has a loop in this one."""
+
+    def tell() -> None:
+        asyncio.run(post_to(site, *services, seconds=seconds, worker=worker).once())
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(tell).result()
 
 
 def post_to(site: Site, *services: Services, seconds: float = 10.0, worker: str = "w") -> Post:

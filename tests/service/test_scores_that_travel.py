@@ -19,8 +19,8 @@ from grader.service.lti.sending.looking import Way, columns_now, send_again
 from grader.service.people.audit import Actor
 from grader.service.site import Site
 from grader.service.store.lti_score_tables import LtiSender, ScoreState
-from grader.service.store.lti_tables import LtiLink, LtiMember
-from grader.service.store.tables import Identity
+from grader.service.store.lti_tables import LtiContext, LtiLink, LtiMember
+from grader.service.store.tables import Identity, Opening
 from tests.lti_platform.services import LINE_ITEM, RESULT, SCORE, Fault, Services, answers, hangs, redirects
 from tests.service.classroom import furnish
 from tests.service.clock import StoppedClock
@@ -364,6 +364,37 @@ def test_whose_subject_changed_is_told_of_by_the_new_one(school: Linked) -> None
     graded(school.room, "ada", whole(90))
     school.post()
     assert school.services.has("ada-new") == 90.0
+
+
+def test_a_link_that_leads_nowhere_any_more_holds_up_no_other(site: Site) -> None:
+    """Its course at the platform was connected with another course here: nothing of this one is told there."""
+    room = furnish(site)
+    gone, good = (linked(room, Services(origin=f"https://{name}.example")) for name in ("gone", "good"))
+    told(site, gone.services, good.services)
+    other = furnish(site, slug="other", people={})
+    with site.database.begin() as session:
+        session.execute(update(LtiContext).where(LtiContext.id == gone.context_id).values(course_id=other.course_id))
+    graded(room, "ada", whole(90))
+    told(site, gone.services, good.services)
+
+    assert (gone.services.posts, good.has("ada")) == ([], 90.0)
+
+
+def test_a_link_to_another_opening_begins_anew_there(school: Linked) -> None:
+    """What the column had of the first is nothing that the second would clear."""
+    graded(school.room, "ada", whole(90))
+    school.post()
+    with school.site.database.begin() as session:
+        opening = Opening(
+            course_id=school.room.course_id, assignment="other", terms=Terms(), created_at=school.site.now()
+        )
+        session.add(opening)
+        session.flush()
+        session.execute(update(LtiLink).values(opening_id=opening.id))
+    graded(school.room, "bob", whole(70))
+    school.post()
+
+    assert (school.has("bob"), rows(school.site)) == (None, [])
 
 
 def test_who_lost_the_column_keeps_nothing(school: Linked) -> None:

@@ -14,12 +14,14 @@ from joserfc.jwk import KeySet, RSAKey
 from starlette.responses import JSONResponse
 
 from grader.policy.platform_score import Grading
-from grader.service.lti.services.access import Access, PlatformClient
+from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import FIRST, JITTER, LONGEST, Bounds, Cause, Failed, failure_of, pause
 from grader.service.lti.services.calls import Calls
 from grader.service.lti.services.grades import Gradebook, LineItem, Score
 from grader.service.lti.services.pages import below
-from grader.service.lti.services.roster import Members, Status, members
+from grader.service.lti.services.people_there import Status
+from grader.service.lti.services.platform_client import PlatformClient
+from grader.service.lti.services.roster import Members, members
 from tests.lti_platform.services import (
     MEMBERS,
     SCORE,

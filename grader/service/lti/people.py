@@ -14,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from grader.service.lti.refusals import LaunchRefused, Reason
@@ -51,9 +51,7 @@ def person_of(session: Session, platform: LtiPlatform, who: Somebody, *, course_
     found = None if course_id is None else _on_roster(session, course_id, who)
     person_id = found if found is not None else _new(session, platform, who, now)
     put = insert_into(session, Identity).values(person_id=person_id, issuer=platform.people, subject=who.subject)
-    done = session.execute(put.on_conflict_do_nothing())
-    assert isinstance(done, CursorResult)
-    if done.rowcount != 1:
+    if session.scalar(put.on_conflict_do_nothing().returning(Identity.id)) is None:
         if found is None:
             session.delete(session.get_one(Person, person_id))
         there = known_person(session, platform, who.subject)

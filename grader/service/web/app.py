@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
@@ -23,6 +24,9 @@ from grader.service.web.security import Bounds, Guard, guarded
 from grader.service.web.staff import STAFF_ROUTER
 from grader.service.web.staff.kept_prose import KeptProse
 from grader.service.web.static_files import Static
+
+if TYPE_CHECKING:
+    from grader.service.lti.services.calls import Calls
 
 #: every part of the site: pages for people, then what is for programs
 ROUTERS: tuple[APIRouter, ...] = (
@@ -76,10 +80,12 @@ def make_app(
     sign_in_by: providers.Providers | None = None,
     open_metrics: bool = False,
     platform_keys: PlatformKeys | None = None,
+    platform_calls: Calls | None = None,
 ) -> FastAPI:
     """The application that serves `site`. Requests are told to `log`, and counted by `metrics`. `allow_hosts`: names
     beside its address's own by which it may be asked. `open_metrics`: also to programs of this machine without a
-    token. `platform_keys`: how learning platforms are asked for theirs, for tests."""
+    token. For tests: how learning platforms are asked for their keys, `platform_keys`, and for all else,
+    `platform_calls`."""
     app = Application(
         site,
         log=log,
@@ -89,6 +95,7 @@ def make_app(
         open_metrics=open_metrics,
     )
     app.state.platform_keys = platform_keys or PlatformKeys()
+    app.state.platform_calls = platform_calls
     app.state.providers = sign_in_by or providers.read_providers(site)
     answer_problems(app)
     app.mount("/static", Static(), name="static")

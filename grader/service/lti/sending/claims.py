@@ -11,12 +11,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from grader.service.lti.sending.columns import Column, column
+from grader.service.lti.sending.columns import Column, column, leads_here
 from grader.service.lti.services.answers import Failed, pause
 from grader.service.queue.held import LEASE, moment
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
 from grader.service.store.lti_tables import LtiContext, LtiDeployment, LtiLink, LtiMember, LtiPlatform
-from grader.service.store.tables import Identity, Role
+from grader.service.store.tables import Identity, Opening, Role
 
 #: when platforms are asked each night what they have: at three in the morning, by UTC
 HOUR: Final = 3
@@ -53,9 +53,9 @@ def _claimable(session: Session, now: datetime) -> Select[int]:
         .join(LtiContext, LtiContext.id == LtiLink.context_id)
         .join(LtiDeployment, LtiDeployment.id == LtiContext.deployment_id)
         .join(LtiPlatform, LtiPlatform.id == LtiDeployment.platform_id)
+        .join(Opening, Opening.id == LtiSender.opening_id)
         .where(
-            LtiPlatform.removed_at.is_(None),
-            LtiContext.course_id.is_not(None),
+            *leads_here(),
             LtiLink.opening_id == LtiSender.opening_id,
             LtiSender.parked_for.is_(None),
             or_(LtiSender.next_at.is_(None), LtiSender.next_at <= now),

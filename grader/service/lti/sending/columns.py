@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from grader.service.attempts.standing import return_scores
-from grader.service.lti.services.access import PlatformClient
+from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.lti.services.scopes import LINE_ITEMS, RESULTS, SCORES
 from grader.service.store.lti_score_tables import LtiScore, LtiSender
 from grader.service.store.lti_tables import LtiContext, LtiDeployment, LtiLink, LtiPlatform
@@ -120,6 +120,7 @@ def keep_address(session: Session, link_id: int, url: str) -> None:
 
 
 def _begin(session: Session, found: Column, now: datetime) -> None:
+    session.execute(select(Opening.id).where(Opening.id == found.opening_id).with_for_update(key_share=True))
     row = {"link_id": found.link_id, "opening_id": found.opening_id, "fence": 0, "failures": 0, "compared_at": now}
     made = insert_into(session, LtiSender).values(row)
     session.execute(
@@ -130,7 +131,6 @@ def _begin(session: Session, found: Column, now: datetime) -> None:
     )
     resume(session, found.link_id)
     session.execute(delete(LtiScore).where(LtiScore.link_id == found.link_id))  # of the opening that was there before
-    session.execute(select(Opening.id).where(Opening.id == found.opening_id).with_for_update(key_share=True))
     return_scores(session, found.opening_id, now)
 
 
@@ -162,11 +162,16 @@ def _asked() -> Select[*tuple[Any, ...]]:
         .join(Opening, Opening.id == LtiLink.opening_id)
         .join(Course, Course.id == Opening.course_id)
         .outerjoin(Revision, Revision.id == Course.revision_id)
-        .where(
-            LtiPlatform.removed_at.is_(None),
-            LtiContext.course_id == Opening.course_id,
-            or_(LtiLink.line_item_url.is_not(None), LtiLink.line_items_url.is_not(None)),
-        )
+        .where(*leads_here())
+    )
+
+
+def leads_here() -> tuple[ColumnElement[bool], ...]:
+    """Of a link, in a query that joins its platform, context and opening: it has, or may have, a column for that."""
+    return (
+        LtiPlatform.removed_at.is_(None),
+        LtiContext.course_id == Opening.course_id,
+        or_(LtiLink.line_item_url.is_not(None), LtiLink.line_items_url.is_not(None)),
     )
 
 

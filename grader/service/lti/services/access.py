@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
 from grader.service.lti.services.calls import Calls
+from grader.service.lti.services.platform_client import PlatformClient
 
 #: signs these claims with a key of ours that the platform knows
 Signs: TypeAlias = Callable[[Mapping[str, object]], str]
@@ -27,15 +28,6 @@ SPARE: Final = timedelta(minutes=1)
 BELIEVED: Final = timedelta(days=1)
 #: of a platform that does not say how long its token lasts
 UNSAID: Final = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlatformClient:
-    """As whom we come to which platform. `audience`: whom an assertion is for."""
-
-    client_id: str
-    token_url: str
-    audience: str
 
 
 class _Granted(BaseModel):

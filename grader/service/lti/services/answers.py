@@ -8,21 +8,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from typing import Final
-
-import httpx
-from tenacity import RetryCallState, Retrying, wait_exponential, wait_random
+from typing import TYPE_CHECKING, Final
 
 from grader.messages import Message, say
+
+if TYPE_CHECKING:
+    import httpx
 
 #: until a platform that failed is asked again: at first, and at most
 FIRST: Final = timedelta(seconds=5)
 LONGEST: Final = timedelta(hours=1)
 #: of what is added so that not all line items ask at once
 JITTER: Final = timedelta(seconds=5)
-_BACKOFF: Final = wait_exponential(multiplier=FIRST.total_seconds(), max=LONGEST.total_seconds()) + wait_random(
-    0, JITTER.total_seconds()
-)
 #: of what is said with a failure
 KEPT: Final = 4096
 #: doublings after which the longest pause is reached in any case
@@ -158,10 +155,13 @@ def _retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:
 def pause(failures: int, asked: timedelta | None) -> timedelta:
     """How long to wait after so many failures in a row: longer each time, never all at once, never less than the
     platform asks for within the hour, and never more than an hour."""
+    from tenacity import RetryCallState, Retrying, wait_exponential, wait_random  # pages read causes, and never wait
+
+    longer = wait_exponential(multiplier=FIRST.total_seconds(), max=LONGEST.total_seconds())
     state = RetryCallState(Retrying(), None, (), {})
     state.attempt_number = min(max(failures, 1), _ENOUGH)
-    longer = timedelta(seconds=_BACKOFF(state))
-    return min(max(longer, asked or timedelta()), LONGEST)
+    then = timedelta(seconds=(longer + wait_random(0, JITTER.total_seconds()))(state))
+    return min(max(then, asked or timedelta()), LONGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

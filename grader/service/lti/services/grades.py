@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 from grader.policy.platform_score import Grading
-from grader.service.lti.services.access import Access, PlatformClient
+from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
 from grader.service.lti.services.pages import below, pages
+from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.lti.services.scopes import (
     LINE_ITEM_TYPE,
     LINE_ITEMS,

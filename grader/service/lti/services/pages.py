@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from grader.service.lti.services.access import Access, PlatformClient
+from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
+from grader.service.lti.services.platform_client import PlatformClient
 
 
 async def pages(access: Access, client: PlatformClient, first: Asking) -> AsyncIterator[Answer | Failed]:

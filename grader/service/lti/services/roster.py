@@ -4,50 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from grader.service.lti.services.access import Access, PlatformClient
+from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Asking, Cause, Failed
 from grader.service.lti.services.pages import pages
+from grader.service.lti.services.people_there import Member
+from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.lti.services.scopes import MEMBERS, MEMBERS_TYPE
 
 PAGE = 500
-
-
-class Status(StrEnum):
-    """Whether somebody is of the course. `DELETED` stands in differences alone."""
-
-    ACTIVE = "Active"
-    INACTIVE = "Inactive"
-    DELETED = "Deleted"
-
-
-def _status(said: object) -> object:
-    """What no version of the standard knows is not active."""
-    return said if said in set(Status) else Status.INACTIVE
-
-
-class Member(BaseModel):
-    """Somebody, as the platform tells of them: name and address are None where it does not."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    user_id: str = Field(min_length=1, max_length=255)
-    roles: tuple[str, ...] = ()
-    status: Annotated[Status, BeforeValidator(_status)] = Status.ACTIVE
-    name: str | None = None
-    given_name: str | None = None
-    family_name: str | None = None
-    email: str | None = None
-    lis_person_sourcedid: str | None = None
-
-    @property
-    def full_name(self) -> str:
-        """The name, or what there is of one; empty if the platform does not say."""
-        return self.name or " ".join(each for each in (self.given_name, self.family_name) if each)
 
 
 class _Context(BaseModel):

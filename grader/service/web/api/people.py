@@ -239,17 +239,18 @@ def _imported(request: Request, course: InCourse, data: bytes, digest: str | Non
         raise Problem(422, "invalid", table.message)
     if digest is None:
         with site.database.read() as session:
-            return _roster(preview(session, course.course_id, table), words, applied=False)
+            return roster_shape(preview(session, course.course_id, table), words, applied=False)
     with site.database.begin() as session:
         done = apply_roster(
             session, course.course_id, table, digest=digest, by_id=course.caller.person_id, now=site.now()
         )
     if isinstance(done, Refused):
         raise Problem(409, "stale", done.message)
-    return _roster(done, words, applied=True)
+    return roster_shape(done, words, applied=True)
 
 
-def _roster(change: RosterChange, words: Words, *, applied: bool) -> RosterShape:
+def roster_shape(change: RosterChange, words: Words, *, applied: bool) -> RosterShape:
+    """A change as programs are told of it."""
     return RosterShape(
         digest=change.digest,
         applied=applied,

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from grader.policy.scopes import Scope
+from grader.service.lti.rostering import rosters_of
 from grader.service.people.members import (
     PAGE,
     MemberChange,
@@ -59,6 +60,7 @@ def people(
             wanted=wanted,
             roles=tuple(Role),
             sections=sections(session, course.course_id),
+            from_platform=bool(rosters_of(session, course.course_id)),
             place=place,
             pages=max(1, -(-found.in_all // PAGE)),
         )

@@ -95,8 +95,8 @@ def _drawn(
         tab="people",
         http_status=200 if wrong is None else 422,
         change=change,
-        table=table,
-        name=name,
+        action=f"/courses/{course.slug}/people/roster",
+        hidden={"table": table, "name": name},
         wrong=wrong,
         what=lambda changed: words.say(WHAT[changed]),
     )
