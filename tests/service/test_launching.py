@@ -238,8 +238,9 @@ def test_a_clock_that_is_off_is_told_in_minutes(here: Launching) -> None:
     assert refusals(here) == [("clock", "the platform's clock is 10 min ahead of this site's")]
 
 
-def test_a_launch_counts_once(here: Launching) -> None:
-    """Sent again, by whoever saw it, it lets nobody in."""
+def test_a_launch_counts_once(site: Site) -> None:
+    """Sent again, by whoever saw it, it lets nobody in; on either database."""
+    here = launching(furnish(by_https(site)))
     browser = here.browser()
     posted = here.platform.answer(browser.login(ADA, course_of(here), link_of(here)))
     assert browser.post(posted).status_code == 303

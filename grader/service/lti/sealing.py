@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken
 from pydantic import ValidationError
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from grader.policy.terms import Frozen
@@ -96,9 +96,7 @@ def is_first(session: Session, what: str, *, until: datetime, now: datetime) -> 
     """Whether nobody came with that before; from now on somebody has. After `until` its age would tell."""
     session.execute(delete(LtiSeen).where(LtiSeen.until < now))
     put = insert_into(session, LtiSeen).values(digest=digest(what), until=until).on_conflict_do_nothing()
-    done = session.execute(put)
-    assert isinstance(done, CursorResult)
-    return done.rowcount == 1
+    return session.scalar(put.returning(LtiSeen.digest)) is not None
 
 
 def _fernet(site: Site) -> Fernet:
