@@ -21,12 +21,15 @@ from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
 from grader.errors import UsageError
+from grader.service.people.accounts import PASSWORDS
+from grader.service.people.audit import Actor
+from grader.service.people.members import MemberChange, change_member
 from grader.service.people.sessions import begin_session
 from grader.service.site import Site
-from grader.service.store.tables import Identity, Person
+from grader.service.store.tables import Identity, Membership, Person, Role
 from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
-from grader.service.web.claims import Provider
+from grader.service.web.claims import GroupRole, Provider
 from grader.service.web.providers import FILE, Providers, read_providers
 from tests.service.classroom import Classroom, browser, furnish, signed_in
 
@@ -45,6 +48,7 @@ class School:
     claims: dict[str, Any] = field(default_factory=lambda: dict(ADA))
     wrong: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, Any] = field(default_factory=dict)
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -52,7 +56,7 @@ class School:
         @app.get("/.well-known/openid-configuration")
         def about() -> dict[str, Any]:
             paths = {"authorization_endpoint": "in", "token_endpoint": "token", "jwks_uri": "keys"}
-            return {"issuer": ISSUER, "id_token_signing_alg_values_supported": ["RS256"]} | {
+            return {"issuer": ISSUER, "id_token_signing_alg_values_supported": ["RS256"], **self.offers} | {
                 name: f"{ISSUER}/{path}" for name, path in paths.items()
             }
 
@@ -211,6 +215,128 @@ def test_somebody_unknown_gets_an_account_where_the_site_says_so(room: Classroom
     assert client.get(school.leave(client, next="//evil.example")).headers["Location"] == "/"
     with room.site.database.read() as session:
         assert session.scalar(select(func.count()).where(Person.email == "new@example.org")) == 1
+
+
+GROUPED = SCHOOL.model_copy(
+    update={
+        "new_accounts": True,
+        "group": (
+            GroupRole(group="students", course="ml", section="A"),
+            GroupRole(group="assistants", course="ml", role=Role.GRADER),
+            GroupRole(group="students", course="gone"),
+        ),
+    }
+)
+NEW = {"sub": "1", "name": "New"}
+
+
+def come(room: Classroom, groups: object, claims: dict[str, Any] = NEW) -> TestClient:
+    """Somebody signs in at a school that says those groups of them."""
+    school = School(claims=claims | ({} if groups is None else {"groups": groups}))
+    client = browser(make_app(room.site, sign_in_by=school.providers(GROUPED)))
+    assert client.get(school.leave(client)).status_code == 303
+    return client
+
+
+def there(room: Classroom, name: str = "New") -> tuple[str, str | None, bool] | None:
+    """What somebody is in the course, in which section, and whether they are there."""
+    asked = select(Membership).join(Person, Person.id == Membership.person_id).where(Person.name == name)
+    with room.site.database.read() as session:
+        row = session.scalar(asked.where(Membership.course_id == room.course_id))
+        if row is None:
+            return None
+        return row.role.value, row.section.name if row.section else None, row.left_at is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "now"),
+    [
+        (["students"], ("student", "A", True)),
+        (["students", "assistants"], ("grader", None, True)),
+        ("students", ("student", "A", True)),
+        (["others"], None),
+        ([{"name": "students"}, 7], None),
+        (None, None),
+    ],
+    ids=["one", "the higher of two", "a single word", "none of ours", "no words", "no claim"],
+)
+def test_groups_at_a_school_are_roles_in_courses(room: Classroom, groups: object, now: object) -> None:
+    """From the first sign-in on, by the table in `sign_in.toml`; a course that is not there is passed over."""
+    come(room, groups)
+    assert there(room) == now
+
+
+@pytest.mark.parametrize("groups", [[], None], ids=["no group", "no claim"])
+def test_what_is_gone_from_the_claim_takes_its_own_memberships_alone(room: Classroom, groups: object) -> None:
+    """At the next sign-in; who comes back into the group is there again."""
+    come(room, ["students"])
+    come(room, groups)
+    assert there(room) == ("student", "A", False)
+    come(room, ["assistants"])
+    assert there(room) == ("grader", None, True)
+
+
+def test_groups_touch_no_membership_that_others_made(room: Classroom) -> None:
+    """Ada is on the roster: no group makes her more, and none takes her out; what was changed by hand stays."""
+    come(room, ["assistants"], ADA)
+    come(room, [], ADA)
+    come(room, ["students"])
+    with room.site.database.begin() as session:
+        found = session.scalars(select(Membership).where(Membership.by_issuer.is_not(None))).one()
+        actor = Actor(person_id=None, role=Role.INSTRUCTOR)
+        change_member(session, found, MemberChange(here=False), actor=actor, now=room.site.now())
+    come(room, ["students", "assistants"])
+
+    assert there(room, "Ada") == ("student", None, True)
+    assert there(room) == ("student", "A", False)
+
+
+def test_a_school_that_says_too_many_groups_takes_nobody_out(room: Classroom) -> None:
+    """It says that it does not say them all."""
+    come(room, ["students"])
+    come(room, None, NEW | {"_claim_names": {"groups": "src1"}})
+    assert there(room) == ("student", "A", True)
+
+
+def test_no_group_makes_an_owner_unless_that_is_said(on_sqlite: Site, tmp_path: Path) -> None:
+    """Of a course; of the site never."""
+    text = (
+        "[[provider]]\nid = 'x'\ntitle = 'X'\nissuer = 'https://x'\nclient_id = 'us'\nclient_secret = 's'\n{}"
+        "[[provider.group]]\ngroup = 'a'\ncourse = 'ml'\nrole = 'owner'\n"
+    )
+    (tmp_path / FILE).write_text(text.format(""))
+    with pytest.raises(UsageError):
+        read_providers(on_sqlite)
+    (tmp_path / FILE).write_text(text.format("makes_owners = true\n"))
+    assert read_providers(on_sqlite).named["x"].group[0].role is Role.OWNER
+
+
+def test_whoever_signs_out_is_shown_the_way_out_at_the_school(room: Classroom) -> None:
+    """By a link of its own, with where to come back to; a school that offers none is told so."""
+    school = School(offers={"end_session_endpoint": f"{ISSUER}/out"})
+    client = signed_in(make_app(room.site, sign_in_by=school.providers()), room, "ada")
+    page = client.get(client.post("/sign-out").headers["Location"]).text
+    assert 'href="/sign-out/school"' in page
+    sent = urlsplit(client.get("/sign-out/school").headers["Location"])
+    assert (sent.path, parse_qs(sent.query)) == (
+        "/out",
+        {"client_id": ["us"], "post_logout_redirect_uri": ["http://testserver/sign-in"]},
+    )
+    assert browser(make_app(room.site, sign_in_by=School().providers())).get("/sign-out/school").status_code == 404
+
+
+def test_an_owner_with_a_password_gets_in_while_every_provider_is_down(room: Classroom) -> None:
+    """The ways in are on one page, and none waits for another."""
+    down = httpx2.MockTransport(lambda _: httpx2.Response(503))
+    client = browser(make_app(room.site, sign_in_by=Providers({"school": SCHOOL}, transport=down)))
+    with room.site.database.begin() as session:
+        owner = session.get_one(Person, room.people["ines"])
+        owner.owns_site, owner.password = True, PASSWORDS.kept("correct horse battery")
+    assert client.get("/sign-in/school").status_code == 502
+    sent = client.post("/sign-in", data={"email": "ines@example.org", "password": "correct horse battery"})
+
+    assert sent.status_code == 303
+    assert client.get("/site").status_code == 200
 
 
 @pytest.mark.parametrize(

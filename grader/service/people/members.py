@@ -159,6 +159,7 @@ def change_member(
     goes = change.here is False or change.role not in (None, Role.INSTRUCTOR)
     if goes and is_last_teacher(session, found):
         return Unchanged.LAST_TEACHER
+    found.by_issuer = None  # what somebody decides by hand no provider's group takes back
     if change.section is not None:
         put = section_called(session, found.course_id, change.section)
         found.section_id = None if put is None else put.id

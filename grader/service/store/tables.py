@@ -162,7 +162,8 @@ class Section(Table):
 
 
 class Membership(Table):
-    """What somebody is in a course; whoever left keeps their attempts. `number`: what the school calls them."""
+    """What somebody is in a course; whoever left keeps their attempts. `number`: what the school calls them.
+    `by_issuer`: the provider one of whose groups made it, which may change it and take it back."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("course_id", "person_id"),)
@@ -173,6 +174,7 @@ class Membership(Table):
     role: Mapped[Role] = mapped_column(Choice(Role))
     section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id", ondelete="SET NULL"))
     number: Mapped[str | None] = mapped_column(String(100))
+    by_issuer: Mapped[str | None] = mapped_column(String(500))
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 

@@ -4,7 +4,8 @@ start. Who an account belongs to is decided in `providers.py`."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 from authlib.integrations.base_client.errors import OAuthError  # type: ignore[import-untyped]  # it has none
@@ -15,8 +16,6 @@ from joserfc.errors import JoseError
 from pydantic import ValidationError
 
 from grader.service.web.claims import Claims, Provider, ProviderFailed
-
-SCOPES: Final = "openid email profile"
 
 
 class Asking:
@@ -31,7 +30,7 @@ class Asking:
                 client_id=each.client_id,
                 client_secret=each.client_secret,
                 server_metadata_url=f"{each.issuer.rstrip('/')}/.well-known/openid-configuration",
-                client_kwargs={"scope": SCOPES, "code_challenge_method": "S256", "timeout": 10, **kept},
+                client_kwargs={"scope": each.scopes, "code_challenge_method": "S256", "timeout": 10, **kept},
             )
 
     async def sent_to(self, provider: Provider, request: Request, *, back: str) -> tuple[Response, Mapping[str, Any]]:
@@ -57,6 +56,43 @@ class Asking:
                     "aud": {"essential": True, "value": provider.client_id},
                 },
             )
-            return Claims.model_validate(dict(token.get("userinfo") or {}))
+            said = await self._said(provider, token)
+            return Claims.model_validate(said | {"groups": groups_in(said, provider.groups_claim)})
         except (OAuthError, JoseError, httpx2.HTTPError, ValidationError, TypeError, ValueError, KeyError) as error:
             raise ProviderFailed from error
+
+    async def way_out(self, provider: Provider, *, back: str) -> str | None:
+        """Where a browser is sent to be signed out there as well, and then back; None where it offers no such thing.
+
+        Raises ProviderFailed."""
+        try:
+            about = await self._oauth.create_client(provider.id).load_server_metadata()
+        except (OAuthError, httpx2.HTTPError, RuntimeError, ValueError, KeyError) as error:
+            raise ProviderFailed from error
+        ends = about.get("end_session_endpoint")
+        if not isinstance(ends, str) or not ends.startswith(("https://", "http://")):
+            return None
+        asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back})
+        return f"{ends}{'&' if '?' in ends else '?'}{asked}"
+
+    async def _said(self, provider: Provider, token: Mapping[str, Any]) -> dict[str, Any]:
+        """What it says of whoever signed in: in the signed token, and, of the same person, where it is asked for the
+        rest."""
+        signed = dict(token.get("userinfo") or {})
+        client = self._oauth.create_client(provider.id)
+        if "userinfo_endpoint" not in await client.load_server_metadata():
+            return signed
+        more = dict(await client.userinfo(token=token))
+        return more | signed if more.get("sub") == signed.get("sub") else signed
+
+
+def groups_in(said: Mapping[str, Any], claim: str) -> tuple[str, ...] | None:
+    """The groups that stand there; None where the provider says that there are more than it says."""
+    if claim in (said.get("_claim_names") or {}) or said.get("hasgroups"):
+        return None
+    found: Any = said
+    for name in [claim] if claim in said else claim.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    if isinstance(found, str):
+        return (found,)
+    return tuple(each for each in found if isinstance(each, str)) if isinstance(found, list | tuple) else ()

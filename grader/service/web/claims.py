@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from grader.policy.terms import Frozen
+from grader.service.store.tables import SLUG, Role
+
+SCOPES: Final = "openid email profile"
+
+
+class GroupRole(Frozen):
+    """What whoever is in a group of a provider's is in a course here."""
+
+    group: str = Field(min_length=1)
+    course: str = Field(min_length=1, max_length=SLUG)
+    role: Role = Role.STUDENT
+    section: str = Field(default="", max_length=200)
 
 
 class Provider(Frozen):
-    """One provider, as the file names it."""
+    """One provider, as the file names it. `group`: what its groups are here; `groups_claim`: where it says in which
+    somebody is, with dots where that lies within others. `makes_owners`: whether a group may be a course's owners."""
 
     id: str
     title: str
@@ -17,10 +32,21 @@ class Provider(Frozen):
     client_secret: str
     emails_of: tuple[str, ...] = ()
     new_accounts: bool = False
+    scopes: str = SCOPES
+    groups_claim: str = "groups"
+    group: tuple[GroupRole, ...] = ()
+    makes_owners: bool = False
+
+    @model_validator(mode="after")
+    def _no_owners_by_chance(self) -> Provider:
+        if not self.makes_owners and any(each.role is Role.OWNER for each in self.group):
+            raise ValueError("A group makes owners only where makes_owners says so.")
+        return self
 
 
 class Claims(BaseModel):
-    """What a provider says of somebody, as far as it matters here."""
+    """What a provider says of somebody, as far as it matters here. `groups` is None where it has more of them
+    than it says."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -28,6 +54,7 @@ class Claims(BaseModel):
     name: str = ""
     email: str = ""
     email_verified: bool = False
+    groups: tuple[str, ...] | None = ()
 
 
 class ProviderFailed(Exception):

@@ -16,13 +16,20 @@ be somebody else, on a shared machine or because somebody else's page saw to it.
     client_secret = "..."
     emails_of = ["example.org"]         # optional: domains that it speaks for
     new_accounts = true                 # optional: whether somebody unknown gets an account
+    groups_claim = "groups"             # optional: where it says in which groups somebody is
+
+    [[provider.group]]                  # optional: taken each time somebody signs in
+    group = "ml-2026-assistants"
+    course = "ml"                       # what the course is called in addresses
+    role = "grader"                     # student, grader, instructor; owner of the course with makes_owners = true
+    section = "A"                       # optional
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Any, Final
@@ -30,7 +37,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cryptography.fernet import Fernet, InvalidToken
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -38,12 +45,15 @@ from sqlalchemy.orm import Session
 from grader.errors import UsageError
 from grader.messages import say
 from grader.service.people import accounts, audit
+from grader.service.people.audit import Actor
+from grader.service.people.grouped import Place, take_groups
 from grader.service.people.secrets import digest
 from grader.service.site import Site
 from grader.service.store.tables import Identity, Person, SiteFact
-from grader.service.web.access import Anybody, Caller, cookie_name, is_encrypted, site_of
+from grader.service.web.access import RANK, Anybody, Caller, cookie_name, is_encrypted, site_of
 from grader.service.web.claims import Claims, Provider, ProviderFailed
 from grader.service.web.problems import NotThere, Problem
+from grader.service.web.refusing import request_id
 from grader.service.web.security.origins import own_path
 from grader.service.web.signing_in import signed_in
 
@@ -135,6 +145,20 @@ async def from_provider(request: Request, provider: str, caller: Caller | None =
     return answer
 
 
+@router.get("/sign-out/{provider}")
+async def out_of_provider(request: Request, provider: str, caller: Caller | None = Depends(Anybody())) -> Response:
+    """Out at the provider as well, for whoever was signed out here. Raises NotThere where it offers no such thing."""
+    del caller
+    site, named = site_of(request), _named(request, provider)
+    try:
+        there = await _providers(request).asking.way_out(named, back=f"{site.address}/sign-in")
+    except ProviderFailed:
+        raise Problem(502, "provider_failed", say("provider_failed", provider=named.title)) from None
+    if there is None:
+        raise Problem(404, "no_way_out", say("provider_no_way_out", provider=named.title))
+    return RedirectResponse(there, status_code=303)
+
+
 def person_for(
     session: Session, provider: Provider, claims: Claims, *, wanted_by: int | None, site: Site
 ) -> int | None:
@@ -156,6 +180,16 @@ def person_for(
         subject = f"person:{person_id}"
         audit.record(session, actor_id=person_id, action="identity.linked", subject=subject, now=site.now())
     return person_id
+
+
+def places(provider: Provider, groups: Collection[str]) -> Mapping[str, Place]:
+    """What these groups make of somebody, by course: of several, what may do most, and of equals the first."""
+    found: dict[str, Place] = {}
+    for each in provider.group:
+        before = found.get(each.course)
+        if each.group in groups and (before is None or RANK[each.role] > RANK[before.role]):
+            found[each.course] = Place(role=each.role, section=each.section)
+    return found
 
 
 def _by_email(session: Session, provider: Provider, claims: Claims) -> int | None:
@@ -190,6 +224,11 @@ def _in(
         person_id = person_for(session, provider, claims, wanted_by=wanted_by, site=site)
         if person_id is None:
             raise Problem(403, "nobodys_identity", say("provider_nobody", provider=provider.title))
+        if provider.group and claims.groups is not None:
+            actor = Actor(person_id=person_id, request=request_id(request))
+            take_groups(
+                session, person_id, provider.issuer, places(provider, claims.groups), actor=actor, now=site.now()
+            )
         return signed_in(request, session, person_id, to=to, before=caller, by=provider.id)
 
 

@@ -47,11 +47,13 @@ class LinkOver(Problem):
 
 
 @router.get("/sign-in")
-def sign_in(request: Request, next: str = "/", caller: Caller | None = Depends(Anybody())) -> Response:
+def sign_in(
+    request: Request, next: str = "/", out: bool = False, caller: Caller | None = Depends(Anybody())
+) -> Response:
     """The ways in; whoever is in goes on."""
     if caller is not None:
         return RedirectResponse(own_path(next), status_code=303)
-    return _ways_in(request, next)
+    return _ways_in(request, next, out=out)
 
 
 @router.post("/sign-in")
@@ -83,7 +85,7 @@ def sign_out(request: Request, caller: Caller | None = Depends(Anybody())) -> Re
     if caller is not None and caller.secret is not None:
         with site.database.begin() as session:
             end_session(session, caller.secret)
-    answer = RedirectResponse("/sign-in", status_code=303)
+    answer = RedirectResponse("/sign-in?out=1", status_code=303)
     give_session(answer, site, "", framed=caller is not None and caller.framed_by is not None)
     return answer
 
@@ -163,7 +165,9 @@ def new_password_fault(password: str) -> Message | None:
     return say("password_length", least=SHORTEST, most=LONGEST)
 
 
-def _ways_in(request: Request, next: str, *, email: str = "", error: Message | None = None) -> Response:
+def _ways_in(
+    request: Request, next: str, *, email: str = "", error: Message | None = None, out: bool = False
+) -> Response:
     return page(
         request,
         "sign_in.html.j2",
@@ -175,6 +179,11 @@ def _ways_in(request: Request, next: str, *, email: str = "", error: Message | N
             Link(title=each.title, href=f"/sign-in/{each.id}?{urlencode({'next': own_path(next)})}")
             for each in request.app.state.providers.named.values()
         ],
+        ways_out=[
+            Link(title=each.title, href=f"/sign-out/{each.id}") for each in request.app.state.providers.named.values()
+        ]
+        if out
+        else (),
     )
 
 
