@@ -34,8 +34,11 @@ def test_importing_the_grader_loads_nothing_heavy() -> None:
 
 
 def test_a_site_in_one_folder_starts_without_what_only_others_need() -> None:
-    """Whoever answers for a site of SQLite imports no engine of PostgreSQL, no library for providers, no NumPy."""
-    others = "{'procrastinate', 'psycopg', 'authlib', 'numpy', 'hypothesis', 'tensorflow', 'IPython', 'nbformat'}"
+    """Whoever answers for a site of SQLite imports no engine of PostgreSQL, no client for others' sites, no NumPy."""
+    others = (
+        "{'procrastinate', 'psycopg', 'authlib', 'httpx', 'httpx2', 'numpy', 'hypothesis', 'tensorflow', 'IPython', "
+        "'nbformat'}"
+    )
     script = (
         "import sys, tempfile; from pathlib import Path\n"
         "from grader.cli import staff; from grader.service.serve import serving\n"

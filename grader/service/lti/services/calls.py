@@ -6,13 +6,14 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
-
-import httpx
 
 from grader.service.lti.services.answers import Answer, Bounds, Cause, Failed, failure_of
 from grader.service.site import Now, utc_now
+
+if TYPE_CHECKING:
+    import httpx
 
 AGENT: Final = "notebook-grader"
 
@@ -40,6 +41,8 @@ class Calls:
         form: Mapping[str, str] | None = None,
     ) -> Answer | Failed:
         """What the platform says."""
+        import httpx  # as heavy as a tenth of a start, and most sites have no platform
+
         if not self.may_ask(url):
             return Failed(cause=Cause.NOT_SECURE)
         try:
@@ -85,6 +88,8 @@ class Calls:
 
 def opened_client() -> httpx.AsyncClient:
     """A client whose connections stay open; it trusts no proxy or netrc of this machine's environment."""
+    import httpx  # as above
+
     return httpx.AsyncClient(
         follow_redirects=False,
         trust_env=False,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from grader.classes.likeness.apart import LaidOut
 from grader.messages import Message, Words
 from grader.render.likeness import MOST_BESIDE, as_piece
 from grader.service.attempts.alike import alike
@@ -18,6 +17,9 @@ from grader.service.store.tables import SLUG, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
 from grader.service.web.staff.frame import course_page, words_for
+
+if TYPE_CHECKING:
+    from grader.classes.likeness.apart import LaidOut
 
 router = APIRouter()
 PATH: Final = "/courses/{slug}/{assignment}/likeness"
@@ -51,7 +53,7 @@ def likeness(
         exercises=exercises,
         exercise=one,
         wrong=found if isinstance(found, Message) else None,
-        piece=_piece(found, words) if isinstance(found, LaidOut) else None,
+        piece=None if found is None or isinstance(found, Message) else _piece(found, words),
     )
 
 
