@@ -7,7 +7,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "grader"
 #: what runs in a process of its own, whose streams lead to nobody's terminal, and what a student calls in a notebook
-APART = ("wall/room/", "authoring/practice/", "render/markdown_apart.py", "service/courses/ahead.py")
+APART = (
+    *("wall/room/", "authoring/practice/", "render/markdown_apart.py", "service/courses/ahead.py"),
+    "classes/likeness/apart.py",
+)
 #: the logs of a site take what libraries log, to say less of it; where they write to, whoever begins them is given
 LOGS = ("service/operations/logs.py", "import logging")
 WRITES = re.compile(
