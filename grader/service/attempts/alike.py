@@ -36,7 +36,9 @@ _ONE_AT_A_TIME: Final = threading.BoundedSemaphore()
 
 def alike(site: Site, opening_id: int, *, exercise: str | None, beside: int = 0) -> LaidOut | Message:
     """What came of it, or why nothing did: too many, busy with another class, or too long."""
-    from grader.classes.likeness.apart import compared_apart  # brings NumPy, which takes a tenth of a start
+    from grader.classes.likeness.apart import (
+        compared_apart,
+    )  # brings NumPy, which whoever answers for a site does without
 
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         return say("likeness_busy")
