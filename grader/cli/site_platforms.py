@@ -1,5 +1,5 @@
-"""`grader site lti add`, `list`, `remove` and `keys`: the learning platforms whose courses link to a site, and the keys
-they know it by."""
+"""`grader site lti add`, `list`, `remove`, `keys`, `courses` and `disconnect`: the learning platforms whose courses
+link to a site, the keys they know it by, and which courses are connected."""
 
 from __future__ import annotations
 
@@ -111,3 +111,40 @@ def keys(
             for each in ours.keys_of(session)
         ]
     terminal.tell(*(lines or ["No key yet: the first is made when a platform asks for it."]))
+
+
+def courses(database: DatabaseOption = None, password_file: PasswordOption = None, data: DataOption = None) -> None:
+    """Say which courses of platforms are connected with which courses here."""
+    from grader.service.lti.connections import connected  # heavy: SQLAlchemy
+
+    with (
+        site_there(database=database, password_file=password_file, data=data) as site,
+        site.database.read() as session,
+    ):
+        lines = [
+            f"{each.id}  {each.title or each.context}  of {each.deployment.platform.title}  is  {each.course.slug}"
+            for each in connected(session)
+            if each.course is not None
+        ]
+    terminal.tell(*(lines or ["No course of a platform is connected."]))
+
+
+def disconnect(
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `grader site lti courses` says it.")],
+    database: DatabaseOption = None,
+    password_file: PasswordOption = None,
+    data: DataOption = None,
+) -> None:
+    """Let a course of a platform be no course here, until an instructor connects it again. People stay."""
+    from grader.service.lti.connections import disconnect as let_go  # heavy: SQLAlchemy
+    from grader.service.people.audit import Actor
+
+    with (
+        site_there(database=database, password_file=password_file, data=data) as site,
+        site.database.begin() as session,
+    ):
+        if not let_go(session, number, actor=Actor(person_id=None), now=site.now()):
+            raise UsageError(
+                f"No course {number} of a platform is connected. `grader site lti courses` says which are."
+            )
+    terminal.tell(f"Course {number} is connected no more. An instructor who opens a link of it is asked again.")

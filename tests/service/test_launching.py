@@ -13,6 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from sqlalchemy import select
 
+from grader.service.lti.connections import connected, disconnect
 from grader.service.lti.platform_keys import AGAIN_SECONDS
 from grader.service.lti.refusals import Reason
 from grader.service.site import Site
@@ -34,7 +35,17 @@ from tests.lti_platform.platform import (
     new_key,
 )
 from tests.service.classroom import furnish
-from tests.service.launched import NO_COOKIES, Launching, asked_of, attribute, by_https, choice_of, hidden, launching
+from tests.service.launched import (
+    NO_COOKIES,
+    OWNER,
+    Launching,
+    asked_of,
+    attribute,
+    by_https,
+    choice_of,
+    hidden,
+    launching,
+)
 
 Twist = Callable[[dict[str, Any]], None]
 
@@ -398,6 +409,18 @@ def test_deep_linking_gives_the_platform_what_was_chosen(here: Launching) -> Non
         "tag": "grader",
     }
     assert here.browser().launch(ADA, course_of(here), course_of(here).links["l2"]).status_code == 303
+
+
+def test_a_course_that_was_connected_wrongly_is_let_go_of(here: Launching) -> None:
+    """Its links lead nowhere, its people stay, and an instructor is asked again."""
+    here.browser().launch(ADA, course_of(here), link_of(here))
+    with here.room.site.database.begin() as session:
+        (context,) = connected(session)
+        assert disconnect(session, context.id, actor=OWNER, now=here.room.site.now())
+        assert not disconnect(session, context.id, actor=OWNER, now=here.room.site.now())
+    assert here.browser().launch(ADA, course_of(here), link_of(here)).status_code == 400
+    assert people_of(here)["u-ada"][1] is Role.STUDENT
+    assert "/lti/connect" in here.browser().launch(INES, course_of(here), link_of(here)).headers["Location"]
 
 
 def test_students_link_nothing(here: Launching) -> None:

@@ -106,6 +106,9 @@ def test_whoever_runs_the_machine_does_it_by_command(on_sqlite: Site) -> None:
     with pytest.raises(UsageError):
         said(on_sqlite, "remove", "1")
     assert "made" in said(on_sqlite, "keys", "--rotate")
+    assert said(on_sqlite, "courses") == "No course of a platform is connected.\n"
+    with pytest.raises(UsageError):
+        said(on_sqlite, "disconnect", "1")
 
 
 def platform(asked: list[Any], **wrong: Any) -> httpx2.MockTransport:
