@@ -280,6 +280,7 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
     "undone before it applies": (["judge"], "undo", "regrade_not_applied"),
     "applied while it is judged": ([], "apply", "regrade_still_judged"),
     "undone while one is graded again": (["judge", "apply", "rerun"], "undo", "regrade_still_judged"),
+    "undone after a later mark": (["judge", "apply", "mark"], "undo", "regrade_marked_since"),
     "undone after a later grading": (["judge", "apply", "regrade"], "undo", "regrade_changed_since"),
 }
 
@@ -297,6 +298,7 @@ def test_what_was_decided_is_decided(
         "undo": lambda: undone(room, set_id),
         "regrade": lambda: _graded_once_more(room),
         "rerun": lambda: _rerun(room),
+        "mark": lambda: decide(room, _of_bob(room), 7, exercise="model", by="ines"),
     }
     for step in first:
         clock.go_on(seconds=1)
@@ -315,8 +317,12 @@ def _graded_once_more(room: Classroom) -> None:
 
 def _rerun(room: Classroom) -> None:
     with room.site.database.begin() as session:
-        (attempt_id,) = session.scalars(select(Attempt.id).where(Attempt.person_id == room.people["bob"]))
-        assert rerun(session, room.site, attempt_id)
+        assert rerun(session, room.site, _of_bob(room))
+
+
+def _of_bob(room: Classroom) -> uuid.UUID:
+    with room.site.database.read() as session:
+        return session.scalars(select(Attempt.id).where(Attempt.person_id == room.people["bob"])).one()
 
 
 def test_without_a_reason_nothing_is_applied(room: Classroom) -> None:

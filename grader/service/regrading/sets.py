@@ -149,7 +149,8 @@ def drop(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) ->
 
 def undo(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) -> Done | Refused:
     """Put every report back that the set replaced, as it was. Refused where one was replaced since, or is about to be:
-    whoever grades it again has taken the set's revision, and would bring it back."""
+    whoever grades it again has taken the set's revision, and would bring it back. Refused, too, where somebody has
+    marked one since, knowing what it says by now."""
     found = session.get_one(RegradeSet, set_id, with_for_update=True)
     if found.state is not SetState.APPLIED:
         return Refused(kind=Refusal.FAULTY, message=say("regrade_not_applied"))
@@ -162,6 +163,8 @@ def undo(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) ->
     kept = [each for each in stored.values() if each.made_at == found.changed_at]
     if later := len(works) - len(kept):
         return Refused(kind=Refusal.FAULTY, message=say("regrade_changed_since", reports=later))
+    if marked := sum(_is_marked_since(each, found.changed_at) for each in kept):
+        return Refused(kind=Refusal.FAULTY, message=say("regrade_marked_since", reports=marked))
     put_back(works, attempts, stored)
     found.state, found.changed_at = SetState.UNDONE, now
     session.flush()
@@ -175,6 +178,11 @@ def _tell(session: Session, found: RegradeSet, whose: ColumnElement[bool], now: 
     """One mail a person, however many of their attempts were judged again."""
     event = f"{found.state}:{found.id}"
     tell_owners(session, About.REGRADED, whose, opening_id=found.opening_id, event=event, now=now)
+
+
+def _is_marked_since(stored: StoredReport, moment: datetime | None) -> bool:
+    marks = (stored.marks or {}).values()
+    return moment is not None and any(each.given is not None and each.at > moment for each in marks)
 
 
 def _unfit(session: Session, opening: Opening, revision_id: int) -> Refused | None:
