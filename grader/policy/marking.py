@@ -35,6 +35,14 @@ class Way(StrEnum):
     UNDO = "undo"
     REQUEST = "request"
     GROUP = "group"
+    SECOND = "second"
+
+
+class Chosen(StrEnum):
+    """Whose mark counts of two."""
+
+    FIRST = "first"
+    SECOND = "second"
 
 
 class StandingMark(Frozen):

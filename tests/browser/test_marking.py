@@ -266,6 +266,7 @@ def test_pages_of_marking_have_no_barrier_and_fit(
         BASE,
         f"{BASE}/why/rubric",
         f"{BASE}/why/comments",
+        f"{BASE}/why/seconds",
         f"{BASE}/why/groups",
         f"{BASE}/why/groups/{groups(course.room)[0].group.id}",
         f"{BASE}/why/answers/{ada}?last={ada}&last_exercise=why&last_version=1",

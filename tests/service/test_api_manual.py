@@ -20,7 +20,7 @@ from grader.service.web.app import make_app
 from grader.service.web.manual.examples import example
 from tests.service.classroom import Classroom, furnish
 
-WITH_JSON = 18
+WITH_JSON = 22
 
 
 def described(site: Site) -> dict[str, Any]:

@@ -147,7 +147,8 @@ def test_every_route_keeps_what_its_rule_promises(on_sqlite: Site, who: str) -> 
 
 #: what staff alone do, whatever is written there: a page that shows others' work, or changes something for others
 STAFF_ONLY: Final = re.compile(
-    r"/(teach|gradebook|people|openings|regrades|marking|marks?|rubric|groups|group-marks|comments|statistics|likeness|queue|audit|rerun|staff|site|workers|revisions|"
+    r"/(teach|gradebook|people|openings|regrades|marking|marks?|rubric|groups|group-marks|comments|seconds|statistics|likeness|"
+    r"queue|audit|rerun|staff|site|workers|revisions|"
     r"invitations)\b"
 )
 #: what students have, by the word for what staff do: each sees what is left to them

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from grader.policy.marking import MOST_REASON, MOST_WORDS, Way
+from grader.policy.marking import MOST_REASON, MOST_WORDS, Chosen, Way
 from grader.report.marking import Given
 from grader.service.store.columns import Choice, Data
 from grader.service.store.tables import SLUG, Table
@@ -121,3 +121,22 @@ class KeptComment(Table):
     exercise: Mapped[str | None] = mapped_column(String(EXERCISE))
     words: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class SecondMark(Table):
+    """An answer of a sample that a second person marks, without the first one's mark. With `given` there are both:
+    `first` as it stood then. `choice` settles which counts, once they differ; where they are equal, at once."""
+
+    __tablename__ = "second_mark"
+
+    attempt_id: Mapped[uuid.UUID] = mapped_column(Uuid, ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(EXERCISE), primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id", ondelete="CASCADE"), index=True)
+    drawn_at: Mapped[datetime]
+    first: Mapped[Given | None] = mapped_column(Data(Given))
+    first_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    given: Mapped[Given | None] = mapped_column(Data(Given))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[datetime | None]
+    choice: Mapped[Chosen | None] = mapped_column(Choice(Chosen))
+    settled_at: Mapped[datetime | None]

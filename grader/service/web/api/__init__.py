@@ -26,6 +26,7 @@ from grader.service.web.api import (
     regrades,
     requests,
     rubrics,
+    seconds,
     site,
     tokens,
 )
@@ -54,6 +55,7 @@ for _part in (
     regrades,
     requests,
     rubrics,
+    seconds,
     site,
     tokens,
 ):
