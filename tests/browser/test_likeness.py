@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from grader.classes.likeness.comparing import compared
-from grader.classes.likeness.submitted import submitted
+from grader.classes.likeness.comparing import compared, submitted
 from grader.messages import ENGLISH, Words
 from grader.render.likeness import as_page
 from grader.service.store.tables import Role

@@ -75,13 +75,6 @@ def test_the_guides_lab_accepts_what_is_right(lab: Grader) -> None:
     assert (told, report.score and report.score.earned) == ("", 9)
 
 
-def test_a_bar_of_colours_is_no_axes_of_its_own(lab: Grader) -> None:
-    """Whoever shows what the colours of a picture mean drew no other picture, and in no other place."""
-    drawn = "axes[2].imshow([[0, 1], [2, 3]])"
-    report, told = graded(lab, SOLUTION.replace(drawn, f"fig.colorbar({drawn}, ax=axes[2])"))
-    assert (told, report.score and report.score.earned) == ("", 9)
-
-
 def test_what_is_wrong_is_named_and_the_rest_earns_its_share(lab: Grader) -> None:
     """Of four words one is missing: three quarters of its points are left; of four kinds of marks one is wrong."""
     source = SOLUTION

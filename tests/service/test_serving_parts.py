@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.service.serve.beginning import alone_in, listen
+from grader.service.serve.alone import alone_in
 from grader.service.serve.children import Child, Children, Ended
+from grader.service.serve.listening import listen
 
 #: say who they are, and wait: for their end, or for nothing at all
 PATIENT = "import signal; signal.sigwait([signal.SIGTERM])"

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classes.likeness.comparing import Compared, compared
+from grader.classes.likeness.comparing import Compared, compared, submitted
 from grader.classes.likeness.known import handed_out
 from grader.classes.likeness.pairs import SMALL_CLASS
-from grader.classes.likeness.submitted import Answer, submitted
-from grader.classes.likeness.traces import traced
+from grader.classes.likeness.traces import Answer, traced
 from grader.course.folder import Course
 from grader.notebook.submission.arranged import arranged
 from grader.notebook.submission.winnowing import LEAST, winnowed

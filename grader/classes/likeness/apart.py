@@ -11,7 +11,8 @@ import sys
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from grader.classes.likeness.submitted import Submitted
+from grader.classes.likeness.comparing import Submitted, compared
+from grader.classes.likeness.known import handed_out
 from grader.course.folder import Course
 from grader.errors import CourseError
 from grader.report.likeness import BesideEachOther, Likeness
@@ -55,8 +56,6 @@ def compared_apart(asked: ToCompare, *, seconds: float) -> LaidOut | None:
 
 def laid_out(asked: ToCompare) -> LaidOut:
     """The same here and now."""
-    from grader.classes.likeness.comparing import compared  # heavy: NumPy, which whoever asks does without
-
     found = compared(asked.works, exercise=asked.exercise, handed_out=_handed_out(asked))
     beside = tuple(map(found.beside, range(min(len(found.told.pairs), asked.beside))))
     return LaidOut(told=found.told, beside=beside)
@@ -66,8 +65,6 @@ def _handed_out(asked: ToCompare) -> frozenset[int] | None:
     """None of a course that is not there, or cannot be read."""
     if asked.course is None:
         return None
-    from grader.classes.likeness.known import handed_out  # heavy, as above
-
     try:
         return handed_out(Course(Path(asked.course)), asked.assignment)
     except CourseError:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from grader.classes.export.stored import CLASS_FILE, owners, read_class, read_whole
 from grader.classes.judged import read_judged
-from grader.classes.likeness.comparing import Compared, compared
+from grader.classes.likeness.comparing import Compared, Submitted, compared, submitted
 from grader.classes.likeness.known import handed_out
-from grader.classes.likeness.submitted import Submitted, submitted
 from grader.classes.regrade_sets import finish_in
 from grader.classes.writing import hand_out
 from grader.course.folder import Course, find_course

@@ -5,20 +5,45 @@ Files, courses and languages are not known here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from grader.classes.likeness.pairs import Found, Pair, Work, clusters_of, pairs_of
 from grader.classes.likeness.passages import passages_of
-from grader.classes.likeness.submitted import Answer, Submitted
-from grader.classes.likeness.traces import Trace, traced
+from grader.classes.likeness.traces import Answer, Trace, traced
 from grader.errors import UsageError
 from grader.messages import say
 from grader.report.likeness import AlikePair, BesideEachOther, Likeness, LikenessRule, MarkedText, Unread
+from grader.report.marking import unmarked
+from grader.report.report import AssignmentReference, Record, Report, Verdict
 
 #: everybody is compared with everybody: so many take some hundred megabytes
 MOST_SUBMISSIONS: Final = 6_000
+
+
+class Submitted(Record):
+    """What is compared of one submission: whose, the name that the roster gave, the answers and the titles of their
+    exercises; `sha256` of what was handed in, if it is known."""
+
+    student: str
+    name: str = ""
+    assignment: AssignmentReference | None = None
+    sha256: str | None = None
+    answers: dict[str, Answer]
+    titles: dict[str, str]
+
+
+def submitted(student: str, name: str, report: Report) -> Submitted:
+    """Of that report."""
+    return Submitted(
+        student=student,
+        name=name,
+        assignment=report.assignment,
+        sha256=report.submission.sha256,
+        answers=dict(_answers(report)),
+        titles={each.id: each.title for each in report.exercises},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +96,13 @@ def compared(
         answers=answers,
         found=found,
     )
+
+
+def _answers(report: Report) -> Iterator[tuple[str, Answer]]:
+    """What was written for each exercise; nothing where nothing was found."""
+    for each in report.exercises:
+        if each.cell is not None and each.cell.source.strip():
+            yield each.id, Answer(each.cell.source, is_text=unmarked(each).verdict is Verdict.TO_MARK)
 
 
 def _told(

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.classes.likeness.submitted import Answer
-from grader.classes.likeness.traces import traced
+from grader.classes.likeness.traces import Answer, traced
 from grader.course.digests import content_of
 from grader.course.folder import Course
 from grader.course.mistakes import read_variants, solution_of

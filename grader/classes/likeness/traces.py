@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.classes.likeness.submitted import Answer
 from grader.classes.written_alike import words
 from grader.errors import TooCostly
 from grader.notebook.reading import within_budget
@@ -25,6 +24,14 @@ _SECONDS: Final = 10
 _SECONDS_ALONE: Final = 2
 #: a line that may be IPython's own
 _MAGIC: Final = re.compile(r"^\s*[%!]|\?\s*$|=\s*[%!]", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it was written; `is_text`: a person marks it, so that it may be prose."""
+
+    source: str
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.classes.likeness.apart import LaidOut, ToCompare, compared_apart
-from grader.classes.likeness.submitted import Submitted, submitted
 from grader.errors import StoreDamaged, StoreUnavailable
 from grader.messages import Message, say
 from grader.policy.state import State
@@ -23,6 +21,10 @@ from grader.service.attempts.of_students import of_students
 from grader.service.courses.unpacking import unpacked
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Course, Opening, Person, StoredReport
+
+if TYPE_CHECKING:
+    from grader.classes.likeness.apart import LaidOut, ToCompare
+    from grader.classes.likeness.comparing import Submitted
 
 #: students that a site compares, and the seconds that it takes at most
 MOST_STUDENTS: Final = 2_000
@@ -34,6 +36,10 @@ _ONE_AT_A_TIME: Final = threading.BoundedSemaphore()
 
 def alike(site: Site, opening_id: int, *, exercise: str | None, beside: int = 0) -> LaidOut | Message:
     """What came of it, or why nothing did: too many, busy with another class, or too long."""
+    from grader.classes.likeness.apart import (
+        compared_apart,
+    )  # brings NumPy, which whoever answers for a site does without
+
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         return say("likeness_busy")
     try:
@@ -47,6 +53,8 @@ def alike(site: Site, opening_id: int, *, exercise: str | None, beside: int = 0)
 
 
 def _asked(session: Session, site: Site, opening_id: int, *, exercise: str | None, beside: int) -> ToCompare | Message:
+    from grader.classes.likeness.apart import ToCompare  # as above
+
     opening = session.get_one(Opening, opening_id)
     newest = _newest(session, opening_id)
     if len(newest) > MOST_STUDENTS:
@@ -73,6 +81,8 @@ def _newest(session: Session, opening_id: int) -> list[uuid.UUID]:
 
 
 def _works(session: Session, newest: list[uuid.UUID]) -> Iterator[Submitted]:
+    from grader.classes.likeness.comparing import submitted  # as above
+
     asked = (
         select(Person.id, Person.name, Person.email, StoredReport.document)
         .join(Attempt, Attempt.person_id == Person.id)

@@ -13,6 +13,7 @@ from grader.classes.handing_back.forms import Carrier, Feedback, packed
 from grader.classes.packing import zipped
 from grader.messages import Message, Words, say
 from grader.service.attempts.documents import complete_report
+from grader.service.attempts.publication import sections_of
 from grader.service.attempts.seen import Glass, Sealed, glass
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role, Standing, StoredReport
 
@@ -37,9 +38,9 @@ def handed_back(session: Session, opening: Opening, carrier: Carrier, words: Wor
 
 
 def _each(session: Session, opening: Opening, now: datetime) -> Iterator[Feedback | Message]:
-    through = glass(session, opening, now=now)
+    through = {each: glass(session, opening, each, now=now) for each in sections_of(session, opening.course_id)}
     asked = (
-        select(Person, Attempt.filename, StoredReport)
+        select(Person, Membership.section_id, Attempt.filename, StoredReport)
         .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == opening.course_id))
         .join(Standing, Standing.person_id == Person.id)
         .outerjoin(Attempt, Attempt.id == Standing.attempt_id)
@@ -49,8 +50,8 @@ def _each(session: Session, opening: Opening, now: datetime) -> Iterator[Feedbac
         .options(undefer(StoredReport.document))
         .execution_options(yield_per=50)
     )
-    for person, filename, stored in session.execute(asked):
-        yield _one(person, filename, stored, through)
+    for person, section_id, filename, stored in session.execute(asked):
+        yield _one(person, filename, stored, through[section_id])
 
 
 def _one(person: Person, filename: str | None, stored: StoredReport | None, through: Glass) -> Feedback | Message:

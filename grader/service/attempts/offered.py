@@ -16,6 +16,7 @@ from grader.policy.state import State
 from grader.policy.terms import Relief, Terms
 from grader.policy.visibility import Sight, is_over, sight
 from grader.service.attempts.opened import opened
+from grader.service.attempts.publication import published_in
 from grader.service.attempts.standing import Tried, graded_as_seen, tried_by
 from grader.service.courses.current import current
 from grader.service.store.outline import AssignmentOutline
@@ -51,6 +52,7 @@ def openings_of(session: Session, course_id: int, person_id: int, now: datetime)
         select(Membership.section_id).where(Membership.course_id == course_id, Membership.person_id == person_id)
     )
     tried = tried_by(session, course_id, person_id)
+    by_hand = published_in(session, openings)
     seen = [
         _offered(
             each,
@@ -59,6 +61,7 @@ def openings_of(session: Session, course_id: int, person_id: int, now: datetime)
             mine=[x.relief for x in extensions[each.id] if x.person_id == person_id or _is(x.section_id, section_id)],
             everybodys=[x.relief for x in extensions[each.id]],
             attempts=tried.get(each.id, []),
+            published_at=by_hand[each.id].to(section_id),
             now=now,
         )
         for each in openings
@@ -93,11 +96,12 @@ def _offered(
     mine: Sequence[Relief],
     everybodys: Sequence[Relief],
     attempts: Sequence[Tried],
+    published_at: datetime | None,
     now: datetime,
 ) -> Offered:
     terms = opening.terms
     earlier = [Earlier(received_at=each.received_at, charged=each.is_charged) for each in attempts]
-    seen = sight(terms, everybodys, published_at=opening.published_at, now=now)
+    seen = sight(terms, everybodys, published_at=published_at, now=now)
     return Offered(
         opening_id=opening.id,
         assignment=opening.assignment,

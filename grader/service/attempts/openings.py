@@ -18,7 +18,7 @@ from grader.service.attempts.standing import resettle, return_scores, settle
 from grader.service.courses.current import current_assignments
 from grader.service.people.audit import Actor, record
 from grader.service.people.outbox import tell_all, tell_one, tell_section
-from grader.service.store.tables import Extension, Membership, Opening, Section
+from grader.service.store.tables import Extension, Membership, Opening, Section, SectionPublication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +140,29 @@ def unpublish(session: Session, opening_id: int, *, actor: Actor, now: datetime)
         opening.published_at = None
         session.flush()
         _note(session, opening, "opening.unpublished", actor, now)
+        return_scores(session, opening_id, now)
+
+
+def publish_section(session: Session, opening_id: int, section_id: int, *, actor: Actor, now: datetime) -> None:
+    """As `publish`, for the people of one section; the others see nothing more."""
+    opening = _locked(session, opening_id)
+    if session.get(SectionPublication, (opening_id, section_id)) is None:
+        session.add(SectionPublication(opening_id=opening_id, section_id=section_id, at=now))
+        session.flush()
+        _note(session, opening, "opening.published", actor, now, section=section_id)
+        return_scores(session, opening_id, now)
+        event = f"published:{opening_id}:{section_id}:{now.isoformat()}"
+        tell_all(session, About.PUBLISHED, opening_id=opening_id, section_id=section_id, event=event, now=now)
+
+
+def unpublish_section(session: Session, opening_id: int, section_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take that back: for the section holds what holds for all."""
+    opening = _locked(session, opening_id)
+    there = session.get(SectionPublication, (opening_id, section_id))
+    if there is not None:
+        session.delete(there)
+        session.flush()
+        _note(session, opening, "opening.unpublished", actor, now, section=section_id)
         return_scores(session, opening_id, now)
 
 

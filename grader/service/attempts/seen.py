@@ -13,6 +13,7 @@ from grader.policy.visibility import Sight, over_at, sight
 from grader.report.marking import marked
 from grader.report.report import Audience, Report, Status
 from grader.service.attempts.documents import complete_report
+from grader.service.attempts.publication import published, section_of
 from grader.service.store.tables import Attempt, Extension, Opening, StoredReport
 
 
@@ -57,14 +58,16 @@ def report_seen(session: Session, attempt_id: uuid.UUID, reader: Audience, *, no
     report = complete_report(stored)
     if reader is Audience.INSTRUCTOR:
         return report
-    opening = session.scalars(
-        select(Opening).join(Attempt, Attempt.opening_id == Opening.id).where(Attempt.id == attempt_id)
+    opening, person_id = session.execute(
+        select(Opening, Attempt.person_id)
+        .join(Attempt, Attempt.opening_id == Opening.id)
+        .where(Attempt.id == attempt_id)
     ).one()
-    return glass(session, opening, now=now).through(report)
+    return glass(session, opening, section_of(session, opening.course_id, person_id), now=now).through(report)
 
 
-def glass(session: Session, opening: Opening, *, now: datetime) -> Glass:
-    """What students see of their work in this opening at this moment."""
+def glass(session: Session, opening: Opening, section_id: int | None, *, now: datetime) -> Glass:
+    """What students of that section, or of none, see of their work in this opening at this moment."""
     reliefs = session.scalars(select(Extension.relief).where(Extension.opening_id == opening.id)).all()
-    seen = sight(opening.terms, reliefs, published_at=opening.published_at, now=now)
+    seen = sight(opening.terms, reliefs, published_at=published(session, opening).to(section_id), now=now)
     return Glass(sight=seen, over=over_at(opening.terms, reliefs), now=now)

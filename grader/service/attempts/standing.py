@@ -22,6 +22,7 @@ from grader.policy.state import State
 from grader.policy.terms import Relief, Terms
 from grader.policy.visibility import Sight, sight
 from grader.report.report import Status
+from grader.service.attempts.publication import published, section_by_person
 from grader.service.attempts.returning import links_of, want
 from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
 from grader.service.store.putting import upsert
@@ -316,12 +317,17 @@ def _return(
     session: Session, opening_id: int, links: Sequence[int], reckoned: Sequence[Reckoned], now: datetime
 ) -> None:
     """What students see of their points, and nothing else, is what platforms are to have."""
-    opening = session.execute(select(Opening.terms, Opening.published_at).where(Opening.id == opening_id)).one()
+    opening = session.get_one(Opening, opening_id, populate_existing=True)
     everybodys = session.scalars(select(Extension.relief).where(Extension.opening_id == opening_id)).all()
-    seen = sight(opening.terms, everybodys, published_at=opening.published_at, now=now)
-    scores = {each.person_id: _score(each, opening.terms, seen) for each in reckoned}
-    published = opening.published_at is not None
-    want(session, links, scores, look_at=None if published else sight_changes(opening.terms, everybodys, now=now))
+    by_hand, sections = published(session, opening), section_by_person(session, opening.course_id)
+
+    def seen(person_id: int) -> Sight:
+        at = by_hand.to(sections.get(person_id))
+        return sight(opening.terms, everybodys, published_at=at, now=now)
+
+    scores = {each.person_id: _score(each, opening.terms, seen(each.person_id)) for each in reckoned}
+    is_whole = by_hand.whole is not None
+    want(session, links, scores, look_at=None if is_whole else sight_changes(opening.terms, everybodys, now=now))
 
 
 def _score(of: Reckoned, terms: Terms, seen: Sight) -> PlatformScore | None:

@@ -49,10 +49,17 @@ def tell_section(
     _tell(session, about, Membership.section_id == section_id, opening_id=opening_id, event=event, now=now)
 
 
-def tell_all(session: Session, about: About, *, opening_id: int, event: str, now: datetime) -> None:
-    """Each student who handed in at that opening: one mail, however many attempts they have."""
-    tried = exists().where(Attempt.opening_id == opening_id, Attempt.person_id == Membership.person_id)
-    _tell(session, about, tried, opening_id=opening_id, event=event, now=now)
+def tell_all(
+    session: Session, about: About, *, opening_id: int, event: str, now: datetime, section_id: int | None = None
+) -> None:
+    """Each student who handed in at that opening, or of those each of a section: one mail, however many attempts they
+    have."""
+    whom: ColumnElement[bool] = exists().where(
+        Attempt.opening_id == opening_id, Attempt.person_id == Membership.person_id
+    )
+    if section_id is not None:
+        whom &= Membership.section_id == section_id
+    _tell(session, about, whom, opening_id=opening_id, event=event, now=now)
 
 
 def tell_owners(

@@ -213,6 +213,16 @@ class Extension(Table):
     at: Mapped[datetime]
 
 
+class SectionPublication(Table):
+    """An instructor published an opening by hand for the people of one section."""
+
+    __tablename__ = "section_publication"
+
+    opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id", ondelete="CASCADE"), primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime]
+
+
 def _of_some(name: str, which: str, *columns: str, unique: bool = False) -> Index:
     """An index of these rows alone: what is over for good does not make the queue slower."""
     return Index(name, *columns, unique=unique, sqlite_where=text(which), postgresql_where=text(which))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from grader.service.attempts.opened import extension_in, opening_for
 from grader.service.regrading.looking import set_in
 from grader.service.store.regrade_tables import RegradeSet
-from grader.service.store.tables import Extension, Opening
+from grader.service.store.tables import Extension, Opening, Section
 from grader.service.web.access import InCourse
 from grader.service.web.problems import NotThere
 
@@ -34,5 +34,13 @@ def the_extension(session: Session, course: InCourse, assignment: str, extension
     """That extension of that opening. Raises NotThere."""
     found = extension_in(session, the_opening(session, course, assignment), extension_id)
     if found is None:
+        raise NotThere
+    return found
+
+
+def the_section(session: Session, course: InCourse, section_id: int) -> Section:
+    """That section of the course. Raises NotThere."""
+    found = session.get(Section, section_id)
+    if found is None or found.course_id != course.course_id:
         raise NotThere
     return found

@@ -28,27 +28,13 @@ def library() -> SimpleNamespace | None:
     if "matplotlib.pyplot" not in sys.modules:
         return None
     from matplotlib import _pylab_helpers as open_figures
-    from matplotlib import (
-        axes,
-        axis,
-        category,
-        collections,
-        colorbar,
-        container,
-        figure,
-        image,
-        legend,
-        lines,
-        text,
-        ticker,
-    )
+    from matplotlib import axes, axis, category, collections, container, figure, image, legend, lines, text, ticker
 
     return SimpleNamespace(
         Figure=figure.Figure,
         Axes=axes.Axes,
         Axis=axis.Axis,
         Bars=container.BarContainer,
-        Colorbar=colorbar.Colorbar,
         Image=image.AxesImage,
         Legend=legend.Legend,
         Line=lines.Line2D,
@@ -103,11 +89,6 @@ def _drawn(known: SimpleNamespace) -> Any:
     return None if manager is None else manager.canvas.figure
 
 
-def _outermost(spec: Any, shared: bool) -> Any:
-    """The place in the grid that the figure had before one was parted for a bar of colours."""
-    return spec.get_topmost_subplotspec() if shared and spec is not None else spec
-
-
 def _place(spec: Any) -> str:
     """As the arguments of `plt.subplot`; empty for axes that are in no grid."""
     if spec is None:
@@ -125,13 +106,8 @@ class _Reader:
         self._numbers = 0
 
     def figure(self, figure: Any) -> Figure:
-        """The whole figure. Raises _TooLargeError.
-
-        A bar of colours is no axes of its own: it belongs to the picture that it stands beside.
-        """
+        """The whole figure. Raises _TooLargeError."""
         axes = [each for each in self._known.Figure.get_axes(figure) if _is(each, self._known.Axes)]
-        bars = {id(each) for each in axes if _is(vars(each).get("_colorbar"), self._known.Colorbar)}
-        axes = [each for each in axes if id(each) not in bars]
         if len(axes) > MAX_AXES:
             raise _TooLargeError
         title = self._text(getattr(figure, "_suptitle", None))
@@ -145,7 +121,7 @@ class _Reader:
             ylabel=str(kind.get_ylabel(axes)),
             xscale=str(kind.get_xscale(axes)),
             yscale=str(kind.get_yscale(axes)),
-            subplot=_place(_outermost(kind.get_subplotspec(axes), bool(vars(axes).get("_colorbars")))),
+            subplot=_place(kind.get_subplotspec(axes)),
             xticks=self._ticks(axes.xaxis),
             yticks=self._ticks(axes.yaxis),
             legend=self._legend(kind.get_legend(axes)),

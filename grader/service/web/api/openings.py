@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from grader.messages import Words, say
 from grader.policy.decision import Refusal, Refused
@@ -15,13 +16,24 @@ from grader.policy.terms import Relief, Terms
 from grader.service.attempts.extensions import Granted, extensions_of
 from grader.service.attempts.offered import Offered, openings_of
 from grader.service.attempts.opened import opening_for
-from grader.service.attempts.openings import Whom, grant, publish, put_terms, revoke, unpublish
-from grader.service.store.tables import Role
+from grader.service.attempts.openings import (
+    Whom,
+    grant,
+    publish,
+    publish_section,
+    put_terms,
+    revoke,
+    unpublish,
+    unpublish_section,
+)
+from grader.service.attempts.publication import published
+from grader.service.people.members import sections
+from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
-from grader.service.web.named import the_extension, the_opening
+from grader.service.web.named import the_extension, the_opening, the_section
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.trail import actor_of
@@ -61,6 +73,21 @@ class OpeningShape(Shape):
     possible: int | None
     shown: bool
     shown_from: datetime | None
+
+
+class SectionPublished(Shape):
+    """A section of the course, and since when it is published for it; null where it is not."""
+
+    section: int
+    name: str
+    published_at: datetime | None
+
+
+class Publication(Shape):
+    """Since when an instructor published it, for everybody and for each section; null where nobody did."""
+
+    published_at: datetime | None
+    sections: tuple[SectionPublished, ...]
 
 
 class NewExtension(Shape):
@@ -139,6 +166,39 @@ def delete_publication(request: Request, assignment: AssignmentId, course: InCou
     with site.database.begin() as session:
         unpublish(session, the_opening(session, course, assignment).id, actor=actor_of(request, course), now=site.now())
     return opening(request, assignment, course)
+
+
+@router.get(f"{PATH}/publication", operation_id="getPublication")
+def publication(
+    request: Request, assignment: AssignmentId, course: InCourse = Depends(Member(Role.INSTRUCTOR))
+) -> Publication:
+    """Since when it is published by hand, for everybody and for sections."""
+    with site_of(request).database.read() as session:
+        return _publication(session, the_opening(session, course, assignment))
+
+
+@router.put(f"{PATH}/publication/sections/{{section_id}}", operation_id="publishToSection")
+def put_section(
+    request: Request, assignment: AssignmentId, section_id: Id, course: InCourse = Depends(CHANGES)
+) -> Publication:
+    """Publish it for the people of one section."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        there, section = the_opening(session, course, assignment), the_section(session, course, section_id)
+        publish_section(session, there.id, section.id, actor=actor_of(request, course), now=site.now())
+        return _publication(session, there)
+
+
+@router.delete(f"{PATH}/publication/sections/{{section_id}}", operation_id="unpublishToSection")
+def delete_section(
+    request: Request, assignment: AssignmentId, section_id: Id, course: InCourse = Depends(CHANGES)
+) -> Publication:
+    """Take that back: for the section holds what holds for all."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        there, section = the_opening(session, course, assignment), the_section(session, course, section_id)
+        unpublish_section(session, there.id, section.id, actor=actor_of(request, course), now=site.now())
+        return _publication(session, there)
 
 
 @router.get(f"{PATH}/extensions", operation_id="listExtensions")
@@ -232,4 +292,15 @@ def _extension(each: Granted) -> ExtensionShape:
         reason=row.reason,
         by=each.by,
         at=row.at,
+    )
+
+
+def _publication(session: Session, there: Opening) -> Publication:
+    by_hand = published(session, there)
+    return Publication(
+        published_at=by_hand.whole,
+        sections=tuple(
+            SectionPublished(section=each.id, name=each.name, published_at=by_hand.sections.get(each.id))
+            for each in sections(session, there.course_id)
+        ),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.policy.marking import MOST_COMMENT, MOST_REQUEST, NotAsked, NotSaved, WhyNot
 from grader.policy.scopes import Scope
+from grader.service.attempts.publication import section_of
 from grader.service.attempts.seen import glass
 from grader.service.marking.replies import Reply, decided_by
 from grader.service.marking.requests import Asking, answer, ask, requests_in, requests_of
@@ -143,7 +144,8 @@ def reply(
 def _may_see(session: Session, asked: OnAttempt, now: datetime) -> bool:
     """Whether the student sees the report."""
     opening = session.get_one(Opening, asked.opening_id)
-    return glass(session, opening, now=now).sight.points
+    section_id = section_of(session, opening.course_id, asked.person_id)
+    return glass(session, opening, section_id, now=now).sight.points
 
 
 def _reply(wanted: NewAnswer) -> Reply:

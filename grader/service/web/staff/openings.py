@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final
 from zoneinfo import available_timezones
 
@@ -16,17 +17,20 @@ from grader.policy.decision import Refused
 from grader.policy.scopes import Scope
 from grader.policy.terms import Terms
 from grader.service.attempts.opened import opened, opening_for
-from grader.service.attempts.openings import publish, put_terms, unpublish
+from grader.service.attempts.openings import publish, publish_section, put_terms, unpublish, unpublish_section
+from grader.service.attempts.publication import published
 from grader.service.courses.changing import set_zone
 from grader.service.courses.current import current_assignments
+from grader.service.people.members import sections
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Course, Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.named import the_opening
+from grader.service.web.named import the_opening, the_section
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.terms_form import Faults, TermsForm, read_terms, typed
 from grader.service.web.staff.terms_told import told
+from grader.service.web.staff.typed import PathId
 from grader.service.web.trail import actor_of
 
 router = APIRouter()
@@ -37,12 +41,22 @@ CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToSection:
+    """A section of the course, and since when an opening is published for it."""
+
+    id: int
+    name: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
     """An assignment of a course, open or not; `outline` is None where the revision of today has none of that id."""
 
     id: str
     outline: AssignmentOutline | None
     opening: Opening | None
+    sections: Sequence[ToSection] = ()
 
 
 @router.get("/courses/{slug}/openings")
@@ -130,6 +144,30 @@ def unpublish_now(request: Request, assignment: str, course: InCourse = Depends(
     return back(f"/courses/{course.slug}/openings/{assignment}", Done.UNPUBLISHED)
 
 
+@router.post("/courses/{slug}/openings/{assignment}/sections/{section_id}/publish")
+def publish_to_section(
+    request: Request, assignment: str, section_id: PathId, course: InCourse = Depends(CHANGES)
+) -> RedirectResponse:
+    """The same for the people of one section."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        there, section = the_opening(session, course, assignment), the_section(session, course, section_id)
+        publish_section(session, there.id, section.id, actor=actor_of(request, course), now=site.now())
+    return back(f"/courses/{course.slug}/openings/{assignment}", Done.PUBLISHED)
+
+
+@router.post("/courses/{slug}/openings/{assignment}/sections/{section_id}/unpublish")
+def unpublish_to_section(
+    request: Request, assignment: str, section_id: PathId, course: InCourse = Depends(CHANGES)
+) -> RedirectResponse:
+    """Take that back: for the section holds what holds for all."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        there, section = the_opening(session, course, assignment), the_section(session, course, section_id)
+        unpublish_section(session, there.id, section.id, actor=actor_of(request, course), now=site.now())
+    return back(f"/courses/{course.slug}/openings/{assignment}", Done.UNPUBLISHED)
+
+
 def _terms(offered: Offered) -> Terms:
     if offered.opening is not None:
         return offered.opening.terms
@@ -142,7 +180,14 @@ def _offered(session: Session, course: InCourse, assignment: str) -> Offered:
     row = opening_for(session, course.course_id, assignment)
     if row is None and (outline is None or outline.fault is not None):
         raise NotThere
-    return Offered(id=assignment, outline=outline, opening=row)
+    return Offered(
+        id=assignment, outline=outline, opening=row, sections=() if row is None else _to_sections(session, row)
+    )
+
+
+def _to_sections(session: Session, row: Opening) -> Sequence[ToSection]:
+    at = published(session, row).sections
+    return [ToSection(id=each.id, name=each.name, at=at.get(each.id)) for each in sections(session, row.course_id)]
 
 
 def _listed(
@@ -186,6 +231,7 @@ def _drawn(
         assignment=offered.id,
         outline=offered.outline,
         opening=offered.opening,
+        sections=offered.sections,
         form=form,
         errors=errors or {},
         preview=preview,
