@@ -50,6 +50,7 @@ TOUCHED = [
     pytest.param("def f(z):\n    return unknown / 2", id="something returned"),
     pytest.param("def f():\n    return 1", id="a number returned"),
     pytest.param("def f(z):\n    if z: return 3", id="a line with its head"),
+    pytest.param("def f(*, z) -> int: return z + 1", id="all in one line"),
 ]
 
 

@@ -17,6 +17,10 @@ _END: Final = re.compile(r"\s*#.{0,80}\bEND CODE\b", re.IGNORECASE)
 _TEXT: Final = re.compile(r'"""(?:[^"]|"(?!""))*+"""|\'\'\'(?:[^\']|\'(?!\'\'))*+\'\'\'')
 #: what a template gives around the places that are to be filled in
 _GIVEN: Final = re.compile(r"(?:async )?(?:def|class|import|from)\b|@")
+#: a function whose body stands behind its head, where something is written there
+_WHOLE: Final = re.compile(
+    r"(?:async )?def\b.{0,200}\)\s*(?:->[^:]{1,80})?:\s*(?!(?:pass|return None|return|\.\.\.)$)\S"
+)
 _DEF: Final = re.compile(r"(?:async )?def\b")
 _RETURNED: Final = re.compile(r"return(?:\s+\(?[^\W\d][\w\s,]*\)?)?")
 _HEADER: Final = re.compile(r"(?:for|while|if|elif|else|try|except|finally|with)\b.*:$")
@@ -45,6 +49,8 @@ def is_untouched(source: str) -> bool:
 
 def _is_given(line: str, heads: set[str]) -> bool:
     """Whether the template has such a line; of those that return something, one that returns no word of `heads`."""
+    if _WHOLE.match(line[:MAX_LINE]):
+        return False
     if not line.startswith("return"):
         return _GIVEN.match(line) is not None
     return _RETURNED.fullmatch(line) is not None and heads.isdisjoint(_WORD.findall(line))
