@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -77,7 +75,7 @@ def test_whatever_is_killed_a_class_comes_back_whole(here: Site, tmp_path: Path)
         outcomes = workers.work(iter(class_of(tmp_path / "class", "b", "wait", "die", "dddd")))
         first = next(outcomes)
         until(lambda: any(tmp_path.glob("wait-*")))
-        os.kill(killed.pid, signal.SIGKILL)
+        killed.kill()
         (tmp_path / "go").touch()
         with worker_process(database, tmp_path):
             rest = list(outcomes)

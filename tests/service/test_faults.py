@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -50,8 +49,8 @@ def test_a_worker_may_be_killed_at_any_moment(room: Classroom, tmp_path: Path, p
     mark = tmp_path / (f"wait-{held}" if phase == "rooms" else f"stopped-{phase}")
     with worker_process(room.site.database, tmp_path, phase=phase) as killed:
         until(mark.exists)
-        os.kill(killed.pid, signal.SIGKILL)
-        killed.wait()
+        killed.kill()
+        killed.join()
     before = points(room.site)
     (tmp_path / "go").touch()
     others = [queued(room, "bob"), queued(room, "ada", 2)]
@@ -71,7 +70,7 @@ def test_all_workers_may_be_killed(room: Classroom, tmp_path: Path) -> None:
     with worker_process(database, tmp_path, slots=2) as one, worker_process(database, tmp_path, slots=2) as other:
         until(lambda: len(list(tmp_path.glob("wait-*"))) == len(ids))
         for each in (one, other):
-            os.kill(each.pid, signal.SIGKILL)
+            each.kill()
     assert_nothing_is_lost(room.site, ids, over=False)
     (tmp_path / "go").touch()
     with worker_process(database, tmp_path, slots=2):
@@ -88,7 +87,7 @@ def test_a_killed_worker_leaves_no_process_behind(room: Classroom, tmp_path: Pat
         until(lambda: mark.exists() and mark.read_text(encoding="ascii").endswith(" "))
     process = Path("/proc") / mark.read_text(encoding="ascii").split()[0]
 
-    assert killed.returncode == -signal.SIGKILL
+    assert killed.exitcode == -signal.SIGKILL
     until(lambda: not process.exists() or ") Z" in (process / "stat").read_text(encoding="ascii"))
 
 
@@ -101,7 +100,8 @@ def test_sigterm_drains(room: Classroom, tmp_path: Path) -> None:
         until(lambda: _is_draining(room))
         left = queued(room, "bob")
         (tmp_path / "go").touch()
-        assert drained.wait() == 0
+        drained.join()
+        assert drained.exitcode == 0
 
     assert (row(room, held).state, row(room, left).state) == (State.GRADED, State.WAITING)
 

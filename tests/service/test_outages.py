@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -102,7 +101,7 @@ def test_what_answers_may_be_killed_during_an_upload(ada: Sender, tmp_path: Path
         upload = threading.Thread(target=_half_sent if phase == "sending" else _sent, args=(web, ada))
         upload.start()
         until(web.is_there if phase == "sending" else web.mark.exists)
-        os.kill(web.process.pid, signal.SIGKILL)
+        web.process.kill()
         upload.join()
     before = ada.stored()
     again = ada.sends()

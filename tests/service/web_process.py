@@ -1,20 +1,18 @@
 """What answers for a site, in a process of its own, for tests to kill; and where it stops, to be killed there.
 
-`python -m tests.service.web_process URL FOLDER PORT PHASE TOGETHER`: PHASE is where an upload stops for good, with a
-mark in the folder: `storing`, before its attempt is stored; `stored`, before anybody is told of it. Else it goes on. So
-many uploads as are to be stored TOGETHER are waited for.
+Its phase is where an upload stops for good, with a mark in the folder: `storing`, before its attempt is stored;
+`stored`, before anybody is told of it. Else it goes on. So many uploads as are to be stored together are waited for.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx
@@ -26,8 +24,9 @@ from grader.service.store.database import WRITERS, Database
 from grader.service.store.together import AnswerT, DoAll, WhatT
 from grader.service.store.wakeups import wakeups_of
 from grader.service.web.app import make_app
+from tests.service.forked import forked
 from tests.service.queued import until
-from tests.service.served import ROOT, free_port
+from tests.service.served import free_port
 from tests.service.stopping import stop_at, stop_for_good
 
 #: what an upload says when it is stored
@@ -38,7 +37,7 @@ STORING = "INSERT INTO attempt "
 class Web:
     """It answers on `port`. `mark` is there when it has stopped."""
 
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
     port: int
     mark: Path
 
@@ -54,15 +53,10 @@ class Web:
 def web_process(database: Database, folder: Path, *, phase: str, together: int = 0) -> Iterator[Web]:
     """From when it answers; killed at the end, if it is still there."""
     port = free_port()
-    command = [sys.executable, "-m", "tests.service.web_process", database.url, str(folder), str(port), phase]
-    process = subprocess.Popen([*command, str(together)], cwd=ROOT)
-    web = Web(process=process, port=port, mark=folder / f"stopped-{phase}")
-    try:
+    with forked(answer, database.url, folder, port, phase, together) as process:
+        web = Web(process=process, port=port, mark=folder / f"stopped-{phase}")
         until(web.is_there)
         yield web
-    finally:
-        process.kill()
-        process.wait()
 
 
 class Gathering(Database):
@@ -100,7 +94,3 @@ def answer(url: str, folder: Path, port: int, phase: str, together: int) -> None
         stop_at(database, STORING, lambda: stop_for_good(mark), committed=phase == "stored")
     site = Site(database=database, data=folder, address="http://testserver", wakeups=wakeups_of(database))
     uvicorn.run(make_app(site), port=port, log_level="error")
-
-
-if __name__ == "__main__":
-    answer(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4], int(sys.argv[5]))

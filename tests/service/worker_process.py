@@ -1,17 +1,14 @@
 """A worker in a process of its own, for tests to kill; and where it stops, to be killed there.
 
-`python -m tests.service.worker_process URL FOLDER BEAT PHASE`: PHASE is where it stops for good, with a mark in the
-folder: `claimed`, before its process is told; `finishing`, before the report is stored; `finished`, after that. In the
-phase `rooms` it is the submission that waits (`obeying.py`).
+Its phase is where it stops for good, with a mark in the folder: `claimed`, before its process is told; `finishing`,
+before the report is stored; `finished`, after that. In the phase `rooms` the submission waits (`obeying.py`).
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from grader.service.site import Site, utc_now
@@ -20,36 +17,20 @@ from grader.service.store.wakeups import wakeups_of
 from grader.service.worker.command import asked_to_end
 from grader.service.worker.supervisor import Worker
 from grader.service.worker.taken import Taken
+from tests.service.forked import forked
 from tests.service.obeying import Making, Order
 from tests.service.ordered import ordered
 from tests.service.stopping import stop_at, stop_for_good
 
-ROOT = Path(__file__).parents[2]
 #: what a finishing transaction says
 ENDING = "INSERT INTO report"
 
 
-@contextmanager
 def worker_process(
     database: Database, folder: Path, *, phase: str = "none", beat: float = 0.2, slots: int = 1
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> AbstractContextManager[BaseProcess]:
     """A worker of that site; killed at the end, if it is still there."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.service.worker_process",
-        database.url,
-        str(folder),
-        str(beat),
-        phase,
-        str(slots),
-    ]
-    process = subprocess.Popen(command, cwd=ROOT)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    return forked(work, database.url, folder, beat, phase, slots)
 
 
 def work(url: str, folder: Path, beat: float, phase: str, slots: int) -> None:
@@ -72,7 +53,3 @@ def work(url: str, folder: Path, beat: float, phase: str, slots: int) -> None:
     )
     with asked_to_end(worker.drain):
         worker.run()
-
-
-if __name__ == "__main__":
-    work(sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]), sys.argv[4], int(sys.argv[5]))
