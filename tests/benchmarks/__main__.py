@@ -14,6 +14,7 @@ from tests.benchmarks.commands import grade_cold, numpy_cold
 from tests.benchmarks.every_lab import every_lab
 from tests.benchmarks.groups import groups
 from tests.benchmarks.kills import killed_and_continued
+from tests.benchmarks.likeness import likeness
 from tests.benchmarks.machine import machine
 from tests.benchmarks.one_core import digits_on_one_core
 from tests.benchmarks.peers import against_peers
@@ -65,6 +66,8 @@ def measures(effort: Effort) -> Iterator[Row]:
         yield from regrades(Path(folder), digits=effort.digits, arrays=effort.digits, runs=min(effort.runs, 3))
     with tempfile.TemporaryDirectory() as folder:
         yield from groups(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        yield from likeness(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         yield from killed_and_continued(Path(folder), effort.kills)
     if effort.peers:
