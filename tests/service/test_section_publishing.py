@@ -22,9 +22,12 @@ from grader.service.site import Site
 from grader.service.store.tables import Membership, Opening, Section
 from tests.service.classroom import Classroom, furnish
 from tests.service.grading import graded
+from tests.service.linked import linked
 from tests.service.marked import decide, with_written, written
 from tests.service.staff import actions, at_desk
+from tests.service.test_mail import postman
 from tests.service.test_marking_pages import api
+from tests.service.test_scores_that_travel import whole
 
 PAGE = "/courses/ml/openings/digits"
 API = "/api/v1/courses/ml/assignments/digits/opening/publication"
@@ -48,6 +51,11 @@ def attempts(room: Classroom) -> dict[str, uuid.UUID]:
 @pytest.fixture
 def sections(room: Classroom) -> dict[str, int]:
     """Ada is in one section, Bob in another."""
+    return in_sections(room)
+
+
+def in_sections(room: Classroom) -> dict[str, int]:
+    """The section of each, by the name of who is in it."""
     found = {}
     with room.site.database.begin() as session:
         for name in ("ada", "bob"):
@@ -127,6 +135,33 @@ def test_feedback_is_handed_back_to_those_of_the_section(
     assert sum("ada" in each for each in names) == 1
     assert not any("bob" in each for each in names)
     assert "bob@example.org" in left_out
+
+
+def test_mail_goes_to_those_of_the_section_who_handed_in(
+    room: Classroom, attempts: dict[str, uuid.UUID], sections: dict[str, int]
+) -> None:
+    """Nobody else is told that there is something to read."""
+    sender, box = postman(room.site)
+    to_section(room, sections["ada"])
+    sender.deliver()
+
+    assert box.told() == ["ada"]
+
+
+def test_a_platform_has_what_those_of_the_section_see(on_sqlite: Site) -> None:
+    """Taken back, it has nothing any more."""
+    school = linked(furnish(on_sqlite, terms=Terms(publishing=Publishing(by_hand=True))))
+    sections = in_sections(school.room)
+    for name in ("ada", "bob"):
+        graded(school.room, name, whole(90))
+
+    has = []
+    for is_published in (True, False):
+        to_section(school.room, sections["ada"], is_published=is_published)
+        school.post()
+        has.append((school.has("ada"), school.has("bob")))
+
+    assert has == [(90.0, None), (None, None)]
 
 
 def test_a_section_is_published_to_on_the_page_of_an_opening(
