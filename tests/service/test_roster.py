@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from grader.messages import english
@@ -116,6 +116,19 @@ def test_a_roster_neither_raises_nor_lowers_those_who_teach(room: Classroom) -> 
     """An instructor in the list of students stays one, and is not renamed."""
     change = previewed(room, "Ada,1,,A\nBob,2,,B\nStudent Ines,77,ines@example.org,A\n")
     assert (change.added, change.changed, change.left, change.untouched) == ((), (), (), 3)
+
+
+def test_whom_a_group_brought_and_a_roster_names_no_group_takes_back(room: Classroom) -> None:
+    """The roster has said so since; of those who teach, the group still decides."""
+    with room.site.database.begin() as session:
+        everybody = update(Membership).where(Membership.course_id == room.course_id)
+        session.execute(everybody.values(by_issuer="https://school"))
+    applied(room, "Ada Lovelace,1,ada@example.org,A\nBob,2,bob@example.org,B\n")
+
+    with room.site.database.read() as session:
+        kept = set(session.scalars(select(Membership.role).where(Membership.by_issuer.is_not(None))))
+        assert (member(session, room, "1").by_issuer, member(session, room, "2").by_issuer) == (None, None)
+    assert kept == {Role.INSTRUCTOR, Role.GRADER}
 
 
 def test_nobody_is_made_somebody_elses_account_by_a_roster(room: Classroom) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,8 @@ PAGES = {
     "site": "/site",
     "site_queue": "/site/queue",
 }
+#: of an SQLite file, which grows with every table
+SIZE = re.compile(r"(?<=<dt>Database with all in it</dt><dd>)[\d.]+ MB")
 EMPTY = ("overview", "gradebook", "people", "openings", "queue", "audit")
 
 
@@ -42,7 +45,7 @@ def test_staff_pages_say_what_there_is(site: Site, golden: Callable[[str, str], 
     for name, path in paths.items():
         page = olga.get(path)
         assert page.status_code == 200
-        golden(f"service/staff_{name}.en.html", main_of(page.text))
+        golden(f"service/staff_{name}.en.html", SIZE.sub("some MB", main_of(page.text)))
 
 
 @pytest.mark.parametrize("name", ["overview", "terms", "queue"])

@@ -180,6 +180,7 @@ def apply(
     _alter(session, change.changed, sections)
     for ids in _chunks([left.membership_id for left in change.left]):
         session.execute(update(Membership).where(Membership.id.in_(ids)).values(left_at=now))
+    _keep_from_groups(session, course_id)
     audit.record(
         session,
         actor_id=by_id,
@@ -376,6 +377,12 @@ def _add(session: Session, course_id: int, added: Sequence[Added], sections: Map
     ]
     if members:
         session.execute(insert(Membership), members)
+
+
+def _keep_from_groups(session: Session, course_id: int) -> None:
+    """Every student who is there now is on the roster: no provider's group takes them back."""
+    students = (Membership.course_id == course_id, Membership.role == Role.STUDENT, Membership.left_at.is_(None))
+    session.execute(update(Membership).where(*students, Membership.by_issuer.is_not(None)).values(by_issuer=None))
 
 
 def _new_people(session: Session, entries: Sequence[Entry], now: datetime) -> dict[int, int]:

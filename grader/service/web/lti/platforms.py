@@ -54,7 +54,7 @@ class Known:
     audience: str = ""
 
 
-#: after each one's documentation, in November 2026
+#: as their makers are known to have them; none was tried, and what the platform itself shows counts
 KNOWN: Final = (
     Known(
         name="Canvas",
