@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from grader.message import Message
 from grader.service.lti.rostering import apply, fetched, preview, rosters_of
@@ -13,7 +13,7 @@ from grader.service.lti.services.people_there import Member
 from grader.service.people.roster import Refused, RosterChange
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiMember
-from grader.service.store.tables import Attempt, Identity, Membership
+from grader.service.store.tables import Attempt, Identity, Membership, Role
 from grader.service.store.tables import Person as Account
 from grader.service.web.app import make_app
 from tests.lti_platform.services import MEMBERS, Person, answers
@@ -101,6 +101,17 @@ def test_who_left_there_leaves_here_and_keeps_their_attempts(school: Linked) -> 
     assert student(school, "Bob").left_at is None
     with school.site.database.read() as session:
         assert session.get(Attempt, attempt) is not None
+
+
+@pytest.mark.parametrize("was", [Role.GRADER, Role.INSTRUCTOR])
+def test_who_taught_and_left_comes_back_as_a_student(school: Linked, was: Role) -> None:
+    """As whom the platform's roster names and the page showed: not as what an instructor took from them."""
+    with school.site.database.begin() as session:
+        taught = update(Membership).where(Membership.person_id == school.room.people["bob"])
+        session.execute(taught.values(role=was, left_at=school.site.now()))
+    assert [each.entry.name for each in would(school).added] == ["Bob"]
+    take(school)
+    assert (student(school, "Bob").role, student(school, "Bob").left_at) == (Role.STUDENT, None)
 
 
 def test_who_is_inactive_there_has_left(school: Linked) -> None:

@@ -264,11 +264,13 @@ def _left(row: Membership) -> Left:
 
 
 def _join(session: Session, context: LtiContext, platform: LtiPlatform, told: Member, now: datetime) -> None:
-    """As a launch of theirs would: whoever an instructor took out comes back by the roster, which is shown before."""
+    """As a launch of theirs would: whoever an instructor took out comes back by the roster, which is shown before. Also
+    one who once taught here comes back as the student that they were shown to be."""
     who = Somebody(subject=told.user_id, name=told.full_name, email=told.email or "")
     person_id = person_of(session, platform, who, course_id=context.course_id, now=now)
     mine = (Membership.course_id == context.course_id, Membership.person_id == person_id)
-    session.execute(update(Membership).where(*mine, Membership.left_at.is_not(None)).values(left_at=None))
+    back = update(Membership).where(*mine, Membership.left_at.is_not(None))
+    session.execute(back.values(left_at=None, role=Role.STUDENT))
     session.flush()
     follow(session, context, person_id, Role.STUDENT, now=now)
 
