@@ -14,11 +14,13 @@ from typer.testing import CliRunner
 from grader.cli.staff import staff_app
 from grader.errors import UsageError
 from grader.service.lti.platform_keys import PlatformKeys
-from grader.service.lti.platforms import platforms
+from grader.service.lti.platforms import Registration, platforms, put_platform
 from grader.service.lti.registering import TOOL
 from grader.service.people.accounts import new_person
+from grader.service.people.audit import Actor
 from grader.service.people.sessions import begin_session
 from grader.service.site import Site
+from grader.service.store.lti_tables import LtiPlatform
 from grader.service.web.app import make_app
 from tests.service.classroom import browser
 from tests.service.launched import attribute
@@ -161,6 +163,29 @@ def test_a_platform_that_says_something_odd_is_not_registered(on_sqlite: Site, w
     client, form, _ = registering(on_sqlite, **wrong)
     assert client.post("/lti/register", data=form).status_code == 502
     assert known(on_sqlite) == []
+
+
+@pytest.mark.parametrize("is_removed", [False, True], ids=["in use", "taken away"])
+def test_a_link_changes_no_platform_that_is_registered(on_sqlite: Site, *, is_removed: bool) -> None:
+    """Another school at the same host, or one that was taken away: who has the link would sign as its people."""
+    said = Registration(
+        title="School",
+        issuer="https://lms.example",
+        client_id="given",
+        auth_url="https://lms.example/a",
+        token_url="https://lms.example/t",  # an address
+        jwks_url="https://lms.example/school/keys",
+    )
+    with on_sqlite.database.begin() as session:
+        row = put_platform(session, said, actor=Actor(person_id=None), now=on_sqlite.now())
+        assert isinstance(row, LtiPlatform)
+        row.removed_at = on_sqlite.now() if is_removed else None
+        platform_id = row.id
+    client, form, _ = registering(on_sqlite)
+    assert client.post("/lti/register", data=form).status_code == 502
+    with on_sqlite.database.read() as session:
+        after = session.get_one(LtiPlatform, platform_id)
+        assert (after.jwks_url, after.removed_at is not None) == (said.jwks_url, is_removed)
 
 
 def test_nobody_registers_a_platform_without_an_owners_link(on_sqlite: Site) -> None:

@@ -116,6 +116,13 @@ def put_platform(session: Session, said: Registration, *, actor: Actor, now: dat
     return found
 
 
+def is_known(session: Session, said: Registration) -> bool:
+    """Whether that client id of that issuer has been registered, also where it lets nobody in any more: its people
+    have accounts here."""
+    asked = select(LtiPlatform.id).where(LtiPlatform.issuer == said.issuer, LtiPlatform.client_id == said.client_id)
+    return session.scalar(asked) is not None
+
+
 def add_deployment(session: Session, platform: LtiPlatform, deployment: str, *, actor: Actor, now: datetime) -> None:
     """Let launches of that deployment in. Twice is once."""
     put = insert_into(session, LtiDeployment).values(platform_id=platform.id, deployment=deployment, created_at=now)

@@ -16,6 +16,7 @@ from grader.messages import ENGLISH, say
 from grader.service.lti.platforms import (
     Registration,
     add_deployment,
+    is_known,
     our_addresses,
     platforms,
     put_platform,
@@ -234,7 +235,8 @@ def registered(
 
 
 def _register(request: Request, asked: Asked, by: Registering) -> str:
-    """What went wrong; "" where nothing did."""
+    """What went wrong; "" where nothing did. A link adds a platform and changes none: who has one could otherwise have
+    the keys of another's fetched from themselves, and be anybody of theirs."""
     site = site_of(request)
     try:
         transport = platform_keys(request).transport
@@ -242,6 +244,8 @@ def _register(request: Request, asked: Asked, by: Registering) -> str:
     except NotRegistered as error:
         return str(error)
     with site.database.begin() as session:
+        if is_known(session, said):
+            return "this client id of it is registered already, which only the site's owner can change"
         actor = Actor(person_id=by.by_id, request=request_id(request))
         done = put_platform(session, said, actor=actor, now=site.now())
         return ENGLISH.text(done) if isinstance(done, Message) else ""
