@@ -12,6 +12,7 @@ from grader.errors import StoreDamaged, UsageError
 from grader.messages import say
 from grader.policy.state import State
 from grader.policy.terms import Relief
+from grader.report.marking import Given
 from grader.report.report import Report
 from grader.service.attempts.documents import complete_report, packed
 from grader.service.attempts.finishing import rerun
@@ -24,6 +25,7 @@ from grader.service.people.sessions import begin_session
 from grader.service.people.tokens import new_token
 from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
+from grader.service.store.mark_tables import SecondMark
 from grader.service.store.tables import (
     Attempt,
     Audit,
@@ -39,7 +41,17 @@ from tests.service.classroom import Classroom, furnish, handed_in
 from tests.unit.gallery import EVERY_VERDICT, RAISED
 
 #: whatever may not be found of Ada anywhere afterwards; none of it is what a digest or a time may spell
-HERS = ('"Ada"', "ada@example.org", "s-4711", "ada's laptop", "oidc-ada", "ada_homework", "was ill")
+HERS = (
+    '"Ada"',
+    "ada@example.org",
+    "s-4711",
+    "ada's laptop",
+    "oidc-ada",
+    "ada_homework",
+    "was ill",
+    "guessed, first",
+    "guessed, too",
+)
 
 
 @pytest.fixture
@@ -47,7 +59,7 @@ def room(site: Site) -> Classroom:
     """Ada has a report, an attempt that waits, and has left traces everywhere; Bob has handed in as well."""
     room = furnish(site)
     ada = room.people["ada"]
-    graded(room, "ada")
+    marked = graded(room, "ada")
     graded(room, "bob")
     handed_in(room, "ada", number=2)
     with site.database.begin() as session:
@@ -57,6 +69,16 @@ def room(site: Site) -> Classroom:
         relief = Relief(extra_attempts=1)
         session.add(
             Extension(opening_id=room.opening_id, person_id=ada, relief=relief, reason="was ill", at=site.now())
+        )
+        session.add(
+            SecondMark(
+                attempt_id=marked,
+                exercise="why",
+                opening_id=room.opening_id,
+                drawn_at=site.now(),
+                first=Given(points=1, comment="guessed, first"),
+                given=Given(points=2, comment="guessed, too"),
+            )
         )
         begin_session(session, ada, agent="ada's laptop", now=site.now())
         record(

@@ -33,7 +33,7 @@ from grader.service.store.blobs import EMPTY
 from grader.service.store.feed_tables import CalendarFeed
 from grader.service.store.lti_tables import LtiMember
 from grader.service.store.mail_tables import Mail, MailChoice
-from grader.service.store.mark_tables import MarkChange, MarkRequest
+from grader.service.store.mark_tables import MarkChange, MarkRequest, SecondMark
 from grader.service.store.putting import insert_into
 from grader.service.store.regrade_tables import RegradeWork
 from grader.service.store.tables import (
@@ -190,6 +190,8 @@ def _let_go(session: Session, which: ColumnElement[bool], now: datetime) -> int:
             row.outline = outlined(after_marking(report, row.marks))
         for change in session.scalars(select(MarkChange).where(MarkChange.attempt_id.in_(some))):
             change.given, change.reason = _without_comment(change.given), ""
+        for second in session.scalars(select(SecondMark).where(SecondMark.attempt_id.in_(some))):
+            second.first, second.given = _without_comment(second.first), _without_comment(second.given)
         session.flush()
         session.execute(delete(RegradeWork).where(RegradeWork.attempt_id.in_(some)))
         session.expire_all()
