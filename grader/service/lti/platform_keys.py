@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
+from grader.service.lti.short_answers import NoShortAnswer, ask
+
 if TYPE_CHECKING:
     import httpx2
     from joserfc.jwk import RSAKey
@@ -22,8 +24,6 @@ KEPT_SECONDS: Final = 3600.0
 AGAIN_SECONDS: Final = 30.0
 WITHOUT_ANSWER_SECONDS: Final = 86_400.0
 TIMEOUT: Final = 5.0
-#: no platform has so many keys
-MOST_BYTES: Final = 256 * 1024
 LEAST_BITS: Final = 2048
 
 
@@ -72,15 +72,13 @@ class PlatformKeys:
         return known
 
     def _fetch(self, url: str) -> Mapping[str, RSAKey]:
-        import httpx2  # as heavy as a tenth of a start, and most sites have no platform
-
+        headers = {"Accept": "application/json"}
         try:
-            with httpx2.Client(transport=self.transport, timeout=TIMEOUT, follow_redirects=False) as client:
-                answer = client.get(url, headers={"Accept": "application/json"})
-        except httpx2.HTTPError as error:
-            raise NoAnswer(type(error).__name__) from None
-        if answer.status_code != 200 or len(answer.content) > MOST_BYTES:
-            raise NoAnswer(f"status {answer.status_code}, {len(answer.content)} bytes")
+            answer = ask("GET", url, seconds=TIMEOUT, headers=headers, transport=self.transport, clock=self._clock)
+        except NoShortAnswer as error:
+            raise NoAnswer(str(error)) from None
+        if answer.status != 200:
+            raise NoAnswer(f"status {answer.status}, {len(answer.content)} bytes")
         try:
             return keys_in(json.loads(answer.content))
         except ValueError:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from grader.service.lti.platforms import Registration, is_platform_url
+from grader.service.lti.short_answers import NoShortAnswer, ask
 
 if TYPE_CHECKING:
     import httpx2
 
 TOOL: Final = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 PLATFORM: Final = "https://purl.imsglobal.org/spec/lti-platform-configuration"
-MOST_BYTES: Final = 256 * 1024
 TIMEOUT: Final = 10.0
 #: all that we do at a platform
 SCOPES: Final = (
@@ -94,18 +94,15 @@ def _wanted(address: str, name: str) -> Mapping[str, Any]:
 def _json(
     method: str, url: str, *, body: object = None, token: str = "", transport: httpx2.BaseTransport | None
 ) -> Mapping[str, Any]:
-    import httpx2  # heavy, and most sites have no platform
-
     if not is_platform_url(url):
         raise NotRegistered("an address of it is no https address")
     headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     try:
-        with httpx2.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False) as client:
-            answer = client.request(method, url, headers=headers, json=body)
-    except httpx2.HTTPError as error:
-        raise NotRegistered(f"{urlsplit(url).hostname}: {type(error).__name__}") from None
-    if answer.status_code not in (200, 201) or len(answer.content) > MOST_BYTES:
-        raise NotRegistered(f"{urlsplit(url).hostname}: status {answer.status_code}")
+        answer = ask(method, url, seconds=TIMEOUT, headers=headers, body=body, transport=transport)
+    except NoShortAnswer as error:
+        raise NotRegistered(f"{urlsplit(url).hostname}: {error}") from None
+    if answer.status not in (200, 201):
+        raise NotRegistered(f"{urlsplit(url).hostname}: status {answer.status}")
     try:
         said = json.loads(answer.content)
     except ValueError:
