@@ -54,10 +54,12 @@ class Met:
     platform: Services
     clock: StoppedClock = field(default_factory=StoppedClock)
     seconds: float = 10.0
+    whole: int = 1_000_000
 
     def __post_init__(self) -> None:
         client = httpx.AsyncClient(transport=httpx.ASGITransport(self.platform.app))
-        self.access = Access(Calls(client, now=self.clock, bounds=Bounds(seconds=self.seconds, body=20_000)), signs)
+        bounds = Bounds(seconds=self.seconds, body=20_000, whole=self.whole)
+        self.access = Access(Calls(client, now=self.clock, bounds=bounds), signs)
         self.client = PlatformClient(
             client_id="grader", token_url=self.platform.token_url, audience=self.platform.token_url
         )
@@ -257,6 +259,21 @@ def test_a_list_that_leads_away_or_in_a_circle_is_nonsense(platform: Services, o
     found = asyncio.run(members(met.access, met.client, platform.members_url))
     assert isinstance(found, Failed)
     assert found.cause is Cause.NONSENSE
+
+
+def test_a_list_without_end_is_not_read_until_memory_is_full(platform: Services) -> None:
+    """Each page is small, and there is always another one."""
+    met, pages = Met(platform, whole=50_000), iter(range(1_000))
+
+    async def another(_: object) -> JSONResponse:
+        page = next(pages)
+        onward = {"Link": f'<https://lms.example/contexts/course/members?from={page}>; rel="next"'}
+        return JSONResponse({"members": [Person(user_id=f"u{page}", name="x" * 10_000).told()]}, headers=onward)
+
+    platform.always["/members"] = another
+    found = asyncio.run(members(met.access, met.client, platform.members_url))
+    assert isinstance(found, Failed)
+    assert (found.cause, next(pages)) == (Cause.NONSENSE, 5)
 
 
 def _first_page(platform: Services, onward: str = "https://lms.example/contexts/course/members?from=2") -> Fault:

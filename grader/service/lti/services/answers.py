@@ -166,10 +166,12 @@ def pause(failures: int, asked: timedelta | None) -> timedelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What a platform may take of us. `seconds`: until an answer is whole; `body`: its bytes; `pages`: of a list."""
+    """What a platform may take of us. `seconds`: until an answer is whole; `body`: its bytes; `whole`: the
+    bytes of a list, which is kept until its last page; `pages`: of a list."""
 
     seconds: float = 10.0
     body: int = 4 * 1024 * 1024
+    whole: int = 32 * 1024 * 1024
     pages: int = 1_000
 
 

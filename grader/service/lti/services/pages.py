@@ -13,16 +13,18 @@ from grader.service.lti.services.platform_client import PlatformClient
 
 async def pages(access: Access, client: PlatformClient, first: Asking) -> AsyncIterator[Answer | Failed]:
     """Each page; the last one may be why there are no more. A list that leads in a circle, to another host, or has more
-    pages than anybody can mean, is nonsense: half a list is never taken for the whole."""
+    pages or bytes than anybody can mean, is nonsense: half a list is never taken for the whole."""
     seen: set[str] = set()
-    asking = first
+    asking, bounds, came = first, access.calls.bounds, 0
     while True:
         answer = await access.ask(client, asking)
         yield answer
         if isinstance(answer, Failed) or answer.next is None:
             return
         seen.add(asking.url)
-        if answer.next in seen or not _same_host(answer.next, first.url) or len(seen) >= access.calls.bounds.pages:
+        came += len(answer.body)
+        is_endless = len(seen) >= bounds.pages or came > bounds.whole
+        if is_endless or answer.next in seen or not _same_host(answer.next, first.url):
             yield Failed(cause=Cause.NONSENSE)
             return
         asking = replace(first, url=answer.next, params={})
