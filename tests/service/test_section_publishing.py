@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from grader.classes.handing_back.forms import Carrier
 from grader.messages import Words
@@ -18,8 +19,11 @@ from grader.service.attempts.offered import opening_of
 from grader.service.attempts.openings import publish, publish_section, unpublish_section
 from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.people.audit import Actor
+from grader.service.people.grouped import Place, take_groups
+from grader.service.people.members import MemberChange, change_member
+from grader.service.people.roster import RosterTable, apply, preview, read_table
 from grader.service.site import Site
-from grader.service.store.tables import Membership, Opening, Section
+from grader.service.store.tables import Membership, Opening, Role, Section
 from tests.service.classroom import Classroom, furnish
 from tests.service.grading import graded
 from tests.service.linked import linked
@@ -162,6 +166,53 @@ def test_a_platform_has_what_those_of_the_section_see(on_sqlite: Site) -> None:
         has.append((school.has("ada"), school.has("bob")))
 
     assert has == [(90.0, None), (None, None)]
+
+
+def by_hand(room: Classroom) -> None:
+    """Each is put into the other's section by an instructor."""
+    for name, section in {"ada": "section of bob", "bob": "section of ada"}.items():
+        with room.site.database.begin() as session:
+            asked = select(Membership).where(Membership.person_id == room.people[name])
+            change, actor = MemberChange(section=section), Actor(person_id=None, role=Role.INSTRUCTOR)
+            change_member(session, session.scalars(asked).one(), change, actor=actor, now=room.site.now())
+
+
+def by_roster(room: Classroom) -> None:
+    """By a file."""
+    lines = "Name,Email,Section\nAda,ada@example.org,section of bob\nBob,bob@example.org,section of ada\n"
+    table = read_table(lines.encode(), name="class.csv")
+    assert isinstance(table, RosterTable)
+    with room.site.database.begin() as session:
+        digest = preview(session, room.course_id, table).digest
+        apply(session, room.course_id, table, digest=digest, by_id=room.people["ines"], now=room.site.now())
+
+
+def by_group(room: Classroom) -> None:
+    """By what their school's provider says when they sign in."""
+    for name, section in {"ada": "section of bob", "bob": "section of ada"}.items():
+        place = {"ml": Place(role=Role.STUDENT, section=section)}
+        actor, person_id = Actor(person_id=None), room.people[name]
+        with room.site.database.begin() as session:
+            mine = update(Membership).where(Membership.person_id == person_id)
+            session.execute(mine.values(by_issuer="https://school"))
+            take_groups(session, person_id, "https://school", place, actor=actor, now=room.site.now())
+
+
+@pytest.mark.parametrize("moved", [by_hand, by_roster, by_group])
+def test_who_changes_the_section_has_at_the_platform_what_they_see_here(
+    on_sqlite: Site, moved: Callable[[Classroom], None]
+) -> None:
+    """The one loses what is not published for them any more, the other gets what now is."""
+    school = linked(furnish(on_sqlite, terms=Terms(publishing=Publishing(by_hand=True))))
+    sections = in_sections(school.room)
+    for name in ("ada", "bob"):
+        graded(school.room, name, whole(90))
+    to_section(school.room, sections["ada"])
+    school.post()
+    moved(school.room)
+    school.post()
+
+    assert (school.has("ada"), school.has("bob")) == (None, 90.0)
 
 
 def test_a_section_is_published_to_on_the_page_of_an_opening(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.people.audit import Actor
 from grader.service.people.invitations import take_back_of
-from grader.service.people.members import TEACHERS, is_last_teacher, section_called
+from grader.service.people.members import TEACHERS, is_last_teacher, section_called, section_changed
 from grader.service.store.tables import Course, Membership, Role
 
 
@@ -69,6 +69,7 @@ def _keep(session: Session, found: Membership, place: Place, *, actor: Actor, no
             return
         take_back_of(session, found.course_id, found.person_id)
     found.role, found.section_id, found.left_at = place.role, section_id, None
+    section_changed(session, found.course_id, now=now)
     said = {"role": place.role, "section": place.section, "by": found.by_issuer}
     actor.did(session, "member.changed", f"person:{found.person_id}", course_id=found.course_id, now=now, **said)
 

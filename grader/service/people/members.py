@@ -10,13 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from grader.service.people.accounts import normal_email
 from grader.service.people.audit import Actor
 from grader.service.people.invitations import take_back_of
-from grader.service.store.tables import Course, Membership, Person, Role, Section
+from grader.service.store.lti_score_tables import LtiSender
+from grader.service.store.tables import Course, Membership, Opening, Person, Role, Section
 
 PAGE: Final = 100
 #: with what is shown of each
@@ -133,6 +134,15 @@ def section_called(session: Session, course_id: int, name: str) -> Section | Non
     return found
 
 
+def section_changed(session: Session, course_id: int, *, now: datetime) -> None:
+    """Somebody of the course is in another section, for which other openings may be published: what platforms are to
+    have is reckoned anew by whoever tells them, at once."""
+    openings = select(Opening.id).where(Opening.course_id == course_id)
+    later = or_(LtiSender.look_at.is_(None), LtiSender.look_at > now)
+    look = update(LtiSender).where(LtiSender.opening_id.in_(openings), later).values(look_at=now)
+    session.execute(look.execution_options(synchronize_session=False))
+
+
 def is_last_teacher(session: Session, membership: Membership) -> bool:
     """Whether nobody else could teach the course. Of two who ask at once, the other waits until this transaction ends:
     else each of the last two could let the other go."""
@@ -163,6 +173,7 @@ def change_member(
     if change.section is not None:
         put = section_called(session, found.course_id, change.section)
         found.section_id = None if put is None else put.id
+        section_changed(session, found.course_id, now=now)
     if change.role is not None:
         found.role = change.role
     if change.here is not None:

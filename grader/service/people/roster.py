@@ -25,6 +25,7 @@ from grader.errors import UsageError
 from grader.messages import Message, say
 from grader.service.people import audit
 from grader.service.people.accounts import is_email, normal_email
+from grader.service.people.members import section_changed
 from grader.service.store.tables import Course, Membership, Person, Role, Section
 
 SECTION_HEADINGS: Final = ("section", "sections", "group", "groups", "班级", "分组", "小组")
@@ -181,6 +182,7 @@ def apply(
     for ids in _chunks([left.membership_id for left in change.left]):
         session.execute(update(Membership).where(Membership.id.in_(ids)).values(left_at=now))
     _keep_from_groups(session, course_id)
+    section_changed(session, course_id, now=now)
     audit.record(
         session,
         actor_id=by_id,
