@@ -18,6 +18,7 @@ class Settings:
     `GRADER_DATA`, its folder on this machine; `GRADER_DATABASE`, its database; `GRADER_DATABASE_PASSWORD_FILE`,
     the file with that one's password; `GRADER_BLOBS`, where what is handed in is kept, if not there.
     `GRADER_TOKEN`: what `grader submit` and `grader pull` sign in with.
+    `GRADER_CANVAS_TOKEN`, `GRADER_MOODLE_TOKEN`: what `grader push` signs in with there.
     """
 
     course: Path | None
@@ -29,6 +30,8 @@ class Settings:
     password_file: Path | None
     blobs: str | None
     token: str | None = field(repr=False)
+    canvas_token: str | None = field(default=None, repr=False)
+    moodle_token: str | None = field(default=None, repr=False)
 
     @property
     def keys_folder(self) -> Path:
@@ -51,6 +54,8 @@ class Settings:
             password_file=Path(password) if password else None,
             blobs=environment.get("GRADER_BLOBS") or None,
             token=environment.get("GRADER_TOKEN") or None,
+            canvas_token=environment.get("GRADER_CANVAS_TOKEN") or None,
+            moodle_token=environment.get("GRADER_MOODLE_TOKEN") or None,
         )
 
 

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 @contextmanager
 def spoken(lang: Speech) -> Iterator[Words]:
     """The words of that language, in which a refusal is told as well."""
-    from grader.errors import UsageError  # heavy, as in every command
+    from grader.errors import SiteFailed, UsageError  # heavy, as in every command
     from grader.messages import Message, Words
 
     words = Words("zh" if lang is Speech.zh else "en")
     try:
         yield words
-    except UsageError as error:
-        raise UsageError(*(words.text(each) if isinstance(each, Message) else each for each in error.said)) from None
+    except (UsageError, SiteFailed) as error:
+        kind = SiteFailed if isinstance(error, SiteFailed) else UsageError
+        raise kind(*(words.text(each) if isinstance(each, Message) else each for each in error.said)) from None

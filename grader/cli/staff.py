@@ -21,6 +21,7 @@ from grader.cli.groups import groups
 from grader.cli.join import join
 from grader.cli.likeness import likeness
 from grader.cli.marks import marks_app
+from grader.cli.push import push_app
 from grader.cli.receipt import receipt_app
 from grader.cli.regrade import regrade
 from grader.cli.serve import serve
@@ -38,6 +39,7 @@ staff_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no
 
 staff_app.add_typer(receipt_app, name="receipt")
 staff_app.add_typer(marks_app, name="marks")
+staff_app.add_typer(push_app, name="push")
 staff_app.command()(regrade)
 staff_app.command()(statistics)
 staff_app.command()(groups)

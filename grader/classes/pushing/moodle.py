@@ -1,0 +1,193 @@
+"""An assignment of Moodle by its web services: `mod_assign_*` and, to find it, `core_course_get_course_module`.
+
+Source: the descriptions of these functions in Moodle's own API documentation. Moodle answers errors with status 200.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from grader.classes.pushing.asking import Asking
+from grader.classes.pushing.gradebook import By, Column, Person, Sending, Standing, cents
+from grader.errors import SiteFailed, UsageError
+from grader.messages import say
+from grader.messages.visible import one_line
+
+_SERVER: Final = "webservice/rest/server.php"
+_PAGE: Final = "/mod/assign/view.php"
+#: Moodle's FORMAT_PLAIN: what is sent is text, and no markup
+_PLAIN: Final = "2"
+#: how Moodle says that a token is wrong; that it may not do this
+_NO_TOKEN: Final = frozenset({"invalidtoken", "invalidtimedtoken", "tokenexpired"})
+_NOT_ALLOWED: Final = frozenset({"accessexception", "nopermissions", "requireloginerror", "webservicesnotenabled"})
+
+T = TypeVar("T")
+
+
+class _Module(BaseModel):
+    course: int
+    instance: int
+    modname: str
+    visible: bool = True
+
+
+class _Found(BaseModel):
+    cm: _Module
+
+
+class _Assignment(BaseModel):
+    id: int
+    name: str
+    grade: Decimal
+    markingworkflow: bool = False
+    blindmarking: bool = False
+    revealidentities: bool = False
+    teamsubmission: bool = False
+
+
+class _Course(BaseModel):
+    assignments: list[_Assignment]
+
+
+class _Courses(BaseModel):
+    courses: list[_Course]
+
+
+class _Participant(BaseModel):
+    id: int
+    fullname: str = ""
+    username: str | None = None
+    idnumber: str | None = None
+    email: str | None = None
+
+
+class _Grade(BaseModel):
+    userid: int
+    attemptnumber: int = 0
+    grade: Decimal | None = None
+
+
+class _Graded(BaseModel):
+    grades: list[_Grade]
+
+
+class _Grades(BaseModel):
+    assignments: list[_Graded]
+
+
+class Moodle:
+    """A `Gradebook`; see there. `module`: the number in the address of the assignment's page."""
+
+    most_at_once = 100
+
+    def __init__(self, asking: Asking, *, token: str, module: str) -> None:
+        self._asking = asking
+        self._token = token
+        self._module = module
+        self._instance: str | None = None
+        self.place = f"moodle {asking.site} {module}"
+
+    def column(self) -> Column:
+        """See `Gradebook.column`."""
+        module = self._ask(_Found, "core_course_get_course_module", {"cmid": self._module}).cm
+        wanted = {"courseids[0]": str(module.course), "includenotenrolledcourses": "1"}
+        courses = self._ask(_Courses, "mod_assign_get_assignments", wanted).courses
+        here = [each for course in courses for each in course.assignments if each.id == module.instance]
+        if module.modname != "assign" or not here:
+            raise UsageError(say("push_not_there", site=self._asking.site))
+        self._instance = str(module.instance)
+        return _column(here[0], module)
+
+    def people(self) -> Sequence[Person]:
+        """See `Gradebook.people`."""
+        wanted = {"assignid": self._number, "groupid": "0", "filter": ""}
+        found = self._ask(list[_Participant], "mod_assign_list_participants", wanted)
+        return [_person(each) for each in found]
+
+    def standings(self) -> Mapping[str, Standing]:
+        """See `Gradebook.standings`: of the last attempt; below zero is Moodle's way to say that there is none."""
+        found = self._ask(_Grades, "mod_assign_get_grades", {"assignmentids[0]": self._number})
+        grades = sorted((each for one in found.assignments for each in one.grades), key=lambda one: one.attemptnumber)
+        return {str(each.userid): Standing(points=_points(each.grade)) for each in grades}
+
+    def send(self, sendings: Sequence[Sending]) -> None:
+        """See `Gradebook.send`."""
+        form = {"assignmentid": self._number, "applytoall": "0"}
+        for number, each in enumerate(sendings):
+            grade = f"grades[{number}]"
+            form |= {f"{grade}[userid]": each.person, f"{grade}[grade]": str(each.points)}
+            form |= {f"{grade}[attemptnumber]": "-1", f"{grade}[addattempt]": "0", f"{grade}[workflowstate]": ""}
+            if each.comment:
+                editor = f"{grade}[plugindata][assignfeedbackcomments_editor]"
+                form |= {f"{editor}[text]": each.comment, f"{editor}[format]": _PLAIN}
+        self._taken(self._asking.write(_SERVER, self._form("mod_assign_save_grades", form)).body)
+
+    @property
+    def _number(self) -> str:
+        if self._instance is None:
+            self.column()
+        return str(self._instance)
+
+    def _ask(self, kind: type[T], function: str, form: Mapping[str, str]) -> T:
+        body = self._taken(self._asking.ask(_SERVER, self._form(function, form)).body)
+        try:
+            return TypeAdapter(kind).validate_json(body)
+        except ValidationError:
+            raise self._nonsense() from None
+
+    def _form(self, function: str, form: Mapping[str, str]) -> dict[str, str]:
+        return {"wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json", **form}
+
+    def _taken(self, body: bytes) -> bytes:
+        """The answer, if it is none of Moodle's errors."""
+        try:
+            found = json.loads(body)
+        except ValueError:
+            raise self._nonsense() from None
+        if not isinstance(found, dict) or "exception" not in found:
+            return body
+        site, code, said = self._asking.site, str(found.get("errorcode", "")), one_line(str(found.get("message", "-")))
+        if code in _NO_TOKEN:
+            raise UsageError(say("push_wrong_token", site=site))
+        if code in _NOT_ALLOWED:
+            raise UsageError(say("push_forbidden", site=site, said=said))
+        raise UsageError(say("push_refused", site=site, status=one_line(code), said=said))
+
+    def _nonsense(self) -> SiteFailed:
+        return SiteFailed(say("push_nonsense", site=self._asking.site, platform="Moodle"))
+
+
+def moodle_address(typed: str) -> tuple[str, str] | None:
+    """Site and number in the address of an assignment's page; None if it is none."""
+    parts = urlsplit(typed)
+    number = parse_qs(parts.query).get("id", [""])[0]
+    base, page, rest = parts.path.partition(_PAGE)
+    fits = page and not rest and number.isascii() and number.isdigit()
+    return (f"{parts.scheme}://{parts.netloc}{base}", number) if fits else None
+
+
+def _column(found: _Assignment, module: _Module) -> Column:
+    title = one_line(found.name)
+    if found.grade <= 0:
+        raise UsageError(say("push_no_points", title=title))
+    if found.markingworkflow:
+        raise UsageError(say("push_workflow", title=title))
+    if found.blindmarking and not found.revealidentities:
+        raise UsageError(say("push_anonymous", title=title))
+    notes = [*([] if module.visible else [say("push_not_visible")])]
+    return Column(title=title, maximum=found.grade, notes=tuple(notes))
+
+
+def _person(found: _Participant) -> Person:
+    known = {By.ID: str(found.id), By.NUMBER: found.idnumber, By.LOGIN: found.username, By.EMAIL: found.email}
+    return Person(id=str(found.id), name=found.fullname, known_by={by: name for by, name in known.items() if name})
+
+
+def _points(grade: Decimal | None) -> Decimal | None:
+    return None if grade is None or grade < 0 else cents(grade)
