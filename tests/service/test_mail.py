@@ -20,6 +20,7 @@ from grader.policy.mail import About
 from grader.policy.terms import Publishing, Relief, Terms
 from grader.service.attempts.openings import Whom, grant, publish
 from grader.service.operations.forgetting import forget
+from grader.service.people.accounts import is_email
 from grader.service.people.audit import Actor
 from grader.service.people.mail_choices import choices, choose
 from grader.service.people.outbox import tell_one
@@ -259,6 +260,35 @@ def test_a_server_that_says_no_for_good_parks_a_mail_and_shows_why(on_sqlite: Si
 
     assert sorted(states(on_sqlite)) == [MailState.PARKED, MailState.SENT]
     assert "550 no such mailbox" in signed_in(make_app(on_sqlite), room, "ines").get("/site").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["bob@b..[org", "a@(b.org", "bob@example(.org", "bob@[example.org", "b:ob@example.org"]
+)
+def test_an_address_that_is_none_is_parked_and_the_others_mail_goes(on_sqlite: Site, typed: str) -> None:
+    """Whoever joins types theirs themselves: one that no header takes, or takes for another, stops nobody's mail."""
+    assert is_email(typed)
+    room = by_hand(on_sqlite)
+    with on_sqlite.database.begin() as session:
+        session.get_one(Person, room.people["bob"]).email = typed
+    sender, box = postman(on_sqlite)
+    published(room)
+    sender.deliver()
+
+    assert (box.told(), sorted(states(on_sqlite))) == (["ada"], [MailState.PARKED, MailState.SENT])
+
+
+@pytest.mark.parametrize("typed", ["o'brien+ml@example.org", "a_b.c-d@cs.example.ac.uk", "ada@xn--bcher-kva.example"])
+def test_an_address_as_people_have_them_is_written_as_it_is(on_sqlite: Site, typed: str) -> None:
+    """Whatever stands in it."""
+    room = by_hand(on_sqlite)
+    with on_sqlite.database.begin() as session:
+        session.get_one(Person, room.people["ada"]).email = typed
+    sender, box = postman(on_sqlite)
+    published(room)
+    sender.deliver()
+
+    assert typed in [each["To"].addresses[0].addr_spec for each in box.came]
 
 
 def test_a_mail_that_is_put_off_is_tried_again_later_each_time(on_sqlite: Site, clock: StoppedClock) -> None:

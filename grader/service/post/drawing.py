@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -28,6 +29,8 @@ def drawn(letter: Letter, mail: Mail, server: MailServer, *, site: str) -> Email
     message["Subject"] = letter.subject
     message["From"] = _address(server.sender)
     message["To"] = _address(letter.address, name=one_line(letter.name, most=60))
+    if [each.addr_spec for each in message["To"].addresses] != [letter.address]:
+        raise ValueError("it is read as another")
     if server.reply_to is not None:
         message["Reply-To"] = _address(server.reply_to)
     message["Date"] = format_datetime(mail.created_at)
@@ -43,8 +46,12 @@ def drawn(letter: Letter, mail: Mail, server: MailServer, *, site: str) -> Email
 
 
 def _address(said: str, *, name: str = "") -> Address:
+    """What people type for an address may be none. Raises ValueError, whatever the library raises."""
     named, address = parseaddr(said)
-    return Address(display_name=name or named, addr_spec=address)
+    try:
+        return Address(display_name=name or named, addr_spec=address)
+    except (MessageError, IndexError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from None
 
 
 @cache
