@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
 from grader.classes.pushing.asking import Asking
 from grader.classes.pushing.command import PushRequest, push
 from grader.classes.pushing.secret import checked, token
+from grader.cli.staff import staff_app
 from grader.errors import SiteFailed, UsageError
 from grader.message import Message, say
 from grader.render import RENDERERS
@@ -275,6 +279,19 @@ def test_a_failure_in_the_middle_is_resumed_and_nothing_comes_twice(
     assert {who: len(texts) for who, texts in fake.comments.items()} == {"1": 1, "2": 1, "3": 1}
 
 
+def test_a_large_class_goes_some_at_a_time_and_goes_on_where_it_ended(tmp_path: Path, moodle: FakeMoodle) -> None:
+    """What came before the failure is not sent again."""
+    found = work(30, 0)
+    home = stored(tmp_path / "class", {f"s{number}": (found, {}) for number in range(101)})
+    moodle.people = [{"id": number, "fullname": "S", "username": f"s{number}"} for number in range(101)]
+    moodle.faults_at = {"mod_assign_save_grades": [lambda _request: None, answers(500)]}
+    with pytest.raises(SiteFailed):
+        pushed(home, moodle)
+    assert len(moodle.grades) == 100
+    assert pushed(home, moodle) == 0
+    assert (len(moodle.grades), [form["grades[0][userid]"] for form in moodle.sent[1:]]) == (101, ["100"])
+
+
 def test_a_grade_of_ours_whose_arrival_nobody_noted_is_ours(home: Path, canvas: FakeCanvas) -> None:
     """The run ended before it looked; then the points changed."""
     canvas.faults_at = {"update_grades": [after_taking(canvas)]}
@@ -499,3 +516,29 @@ def test_without_a_token_it_says_where_one_comes_from(given: str | None, key: st
     with pytest.raises(UsageError) as error:
         token(given, None, variable="GRADER_CANVAS_TOKEN")
     assert refusal(error) == key
+
+
+@pytest.mark.parametrize(
+    ("platform", "variable"), [("canvas", "GRADER_CANVAS_TOKEN"), ("moodle", "GRADER_MOODLE_TOKEN")]
+)
+def test_each_platform_has_a_variable_of_its_own(home: Path, platform: str, variable: str) -> None:
+    """The other one's token is not taken for it, and nothing is said of what it holds."""
+    command = ["push", platform, str(home), "--to", "http://x.example/"]
+    own = CliRunner().invoke(staff_app, command, env={variable: TOKEN})
+    others = {"GRADER_CANVAS_TOKEN": TOKEN, "GRADER_MOODLE_TOKEN": TOKEN} | {variable: ""}
+    other = CliRunner().invoke(staff_app, command, env=others)
+
+    assert "over https alone" in str(own.exception)
+    assert f"in the variable {variable}" in str(other.exception)
+    assert TOKEN not in f"{own.exception}{other.exception}"
+
+
+def test_what_is_not_installed_is_named_with_the_extra_that_brings_it(home: Path) -> None:
+    """In the words of whoever asks."""
+    script = (
+        "import sys; sys.modules['httpx'] = None\n"
+        f"sys.argv = ['grader', 'push', 'canvas', {str(home)!r}, '--to', {CANVAS!r}]\n"
+        "from grader.cli.staff import grader_command; grader_command()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, "notebook-grader[service]" in done.stderr) == (2, True)

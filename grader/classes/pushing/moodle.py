@@ -84,7 +84,7 @@ class _Grades(BaseModel):
 class Moodle:
     """A `Gradebook`; see there. `module`: the number in the address of the assignment's page."""
 
-    most_at_once = 100
+    most_at_once = 100  # of seven fields each: PHP drops those beyond a thousand, unless it is told otherwise
 
     def __init__(self, asking: Asking, *, token: str, module: str) -> None:
         self._asking = asking
