@@ -241,6 +241,25 @@ def test_a_bad_launch_lets_nobody_in(here: Launching, bad: Bad) -> None:
     assert browser.get("/courses/ml").status_code != 200
 
 
+def nameless(claims: dict[str, Any]) -> None:
+    claims[f"{CLAIM}context"]["title"] = claims[f"{CLAIM}resource_link"]["title"] = claims["name"] = "A\0da"
+    claims |= {"email": "a\0da@example.org", f"{CLAIM}lis": {"person_sourcedid": "1\0"}}
+
+
+def test_what_no_database_takes_is_left_out_of_names(site: Site) -> None:
+    """A launch whose words hold a NUL is one as any other."""
+    here = launching(furnish(by_https(site)))
+    here.platform.twist = nameless
+    assert here.browser().launch(ADA, course_of(here), link_of(here)).status_code == 303
+    assert [name for name, _ in people_of(here).values()] == ["Ada"]
+
+
+def test_nobody_makes_a_login_fail(site: Site) -> None:
+    """A form that anybody may send, with what no platform is called, is refused in words on either database."""
+    browser = launching(furnish(by_https(site))).browser()
+    assert browser.client.post("/lti/login", data={"iss": "\0", "client_id": "\0"}).status_code == 400
+
+
 def test_a_clock_that_is_off_is_told_in_minutes(here: Launching) -> None:
     """To whoever runs the site; the student is told to come again."""
     here.platform.twist = later("iat", 600)

@@ -136,6 +136,14 @@ def test_a_person_without_a_name_has_one_to_be_told_apart_by(school: Linked) -> 
     assert added.entry.name == "#a9c12-77"
 
 
+def test_a_name_is_kept_without_what_nobody_sees(school: Linked) -> None:
+    """As a launch keeps it: a NUL is in no database, and nothing turns what stands behind a name."""
+    next(each for each in school.services.people if each.user_id == "bob").name = "Bo\0bby\u202e"
+    take(school)
+    assert student(school, "Bobby").left_at is None
+    assert would(school).changed == ()
+
+
 def test_a_change_that_was_not_shown_is_not_made(school: Linked) -> None:
     """The platform has somebody else by now."""
     shown = would(school)

@@ -25,6 +25,7 @@ from grader.service.lti.services.answers import Failed
 from grader.service.lti.services.people_there import Member, Status
 from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.people import audit
+from grader.service.people.accounts import plain_name
 from grader.service.people.roster import Added, Changed, Difference, Entry, Fault, Left, Refused, RosterChange, What
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiContext, LtiDeployment, LtiMember, LtiPlatform
@@ -211,7 +212,7 @@ def _with(
             membership_id=None if membership is None else membership.id,
         )
         return replace(change, added=(*change.added, added))
-    name = told.full_name[:300]
+    name = plain_name(told.full_name)
     is_same = not name or name == membership.person.name or membership.person_id in elsewhere
     if membership.role is not Role.STUDENT or is_same:
         return replace(change, untouched=change.untouched + 1)
@@ -227,8 +228,8 @@ def _with(
 
 def _entry(told: Member, line: int, platform: LtiPlatform) -> Entry:
     email = told.email if told.email and is_vouched(platform, told.email) else None
-    name = told.full_name or email or f"#{told.user_id[-8:]}"
-    return Entry(line=line, name=name[:300], email=email, number=None, section=None)
+    name = plain_name(told.full_name) or email or f"#{told.user_id[-8:]}"
+    return Entry(line=line, name=name, email=email, number=None, section=None)
 
 
 def _faults(members: Sequence[Member]) -> tuple[Fault, ...]:
