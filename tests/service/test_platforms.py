@@ -15,7 +15,7 @@ from grader.cli.staff import staff_app
 from grader.errors import UsageError
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.lti.platforms import Registration, platforms, put_platform
-from grader.service.lti.registering import TOOL
+from grader.service.lti.registering import TOOL, Asked, NotRegistered, register
 from grader.service.people.accounts import new_person
 from grader.service.people.audit import Actor
 from grader.service.people.sessions import begin_session
@@ -155,11 +155,12 @@ def test_a_platform_registers_itself_once(on_sqlite: Site) -> None:
         {"issuer": "https://evil.example"},
         {"registration_endpoint": "http://lms.example/register"},
         {"jwks_uri": None},
+        {"token_endpoint": "http://127.0.0.1:5432/"},
     ],
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_a_platform_that_says_something_odd_is_not_registered(on_sqlite: Site, wrong: dict[str, Any]) -> None:
-    """Another's issuer, an address without encryption, none at all."""
+    """Another's issuer, an address without encryption, none at all, one on the site's own machine."""
     client, form, _ = registering(on_sqlite, **wrong)
     assert client.post("/lti/register", data=form).status_code == 502
     assert known(on_sqlite) == []
@@ -186,6 +187,16 @@ def test_a_link_changes_no_platform_that_is_registered(on_sqlite: Site, *, is_re
     with on_sqlite.database.read() as session:
         after = session.get_one(LtiPlatform, platform_id)
         assert (after.jwks_url, after.removed_at is not None) == (said.jwks_url, is_removed)
+
+
+@pytest.mark.parametrize("where", ["http://127.0.0.1:9000/", "https://localhost/", "https://169.254.169.254/latest"])
+def test_a_site_asks_nothing_of_its_own_machine_for_who_has_a_link(where: str) -> None:
+    """What listens there alone is for nobody else; but for a site that is tried there."""
+    asked: list[Any] = []
+    for address in ("https://grader.example", "http://127.0.0.1:8000"):
+        with pytest.raises(NotRegistered):
+            register(Asked(configuration=where), address=address, name="Grader", transport=platform(asked))
+    assert len(asked) == 1
 
 
 def test_nobody_registers_a_platform_without_an_owners_link(on_sqlite: Site) -> None:

@@ -1,8 +1,9 @@
 """Dynamic registration: a platform and this site tell each other what they need to know, by a link that the site's
 owner makes for it, once. After LTI dynamic registration 1.0.
 
-What the platform says is asked of the address that whoever opens the link names: so it has to be https, it redirects
-nowhere, it is short, and nothing of it is shown.
+What the platform says is asked of the address that whoever opens the link names: so it has to be https and elsewhere
+than on this machine, it redirects nowhere, it is short, and nothing of it is shown. A site that is itself on somebody's
+own machine may ask there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from grader.service.lti.platforms import Registration, is_platform_url
+from grader.service.lti.services.calls import is_this_machine
 from grader.service.lti.short_answers import NoShortAnswer, ask
 
 if TYPE_CHECKING:
@@ -45,12 +47,17 @@ class Asked:
 
 def register(asked: Asked, *, address: str, name: str, transport: httpx2.BaseTransport | None = None) -> Registration:
     """What the two agreed on. Raises NotRegistered."""
-    said = _json("GET", asked.configuration, transport=transport)
+    said = _json("GET", asked.configuration, address=address, transport=transport)
     issuer = _text(said, "issuer")
     if urlsplit(issuer).hostname != urlsplit(asked.configuration).hostname:
         raise NotRegistered("its configuration is not at its issuer's host")
     answer = _json(
-        "POST", _url(said, "registration_endpoint"), body=_wanted(address, name), token=asked.token, transport=transport
+        "POST",
+        _url(said, "registration_endpoint", address),
+        body=_wanted(address, name),
+        token=asked.token,
+        address=address,
+        transport=transport,
     )
     tool = answer.get(TOOL)
     deployment = tool.get("deployment_id") if isinstance(tool, dict) else None
@@ -60,9 +67,9 @@ def register(asked: Asked, *, address: str, name: str, transport: httpx2.BaseTra
         title=f"{urlsplit(issuer).hostname} {family}".strip()[:300],
         issuer=issuer,
         client_id=_text(answer, "client_id"),
-        auth_url=_url(said, "authorization_endpoint"),
-        token_url=_url(said, "token_endpoint"),
-        jwks_url=_url(said, "jwks_uri"),
+        auth_url=_url(said, "authorization_endpoint", address),
+        token_url=_url(said, "token_endpoint", address),
+        jwks_url=_url(said, "jwks_uri", address),
         deployments=(deployment,) if isinstance(deployment, str) and deployment else (),
     )
 
@@ -92,9 +99,15 @@ def _wanted(address: str, name: str) -> Mapping[str, Any]:
 
 
 def _json(
-    method: str, url: str, *, body: object = None, token: str = "", transport: httpx2.BaseTransport | None
+    method: str,
+    url: str,
+    *,
+    address: str,
+    body: object = None,
+    token: str = "",
+    transport: httpx2.BaseTransport | None,
 ) -> Mapping[str, Any]:
-    if not is_platform_url(url):
+    if not _may_ask(url, address):
         raise NotRegistered("an address of it is no https address")
     headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     try:
@@ -119,8 +132,15 @@ def _text(said: Mapping[str, Any], name: str) -> str:
     return found
 
 
-def _url(said: Mapping[str, Any], name: str) -> str:
+def _may_ask(url: str, address: str) -> bool:
+    """Whether a site of that address asks there."""
+    if not is_platform_url(url):
+        return False
+    return not is_this_machine(urlsplit(url).hostname or "") or is_this_machine(urlsplit(address).hostname or "")
+
+
+def _url(said: Mapping[str, Any], name: str, address: str) -> str:
     found = _text(said, name)
-    if not is_platform_url(found):
+    if not _may_ask(found, address):
         raise NotRegistered(f"its {name} is no https address")
     return found

@@ -69,7 +69,7 @@ class Calls:
             return False
         if host is None or parts.username is not None or parts.scheme not in ("http", "https"):
             return False
-        return self._plain or (parts.scheme == "https" and not _is_this_machine(host))
+        return self._plain or (parts.scheme == "https" and not is_this_machine(host))
 
     async def _asked(self, request: httpx.Request) -> Answer | Failed:
         answer = await self._client.send(request, stream=True, follow_redirects=False)
@@ -103,7 +103,7 @@ def _link(answer: httpx.Response, name: str) -> str | None:
     return None if found is None else urljoin(str(answer.request.url), found)
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
     """A name that means this machine, or an address of it or of what only its own link knows, such as the metadata of a
     cloud's machine. Names are not looked up: a certificate has to name whoever answers."""
     if host == "localhost" or host.endswith(".localhost"):
