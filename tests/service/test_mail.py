@@ -47,7 +47,7 @@ class Box:
 
     def __init__(self) -> None:
         self.came: list[EmailMessage] = []
-        self.troubles: list[NotTaken | NoServer] = []
+        self.troubles: list[Exception] = []
         self.lines = 0
 
     @contextmanager
@@ -276,6 +276,21 @@ def test_an_address_that_is_none_is_parked_and_the_others_mail_goes(on_sqlite: S
     sender.deliver()
 
     assert (box.told(), sorted(states(on_sqlite))) == (["ada"], [MailState.PARKED, MailState.SENT])
+
+
+def test_a_fault_of_ours_with_one_mail_ends_no_other(on_sqlite: Site) -> None:
+    """It is parked, with its kind for whoever runs the site."""
+    room = by_hand(on_sqlite)
+    sender, box = postman(on_sqlite)
+    box.troubles = [IndexError("string index out of range")]
+    published(room)
+    sender.deliver()
+
+    assert states(on_sqlite) == [MailState.PARKED, MailState.SENT]
+    with on_sqlite.database.read() as session:
+        assert session.scalars(select(Mail.trouble).order_by(Mail.id)).first() == (
+            "a fault of the grader's own: IndexError"
+        )
 
 
 @pytest.mark.parametrize("typed", ["o'brien+ml@example.org", "a_b.c-d@cs.example.ac.uk", "ada@xn--bcher-kva.example"])

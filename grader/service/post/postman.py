@@ -85,7 +85,7 @@ class Postman:
         try:
             with self.carrier.line() as line:
                 for mail in claimed:
-                    self._sent(mail, line)
+                    self._dealt_with(mail, line)
                     done.add(mail.id)
         except NoServer as error:
             with self.site.database.begin() as session:
@@ -93,6 +93,15 @@ class Postman:
                 _put_back(session, left, now + _FIRST, error.trouble)
             return 0
         return len(done)
+
+    def _dealt_with(self, mail: Mail, line: Line) -> None:
+        """A fault of ours parks this mail, and the others go on: nobody looks after this thread."""
+        try:
+            self._sent(mail, line)
+        except (NoServer, DBAPIError, StoreUnavailable):
+            raise
+        except Exception as error:
+            self._became(mail, MailState.PARKED, trouble=f"a fault of the grader's own: {type(error).__name__}")
 
     def _sent(self, mail: Mail, line: Line) -> None:
         """One mail, sent or not, and what became of it. Raises NoServer."""
