@@ -45,6 +45,8 @@ ANYBODY: Final = Anybody()
 #: what a platform sends along that comes back to it
 _HANDED_ON: Final = ("login_hint", "lti_message_hint")
 _AGAIN: Final = "again"
+#: so much of a request's name is shown to whoever was refused, to tell an administrator
+NUMBER: Final = 12
 #: so many refusals are put on the trail, of each process; what a flood of them says, the first say
 NOTED: Final = "60/minute"
 
@@ -269,7 +271,7 @@ def _refused(request: Request, refused: LaunchRefused) -> Response:
     """In words for whoever launched; what it was is on the trail."""
     _note(request, refused)
     words: Message = refused.words
-    answer = page(request, "lti/refused.html.j2", http_status=400, message=words, number=request_id(request)[:12])
+    answer = page(request, "lti/refused.html.j2", http_status=400, message=words, number=request_id(request)[:NUMBER])
     return in_any_frame(answer)
 
 
