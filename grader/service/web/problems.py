@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from grader.messages import Message, say
+from grader.policy.marking import NotSaved, Why
 
 
 class Problem(Exception):
@@ -20,6 +21,15 @@ class Problem(Exception):
         self.message = message
         self.headers = dict(headers or {})
         self.more = more
+
+
+#: what somebody else did meanwhile: the same request may be right once that is looked at
+_MEANWHILE: Final = frozenset({Why.CHANGED, Why.CLAIMED, Why.IN_USE, Why.NO_ITEM, Why.NO_REPORT})
+
+
+def status_of(done: NotSaved) -> int:
+    """The status of an answer that says why a mark was not saved."""
+    return 409 if done.why in _MEANWHILE else 422
 
 
 #: after which a database that does not answer may be asked again

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_COMMENT, NotSaved, Why
+from grader.policy.marking import MOST_COMMENT, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.marking.comments import (
     GivenWith,
@@ -25,7 +25,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import NotThere, Problem, status_of
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -124,7 +124,7 @@ def _kept(session: Session, course: InCourse, comment_id: int) -> KeptComment:
 def _saved(done: KeptComment | NotSaved) -> CommentShape:
     """Raises Problem."""
     if isinstance(done, NotSaved):
-        raise Problem(409 if done.why is Why.CHANGED else 422, done.why.value, done.message)
+        raise Problem(status_of(done), done.why.value, done.message)
     return _comment(done)
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, NotSaved, Why
+from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.marking.answers import Answer, Order, answers, settle_all
 from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
@@ -24,7 +24,7 @@ from grader.service.web.api.marks import Exercise
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import NotThere, Problem, status_of
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -163,7 +163,7 @@ def _answers(session: Session, opening_id: int, exercise: str, now: datetime) ->
 def _saved(done: MarkedGroup | NotSaved) -> MarkedGroup:
     """Raises Problem."""
     if isinstance(done, NotSaved):
-        raise Problem(409 if done.why in (Why.CHANGED, Why.NO_ITEM) else 422, done.why.value, done.message)
+        raise Problem(status_of(done), done.why.value, done.message)
     return done
 
 

@@ -29,7 +29,7 @@ from grader.service.web.api.uploads import described_table, table_of
 from grader.service.web.kept_files import as_file
 from grader.service.web.named import the_opening
 from grader.service.web.pages import language_of
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import NotThere, Problem, status_of
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -39,7 +39,6 @@ Exercise = Annotated[str, Path(min_length=1, max_length=200, examples=["my_softm
 CHANGED: Final[dict[int | str, dict[str, Any]]] = {
     409: problem("Somebody decided otherwise meanwhile: look at the mark again, and send its `version`.")
 }
-STATUSES: Final = {Why.NO_REPORT: 409, Why.NO_EXERCISE: 404, Why.CHANGED: 409, Why.NO_ITEM: 409}
 
 
 class MarksFormat(StrEnum):
@@ -237,9 +236,7 @@ def _save(request: Request, asked: OnAttempt, exercise: str, given: Given | None
     if made.why is Why.NO_EXERCISE:
         raise NotThere
     standing = made.standing
-    raise Problem(
-        STATUSES.get(made.why, 422), made.why.value, made.message, version=0 if standing is None else standing.version
-    )
+    raise Problem(status_of(made), made.why.value, made.message, version=0 if standing is None else standing.version)
 
 
 def _mark(exercise: str, standing: StandingMark, by: str | None) -> MarkShape | None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_WORDS, NotSaved, Why
+from grader.policy.marking import MOST_WORDS, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.marking.rubrics import Changed, Worded, add_item, change_item, remove_item, rubric, uses
 from grader.service.store.mark_tables import EXERCISE, RubricEntry
@@ -18,7 +18,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Line, Shape
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import NotThere, Problem, status_of
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -131,7 +131,7 @@ def _there(session: Session, course: InCourse, assignment: str, item_id: int) ->
 def _done(session: Session, done: Changed | NotSaved) -> ChangedItem:
     """Raises Problem; then nothing is changed."""
     if isinstance(done, NotSaved):
-        raise Problem(422 if done.why is Why.FAULTY else 409, done.why.value, done.message)
+        raise Problem(status_of(done), done.why.value, done.message)
     marks = uses(session, done.item.opening_id).get(done.item.id, 0)
     return ChangedItem(**_item(done.item, marks).model_dump(), changed=done.marks)
 

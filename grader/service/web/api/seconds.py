@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, Chosen, NotSaved, Way, Why
+from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, Chosen, NotSaved, Way
 from grader.policy.scopes import Scope
 from grader.report.marking import Given
 from grader.service.marking.saving import Decided
@@ -31,7 +31,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.marks import Exercise
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import NotThere, Problem, status_of
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -172,7 +172,7 @@ def _row(session: Session, course: InCourse, assignment: str, exercise: str, att
 def _saved(done: object) -> None:
     """Raises Problem."""
     if isinstance(done, NotSaved):
-        raise Problem(409 if done.why in (Why.CHANGED, Why.NO_ITEM) else 422, done.why.value, done.message)
+        raise Problem(status_of(done), done.why.value, done.message)
 
 
 def _told(session: Session, opening_id: int, exercise: str) -> Seconds:

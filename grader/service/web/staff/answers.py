@@ -26,10 +26,11 @@ from grader.service.marking.saving import Decided, save
 from grader.service.store.mark_tables import MarkChange, RubricEntry
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import AnswerForm, earlier_choices, given_in
 from grader.service.web.staff.attempt import SEEN_BY
 from grader.service.web.staff.frame import course_page, words_for
-from grader.service.web.staff.going import Going, Here, going, here_in, must_be_here, other_order
+from grader.service.web.staff.going import Going, Here, going, here_in, marking_path, must_be_here, other_order
 from grader.service.web.staff.read_answer import MOST_AHEAD, kept_prose, read_ahead, read_answer
 from grader.service.web.staff.typed import MOST
 from grader.service.web.trail import actor_of
@@ -49,7 +50,7 @@ def begin(
     with site_of(request).database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, how)
     found = here.round.next_open(-1, course.caller.person_id) or next(iter(here.round.answers), None)
-    overview = f"/courses/{course.slug}/openings/{assignment}/marking"
+    overview = marking_path(course, assignment)
     return RedirectResponse(overview if found is None else here.path(course, found), status_code=303)
 
 
@@ -90,8 +91,9 @@ def mark(
         must_be_here(session, here, attempt_id)
         done = _saved(request, course, session, here, attempt_id, form)
         if isinstance(done, NotSaved):
-            status = 409 if done.why in (Why.CHANGED, Why.CLAIMED, Why.NO_ITEM) else 422
-            return _drawn(request, course, session, here, attempt_id, form=form, wrong=done, http_status=status)
+            return _drawn(
+                request, course, session, here, attempt_id, form=form, wrong=done, http_status=status_of(done)
+            )
         place = here.round.place(attempt_id, exercise)
         following = here.round.next_open(-1 if place is None else place, course.caller.person_id)
         is_same = following is None or (following.attempt_id, following.exercise) == (attempt_id, exercise)
@@ -180,8 +182,9 @@ def _drawn(
 ) -> HTMLResponse:
     """Raises NotThere."""
     site, me = site_of(request), course.caller.person_id
-    must_be_here(session, here, attempt_id)
     read = read_answer(session, site, attempt_id, here.exercise)
+    if read.opening_id != here.opening.id:
+        raise NotThere
     holder = claim(session, attempt_id, here.exercise, me, site.now())
     place = here.round.place(attempt_id, here.exercise)
     at = -1 if place is None else place
@@ -218,7 +221,7 @@ def _drawn(
         after=here.path_to(course, here.round.beside(at, 1) if place is not None else None),
         following=here.path_to(course, following),
         here=here.path(course, read.as_answer(here.exercise)),
-        base=f"/courses/{course.slug}/openings/{here.opening.assignment}/marking",
+        base=here.base(course),
         going=here.going,
         other_order=Going(order=other_order(here.going.order), named=here.going.named).query(),
         other_names=Going(order=here.going.order, named=not here.going.named).query(),

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message
-from grader.policy.marking import MOST_COMMENT, NotSaved, Why
+from grader.policy.marking import MOST_COMMENT, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.marking.comments import (
     GivenWith,
@@ -23,7 +23,7 @@ from grader.service.marking.comments import (
 from grader.service.store.mark_tables import KeptComment
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.problems import NotThere
+from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.going import Going, Here, here_in
 from grader.service.web.staff.typed import MOST, FormId, plain
@@ -119,11 +119,8 @@ def _answered(
     typed: str = "",
 ) -> Response:
     if isinstance(done, NotSaved):
-        status = 409 if done.why is Why.CHANGED else 422
-        return _drawn(request, course, session, here, wrong=done.message, typed=typed, http_status=status)
-    return back(
-        f"/courses/{course.slug}/openings/{here.opening.assignment}/marking/{here.exercise}/comments", Done.SAVED
-    )
+        return _drawn(request, course, session, here, wrong=done.message, typed=typed, http_status=status_of(done))
+    return back(f"{here.base(course)}/{here.exercise}/comments", Done.SAVED)
 
 
 def _drawn(
@@ -139,7 +136,7 @@ def _drawn(
     words = words_for(request, course.caller)
     found = comments_with(session, course.course_id, here.opening.assignment, here.exercise)
     said = {each.words for each in found}
-    base = f"/courses/{course.slug}/openings/{here.opening.assignment}/marking"
+    base = here.base(course)
     return course_page(
         request,
         "staff/comments.html.j2",

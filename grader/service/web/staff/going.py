@@ -51,14 +51,22 @@ class Here:
     round: Round
     titles: Titles
 
+    def base(self, course: InCourse) -> str:
+        """The page of all that is to be marked at the opening."""
+        return marking_path(course, self.opening.assignment)
+
     def path(self, course: InCourse, answer: Answer, **more: object) -> str:
         """The page of an answer of this round."""
-        base = f"/courses/{course.slug}/openings/{self.opening.assignment}/marking/{answer.exercise}"
-        return f"{base}/answers/{answer.attempt_id}{self.going.query(**more)}"
+        return f"{self.base(course)}/{answer.exercise}/answers/{answer.attempt_id}{self.going.query(**more)}"
 
     def path_to(self, course: InCourse, answer: Answer | None) -> str | None:
         """The same, where there is such an answer."""
         return None if answer is None else self.path(course, answer)
+
+
+def marking_path(course: InCourse, assignment: str) -> str:
+    """The page of all that is to be marked at an opening; whatever belongs to marking lies below it."""
+    return f"/courses/{course.slug}/openings/{assignment}/marking"
 
 
 def here_in(request: Request, session: Session, course: InCourse, assignment: str, exercise: str, how: Going) -> Here:

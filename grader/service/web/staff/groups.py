@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, Words
-from grader.policy.marking import NotSaved, Why
+from grader.policy.marking import NotSaved
 from grader.policy.scopes import Scope
 from grader.service.marking.comments import comments_with
 from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
@@ -21,7 +21,7 @@ from grader.service.marking.rubrics import rubric
 from grader.service.store.mark_tables import MarkedGroup
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.problems import NotThere
+from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import GroupForm, comment_in, earlier_choices, given_in
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, going, here_in
@@ -96,8 +96,9 @@ def mark(
         done = mark_group(session, here.opening.id, wanted, actor=actor, now=site.now())
         if isinstance(done, NotSaved):
             here = here_in(request, session, course, assignment, exercise, how)
-            status = 409 if done.why in (Why.CHANGED, Why.NO_ITEM) else 422
-            return _one(request, course, session, here, group, form=form, wrong=done.message, http_status=status)
+            return _one(
+                request, course, session, here, group, form=form, wrong=done.message, http_status=status_of(done)
+            )
         return _back(course, here, act=done.id)
 
 
@@ -153,11 +154,7 @@ def _back(course: InCourse, here: Here, **more: object) -> RedirectResponse:
 
 
 def _path(course: InCourse, here: Here) -> str:
-    return f"{_base(course, here)}/{here.exercise}/groups"
-
-
-def _base(course: InCourse, here: Here) -> str:
-    return f"/courses/{course.slug}/openings/{here.opening.assignment}/marking"
+    return f"{here.base(course)}/{here.exercise}/groups"
 
 
 def _all(
@@ -242,7 +239,7 @@ def _told(course: InCourse, here: Here, words: Words) -> dict[str, Any]:
     return {
         "exercise_title": here.titles.by_id(here.exercise, words),
         "title": here.titles.title(words),
-        "base": _base(course, here),
+        "base": here.base(course),
         "here": _path(course, here),
         "going": here.going,
         "other_names": Going(order=here.going.order, named=not here.going.named).query(),

@@ -33,6 +33,7 @@ class ReadAnswer:
     """What a page shows of an attempt."""
 
     attempt_id: uuid.UUID
+    opening_id: int
     number: int
     person_id: int
     student: str
@@ -62,6 +63,7 @@ def read_answer(session: Session, site: Site, attempt_id: uuid.UUID, exercise: s
         data = None
     return ReadAnswer(
         attempt_id=attempt_id,
+        opening_id=attempt.opening_id,
         number=attempt.number,
         person_id=attempt.person_id,
         student=attempt.person.name,

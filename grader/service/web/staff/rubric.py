@@ -20,6 +20,7 @@ from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
+from grader.service.web.staff.going import marking_path
 from grader.service.web.staff.typed import MOST, FormId, plain
 from grader.service.web.trail import actor_of
 
@@ -156,7 +157,7 @@ def _drawn(
         exercise_title=titles.by_id(exercise, words),
         items=found,
         used=uses(session, opening.id),
-        base=f"/courses/{course.slug}/openings/{opening.assignment}/marking",
-        here=f"/courses/{course.slug}/openings/{opening.assignment}/marking/{exercise}",
+        base=marking_path(course, opening.assignment),
+        here=f"{marking_path(course, opening.assignment)}/{exercise}",
         wrong=wrong,
     )

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
-from grader.policy.marking import Chosen, NotSaved, Way, Why
+from grader.policy.marking import Chosen, NotSaved, Way
 from grader.policy.scopes import Scope
 from grader.report.marking import unmarked
 from grader.service.marking.comments import comments_with
@@ -33,7 +33,7 @@ from grader.service.marking.seconds import (
 from grader.service.store.mark_tables import SecondMark
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.problems import NotThere
+from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import MarkForm, given_in
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, here_in
@@ -128,8 +128,9 @@ def mark(
         )
         done = give_second(session, row, decided, actor=actor_of(request, course), now=site.now())
         if isinstance(done, NotSaved):
-            status = 409 if done.why in (Why.CHANGED, Why.NO_ITEM) else 422
-            return _drawn(request, course, session, here, row, form=form, wrong=done.message, http_status=status)
+            return _drawn(
+                request, course, session, here, row, form=form, wrong=done.message, http_status=status_of(done)
+            )
         release(session, attempt_id, exercise, me)
     return RedirectResponse(f"{_path(course, here)}/next", status_code=303)
 
@@ -172,12 +173,8 @@ def _row(session: Session, here: Here, attempt_id: uuid.UUID) -> SecondMark:
     return found
 
 
-def _base(course: InCourse, here: Here) -> str:
-    return f"/courses/{course.slug}/openings/{here.opening.assignment}/marking"
-
-
 def _path(course: InCourse, here: Here) -> str:
-    return f"{_base(course, here)}/{here.exercise}/seconds"
+    return f"{here.base(course)}/{here.exercise}/seconds"
 
 
 def _overview(
@@ -206,7 +203,7 @@ def _overview(
         marked=marked_answers(here.round.answers, here.exercise),
         told=told,
         wrong=wrong,
-        base=_base(course, here),
+        base=here.base(course),
         here=_path(course, here),
     )
 
@@ -248,7 +245,7 @@ def _drawn(
         kept=comments_with(session, course.course_id, here.opening.assignment, here.exercise),
         typed=form,
         wrong=wrong,
-        base=_base(course, here),
+        base=here.base(course),
         here=_path(course, here),
         attempt_id=row.attempt_id,
     )
