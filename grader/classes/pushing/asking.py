@@ -12,15 +12,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urljoin
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from grader import __version__
+from grader.classes.asking_again import Later, asking_again, seconds_after
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line
@@ -31,9 +30,6 @@ WHOLE: Final = 120.0
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_PAGES: Final = 500
 TRIES: Final = 5
-#: seconds that a platform may ask us to wait; whoever asks for more is told so
-PATIENCE: Final = 120.0
-_BACKOFF: Final = wait_random_exponential(multiplier=0.5, max=20)
 #: how Canvas said that it is too much, before it learned of 429
 _THROTTLED: Final = b"Rate Limit Exceeded"
 
@@ -44,14 +40,6 @@ class Answer:
 
     body: bytes
     next: str | None
-
-
-class _Later(Exception):
-    """The platform did nothing, and asks to come again."""
-
-    def __init__(self, seconds: float | None) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
 
 
 class _Broken(Exception):
@@ -91,15 +79,15 @@ class Asking:
 
     def read(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
         """What stands at a path of the site, or at the address of a next page. Raises UsageError and SiteFailed."""
-        return self._patiently("GET", path, params=params, again=(_Later, _Broken, httpx.TransportError))
+        return self._patiently("GET", path, params=params, again=(Later, _Broken, httpx.TransportError))
 
     def ask(self, path: str, form: Mapping[str, str]) -> Answer:
         """As `read`, of what is asked by a form and changes nothing."""
-        return self._patiently("POST", path, form=form, again=(_Later, _Broken, httpx.TransportError))
+        return self._patiently("POST", path, form=form, again=(Later, _Broken, httpx.TransportError))
 
     def write(self, path: str, form: Mapping[str, str]) -> Answer:
         """As `ask`, of what changes something: sent again only if the platform certainly did not do it."""
-        return self._patiently("POST", path, form=form, again=(_Later, httpx.ConnectError, httpx.ConnectTimeout))
+        return self._patiently("POST", path, form=form, again=(Later, httpx.ConnectError, httpx.ConnectTimeout))
 
     def _patiently(
         self,
@@ -111,12 +99,10 @@ class Asking:
         form: Mapping[str, str] | None = None,
     ) -> Answer:
         url = self._within(path)
-        tries = Retrying(
-            retry=retry_if_exception_type(again), stop=_gives_up, wait=_waits, sleep=self.sleep, reraise=True
-        )
+        tries = asking_again(again, tries=TRIES, sleep=self.sleep)
         try:
             return tries(self._once, self._client.build_request(method, url, params=params, data=form))
-        except _Later as later:
+        except Later as later:
             raise SiteFailed(say("push_busy", site=self.site, seconds=round(later.seconds or 60))) from None
         except (_Broken, httpx.HTTPError) as error:
             raise SiteFailed(say("push_failed", site=self.site, reason=_reason(error))) from None
@@ -151,7 +137,7 @@ class Asking:
         if answer.is_success:
             return
         if status in (429, 503) or (status == 403 and _THROTTLED in body):
-            raise _Later(_seconds(answer.headers.get("Retry-After", "")))
+            raise Later(seconds_after(answer.headers.get("Retry-After", ""), datetime.now(UTC)))
         if status >= 500:
             raise _Broken(str(status))
         if answer.is_redirect:
@@ -175,29 +161,6 @@ def _said(body: bytes) -> str:
         first = errors[0] if isinstance(errors, list) else errors
         return one_line(str(first["message"] if isinstance(first, dict) and "message" in first else first))
     return one_line(body[:200].decode("utf-8", "replace")) or "-"
-
-
-def _seconds(said: str) -> float | None:
-    """Retry-After: seconds, or a date."""
-    if said.isascii() and said.isdigit():
-        return float(said[:9])
-    with suppress(ValueError):
-        then = parsedate_to_datetime(said)
-        return max((then - datetime.now(then.tzinfo or UTC)).total_seconds(), 0.0) if then.tzinfo else None
-    return None
-
-
-def _gives_up(state: RetryCallState) -> bool:
-    error = state.outcome.exception() if state.outcome else None
-    too_long = isinstance(error, _Later) and (error.seconds or 0) > PATIENCE
-    return too_long or stop_after_attempt(TRIES)(state)
-
-
-def _waits(state: RetryCallState) -> float:
-    """What the platform asks for, else longer each time."""
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.seconds if isinstance(error, _Later) else None
-    return _BACKOFF(state) if asked is None else asked + _BACKOFF(state) / 10
 
 
 def _reason(error: Exception) -> str:

@@ -9,15 +9,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 import httpx
 from httpx_sse import EventSource, SSEError
 from pydantic import ValidationError
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from grader import __version__
+from grader.classes.asking_again import Later, asking_again, seconds_after
 from grader.errors import SiteFailed, UsageError
 from grader.messages import Language
 from grader.service.client.answers import Answer, Listed, Trouble
@@ -27,9 +28,6 @@ API: Final = "/api/v1"
 BUSY: Final = frozenset({429, 502, 503, 504})
 TIMEOUT: Final = httpx.Timeout(30, connect=10, write=60)
 TRIES: Final = 6
-#: seconds that a site may ask us to wait; whoever asks for more is told so
-PATIENCE: Final = 120.0
-_BACKOFF: Final = wait_random_exponential(multiplier=0.5, max=20)
 
 AnswerT = TypeVar("AnswerT", bound=Answer)
 
@@ -53,13 +51,12 @@ class Refused(Exception):
         self.trouble = trouble
 
 
-class _Later(Exception):
-    """The site asked to come again."""
+class _Busy(Later):
+    """The same, with the status that said so."""
 
     def __init__(self, status: int, seconds: float | None) -> None:
-        super().__init__(status)
+        super().__init__(seconds)
         self.status = status
-        self.seconds = seconds
 
 
 class Connection:
@@ -143,16 +140,10 @@ class Connection:
         def send() -> httpx.Response:
             answer = self._client.request(method, path, headers=headers, files=files, data=data)
             if answer.status_code in BUSY:
-                raise _Later(answer.status_code, _seconds(answer))
+                raise _Busy(answer.status_code, seconds_after(answer.headers.get("Retry-After", ""), datetime.now(UTC)))
             return answer
 
-        patiently = Retrying(
-            retry=retry_if_exception_type((httpx.TransportError, _Later)),
-            stop=_gives_up,
-            wait=_waits,
-            sleep=self.sleep,
-            reraise=True,
-        )
+        patiently = asking_again((httpx.TransportError, _Busy), tries=TRIES, sleep=self.sleep)
         try:
             return self._taken(patiently(send))
         except httpx.TransportError as error:
@@ -160,7 +151,7 @@ class Connection:
                 f"{self.site} cannot be reached ({_reason(error)}).",
                 "Look whether the address is right and the network is there, and run the same command again.",
             ) from error
-        except _Later as later:
+        except _Busy as later:
             wait = "" if later.seconds is None else f" for {later.seconds:.0f} seconds"
             raise SiteFailed(
                 f"{self.site} is too busy ({later.status}). Wait{wait}, and run the same command again."
@@ -196,24 +187,6 @@ def _parsed(kind: type[AnswerT], content: bytes) -> AnswerT:
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"])) or "its beginning"
         raise SiteFailed(f"The site's answer cannot be read, at {where}. Is this program as new as the site?") from None
-
-
-def _seconds(answer: httpx.Response) -> float | None:
-    said = answer.headers.get("Retry-After", "")
-    return float(said) if said.isascii() and said.isdigit() else None
-
-
-def _gives_up(state: RetryCallState) -> bool:
-    error = state.outcome.exception() if state.outcome else None
-    too_long = isinstance(error, _Later) and (error.seconds or 0) > PATIENCE
-    return too_long or stop_after_attempt(TRIES)(state)
-
-
-def _waits(state: RetryCallState) -> float:
-    """What the site asks for, else longer each time, and not all clients at once."""
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.seconds if isinstance(error, _Later) else None
-    return _BACKOFF(state) if asked is None else asked + _BACKOFF(state) / 10
 
 
 def _reason(error: httpx.TransportError) -> str:

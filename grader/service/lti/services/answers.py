@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from grader.classes.asking_again import retry_after
 from grader.messages import Message, say
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def failure_of(status: int, headers: httpx.Headers, body: bytes, *, now: datetim
     """What an answer's status says went wrong; None if nothing did. Redirects are never followed."""
     if 200 <= status < 300:
         return None
-    return Failed(cause=_cause(status), status=status, after=_retry_after(headers, now), body=body[:KEPT])
+    asked = retry_after(headers.get("Retry-After", ""), now)
+    after = None if asked is None else min(asked, LONGEST)
+    return Failed(cause=_cause(status), status=status, after=after, body=body[:KEPT])
 
 
 def _cause(status: int) -> Cause:
@@ -137,19 +139,6 @@ def _cause(status: int) -> Cause:
             return Cause.REFUSED
         case _:
             return Cause.BROKEN
-
-
-def _retry_after(headers: httpx.Headers, now: datetime) -> timedelta | None:
-    """Seconds, or a date; what is neither is not said."""
-    said = headers.get("Retry-After", "").strip()
-    if said.isascii() and said.isdigit():
-        return timedelta(seconds=min(int(said[:9]), LONGEST.total_seconds()))
-    try:
-        then = parsedate_to_datetime(said)
-    except ValueError:
-        return None
-    then = then if then.tzinfo is not None else then.replace(tzinfo=UTC)
-    return min(max(then - now, timedelta()), LONGEST)
 
 
 def pause(failures: int, asked: timedelta | None) -> timedelta:
