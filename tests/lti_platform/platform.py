@@ -1,7 +1,7 @@
 """The platform: courses with links and people, a login, keys, what it signs, and what comes back from deep linking.
 
-After LTI core 1.3, security framework 1.0 and deep linking 2.0. Its services (tokens, grades, roster) are in files
-beside this one that bring a router each.
+After LTI core 1.3, security framework 1.0 and deep linking 2.0. Its services (tokens, grades, roster) are
+`services.py`, which has routes of its own.
 """
 
 from __future__ import annotations

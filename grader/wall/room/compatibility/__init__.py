@@ -1,10 +1,10 @@
 """What a room offers to code that was written for older libraries or another machine: each is noted where it was used.
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
-data, in `tables.py`; how names and modules that are gone are served stands in `gone.py` and `stars.py`, calls in
-`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `frames.py`, `estimators.py`, `fits.py`,
-`callbacks.py` and `drawing.py`, arrays that
-stand for numbers in `arrays.py`, given files in `found_files.py`.
+data, in `tables.py`, `data_tables.py`, `drawing_tables.py` and `learning_tables.py`; how names and modules that are
+gone are served stands in `gone.py` and `stars.py`, calls in `numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`,
+`frames.py`, `entries_of_tables.py`, `estimators.py`, `fits.py`, `callbacks.py` and `drawing.py`, arrays that stand for
+numbers in `arrays.py`, given files in `found_files.py`.
 Nothing is adapted that would change what right code computes, and nothing here knows an answer: whoever asks gets what
 the libraries have.
 """
