@@ -361,12 +361,13 @@ def test_an_instructor_comes_in_too(here: Launching) -> None:
 
 def test_an_instructor_says_which_course_it_is_and_which_assignment(on_sqlite: Site) -> None:
     """The first launch from a course that nobody connected: with the account that teaches here, in a window of its
-    own. Afterwards links lead where they say, and one that says nothing asks."""
+    own, which says who was launched. Afterwards links lead where they say, and one that says nothing asks."""
     here = launching(furnish(by_https(on_sqlite)), is_connected=False)
     asked = here.browser().launch(INES, course_of(here), link_of(here)).headers["Location"]
     assert asked.startswith("/lti/connect?choice=")
     teacher = here.browser_of("ines")
-    assert "Machine learning" in teacher.get(asked).text
+    shown = teacher.get(asked).text
+    assert ("Machine learning" in shown, "Ines Lehrerin opened it there" in shown) == (True, True)
     choice = choice_of(asked)
     assert teacher.send("/lti/connect", choice=choice, course_id=here.room.course_id).status_code == 200
     assert here.browser().launch(ADA, course_of(here), link_of(here)).headers["Location"] == "/courses/ml/digits"

@@ -3,8 +3,8 @@
 
 from fastapi import APIRouter
 
-from grader.service.web.lti import choosing, launching, platforms
+from grader.service.web.lti import choosing, connecting, launching, platforms
 
 LTI_ROUTER = APIRouter(include_in_schema=False)
-for _part in (launching, choosing, platforms):
+for _part in (launching, connecting, choosing, platforms):
     LTI_ROUTER.include_router(_part.router)

@@ -1,5 +1,5 @@
-"""Pages on which an instructor, launched from a platform, says what is what: which course here a course there is, which
-opening a link leads to, what is to be linked. What they are about to say was sealed at the launch, and is for them."""
+"""Pages on which an instructor, launched from a platform, says which opening a link leads to, or what is to be linked.
+What they are about to say was sealed at the launch, and is for them. Which course it is about: `connecting.py`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -19,10 +18,8 @@ from grader.policy.decision import Refused
 from grader.policy.terms import Terms
 from grader.service.attempts.opened import opened as openings_in
 from grader.service.attempts.openings import open_assignment
-from grader.service.courses.current import course_called, current_assignments
-from grader.service.courses.joined import courses_of
+from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import in_language
-from grader.service.lti.arriving import connect, target_of
 from grader.service.lti.claims import DeepSettings
 from grader.service.lti.deep_linking import Linked, answer, takes_links
 from grader.service.lti.sealing import CHOICE_LASTS, Choice, opened
@@ -33,9 +30,10 @@ from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Course, Opening, Role
 from grader.service.web.access import Caller, OwnAccount, site_of
 from grader.service.web.content_policy import framed_policy
+from grader.service.web.lti.connecting import ChoiceOver
 from grader.service.web.lti.framing import origin
 from grader.service.web.pages import language_of, page
-from grader.service.web.problems import NotAllowed, NotThere, Problem
+from grader.service.web.problems import NotAllowed, NotThere
 from grader.service.web.refusing import request_id
 from grader.service.web.staff.terms_form import Reading, local
 
@@ -69,13 +67,6 @@ class Asked:
     def deep(self) -> DeepSettings | None:
         """What the platform takes as an answer, if it asked what to link."""
         return None if self.choice.deep is None else DeepSettings.model_validate(self.choice.deep)
-
-
-class ChoiceOver(Problem):
-    """It is too long ago, or was for somebody else."""
-
-    def __init__(self) -> None:
-        super().__init__(404, "choice_over", say("lti_choice_over"))
 
 
 @router.get("/choose")
@@ -123,55 +114,6 @@ class _Faulty(Exception):
         self.errors = errors
 
 
-@router.get("/connect")
-def connecting(request: Request, choice: str = "", caller: Caller = Depends(SELF)) -> HTMLResponse:
-    """The courses that the reader teaches here: one of them is that course of the platform."""
-    with site_of(request).database.read() as session:
-        said, context = _unconnected(request, session, choice)
-        named = _named(request, session, said)
-        return page(
-            request,
-            "lti/connect.html.j2",
-            caller=caller,
-            choice=choice,
-            context=context,
-            platform=context.deployment.platform,
-            taught=_taught(session, caller),
-            named=None if named is None else named.id,
-            is_launched=caller.person_id == said.person_id,
-            elsewhere=f"/lti/connect?{urlencode({'choice': choice})}",
-            at=site_of(request).address,
-        )
-
-
-@router.post("/connect", response_model=None)
-def connected(
-    request: Request,
-    choice: Annotated[str, Form()] = "",
-    course_id: Annotated[int, Form(ge=1, le=2**31 - 1)] = 0,
-    caller: Caller = Depends(SELF),
-) -> Response:
-    """Connect the two. Whoever was launched here goes on; whoever came in a window of their own goes back."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        said, context = _unconnected(request, session, choice)
-        course = next((each for each in _taught(session, caller) if each.id == course_id), None)
-        if course is None:
-            raise NotAllowed
-        named = _named(request, session, said)
-        copied = None if named is None or named.id == course.id else named.id
-        connect(session, context, course, by_id=caller.person_id, copied_from_id=copied, now=site.now())
-        actor = Actor(person_id=caller.person_id, request=request_id(request))
-        details = {"context": context.context, "title": context.title, "copied_from": copied}
-        actor.did(
-            session, "platform.connected", f"context:{context.id}", course_id=course.id, now=site.now(), **details
-        )
-        title = course.title
-    if caller.person_id == said.person_id:
-        return RedirectResponse(f"/lti/choose?{urlencode({'choice': choice})}", status_code=303)
-    return page(request, "lti/connected.html.j2", caller=caller, title=title)
-
-
 def _asked(request: Request, session: Session, sealed: str, caller: Caller) -> Asked:
     found = opened(site_of(request), Choice, sealed, lasts=CHOICE_LASTS)
     if found is None or found[0].person_id != caller.person_id:
@@ -183,28 +125,6 @@ def _asked(request: Request, session: Session, sealed: str, caller: Caller) -> A
     if row is None or row.left_at is not None or row.role not in TEACHERS:
         raise NotAllowed
     return Asked(choice=found[0], context=context, course=context.course, role=row.role)
-
-
-def _unconnected(request: Request, session: Session, sealed: str) -> tuple[Choice, LtiContext]:
-    """For whoever has it: it is the course chosen that decides who may. One that is connected stays so."""
-    found = opened(site_of(request), Choice, sealed, lasts=CHOICE_LASTS)
-    context = None if found is None else session.get(LtiContext, found[0].context_id)
-    if found is None or context is None or context.course_id is not None:
-        raise ChoiceOver
-    return found[0], context
-
-
-def _named(request: Request, session: Session, said: Choice) -> Course | None:
-    """The course that the link names: where a course was copied, the one it was copied from."""
-    slug = target_of(said.target, site_of(request).address).slug
-    return None if slug is None else course_called(session, slug)
-
-
-def _taught(session: Session, caller: Caller) -> Sequence[Course]:
-    found = courses_of(session, caller.person_id, every=caller.owns_site)
-    return [
-        each.course for each in found if each.course.archived_at is None and (each.role in TEACHERS or caller.owns_site)
-    ]
 
 
 def _offers(session: Session, course: Course, words: Words) -> Sequence[Offer]:
