@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 from grader.wall.room import kernel
+from grader.wall.sandbox.niceness import as_nice_as_we
 
 #: added to the niceness of what grades: where web and worker share a machine, a receipt never waits for a room
 GIVES_WAY: Final = 10
@@ -20,5 +21,12 @@ def end_with_the_parent() -> None:
 
 
 def give_way() -> None:
-    """From now on this process, and all rooms that come from it, have what processor time others leave them."""
+    """From now on this process, and all rooms that come from it, have what processor time others leave them.
+
+    In a session of its own: the kernel may share its processors among sessions first, and the one that we were started
+    in is the supervisor's, or a person's shell.
+    """
+    if os.getpgid(0) != os.getpid():
+        os.setsid()
     os.nice(GIVES_WAY)
+    as_nice_as_we(os.getpid())

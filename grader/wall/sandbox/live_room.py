@@ -41,6 +41,7 @@ from grader.wall.sandbox.channel import CREDENTIALS_SPACE, RoomChannel, process_
 from grader.wall.sandbox.endings import FORGED, cause, over_memory
 from grader.wall.sandbox.faults import refused
 from grader.wall.sandbox.load import QUEUE_SECONDS, OwnTime, seconds_computed, seconds_in_the_queue
+from grader.wall.sandbox.niceness import as_nice_as_we
 from grader.wall.sandbox.work_folder import BEYOND_COUNTING, MOST_DEEP, MOST_ENTRIES
 
 CHUNK = 256 * 1024
@@ -330,6 +331,7 @@ class LiveRoom:
         record, credentials, _, _ = self.channel.status.recvmsg(1_100, CREDENTIALS_SPACE)
         if record == STARTED:
             self.process = process_of(credentials)
+            as_nice_as_we(self.process)
             self._begun = True
             self._deadline = self._most_seconds
             self._clock.start(self.process)

@@ -19,7 +19,8 @@ from grader.errors import SandboxError
 from grader.limits import MEGABYTE, RoomLimits
 from grader.wall.room.preloaded import Libraries
 from grader.wall.room.records import READY, Bounds
-from grader.wall.sandbox.channel import RoomChannel
+from grader.wall.sandbox.channel import CREDENTIALS_SPACE, RoomChannel, process_of
+from grader.wall.sandbox.niceness import as_nice_as_we
 from grader.wall.sandbox.tiers import Tier
 from grader.wall.sandbox.view import PYTHON, View, library_folders
 
@@ -105,6 +106,7 @@ class ZygoteProcess:
             self._log: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             stack.enter_context(self._control)
+            self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
             readable = [files, *library_folders()]
             seen = tier.seen(readable)
             with theirs:
@@ -164,7 +166,9 @@ class ZygoteProcess:
         if not self._ready:
             with contextlib.suppress(OSError):
                 self._control.settimeout(within)
-                self._ready = self._control.recv(len(READY)) == READY
+                record, credentials, _, _ = self._control.recvmsg(len(READY), CREDENTIALS_SPACE)
+                self._ready = record == READY
+                as_nice_as_we(process_of(credentials))
         return self._ready
 
     def _last_words(self) -> str:
