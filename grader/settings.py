@@ -18,7 +18,7 @@ class Settings:
     `GRADER_DATA`, its folder on this machine; `GRADER_DATABASE`, its database; `GRADER_DATABASE_PASSWORD_FILE`,
     the file with that one's password; `GRADER_BLOBS`, where what is handed in is kept, if not there.
     `GRADER_TOKEN`: what `grader submit` and `grader pull` sign in with.
-    `GRADER_CANVAS_TOKEN`, `GRADER_MOODLE_TOKEN`: what `grader push` signs in with there.
+    `GRADER_CANVAS_TOKEN`, `GRADER_MOODLE_TOKEN`: what `grader push` and `grader pull` sign in with there.
     """
 
     course: Path | None

@@ -1,14 +1,16 @@
-"""`grader submit` and `grader pull`: a site, from another machine. Arguments in, exit code out."""
+"""`grader submit` and `grader pull`: a site or a platform, from another machine. Arguments in, exit code out."""
 
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from grader.cli.grade import Speech
+from grader.cli.spoken import spoken
 
 TokenFile = Annotated[
     Path | None, typer.Option(help="A file that holds your token alone. Default: the variable GRADER_TOKEN.")
@@ -16,6 +18,14 @@ TokenFile = Annotated[
 Course = Annotated[
     str | None, typer.Option(metavar="SLUG", help="The course, as it is called in addresses of the site.")
 ]
+
+
+class Source(StrEnum):
+    """Where a class is fetched from."""
+
+    site = "site"
+    canvas = "canvas"
+    moodle = "moodle"
 
 
 def submit(
@@ -83,22 +93,44 @@ def submit(
 
 def pull(
     site: Annotated[
-        str, typer.Option("--from", metavar="URL", help="The site, or the address of a page of the course there.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="URL",
+            help="The site, or a page of the course there; of Canvas and Moodle the assignment's page.",
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    source: Annotated[Source, typer.Argument(metavar="[site|canvas|moodle]", help="What is fetched from.")] = (
+        Source.site
+    ),
     course: Course = None,
     assignment: Annotated[
         str | None, typer.Option(help="This assignment alone. Default: all, each in a folder of its own.")
     ] = None,
     all: Annotated[bool, typer.Option("--all", help="Also the attempts that do not count.")] = False,
-    token_file: TokenFile = None,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file that holds your token alone. Default: GRADER_TOKEN, GRADER_CANVAS_TOKEN, GRADER_MOODLE_TOKEN."
+        ),
+    ] = None,
     lang: Annotated[Speech, typer.Option(help="Language of text and pages; JSON is always English.")] = Speech.en,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
-    """Fetch a class from a site: notebooks, reports, tables, as the folder that `grade CLASS --out` makes.
+    """Fetch a class: from a site notebooks, reports and tables, as the folder that `grade CLASS --out` makes.
 
-    Only what changed is fetched again. Points are those of the reports; what lateness costs is in the site's gradebook.
+    From Canvas or Moodle, by their own API, what was handed in, as a folder that `grade` reads. Only what changed is
+    fetched again. Points are those of the reports; what lateness costs is in the site's gradebook.
     """
+    if source is not Source.site:
+        if course or assignment:
+            from grader.errors import UsageError  # heavy, as in every command
+            from grader.messages import say
+
+            with spoken(lang):
+                raise UsageError(say("pull_site_alone"))
+        _pull_from("canvas" if source is Source.canvas else "moodle", site, out, all, token_file, lang, quiet)
     from grader.service.client.pulling import PullRequest, run_pull  # heavy: NumPy, pydantic, httpx
 
     request = PullRequest(
@@ -112,3 +144,35 @@ def pull(
         quiet=quiet,
     )
     raise typer.Exit(run_pull(request, environment=os.environ))
+
+
+def _pull_from(
+    platform: Literal["canvas", "moodle"],
+    address: str,
+    out: Path,
+    everything: bool,
+    token_file: Path | None,
+    lang: Speech,
+    quiet: bool,
+) -> None:
+    from grader.errors import UsageError  # heavy, as in every command
+    from grader.messages import say
+    from grader.settings import Settings
+
+    with spoken(lang) as words:
+        try:
+            from grader.classes.pulling.command import FetchRequest, fetch
+        except ModuleNotFoundError as error:
+            raise UsageError(say("push_no_service", package=error.name or "httpx")) from None
+        settings = Settings.from_environment(os.environ)
+        request = FetchRequest(
+            platform=platform,
+            source=address,
+            out=out,
+            given=settings.canvas_token if platform == "canvas" else settings.moodle_token,
+            token_file=token_file,
+            everything=everything,
+            language=words.language,
+            quiet=quiet,
+        )
+        raise typer.Exit(fetch(request))

@@ -1,4 +1,5 @@
-"""Canvas and Moodle as far as `grader push` speaks to them, by their published API: people, grades, and faults to come.
+"""Canvas and Moodle as far as `grader push` and `grader pull` speak to them, by their published API: people, grades,
+what was handed in, and faults to come.
 
 No test lives here.
 """
@@ -156,3 +157,103 @@ def answers(status: int, **more: Any) -> Fault:
 def hangs(request: httpx.Request) -> httpx.Response:
     """Until our own deadline."""
     raise httpx.ReadTimeout("no answer", request=request)
+
+
+@dataclass
+class FakeFiles:
+    """What students handed in, as both platforms tell of it: attempts by person, files by their address."""
+
+    attempts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    files: dict[str, bytes | httpx.Response] = field(default_factory=dict)
+
+    def hand_in(self, person: str, name: str, body: bytes, **more: Any) -> str:
+        """One more attempt with one file, at the path that is given back."""
+        number = len(self.files) + 101
+        path = f"/files/{number}/download"
+        self.files[path] = body
+        one = {"name": name, "path": path, "size": len(body)}
+        self.attempts.setdefault(person, []).append({"files": [one], **more})
+        return path
+
+    def found(self, path: str) -> httpx.Response:
+        kept = self.files.get(path, httpx.Response(404))
+        return kept if isinstance(kept, httpx.Response) else httpx.Response(200, content=kept)
+
+
+class CanvasWithWork(FakeCanvas):
+    """A Canvas where students handed in; `elsewhere`: a store of files, which wants no token."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.work = FakeFiles()
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host != "canvas.example":
+            assert "Authorization" not in request.headers
+            return self.work.found(request.url.path)
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return httpx.Response(401)
+        if self.called(request) == "download":
+            return self.work.found(request.url.path)
+        if self.called(request) != "submissions":
+            return super().answer(request)
+        told = {who: [self._told(n, each) for n, each in enumerate(all_of, 1)] for who, all_of in self._all.items()}
+        rows = [{"user_id": int(who), **(all_of or [{"attempt": None}])[-1]} for who, all_of in told.items()]
+        if request.url.params.get("include[]") == "submission_history":
+            rows = [row | {"submission_history": told[str(row["user_id"])]} for row in rows]
+        return self._page(request, rows)
+
+    @property
+    def _all(self) -> dict[str, list[dict[str, Any]]]:
+        return {str(each["id"]): self.work.attempts.get(str(each["id"]), []) for each in self.people}
+
+    def _told(self, number: int, attempt: dict[str, Any]) -> dict[str, Any]:
+        files = [
+            {
+                "display_name": one["name"],
+                "url": one.get("url", f"https://canvas.example{one['path']}"),
+                "size": one["size"],
+            }
+            for one in attempt["files"]
+        ]
+        at = attempt.get("at", f"2026-11-0{number}T10:00:00Z")
+        return {"attempt": number, "submitted_at": at, "late": attempt.get("late", False), "attachments": files}
+
+
+class MoodleWithWork(FakeMoodle):
+    """A Moodle where students handed in; people of group 7 hand in together."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.work = FakeFiles()
+
+    def called(self, request: httpx.Request) -> str:
+        return request.url.path if "/files/" in request.url.path else super().called(request)
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        form = {key: values[0] for key, values in parse_qs(request.content.decode()).items()}
+        if request.url.path.startswith("/sub/files/"):
+            assert (form["token"], request.url.query) == (TOKEN, b"")
+            return self.work.found(request.url.path.removeprefix("/sub"))
+        match form["wsfunction"]:
+            case "mod_assign_get_submissions":
+                rows = [self._told(who, len(each) - 1, each[-1]) for who, each in self.work.attempts.items()]
+                return httpx.Response(200, json={"assignments": [{"assignmentid": 9, "submissions": rows}]})
+            case "mod_assign_get_submission_status":
+                who = form.get("userid") or f"group {form['groupid']}"
+                before = [self._told(who, n, each) for n, each in enumerate(self.work.attempts[who][:-1])]
+                return httpx.Response(200, json={"previousattempts": [{"submission": each} for each in before]})
+            case "mod_assign_get_user_flags":
+                flags = [{"userid": int(who), "extensionduedate": until} for who, until in self.about["until"].items()]
+                return httpx.Response(200, json={"assignments": [{"assignmentid": 9, "userflags": flags}]})
+        return super().answer(request)
+
+    def _told(self, who: str, number: int, attempt: dict[str, Any]) -> dict[str, Any]:
+        files = [
+            {"filename": one["name"], "fileurl": f"https://moodle.example/sub{one['path']}", "filesize": one["size"]}
+            for one in attempt["files"]
+        ]
+        area = {"type": "file", "fileareas": [{"area": "submission_files", "files": files}]}
+        whose = {"userid": 0, "groupid": int(who.split()[1])} if who.startswith("group") else {"userid": int(who)}
+        status, at = attempt.get("status", "submitted"), attempt.get("at", 1_790_000_000 + number)
+        return {**whose, "attemptnumber": number, "timemodified": at, "status": status, "plugins": [area]}

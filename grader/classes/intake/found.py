@@ -33,7 +33,9 @@ class FileKind(StrEnum):
 NOTEBOOK_ENDING: Final = ".ipynb"
 SCRIPT_ENDING: Final = ".py"
 ZIP_ENDING: Final = ".zip"
-RECORDS: Final = frozenset({"submission_metadata.yml", "timestamp.txt"})
+#: what `grader pull canvas|moodle` writes beside what it fetched
+PULLED_LIST: Final = "pulled.json"
+RECORDS: Final = frozenset({"submission_metadata.yml", "timestamp.txt", PULLED_LIST})
 CHECKPOINTS: Final = ".ipynb_checkpoints"
 OUTPUT_JOURNAL: Final = ".grader"
 OUTPUT_REPORTS: Final = "reports"

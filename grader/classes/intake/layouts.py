@@ -15,11 +15,13 @@ from grader.classes.intake.moodle import MOODLE
 from grader.classes.intake.nbgrader import NBGRADER
 from grader.classes.intake.openedx import OPEN_EDX
 from grader.classes.intake.plain import PLAIN
+from grader.classes.intake.pulled import PULLED
 from grader.classes.intake.sakai import SAKAI
 from grader.classes.intake.teams import TEAMS
 
 #: the first that recognises a tree reads it
 LAYOUTS: Final = (
+    PULLED,
     GRADESCOPE,
     NBGRADER,
     MOODLE,

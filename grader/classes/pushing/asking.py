@@ -1,17 +1,20 @@
-"""One request to a platform: within bounds on time and bytes, no redirect followed, nothing told to another site, sent
-again while that helps and does no harm. Which request it is, is said elsewhere.
+"""One request to a platform: within bounds on time and bytes, nothing told to another site, sent again while that helps
+and does no harm. Which request it is, is said elsewhere.
 
-The token goes into a header or a form, and into no message, log or address.
+The token goes into a header or a form, and into no message, log or address. Redirects are followed for files alone:
+many sites keep those elsewhere, and there they are asked for without the token.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urljoin
@@ -29,7 +32,12 @@ TIMEOUT: Final = httpx.Timeout(30, connect=10)
 WHOLE: Final = 120.0
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_PAGES: Final = 500
+#: seconds for one file, and how often it may lie somewhere else
+WHOLE_FILE: Final = 900.0
+MOST_MOVES: Final = 5
 TRIES: Final = 5
+#: a name of a machine elsewhere, with a dot in it
+_NAME: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*", re.IGNORECASE)
 #: how Canvas said that it is too much, before it learned of 429
 _THROTTLED: Final = b"Rate Limit Exceeded"
 
@@ -42,8 +50,24 @@ class Answer:
     next: str | None
 
 
+class Declined(UsageError):
+    """The platform does not give this one thing; it may give others."""
+
+
 class _Broken(Exception):
     """The platform failed in the middle; whether it did what was asked, nobody knows."""
+
+
+class _Moved(Exception):
+    """What was asked for lies somewhere else."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+#: what changes nothing may be asked again whatever became of it
+_HARMLESS: Final = (Later, _Broken, httpx.TransportError)
 
 
 class Asking:
@@ -61,6 +85,7 @@ class Asking:
         self.site = site
         self.sleep = sleep
         self._clock = clock
+        self._secret = tuple(headers)
         self._client = httpx.Client(
             headers={"User-Agent": f"grader/{__version__}", "Accept": "application/json", **headers},
             follow_redirects=False,
@@ -79,15 +104,37 @@ class Asking:
 
     def read(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
         """What stands at a path of the site, or at the address of a next page. Raises UsageError and SiteFailed."""
-        return self._patiently("GET", path, params=params, again=(Later, _Broken, httpx.TransportError))
+        return self._patiently("GET", path, params=params, again=_HARMLESS)
 
     def ask(self, path: str, form: Mapping[str, str]) -> Answer:
         """As `read`, of what is asked by a form and changes nothing."""
-        return self._patiently("POST", path, form=form, again=(Later, _Broken, httpx.TransportError))
+        return self._patiently("POST", path, form=form, again=_HARMLESS)
 
     def write(self, path: str, form: Mapping[str, str]) -> Answer:
         """As `ask`, of what changes something: sent again only if the platform certainly did not do it."""
         return self._patiently("POST", path, form=form, again=(Later, httpx.ConnectError, httpx.ConnectTimeout))
+
+    def fetch(self, address: str, form: Mapping[str, str] | None = None, *, most: int) -> bytes:
+        """A file of at most so many bytes; what it is signed in with goes to the site alone. Raises as `read` does, and
+        Declined where this file is not to be had."""
+        for _ in range(MOST_MOVES):
+            try:
+                request = self._for_file(address, form)
+                return self._sent(request, again=_HARMLESS, most=most, seconds=WHOLE_FILE).body
+            except _Moved as moved:
+                address, form = _joined(str(request.url), moved.place), None
+        raise Declined(say("push_elsewhere", site=self.site, place=one_line(address)))
+
+    def _for_file(self, address: str, form: Mapping[str, str] | None) -> httpx.Request:
+        if (url := self._own(address)) is not None:
+            method = "GET" if form is None else "POST"
+            return self._client.build_request(method, url, data=form, headers={"Accept": "*/*"})
+        if not _is_public(address):
+            raise Declined(say("push_elsewhere", site=self.site, place=one_line(address)))
+        request = self._client.build_request("GET", address, headers={"Accept": "*/*"})
+        for header in self._secret:
+            del request.headers[header]
+        return request
 
     def _patiently(
         self,
@@ -98,33 +145,46 @@ class Asking:
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
     ) -> Answer:
-        url = self._within(path)
+        if (url := self._own(path)) is None:
+            raise UsageError(say("push_elsewhere", site=self.site, place=one_line(path)))
+        try:
+            return self._sent(self._client.build_request(method, url, params=params, data=form), again=again)
+        except _Moved as moved:
+            raise UsageError(say("push_redirected", site=self.site, place=one_line(moved.place))) from None
+
+    def _sent(
+        self,
+        request: httpx.Request,
+        *,
+        again: tuple[type[Exception], ...],
+        most: int = MOST_BYTES,
+        seconds: float = WHOLE,
+    ) -> Answer:
         tries = asking_again(again, tries=TRIES, sleep=self.sleep)
         try:
-            return tries(self._once, self._client.build_request(method, url, params=params, data=form))
+            return tries(self._once, request, most, seconds)
         except Later as later:
             raise SiteFailed(say("push_busy", site=self.site, seconds=round(later.seconds or 60))) from None
         except (_Broken, httpx.HTTPError) as error:
             raise SiteFailed(say("push_failed", site=self.site, reason=_reason(error))) from None
 
-    def _within(self, path: str) -> str:
-        """The address, which has to be the site's own: a next page elsewhere would get the token."""
+    def _own(self, path: str) -> str | None:
+        """The address, if it is the site's own: a next page elsewhere would get the token."""
         try:
-            found, ours = httpx.URL(urljoin(f"{self.site}/", path)), httpx.URL(self.site)
-            if (found.scheme, found.host, found.port) == (ours.scheme, ours.host, ours.port):
-                return str(found)
+            found, ours = httpx.URL(_joined(f"{self.site}/", path)), httpx.URL(self.site)
         except (httpx.InvalidURL, ValueError):
-            pass
-        raise UsageError(say("push_elsewhere", site=self.site, place=one_line(path)))
+            return None
+        is_own = (found.scheme, found.host, found.port) == (ours.scheme, ours.host, ours.port)
+        return str(found) if is_own else None
 
-    def _once(self, request: httpx.Request) -> Answer:
-        until = self._clock() + WHOLE
+    def _once(self, request: httpx.Request, most: int, seconds: float) -> Answer:
+        until = self._clock() + seconds
         answer = self._client.send(request, stream=True)
         try:
             body = bytearray()
             for some in answer.iter_bytes():
                 body += some
-                if len(body) > MOST_BYTES or self._clock() > until:
+                if len(body) > most or self._clock() > until:
                     raise SiteFailed(say("push_too_much", site=self.site))
         finally:
             answer.close()
@@ -141,16 +201,39 @@ class Asking:
         if status >= 500:
             raise _Broken(str(status))
         if answer.is_redirect:
-            place = one_line(answer.headers.get("Location", ""))
-            raise UsageError(say("push_redirected", site=self.site, place=place))
+            raise _Moved(answer.headers.get("Location", ""))
         match status:
-            case 401:
+            case 401 if self._own(str(answer.request.url)) is not None:
                 raise UsageError(say("push_wrong_token", site=self.site))
             case 403:
-                raise UsageError(say("push_forbidden", site=self.site, said=_said(body)))
+                raise Declined(say("push_forbidden", site=self.site, said=_said(body)))
             case 404:
-                raise UsageError(say("push_not_there", site=self.site))
-        raise UsageError(say("push_refused", site=self.site, status=status, said=_said(body)))
+                raise Declined(say("push_not_there", site=self.site))
+        raise Declined(say("push_refused", site=self.site, status=status, said=_said(body)))
+
+
+def _is_public(address: str) -> bool:
+    """Whether a site may send us there: over https, and to no address that means another machine where we are. Names
+    are not looked up: a certificate has to name whoever answers."""
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, ValueError):
+        return False
+    name = url.raw_host.decode("ascii", "replace").rstrip(".")
+    if url.scheme != "https" or url.userinfo or name == "localhost" or name.endswith(".localhost"):
+        return False
+    try:
+        return ip_address(name).is_global
+    except ValueError:
+        return _NAME.fullmatch(name) is not None
+
+
+def _joined(base: str, place: str) -> str:
+    """Where a link leads; one that is none leads nowhere of ours."""
+    try:
+        return urljoin(base, place)
+    except ValueError:
+        return place
 
 
 def _said(body: bytes) -> str:

@@ -27,7 +27,9 @@ _LONGEST_PAUSE: Final = 5.0
 T = TypeVar("T")
 
 
-class _Assignment(BaseModel):
+class Assignment(BaseModel):
+    """An assignment of Canvas's."""
+
     name: str
     points_possible: Decimal | None = None
     published: bool = True
@@ -66,14 +68,14 @@ class Canvas:
     most_at_once = 200
 
     def __init__(self, asking: Asking, *, course: str, assignment: str) -> None:
-        self._asking = asking
+        self.asking = asking
         self._course = f"api/v1/courses/{course}"
-        self._assignment = f"{self._course}/assignments/{assignment}"
+        self.assignment = f"{self._course}/assignments/{assignment}"
         self.place = f"canvas {asking.site} {course} {assignment}"
 
     def column(self) -> Column:
         """See `Gradebook.column`."""
-        found = self._read(_Assignment, self._assignment)
+        found = self.found()
         title = one_line(found.name)
         if found.grading_type in ("pass_fail", "not_graded"):
             raise UsageError(say("push_no_points", title=title))
@@ -86,14 +88,18 @@ class Canvas:
         notes = (say("push_hidden"),) if found.post_manually else ()
         return Column(title=title, maximum=found.points_possible or None, notes=notes)
 
+    def found(self) -> Assignment:
+        """The assignment."""
+        return self.read(Assignment, self.assignment)
+
     def people(self) -> Sequence[Person]:
         """See `Gradebook.people`."""
         wanted = {"enrollment_type[]": "student", "include[]": "email", "per_page": "100"}
-        return [_person(user) for user in self._all(_User, f"{self._course}/users", wanted)]
+        return [_person(user) for user in self.everything(_User, f"{self._course}/users", wanted)]
 
     def standings(self) -> Mapping[str, Standing]:
         """See `Gradebook.standings`. What Canvas takes off for lateness comes after the grade that was entered."""
-        found = self._all(_Submission, f"{self._assignment}/submissions", {"per_page": "100"})
+        found = self.everything(_Submission, f"{self.assignment}/submissions", {"per_page": "100"})
         return {str(each.user_id): _standing(each) for each in found}
 
     def send(self, sendings: Sequence[Sending]) -> None:
@@ -103,7 +109,7 @@ class Canvas:
             form[f"grade_data[{each.person}][posted_grade]"] = str(each.points)
             if each.comment:
                 form[f"grade_data[{each.person}][text_comment]"] = each.comment
-        answer = self._asking.write(f"{self._assignment}/submissions/update_grades", form)
+        answer = self.asking.write(f"{self.assignment}/submissions/update_grades", form)
         self._follow(self._parsed(TypeAdapter(_Progress), answer.body))
 
     def _follow(self, job: _Progress) -> None:
@@ -112,30 +118,31 @@ class Canvas:
                 return
             if job.workflow_state == "failed":
                 said = one_line(job.message or "-")
-                raise SiteFailed(say("push_job_failed", site=self._asking.site, said=said))
-            self._asking.sleep(min(0.5 * (look + 1), _LONGEST_PAUSE))
-            job = self._read(_Progress, f"api/v1/progress/{job.id}")
-        raise SiteFailed(say("push_job_hangs", site=self._asking.site))
+                raise SiteFailed(say("push_job_failed", site=self.asking.site, said=said))
+            self.asking.sleep(min(0.5 * (look + 1), _LONGEST_PAUSE))
+            job = self.read(_Progress, f"api/v1/progress/{job.id}")
+        raise SiteFailed(say("push_job_hangs", site=self.asking.site))
 
-    def _read(self, kind: type[T], path: str) -> T:
-        return self._parsed(TypeAdapter(kind), self._asking.read(path).body)
+    def read(self, kind: type[T], path: str) -> T:
+        """What stands at a path. Raises what `Gradebook` does."""
+        return self._parsed(TypeAdapter(kind), self.asking.read(path).body)
 
-    def _all(self, kind: type[T], path: str, params: Mapping[str, str]) -> list[T]:
+    def everything(self, kind: type[T], path: str, params: Mapping[str, str]) -> list[T]:
         """A list, page after page, as the header Link leads."""
         found: list[T] = []
-        answer = self._asking.read(path, params)
+        answer = self.asking.read(path, params)
         for _ in range(MOST_PAGES):
             found += self._parsed(TypeAdapter(list[kind]), answer.body)  # type: ignore[valid-type]  # known when it runs
             if answer.next is None:
                 return found
-            answer = self._asking.read(answer.next)
-        raise SiteFailed(say("push_too_much", site=self._asking.site))
+            answer = self.asking.read(answer.next)
+        raise SiteFailed(say("push_too_much", site=self.asking.site))
 
     def _parsed(self, kind: TypeAdapter[T], body: bytes) -> T:
         try:
             return kind.validate_json(body)
         except ValidationError:
-            raise SiteFailed(say("push_nonsense", site=self._asking.site, platform="Canvas")) from None
+            raise SiteFailed(say("push_nonsense", site=self.asking.site, platform="Canvas")) from None
 
 
 def canvas_address(typed: str) -> tuple[str, str, str] | None:

@@ -7,34 +7,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import httpx
 
 from grader.classes.export.edited import edits
 from grader.classes.export.marking import StoredMarks, marks_beside, settled, with_marks
 from grader.classes.export.stored import StoredReports, gather, read_report
-from grader.classes.pushing.asking import Asking
-from grader.classes.pushing.canvas import Canvas, canvas_address
 from grader.classes.pushing.drawing import comment, drawn
 from grader.classes.pushing.gradebook import Gradebook, Sending, Standing
 from grader.classes.pushing.lines import Fate, Line, There, lines
 from grader.classes.pushing.matching import matched
-from grader.classes.pushing.moodle import Moodle, moodle_address
-from grader.classes.pushing.secret import checked, token
+from grader.classes.pushing.opened import Page, Platform, opened
 from grader.classes.pushing.sent import Step, alone, note, sent_before
 from grader.classes.regrade_sets import finish_in
 from grader.errors import SiteFailed, UnreadableReport, UsageError
 from grader.messages import Language, Words, say, terminal
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience
-
-Platform = Literal["canvas", "moodle"]
-VARIABLES: dict[Platform, str] = {"canvas": "GRADER_CANVAS_TOKEN", "moodle": "GRADER_MOODLE_TOKEN"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +47,13 @@ class PushRequest:
     language: Language = "en"
     now: datetime | None = None
 
+    @property
+    def page(self) -> Page:
+        """The assignment there."""
+        return Page(
+            platform=self.platform, address=self.to, option="--to", given=self.given, token_file=self.token_file
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Class:
@@ -74,7 +73,7 @@ def push(
     """Show who has what there and what would be sent; with `apply`, send it. 0, or 3 if a report could not be read or a
     grade is not there after all. Raises UsageError, UnreadableReport and SiteFailed."""
     words = Words(request.language)
-    with _gradebook(request, transport, sleep) as gradebook:
+    with opened(request.page, transport=transport, sleep=sleep) as gradebook:
         found = _class(request, words)
         if not request.apply:
             told = _compared(request, gradebook, found, words)
@@ -86,25 +85,6 @@ def push(
     for error in found.refused:
         terminal.refuse(error)
     return SiteFailed.exit_code if found.refused or missed else 0
-
-
-@contextmanager
-def _gradebook(
-    request: PushRequest, transport: httpx.BaseTransport | None, sleep: Callable[[float], None]
-) -> Iterator[Gradebook]:
-    secret = token(request.given, request.token_file, variable=VARIABLES[request.platform])
-    address = checked(request.to)
-    if request.platform == "canvas":
-        if (course := canvas_address(address)) is None:
-            raise UsageError(say("push_canvas_address"))
-        headers = {"Authorization": f"Bearer {secret}"}
-        with Asking(course[0], headers=headers, transport=transport, sleep=sleep) as asking:
-            yield Canvas(asking, course=course[1], assignment=course[2])
-        return
-    if (page := moodle_address(address)) is None:
-        raise UsageError(say("push_moodle_address"))
-    with Asking(page[0], headers={}, transport=transport, sleep=sleep) as asking:
-        yield Moodle(asking, token=secret, module=page[1])
 
 
 def _class(request: PushRequest, words: Words) -> Class:
@@ -140,7 +120,7 @@ def _compared(request: PushRequest, gradebook: Gradebook, found: Class, words: W
     people = gradebook.people()
     there = There(
         column=column,
-        matches=matched(found.report.students, people),
+        matches=matched(found.report.students, people, request.platform),
         standings=gradebook.standings(),
         ours=sent_before(request.folder, gradebook.place),
     )

@@ -14,8 +14,8 @@ from grader.report.class_report import StudentRow
 
 #: headings that only Canvas's gradebook has; beside them, and nowhere else, `id` is an id of Canvas's
 _OF_CANVAS: Final = ("sis user id", "sis login id")
-#: what the layout of Canvas's download tells
-_FROM_DOWNLOAD: Final = "canvas user id"
+#: what a download of this platform tells, or `grader pull` from it
+_FROM_DOWNLOAD: Final = "{platform} user id"
 _NUMBERS: Final = ("sis user id", "idnumber", "id number", "student id", "学号")
 _LOGINS: Final = ("sis login id", "login id", "login", "username", "user", "用户名")
 
@@ -29,13 +29,13 @@ class Matches:
     shared: frozenset[str]
 
 
-def matched(rows: Sequence[StudentRow], people: Iterable[Person]) -> Matches:
-    """Find each row's person; whoever is in none of the three is not there."""
+def matched(rows: Sequence[StudentRow], people: Iterable[Person], platform: str) -> Matches:
+    """Find each row's person; whoever is in none of the three is not there. An id counts on its own platform alone."""
     index: dict[tuple[By, str], dict[str, Person]] = defaultdict(dict)
     for person in people:
         for by, name in person.known_by.items():
             index[by, _folded(name)][person.id] = person
-    found = {row.student: _found(row, index) for row in rows}
+    found = {row.student: _found(row, index, platform) for row in rows}
     claims = Counter(next(iter(each)) for each in found.values() if len(each) == 1)
     one = {student: next(iter(each.values())) for student, each in found.items() if len(each) == 1}
     return Matches(
@@ -45,9 +45,9 @@ def matched(rows: Sequence[StudentRow], people: Iterable[Person]) -> Matches:
     )
 
 
-def _found(row: StudentRow, index: Mapping[tuple[By, str], Mapping[str, Person]]) -> dict[str, Person]:
+def _found(row: StudentRow, index: Mapping[tuple[By, str], Mapping[str, Person]], platform: str) -> dict[str, Person]:
     """Everybody who may be meant; by an id of the platform's own, that one alone."""
-    names = _names(row)
+    names = _names(row, platform)
     own = [person for name in names[By.ID] for person in index.get((By.ID, _folded(name)), {}).values()]
     if own:
         return {own[0].id: own[0]}
@@ -55,12 +55,12 @@ def _found(row: StudentRow, index: Mapping[tuple[By, str], Mapping[str, Person]]
     return {person.id: person for each in hits for person in each.values()}
 
 
-def _names(row: StudentRow) -> dict[By, list[str]]:
+def _names(row: StudentRow, platform: str) -> dict[By, list[str]]:
     """What the roster calls somebody. Without one of the platform's, what a student is called by here may be a number
     or a login there, and is never an id: it would give the grade to somebody else."""
     columns = row.columns
-    of_canvas = any(heading in columns for heading in _OF_CANVAS)
-    ids = [columns.get("id", "") if of_canvas else "", columns.get(_FROM_DOWNLOAD, "")]
+    of_canvas = platform == "canvas" and any(heading in columns for heading in _OF_CANVAS)
+    ids = [columns.get("id", "") if of_canvas else "", columns.get(_FROM_DOWNLOAD.format(platform=platform), "")]
     called = "" if row.student in ids else row.student
     found = {
         By.ID: ids,

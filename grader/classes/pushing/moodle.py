@@ -30,7 +30,9 @@ _NOT_ALLOWED: Final = frozenset({"accessexception", "nopermissions", "requirelog
 T = TypeVar("T")
 
 
-class _Module(BaseModel):
+class Module(BaseModel):
+    """Its place in the course."""
+
     course: int
     instance: int
     modname: str
@@ -38,10 +40,12 @@ class _Module(BaseModel):
 
 
 class _Found(BaseModel):
-    cm: _Module
+    cm: Module
 
 
-class _Assignment(BaseModel):
+class Assignment(BaseModel):
+    """An assignment of Moodle's."""
+
     id: int
     name: str
     grade: Decimal
@@ -49,22 +53,32 @@ class _Assignment(BaseModel):
     blindmarking: bool = False
     revealidentities: bool = False
     teamsubmission: bool = False
+    duedate: int = 0
 
 
 class _Course(BaseModel):
-    assignments: list[_Assignment]
+    assignments: list[Assignment]
 
 
 class _Courses(BaseModel):
     courses: list[_Course]
 
 
-class _Participant(BaseModel):
+class Participant(BaseModel):
+    """A student there; `groupid` is said where groups hand in together."""
+
     id: int
+    groupid: int | None = None
     fullname: str = ""
     username: str | None = None
     idnumber: str | None = None
     email: str | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who that is."""
+        known = {By.ID: str(self.id), By.NUMBER: self.idnumber, By.LOGIN: self.username, By.EMAIL: self.email}
+        return Person(id=str(self.id), name=self.fullname, known_by={by: name for by, name in known.items() if name})
 
 
 class _Grade(BaseModel):
@@ -87,7 +101,7 @@ class Moodle:
     most_at_once = 100  # of seven fields each: PHP drops those beyond a thousand, unless it is told otherwise
 
     def __init__(self, asking: Asking, *, token: str, module: str) -> None:
-        self._asking = asking
+        self.asking = asking
         self._token = token
         self._module = module
         self._instance: str | None = None
@@ -95,30 +109,41 @@ class Moodle:
 
     def column(self) -> Column:
         """See `Gradebook.column`."""
-        module = self._ask(_Found, "core_course_get_course_module", {"cmid": self._module}).cm
+        return _column(*self.found())
+
+    def found(self) -> tuple[Assignment, Module]:
+        """The assignment, and its place in the course."""
+        module = self.ask(_Found, "core_course_get_course_module", {"cmid": self._module}).cm
         wanted = {"courseids[0]": str(module.course), "includenotenrolledcourses": "1"}
-        courses = self._ask(_Courses, "mod_assign_get_assignments", wanted).courses
+        courses = self.ask(_Courses, "mod_assign_get_assignments", wanted).courses
         here = [each for course in courses for each in course.assignments if each.id == module.instance]
         if module.modname != "assign" or not here:
-            raise UsageError(say("push_not_there", site=self._asking.site))
+            raise UsageError(say("push_not_there", site=self.asking.site))
         self._instance = str(module.instance)
-        return _column(here[0], module)
+        return here[0], module
 
     def people(self) -> Sequence[Person]:
         """See `Gradebook.people`."""
-        wanted = {"assignid": self._number, "groupid": "0", "filter": ""}
-        found = self._ask(list[_Participant], "mod_assign_list_participants", wanted)
-        return [_person(each) for each in found]
+        return [each.person for each in self.participants()]
+
+    def participants(self) -> Sequence[Participant]:
+        """All students of the course."""
+        wanted = {"assignid": self.number, "groupid": "0", "filter": ""}
+        return self.ask(list[Participant], "mod_assign_list_participants", wanted)
+
+    def file(self, address: str, *, most: int) -> bytes:
+        """A file, by the token in a form, whatever Moodle's own pages do. Raises as `Asking.fetch` does."""
+        return self.asking.fetch(address, {"token": self._token}, most=most)
 
     def standings(self) -> Mapping[str, Standing]:
         """See `Gradebook.standings`: of the last attempt; below zero is Moodle's way to say that there is none."""
-        found = self._ask(_Grades, "mod_assign_get_grades", {"assignmentids[0]": self._number})
+        found = self.ask(_Grades, "mod_assign_get_grades", {"assignmentids[0]": self.number})
         grades = sorted((each for one in found.assignments for each in one.grades), key=lambda one: one.attemptnumber)
         return {str(each.userid): Standing(points=_points(each.grade)) for each in grades}
 
     def send(self, sendings: Sequence[Sending]) -> None:
         """See `Gradebook.send`."""
-        form = {"assignmentid": self._number, "applytoall": "0"}
+        form = {"assignmentid": self.number, "applytoall": "0"}
         for number, each in enumerate(sendings):
             grade = f"grades[{number}]"
             form |= {f"{grade}[userid]": each.person, f"{grade}[grade]": str(each.points)}
@@ -126,16 +151,18 @@ class Moodle:
             if each.comment:
                 editor = f"{grade}[plugindata][assignfeedbackcomments_editor]"
                 form |= {f"{editor}[text]": each.comment, f"{editor}[format]": _PLAIN}
-        self._taken(self._asking.write(_SERVER, self._form("mod_assign_save_grades", form)).body)
+        self._taken(self.asking.write(_SERVER, self._form("mod_assign_save_grades", form)).body)
 
     @property
-    def _number(self) -> str:
+    def number(self) -> str:
+        """What Moodle calls the assignment, beside the number in its address."""
         if self._instance is None:
-            self.column()
+            self.found()
         return str(self._instance)
 
-    def _ask(self, kind: type[T], function: str, form: Mapping[str, str]) -> T:
-        body = self._taken(self._asking.ask(_SERVER, self._form(function, form)).body)
+    def ask(self, kind: type[T], function: str, form: Mapping[str, str]) -> T:
+        """What a function that changes nothing answers. Raises what `Gradebook` does."""
+        body = self._taken(self.asking.ask(_SERVER, self._form(function, form)).body)
         try:
             return TypeAdapter(kind).validate_json(body)
         except ValidationError:
@@ -152,7 +179,7 @@ class Moodle:
             raise self._nonsense() from None
         if not isinstance(found, dict) or "exception" not in found:
             return body
-        site, code, said = self._asking.site, str(found.get("errorcode", "")), one_line(str(found.get("message", "-")))
+        site, code, said = self.asking.site, str(found.get("errorcode", "")), one_line(str(found.get("message", "-")))
         if code in _NO_TOKEN:
             raise UsageError(say("push_wrong_token", site=site))
         if code in _NOT_ALLOWED:
@@ -160,7 +187,7 @@ class Moodle:
         raise UsageError(say("push_refused", site=site, status=one_line(code), said=said))
 
     def _nonsense(self) -> SiteFailed:
-        return SiteFailed(say("push_nonsense", site=self._asking.site, platform="Moodle"))
+        return SiteFailed(say("push_nonsense", site=self.asking.site, platform="Moodle"))
 
 
 def moodle_address(typed: str) -> tuple[str, str] | None:
@@ -172,7 +199,7 @@ def moodle_address(typed: str) -> tuple[str, str] | None:
     return (f"{parts.scheme}://{parts.netloc}{base}", number) if fits else None
 
 
-def _column(found: _Assignment, module: _Module) -> Column:
+def _column(found: Assignment, module: Module) -> Column:
     title = one_line(found.name)
     if found.grade <= 0:
         raise UsageError(say("push_no_points", title=title))
@@ -182,11 +209,6 @@ def _column(found: _Assignment, module: _Module) -> Column:
         raise UsageError(say("push_anonymous", title=title))
     notes = [*([] if module.visible else [say("push_not_visible")])]
     return Column(title=title, maximum=found.grade, notes=tuple(notes))
-
-
-def _person(found: _Participant) -> Person:
-    known = {By.ID: str(found.id), By.NUMBER: found.idnumber, By.LOGIN: found.username, By.EMAIL: found.email}
-    return Person(id=str(found.id), name=found.fullname, known_by={by: name for by, name in known.items() if name})
 
 
 def _points(grade: Decimal | None) -> Decimal | None:
