@@ -23,12 +23,6 @@ from grader.policy.totals import Group, Totals
 NAME: Final = "totals.toml"
 
 
-def read_totals(course: Path) -> Totals | None:
-    """The rule of the course in that folder; None if it has none. Raises CourseError."""
-    path = course / "assignments" / NAME
-    return totals_in(path) if path.exists() else None
-
-
 def totals_in(path: Path, *, known: Collection[str] | None = None) -> Totals:
     """The rule in a file. `known`: ids of the assignments there are. Raises CourseError: file, line, field, what to
     write."""

@@ -13,7 +13,7 @@ import pytest
 from grader.course.folder import Course
 from grader.wall.room import kernel
 from grader.wall.sandbox import launch
-from grader.wall.sandbox.view import library_folders, readable_paths
+from grader.wall.sandbox.view import library_folders, view
 from tests.hostile.refusing import NAMESPACES
 from tests.hostile.small_course import handed_in
 
@@ -27,7 +27,7 @@ def grade_where(refused: str, small: Course, *more: str) -> subprocess.Completed
         pytest.skip("tier 2 is not to be had here, so its choice cannot be seen")
     notebook = small.folder / "honest.ipynb"
     notebook.write_bytes(handed_in())
-    paths = readable_paths(REPOSITORY, small.folder, *library_folders())
+    paths = view(REPOSITORY, small.folder, *library_folders()).shown
     script = [sys.executable, str(REPOSITORY / "tests/hostile/refusing.py"), refused]
     command = [*launch.as_plain_uid(paths), *script, *GRADE, str(notebook), "--course", str(small.folder), *more]
     environment = {

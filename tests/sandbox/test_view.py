@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import SandboxUnavailable
-from grader.wall.sandbox.view import readable_paths, trail, view
+from grader.wall.sandbox.view import trail, view
 
 LIBRARY = "lib/site-packages"
 
@@ -63,12 +63,12 @@ def test_no_prefix_and_no_home_is_shown_whole() -> None:
     """People keep courses below them."""
     around = {Path("/usr"), Path("/usr/local"), Path(sys.prefix).resolve(), Path(sys.base_prefix), Path.home()}
 
-    assert around.isdisjoint(readable_paths())
+    assert around.isdisjoint(view().shown)
 
 
 def test_readable_paths_are_there(tmp_path: Path) -> None:
     """What does not exist is left out."""
-    paths = readable_paths(tmp_path, tmp_path / "nowhere")
+    paths = view(tmp_path, tmp_path / "nowhere").shown
     assert [path for path in paths if path.is_relative_to(tmp_path)] == [tmp_path]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from grader.messages import Message, say
 from grader.policy.marking import NotSaved, Why
+
+DoneT = TypeVar("DoneT")
 
 
 class Problem(Exception):
@@ -30,6 +32,13 @@ _MEANWHILE: Final = frozenset({Why.CHANGED, Why.CLAIMED, Why.IN_USE, Why.NO_ITEM
 def status_of(done: NotSaved) -> int:
     """The status of an answer that says why a mark was not saved."""
     return 409 if done.why in _MEANWHILE else 422
+
+
+def saved(done: DoneT | NotSaved) -> DoneT:
+    """What was done, for a program. Raises Problem for what was not."""
+    if isinstance(done, NotSaved):
+        raise Problem(status_of(done), done.why.value, done.message)
+    return done
 
 
 #: after which a database that does not answer may be asked again

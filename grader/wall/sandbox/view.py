@@ -59,11 +59,6 @@ def view(*more: Path, private: Sequence[Path] = ()) -> View:
     )
 
 
-def readable_paths(*more: Path) -> tuple[Path, ...]:
-    """The paths of a view where nothing is private, as few as show them all."""
-    return view(*more).shown
-
-
 def library_folders() -> list[Path]:
     """The site-packages folders that hold the preloaded libraries, in import order, without duplicates."""
     specs = (importlib.util.find_spec(name) for name in PACKAGES)

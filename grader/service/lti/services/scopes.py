@@ -6,7 +6,6 @@ from typing import Final
 
 _AGS: Final = "https://purl.imsglobal.org/spec/lti-ags/scope"
 LINE_ITEMS: Final = f"{_AGS}/lineitem"
-LINE_ITEMS_READ: Final = f"{_AGS}/lineitem.readonly"
 SCORES: Final = f"{_AGS}/score"
 RESULTS: Final = f"{_AGS}/result.readonly"
 MEMBERS: Final = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"

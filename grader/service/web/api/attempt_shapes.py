@@ -113,21 +113,15 @@ def several(session: Session, rows: Sequence[Attempt], course: InCourse, words: 
 def _shown(row: Attempt, course: InCourse, words: Words, *, counts: bool) -> AttemptShape:
     """Which attempt counts, and when one was finished, tells of checks that students do not see."""
     staff, report = course.is_staff, row.report
-    return AttemptShape(
-        id=row.id,
+    return AttemptShape.of(
+        row,
         status=row.state,
-        stage=row.stage,
+        position=None,
+        estimate_seconds=None,
         course=course.slug,
         assignment=row.opening.assignment,
         person=row.person_id,
         name=row.person.name,
-        number=row.number,
-        received_at=row.received_at,
-        source=row.source,
-        filename=row.filename,
-        size=row.size,
-        sha256=row.sha256,
-        decision=row.decision,
         trouble=words.text(row.trouble) if staff and row.trouble is not None else None,
         finished_at=row.finished_at if staff else None,
         report_made_at=changed_at(report) if staff and report is not None else None,

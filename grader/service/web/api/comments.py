@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_COMMENT, NotSaved
+from grader.policy.marking import MOST_COMMENT
 from grader.policy.scopes import Scope
 from grader.service.marking.comments import (
     GivenWith,
@@ -25,7 +25,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem, status_of
+from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -65,7 +65,7 @@ def comments(
     """Those of an assignment's exercises, then those of the course."""
     with site_of(request).database.read() as session:
         the_opening(session, course, assignment)
-        found = tuple(map(_comment, comments_with(session, course.course_id, assignment)))
+        found = tuple(map(CommentShape.of, comments_with(session, course.course_id, assignment)))
     return Page(items=found, next=None)
 
 
@@ -82,7 +82,8 @@ def keep(
             assignment=None if wanted.exercise is None else assignment,
             exercise=wanted.exercise,
         )
-        return _saved(keep_comment(session, place, wanted.words, actor=actor_of(request, course), now=site.now()))
+        done = keep_comment(session, place, wanted.words, actor=actor_of(request, course), now=site.now())
+        return CommentShape.of(saved(done))
 
 
 @router.put(f"{PATH}/{{comment_id}}", operation_id="changeComment", responses=CONFLICT)
@@ -100,7 +101,7 @@ def change(
         comment = _kept(session, course, comment_id)
         actor = actor_of(request, course)
         done = change_comment(session, comment, wanted.words, version=wanted.version, actor=actor, now=site.now())
-        return _saved(done)
+        return CommentShape.of(saved(done))
 
 
 @router.delete(f"{PATH}/{{comment_id}}", operation_id="removeComment", status_code=204)
@@ -119,14 +120,3 @@ def _kept(session: Session, course: InCourse, comment_id: int) -> KeptComment:
     if found is None:
         raise NotThere
     return found
-
-
-def _saved(done: KeptComment | NotSaved) -> CommentShape:
-    """Raises Problem."""
-    if isinstance(done, NotSaved):
-        raise Problem(status_of(done), done.why.value, done.message)
-    return _comment(done)
-
-
-def _comment(row: KeptComment) -> CommentShape:
-    return CommentShape(id=row.id, exercise=row.exercise, words=row.words, version=row.version)

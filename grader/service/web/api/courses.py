@@ -86,7 +86,7 @@ def read_course(request: Request, course: InCourse = Depends(Member())) -> OneCo
     with site_of(request).database.read() as session:
         row = session.get_one(Course, course.course_id)
         digest = None if row.revision is None else row.revision.digest
-        return OneCourse(**_course(row).model_dump(), role=course.role, zone=row.zone, revision=digest)
+        return OneCourse.of(row, archived=row.archived_at is not None, role=course.role, revision=digest)
 
 
 @router.get("/courses/{slug}/assignments", operation_id="listAssignments")
@@ -95,14 +95,7 @@ def assignments(request: Request, course: InCourse = Depends(Member(Role.GRADER)
     with site_of(request).database.read() as session:
         outlines = current_assignments(session, course.course_id).values()
     shown = (
-        AssignmentShape(
-            id=each.id,
-            title=each.title,
-            exercises=each.exercises,
-            possible=sum(exercise.points for exercise in each.exercises),
-            fault=each.fault,
-        )
-        for each in outlines
+        AssignmentShape.of(each, possible=sum(exercise.points for exercise in each.exercises)) for each in outlines
     )
     return Page(items=tuple(shown), next=None)
 
@@ -153,15 +146,13 @@ def _change(request: Request, caller: Caller, slug: str, change: Callable[..., N
 
 
 def _course(row: Course) -> CourseShape:
-    return CourseShape(slug=row.slug, title=row.title, archived=row.archived_at is not None)
+    return CourseShape.of(row, archived=row.archived_at is not None)
 
 
 def _revision(each: Revised) -> RevisionShape:
     row = each.row
-    return RevisionShape(
-        id=row.id,
-        digest=row.digest,
-        added_at=row.added_at,
+    return RevisionShape.of(
+        row,
         current=each.is_current,
         assignments=tuple(each.id for each in row.assignments),
         faults={each.id: each.fault for each in row.assignments if each.fault is not None},

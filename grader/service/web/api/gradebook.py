@@ -239,12 +239,7 @@ def _book(book: Gradebook, words: Words, *, only: str | None = None) -> Gradeboo
     places = [n for n, each in enumerate(book.columns) if only in (None, each.assignment)]
     names = {n: book.columns[n].assignment for n in places}
     return GradebookShape(
-        columns=tuple(
-            ColumnShape(
-                assignment=each.assignment, title=dict(each.title), possible=each.possible, published=each.published
-            )
-            for each in (book.columns[n] for n in places)
-        ),
+        columns=tuple(ColumnShape.of(book.columns[n], title=dict(book.columns[n].title)) for n in places),
         lines=tuple(_line(line, names, grade=line.grade if only is None else None) for line in book.lines),
         possible=sum(book.columns[n].possible for n in places),
         rule=() if rule is None else tuple(words.text(each) for each in told(rule)),
@@ -252,19 +247,14 @@ def _book(book: Gradebook, words: Words, *, only: str | None = None) -> Gradeboo
 
 
 def _grade(grade: Total) -> GradeShape:
-    percent = None if grade.shown is None else str(grade.shown)
-    return GradeShape(percent=percent, letter=grade.letter, open=grade.open, dropped=grade.dropped)
+    return GradeShape.of(grade, percent=None if grade.shown is None else str(grade.shown))
 
 
 def _line(line: StudentLine, names: dict[int, str], *, grade: Total | None) -> LineShape:
     cells = {name: cell for n, name in names.items() if (cell := line.cells[n]) is not None}
-    return LineShape(
+    return LineShape.of(
+        line,
         person=line.person_id,
-        name=line.name,
-        email=line.email,
-        number=line.number,
-        section=line.section,
-        left=line.left,
         cells=tuple(_cell(name, cell) for name, cell in cells.items()),
         total=float(sum(each.earned for each in cells.values() if each.earned is not None)),
         grade=None if grade is None else _grade(grade),
@@ -272,16 +262,8 @@ def _line(line: StudentLine, names: dict[int, str], *, grade: Total | None) -> L
 
 
 def _cell(assignment: str, cell: Cell) -> CellShape:
-    return CellShape(
-        assignment=assignment,
-        attempt=cell.attempt_id,
-        attempts=cell.attempts,
-        waiting=cell.waiting,
-        earned=None if cell.earned is None else float(cell.earned),
-        possible=cell.possible,
-        late=cell.late,
-        to_mark=cell.to_mark,
-    )
+    earned = None if cell.earned is None else float(cell.earned)
+    return CellShape.of(cell, assignment=assignment, attempt=cell.attempt_id, earned=earned)
 
 
 def _statistics(found: AssignmentNumbers, words: Words) -> StatisticsShape:
@@ -301,11 +283,4 @@ def _statistics(found: AssignmentNumbers, words: Words) -> StatisticsShape:
 
 
 def _check(check: CheckNumbers, words: Words) -> CheckShape:
-    return CheckShape(
-        id=check.id,
-        title=check.title,
-        visibility=check.visibility,
-        tried=check.tried,
-        passed=check.passed,
-        common=tuple(words.text(each.message) for each in check.common),
-    )
+    return CheckShape.of(check, common=tuple(words.text(each.message) for each in check.common))

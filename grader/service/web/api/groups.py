@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, NotSaved
+from grader.policy.marking import MOST_COMMENT, MOST_ITEMS
 from grader.policy.scopes import Scope
 from grader.service.marking.answers import Answer, Order, answers, settle_all
 from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
@@ -24,7 +24,7 @@ from grader.service.web.api.marks import Exercise
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem, status_of
+from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -122,7 +122,7 @@ def mark(
         opening_id = the_opening(session, course, assignment).id
         settle_all(session, opening_id, site.now())
         done = mark_group(session, opening_id, asked, actor=actor_of(request, course), now=site.now())
-        return _act(_saved(done), course.caller.name)
+        return _act(saved(done), course.caller.name)
 
 
 @router.get("/courses/{slug}/assignments/{assignment}/exercises/{exercise}/group-marks", operation_id="listGroupMarks")
@@ -153,48 +153,20 @@ def undo(
             raise NotThere
         done = undo_group(session, act, actor=actor_of(request, course), now=site.now())
         by = None if act.by_id is None else session.get(Person, act.by_id)
-        return _act(_saved(done), None if by is None else by.name)
+        return _act(saved(done), None if by is None else by.name)
 
 
 def _answers(session: Session, opening_id: int, exercise: str, now: datetime) -> Sequence[Answer]:
     return answers(session, opening_id, [exercise], Order.BY_EXERCISE, now=now).answers
 
 
-def _saved(done: MarkedGroup | NotSaved) -> MarkedGroup:
-    """Raises Problem."""
-    if isinstance(done, NotSaved):
-        raise Problem(status_of(done), done.why.value, done.message)
-    return done
-
-
 def _group(found: AnswerGroup) -> GroupShape:
-    return GroupShape(
-        id=found.group.id,
-        kind=found.group.kind.value,
-        mistake=found.group.mistake,
-        earned=found.earned,
-        seen=found.seen,
-        members=tuple(
-            MemberShape(
-                attempt=each.answer.attempt_id,
-                person=each.answer.person_id,
-                points=each.points,
-                marked=each.answer.is_marked,
-            )
-            for each in found.members
-        ),
+    members = tuple(
+        MemberShape.of(each, attempt=each.answer.attempt_id, person=each.answer.person_id, marked=each.answer.is_marked)
+        for each in found.members
     )
+    return GroupShape.of(found.group, earned=found.earned, seen=found.seen, members=members)
 
 
 def _act(row: MarkedGroup, by: str | None) -> MarkedGroupShape:
-    return MarkedGroupShape(
-        id=row.id,
-        exercise=row.exercise,
-        group=row.group,
-        kind=row.kind,
-        mistake=row.mistake,
-        marks=row.marks,
-        by=by,
-        at=row.at,
-        undone=row.undone_at,
-    )
+    return MarkedGroupShape.of(row, by=by, undone=row.undone_at)

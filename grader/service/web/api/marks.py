@@ -120,15 +120,11 @@ def marks(request: Request, asked: OnAttempt = Depends(SEES)) -> AttemptMarks:
     return AttemptMarks(
         marks=tuple(each for each in shown if each is not None),
         history=tuple(
-            MarkChangeShape(
-                exercise=each.row.exercise,
-                version=each.row.version,
+            MarkChangeShape.of(
+                each.row,
                 points=None if each.row.given is None else each.row.given.points,
                 comment="" if each.row.given is None else each.row.given.comment,
-                reason=each.row.reason,
-                way=each.row.way,
                 by=each.by,
-                at=each.row.at,
             )
             for each in sorted(history, key=lambda each: (each.row.at, each.row.version), reverse=True)
         ),
@@ -243,12 +239,4 @@ def _mark(exercise: str, standing: StandingMark, by: str | None) -> MarkShape | 
     given = standing.given
     if given is None:
         return None
-    return MarkShape(
-        exercise=exercise,
-        points=given.points,
-        items=given.items,
-        comment=given.comment,
-        version=standing.version,
-        by=by,
-        at=standing.at,
-    )
+    return MarkShape.of(given, exercise=exercise, version=standing.version, by=by, at=standing.at)

@@ -254,22 +254,12 @@ def _refuse(done: int | Refused) -> int:
 
 
 def _opening(each: Offered, words: Words) -> OpeningShape:
-    left, refused = each.left, each.left.refused
-    return OpeningShape(
-        assignment=each.assignment,
+    refused = each.left.refused
+    return OpeningShape.of(
+        each,
         title={} if each.outline is None else each.outline.title,
-        terms=each.terms,
-        attempts=each.attempts,
-        waiting=each.waiting,
-        left=LeftShape(
-            attempts=left.attempts,
-            today=left.today,
-            cool_down_until=left.cool_down_until,
-            opens_at=left.opens_at,
-            due=left.due,
-            closes_at=left.closes_at,
-            late=left.late,
-            deducted=left.deducted,
+        left=LeftShape.of(
+            each.left,
             refused=None if refused is None else words.text(refused.message),
             allowed_from=None if refused is None else refused.allowed_from,
         ),
@@ -282,16 +272,8 @@ def _opening(each: Offered, words: Words) -> OpeningShape:
 
 def _extension(each: Granted) -> ExtensionShape:
     row = each.row
-    return ExtensionShape(
-        id=row.id,
-        person=row.person_id,
-        name=each.person,
-        section=row.section_id,
-        section_name=each.section,
-        relief=row.relief,
-        reason=row.reason,
-        by=each.by,
-        at=row.at,
+    return ExtensionShape.of(
+        row, person=row.person_id, name=each.person, section=row.section_id, section_name=each.section, by=each.by
     )
 
 

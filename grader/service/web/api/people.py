@@ -178,8 +178,7 @@ def invitations(request: Request, course: InCourse = Depends(Member(Role.INSTRUC
     site = site_of(request)
     with site.database.read() as session:
         rows = open_invitations(session, course.course_id, now=site.now())
-    shown = (InvitationShape(id=row.digest, role=row.role, uses=row.uses, expires_at=row.expires_at) for row in rows)
-    return Page(items=tuple(shown), next=None)
+    return Page(items=tuple(InvitationShape.of(row, id=row.digest) for row in rows), next=None)
 
 
 @router.post("/courses/{slug}/invitations", operation_id="invite", status_code=201)
@@ -285,14 +284,10 @@ def _there(session: Session, course: InCourse, person_id: int) -> Membership:
 
 
 def _person(row: Membership) -> PersonShape:
-    return PersonShape(
+    return PersonShape.of(
+        row,
         id=row.person_id,
         name=row.person.name,
         email=row.person.email,
-        number=row.number,
-        role=row.role,
         section=None if row.section is None else row.section.name,
-        section_id=row.section_id,
-        joined_at=row.joined_at,
-        left_at=row.left_at,
     )

@@ -91,7 +91,8 @@ def compare(request: Request, column_id: Id, course: InCourse = Depends(CHANGES)
 
 
 def _column(now: ColumnNow, words: Words) -> PlatformColumnShape:
-    return PlatformColumnShape(
+    return PlatformColumnShape.of(
+        now,
         id=now.column.link_id,
         assignment=now.column.assignment,
         platform=now.column.platform,
@@ -99,23 +100,19 @@ def _column(now: ColumnNow, words: Words) -> PlatformColumnShape:
         waiting=now.numbers[Way.WAITING],
         parked_people=now.numbers[Way.PARKED],
         not_there=now.numbers[Way.NOT_THERE],
-        different=now.different,
         trouble=None if now.trouble is None else words.text(now.trouble),
-        parked=now.parked,
         next_try_at=None if now.parked else now.next_at,
-        compared_at=now.compared_at,
         people=tuple(_score(each, words) for each in now.people),
     )
 
 
 def _score(now: ScoreNow, words: Words) -> PlatformScoreShape:
-    return PlatformScoreShape(
+    return PlatformScoreShape.of(
+        now,
         person=now.person_id,
-        name=now.name,
         state=now.way,
         earned=None if now.wanted.earned is None else float(now.wanted.earned),
         possible=now.wanted.possible,
-        told_at=now.told_at,
         trouble=None if now.trouble is None else words.text(now.trouble),
         differs=now.differs is not None,
         found=None if now.differs is None else now.differs.share,

@@ -40,8 +40,7 @@ def rosters(request: Request, course: InCourse = Depends(Member(Role.INSTRUCTOR)
     """Rosters that may be taken from platforms."""
     with site_of(request).database.read() as session:
         found = rosters_of(session, course.course_id)
-    shown = (PlatformRosterShape(id=each.context_id, title=each.title, platform=each.platform) for each in found)
-    return Page(items=tuple(shown), next=None)
+    return Page(items=tuple(PlatformRosterShape.of(each, id=each.context_id) for each in found), next=None)
 
 
 @router.post("/courses/{slug}/platform-rosters/{roster_id}/import", operation_id="importPlatformRoster", responses=AWAY)

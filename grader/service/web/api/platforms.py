@@ -52,17 +52,7 @@ def listed(request: Request, _: Caller = Depends(OWNER)) -> tuple[PlatformShape,
 def put(request: Request, said: NewPlatform, caller: Caller = Depends(OWNER)) -> PlatformShape:
     """Let a learning platform send people here."""
     site = site_of(request)
-    meant = Registration(
-        title=said.title,
-        issuer=said.issuer,
-        client_id=said.client_id,
-        auth_url=said.auth_url,
-        token_url=said.token_url,
-        jwks_url=said.keys_url,
-        token_audience=said.token_audience,
-        emails_of=said.emails_of,
-        deployments=said.deployments,
-    )
+    meant = Registration(jwks_url=said.keys_url, **said.model_dump(exclude={"keys_url"}))
     with site.database.begin() as session:
         done = put_platform(session, meant, actor=owner_of_site(request, caller), now=site.now())
         if isinstance(done, Message):
@@ -85,15 +75,4 @@ def remove(
 
 def _shown(each: Registered) -> PlatformShape:
     row = each.platform
-    return PlatformShape(
-        id=row.id,
-        title=row.title,
-        issuer=row.issuer,
-        client_id=row.client_id,
-        auth_url=row.auth_url,
-        token_url=row.token_url,
-        keys_url=row.jwks_url,
-        token_audience=row.token_audience,
-        emails_of=tuple(row.emails_of),
-        deployments=each.deployments,
-    )
+    return PlatformShape.of(row, keys_url=row.jwks_url, emails_of=tuple(row.emails_of), deployments=each.deployments)

@@ -100,37 +100,20 @@ def _queue(request: Request, caller: Caller, course_id: int | None) -> Queue:
         running=many.get(State.RUNNING, 0),
         waiting=many.get(State.WAITING, 0),
         parked=many.get(State.PARKED, 0),
-        class_files=ClassFilesShape(running=files.running, waiting=files.waiting),
+        class_files=ClassFilesShape.of(files),
         attempts=tuple(_attempt(each, words) for each in found),
     )
 
 
 def _attempt(each: Queued, words: Words) -> QueuedAttempt:
-    return QueuedAttempt(
-        id=each.id,
-        course=each.course,
-        assignment=each.assignment,
+    return QueuedAttempt.of(
+        each,
         person=each.person_id,
         name=each.person,
-        number=each.number,
-        received_at=each.received_at,
         status=each.state,
-        stage=each.stage,
-        worker=each.worker,
         trouble=None if each.trouble is None else words.text(each.trouble),
     )
 
 
 def _worker(each: WorkerNow) -> WorkerShape:
-    row = each.seen
-    return WorkerShape(
-        id=row.id,
-        host=row.host,
-        version=row.version,
-        sandbox=row.sandbox,
-        slots=row.slots,
-        started_at=row.started_at,
-        seen_at=row.seen_at,
-        draining=row.draining,
-        there=each.is_there,
-    )
+    return WorkerShape.of(each.seen, there=each.is_there)

@@ -174,7 +174,7 @@ def _decided(done: Done | Refused) -> DecidedShape:
     """Raises Problem: then nothing was done."""
     if isinstance(done, Refused):
         raise _refused(done)
-    return DecidedShape(reports=done.reports, left=done.left)
+    return DecidedShape.of(done)
 
 
 def _refused(refused: Refused) -> Problem:
@@ -183,19 +183,11 @@ def _refused(refused: Refused) -> Problem:
 
 def _shape(looked: Looked) -> RegradeShape:
     row, progress = looked.row, looked.progress
-    return RegradeShape(
-        id=row.id,
-        assignment=row.assignment,
+    return RegradeShape.of(
+        row,
         revision=row.revision_id,
-        exercise=row.exercise,
-        check=row.check,
-        state=row.state,
         works=progress.works,
         judged=progress.judged,
         parked=progress.parked,
-        reason=row.reason,
-        only_gains=row.only_gains,
         by=looked.by,
-        created_at=row.created_at,
-        changed_at=row.changed_at,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -114,7 +113,7 @@ def of_opening(
     with site_of(request).database.read() as session:
         opening_id = the_opening(session, course, assignment).id
         found = requests_in(session, course.course_id, most=SHOWN, opening_id=opening_id)
-    return Page(items=tuple(_staffs(found)), next=None)
+    return Page(items=tuple(map(_staffs, found)), next=None)
 
 
 @router.put(f"{PATH}/answer", operation_id="answerRequest", responses=CONFLICT)
@@ -137,8 +136,7 @@ def reply(
         done = answer(session, found, wanted.answer.strip(), decided=decided, actor=actor, now=site.now())
         if isinstance(done, NotSaved | NotAsked):
             raise _refusal(done)
-        (shape,) = _staffs([requests_of(session, asked.opening_id, asked.person_id)[exercise]])
-        return shape
+        return _staffs(requests_of(session, asked.opening_id, asked.person_id)[exercise])
 
 
 def _may_see(session: Session, asked: OnAttempt, now: datetime) -> bool:
@@ -158,22 +156,9 @@ def _refusal(done: NotAsked | NotSaved) -> Problem:
 
 
 def _shape(row: MarkRequest) -> RequestShape:
-    return RequestShape(
-        attempt=row.attempt_id,
-        exercise=row.exercise,
-        text=row.text,
-        at=row.at,
-        answer=row.answer,
-        answered_at=row.answered_at,
-    )
+    return RequestShape.of(row, attempt=row.attempt_id)
 
 
-def _staffs(found: Iterable[Requested]) -> Iterable[StaffRequest]:
-    for each in found:
-        yield StaffRequest(
-            **_shape(each.row).model_dump(),
-            person=each.row.person_id,
-            name=each.student,
-            by=each.by,
-            version=each.row.version,
-        )
+def _staffs(each: Requested) -> StaffRequest:
+    row = each.row
+    return StaffRequest.of(row, attempt=row.attempt_id, person=row.person_id, name=each.student, by=each.by)

@@ -18,7 +18,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Line, Shape
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem, status_of
+from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -72,7 +72,7 @@ def items(
     with site_of(request).database.read() as session:
         opening_id = the_opening(session, course, assignment).id
         used = uses(session, opening_id)
-        found = tuple(_item(each, used.get(each.id, 0)) for each in rubric(session, opening_id))
+        found = tuple(ItemShape.of(each, marks=used.get(each.id, 0)) for each in rubric(session, opening_id))
     return Page(items=found, next=None)
 
 
@@ -85,9 +85,7 @@ def add(request: Request, assignment: AssignmentId, wanted: NewItem, course: InC
         worded = Worded(points=wanted.points, words=wanted.words)
         actor = actor_of(request, course)
         made = add_item(session, opening_id, wanted.exercise, worded, actor=actor, now=site.now())
-        if isinstance(made, NotSaved):
-            raise Problem(422, made.why.value, made.message)
-        return _item(made, 0)
+        return ItemShape.of(saved(made), marks=0)
 
 
 @router.put(f"{PATH}/{{item_id}}", operation_id="changeRubricItem", responses=CONFLICT)
@@ -130,18 +128,6 @@ def _there(session: Session, course: InCourse, assignment: str, item_id: int) ->
 
 def _done(session: Session, done: Changed | NotSaved) -> ChangedItem:
     """Raises Problem; then nothing is changed."""
-    if isinstance(done, NotSaved):
-        raise Problem(status_of(done), done.why.value, done.message)
-    marks = uses(session, done.item.opening_id).get(done.item.id, 0)
-    return ChangedItem(**_item(done.item, marks).model_dump(), changed=done.marks)
-
-
-def _item(entry: RubricEntry, marks: int) -> ItemShape:
-    return ItemShape(
-        id=entry.id,
-        exercise=entry.exercise,
-        points=entry.points,
-        words=entry.words,
-        version=entry.version,
-        marks=marks,
-    )
+    changed = saved(done)
+    marks = uses(session, changed.item.opening_id).get(changed.item.id, 0)
+    return ChangedItem.of(changed.item, marks=marks, changed=changed.marks)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, Chosen, NotSaved, Way
+from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, Chosen, Way
 from grader.policy.scopes import Scope
 from grader.report.marking import Given
 from grader.service.marking.saving import Decided
@@ -31,7 +31,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.marks import Exercise
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, Problem, status_of
+from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -117,7 +117,7 @@ def draw_more(
     with site.database.begin() as session:
         opening_id = the_opening(session, course, assignment).id
         actor, chance = actor_of(request, course), SystemRandom()
-        _saved(draw(session, opening_id, exercise, wanted.number, chance=chance, actor=actor, now=site.now()))
+        saved(draw(session, opening_id, exercise, wanted.number, chance=chance, actor=actor, now=site.now()))
         return _told(session, opening_id, exercise)
 
 
@@ -142,7 +142,7 @@ def give(
     )
     with site.database.begin() as session:
         row = _row(session, course, assignment, exercise, attempt_id)
-        _saved(give_second(session, row, decided, actor=actor_of(request, course), now=site.now()))
+        saved(give_second(session, row, decided, actor=actor_of(request, course), now=site.now()))
 
 
 @router.post(f"{PATH}/{{attempt_id}}/choice", operation_id="settleSecond", status_code=204, responses=CONFLICT)
@@ -158,7 +158,7 @@ def settle(
     site = site_of(request)
     with site.database.begin() as session:
         row, actor = _row(session, course, assignment, exercise, attempt_id), actor_of(request, course)
-        _saved(settle_second(session, row, wanted.choice, version=wanted.version, actor=actor, now=site.now()))
+        saved(settle_second(session, row, wanted.choice, version=wanted.version, actor=actor, now=site.now()))
 
 
 def _row(session: Session, course: InCourse, assignment: str, exercise: str, attempt_id: uuid.UUID) -> SecondMark:
@@ -167,12 +167,6 @@ def _row(session: Session, course: InCourse, assignment: str, exercise: str, att
     if found is None:
         raise NotThere
     return found
-
-
-def _saved(done: object) -> None:
-    """Raises Problem."""
-    if isinstance(done, NotSaved):
-        raise Problem(status_of(done), done.why.value, done.message)
 
 
 def _told(session: Session, opening_id: int, exercise: str) -> Seconds:

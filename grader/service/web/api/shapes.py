@@ -4,7 +4,7 @@ told stays. Shapes of one module alone stand there."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Self, TypeAlias
 
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -43,6 +43,11 @@ class Shape(BaseModel):
     """Data that crosses the wire: it never changes, and knows no field that it does not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def of(cls, record: object, /, **told: object) -> Self:
+        """Of a record below: each field as it is called there, but what is `told` beside it."""
+        return cls(**{name: getattr(record, name) for name in cls.model_fields if name not in told}, **told)
 
 
 class Fault(Shape):

@@ -58,16 +58,10 @@ def me(request: Request, caller: Caller = Depends(SignedIn())) -> Me:
     """Who is asking: for a token, whose it is and what it is good for."""
     with site_of(request).database.read() as session:
         found = courses_of(session, caller.person_id, only=caller.course_id)
-        mine = [
-            MyCourse(slug=each.course.slug, title=each.course.title, role=each.role)
-            for each in found
-            if each.role is not None
-        ]
-    return Me(
+        mine = [MyCourse.of(each.course, role=each.role) for each in found if each.role is not None]
+    return Me.of(
+        caller,
         id=caller.person_id,
-        name=caller.name,
-        language=caller.language,
-        owns_site=caller.owns_site,
         scopes=tuple(sorted(caller.scopes)),
         courses=tuple(sorted(mine, key=lambda each: each.slug)),
     )
@@ -130,14 +124,4 @@ def _changes(request: Request, page: Paging, action: str, course_id: int | None)
 
 
 def _change(each: audit_log.Entry) -> Change:
-    row = each.change
-    return Change(
-        id=row.id,
-        at=row.at,
-        actor=row.actor_id,
-        name=each.actor,
-        action=row.action,
-        subject=row.subject,
-        details=row.details,
-        request=row.request,
-    )
+    return Change.of(each.change, actor=each.change.actor_id, name=each.actor)

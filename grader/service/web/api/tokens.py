@@ -141,14 +141,5 @@ def _seen(session: Session, caller: Caller, slug: str) -> Course | None:
 
 
 def _shown(row: Token, course: str | None) -> TokenShape:
-    return TokenShape(
-        id=row.id,
-        name=row.name,
-        person=row.person_id,
-        scopes=tuple(scope for scope in Scope if scope in row.scopes),
-        course=course,
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        used_at=row.used_at,
-        revoked_at=row.revoked_at,
-    )
+    scopes = tuple(scope for scope in Scope if scope in row.scopes)
+    return TokenShape.of(row, person=row.person_id, scopes=scopes, course=course)
