@@ -6,7 +6,7 @@ Decides what a room that ended means, and which error is told first. Which plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
@@ -164,17 +164,19 @@ def _ended(exercise: Exercise, plan: Plan, ended: Ended, room: Room) -> Session:
 
 
 def _laid(plan: Plan, materials: Materials) -> dict[str, bytes]:
-    """All files of the room: those that are given, in whose place the notebook may write its own, but for the course's
-    code."""
+    """All files of the room: those that are given, scripts of other names that were handed in, and in the place of
+    both what the notebook writes itself, but for the course's code."""
     own = {name: data for name, data in materials.files.items() if name == ROOM_CODE}
-    return {**beside(_files(plan, materials), plan.files), **own}
+    scripts = [each for each in plan.files if each.handed_in and each.name not in materials.files]
+    found = _found(plan, materials, beside(materials.files, scripts))
+    return {**beside(found, [each for each in plan.files if not each.handed_in]), **own}
 
 
-def _files(plan: Plan, materials: Materials) -> dict[str, bytes]:
+def _found(plan: Plan, materials: Materials, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """See `modules_for`; imports of a usual length cost less to read than a process that bounds it."""
 
     def found() -> dict[str, bytes]:
-        return modules_for(plan.statements, materials.files, materials.course, materials.assignment)
+        return modules_for(plan.statements, files, materials.course, materials.assignment)
 
     length = sum(len(each.source) for each in plan.statements if "import" in each.source)
     return found() if length <= SHORT else within_budget(found)

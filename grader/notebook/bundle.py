@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -19,14 +20,19 @@ from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, joined, say
 from grader.messages.visible import in_cell
-from grader.notebook.notebook import CLEAR_OUTPUTS, Notebook, parse, read
+from grader.notebook.notebook import CLEAR_OUTPUTS, Notebook, Script, parse, read
 from grader.notebook.wrong_file import DOWNLOAD_AGAIN
 
 #: notebooks of one student that are looked into; it is said which others there are
 MOST: Final = 100
 #: of these, how many are named
 NAMED: Final = 5
-ENDINGS: Final = (".ipynb", ".py")
+#: scripts that a notebook may find beside it, and how large one is; whoever hands in an environment hands in thousands
+MOST_SCRIPTS: Final = 20
+SCRIPT_BYTES: Final = MEGABYTE // 4
+NOTEBOOK_ENDING: Final = ".ipynb"
+SCRIPT_ENDING: Final = ".py"
+ENDINGS: Final = (NOTEBOOK_ENDING, SCRIPT_ENDING)
 #: what several are called as one
 TOGETHER: Final = "notebooks.zip"
 _SIGNATURE: Final = b"PK\x03\x04"
@@ -69,7 +75,7 @@ def packed(paths: Sequence[Path], limits: NotebookLimits) -> tuple[str, bytes]:
 
 
 def read_together(data: bytes, limits: NotebookLimits) -> Notebook:
-    """The notebook in `data`; of a zip the first, with the others beside it.
+    """The notebook in `data`; of a zip the first, with the others beside it, and each with the scripts in it.
 
     One that cannot be read is left out, with a notice. Raises UnreadableSubmission if none can be read.
     """
@@ -81,6 +87,7 @@ def read_together(data: bytes, limits: NotebookLimits) -> Notebook:
             if not members:
                 return parse(data, limits)  # which says what it is instead
             together = _together([(member.filename, archive, member) for member in members[:MOST]], limits)
+            together = with_scripts(together, tuple(_scripts(archive, members[0])))
             return replace(together, notices=(*together.notices, *beyond([each.filename for each in members])))
     except _DAMAGED as error:
         raise UnreadableSubmission(joined(say("zip_cannot_be_read"), DOWNLOAD_AGAIN)) from error
@@ -96,11 +103,29 @@ def beyond(names: Sequence[str]) -> tuple[Message, ...]:
 
 def _notebooks(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The notebooks, the outermost first; scripts where there is none. Not what systems and editors leave behind."""
-    found: list[zipfile.ZipInfo] = []
-    for ending in ENDINGS:
-        named = (each for each in archive.infolist() if each.filename.lower().endswith(ending))
-        found = found or [each for each in named if not _is_left(each.filename)]
+    return _ending_in(NOTEBOOK_ENDING, archive) or _ending_in(SCRIPT_ENDING, archive)
+
+
+def _ending_in(ending: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    named = (each for each in archive.infolist() if each.filename.lower().endswith(ending))
+    found = (each for each in named if not _is_left(each.filename))
     return sorted(found, key=lambda each: (each.filename.count("/"), each.filename))
+
+
+def _scripts(archive: zipfile.ZipFile, notebook: zipfile.ZipInfo) -> Iterator[Script]:
+    """The scripts in the folder of a notebook and below it, the outermost first; not what is too large, or no text."""
+    folder = notebook.filename.rpartition("/")[0]
+    folder += "/" if folder else ""
+    scripts = _ending_in(SCRIPT_ENDING, archive) if notebook.filename.lower().endswith(NOTEBOOK_ENDING) else []
+    for member in [each for each in scripts if each.filename.startswith(folder)][:MOST_SCRIPTS]:
+        with suppress(UnreadableSubmission, UnicodeDecodeError):
+            text = _unpacked(archive, member, SCRIPT_BYTES, NotebookLimits()).decode("utf-8-sig")
+            yield Script(name=member.filename.removeprefix(folder), text=text)
+
+
+def with_scripts(notebook: Notebook, scripts: tuple[Script, ...]) -> Notebook:
+    """The notebook, and those that were handed in with it, with these scripts at hand."""
+    return replace(notebook, scripts=scripts, beside=tuple(replace(each, scripts=scripts) for each in notebook.beside))
 
 
 def _is_left(path: str) -> bool:

@@ -48,11 +48,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A Python file that was handed in with a notebook, by its path from there."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notebook:
     """A notebook without its outputs. `python` is the version its last kernel recorded, if it says so.
 
     Where several were handed in together, `name` is what its file is called, without the ending, and the first has the
-    others `beside` it. Once one of them is looked into alone, the others are `at_hand`: it may run them.
+    others `beside` it. Once one of them is looked into alone, the others are `at_hand`: it may run them. `scripts` that
+    were handed in with it it may run and import.
     """
 
     cells: tuple[Cell, ...]
@@ -61,11 +70,18 @@ class Notebook:
     name: str = ""
     beside: tuple[Notebook, ...] = ()
     at_hand: tuple[Notebook, ...] = ()
+    scripts: tuple[Script, ...] = ()
 
     @property
     def code_cells(self) -> tuple[Cell, ...]:
         """The cells that Jupyter would run."""
         return tuple(cell for cell in self.cells if cell.kind == "code")
+
+    @property
+    def others(self) -> dict[str, Notebook]:
+        """What a cell may run, by the name of the file: notebooks that are at hand, and scripts."""
+        notebooks = {f"{each.name}.ipynb": each for each in self.at_hand}
+        return notebooks | {each.name: from_script(each.text) for each in self.scripts}
 
 
 def read(path: Path, limits: NotebookLimits) -> bytes:

@@ -1,24 +1,35 @@
 """Notebooks made to cost whoever reads them: wide, deep, repeated and nested, of any size. No test lives here.
 
-`python -m tests.benchmarks.costly [BYTES]` reads, finds and recognizes each, of that size and of half of it, and prints
-seconds of processor time, the factor between the two sizes, which is 2 for what is linear, and megabytes.
+`python -m tests.benchmarks.costly [BYTES [KIND...]]` grades each, of that size and of half of it, in rooms that say
+only that a name is missing, draws its report as text, JSON, page and notebook, and recognizes it: all that is done on
+this side. It prints seconds of processor time, those of recognizing apart, the factor between the two sizes, which is 2
+for what is linear, and megabytes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from grader.course.folder import Course
-from grader.limits import NotebookLimits
-from grader.notebook.notebook import parse
-from grader.notebook.submission import detect, extract
+from grader.errors import GraderError
+from grader.grading.grader import Grader
+from grader.limits import NotebookLimits, RoomLimits
+from grader.messages import ENGLISH
+from grader.notebook.bundle import bundled
+from grader.notebook.reading import by_cells, read_notebook
+from grader.notebook.submission import detect
+from grader.render import RENDERERS, annotated
+from grader.wall.protocol import Answer, Ended, Job, Leave, Opened, Question, Raised, StudentError, to_bytes
+from grader.wall.sandbox import Lend, Room
 
 ROOT: Final = Path(__file__).parents[2]
 DEF = "def my_softmax(z):\n    return z\n"
@@ -61,6 +72,10 @@ def numbered(begin: str, piece: str, end: str = "", most: int = 190_000) -> Call
         return cells(DEF, *[begin + "".join(pieces) + end] * max(1, size // length))
 
     return made
+
+
+def _scripts(size: int) -> bytes:
+    return bundled([("a.ipynb", many("%run a.py")(size // 2)), ("a.py", b"my_softmax = a\n" * (size // 30))])
 
 
 def _worksheets(size: int) -> bytes:
@@ -140,32 +155,77 @@ COSTLY: Final[dict[str, Callable[[int], bytes]]] = {
         [{"cell_type": "markdown", "source": "my_softmax = 1"}] * (size // 60)
     ),
     "worksheets": _worksheets,
+    "a script that is run": _scripts,
 }
 
 
-def read_all(data: bytes) -> None:
-    """What reading costs before anything runs: parse, find, recognize."""
+class Rooms:
+    """A sandbox in whose rooms every statement runs, and every answer is that a name is missing."""
+
+    name = "none"
+    warning = None
+
+    @contextmanager
+    def room(self, limits: RoomLimits) -> Iterator[Room]:
+        """See `Sandbox.room`."""
+        del limits
+        yield _Room()
+
+
+class _Room:
+    printed = ""
+    seconds = 0.0
+    computed = None
+
+    def open(self, job: Job, lend: Lend | None = None) -> Opened | Ended:
+        del lend
+        to_bytes(job)
+        return Opened(failures=(), target_type="a function", notices=())
+
+    def ask(self, questions: Sequence[Question]) -> Sequence[Answer]:
+        error = StudentError(type="NameError", text="name 'a' is not defined", cell=1, line=1, missing="a")
+        return [Raised(id=each.id, error=error) for each in questions]
+
+    def leave(self) -> Leave | Ended:
+        return Leave()
+
+
+def grade_all(data: bytes, keys: Path) -> None:
+    """What a submission costs this side. The answer key lies in the folder `keys`."""
     course = Course(ROOT)
     loaded = course.load().assignments
     digits = next(each for each in loaded if each.id == "digits")
-    started = time.process_time()
-    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    try:
-        notebook = parse(data, NotebookLimits())
-        extract(notebook, digits)
-        middle = time.process_time()
-        detect(notebook, loaded)
-    except Exception as error:
-        middle = time.process_time()
-        sys.stderr.write(f"{type(error).__name__}: {error}"[:100])
-    spent = time.process_time() - started
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(json.dumps([middle - started, spent, (most - base) // 1024]))
+    with Grader(course, digits, sandbox=Rooms(), keys=keys) as grader:
+        assert grader.materials
+        ready = _spent()
+        report = grader.grade("x.ipynb", data)
+        for name in ("json", "text", "html"):
+            RENDERERS[name](report, words=ENGLISH)
+        notebook = None
+        try:
+            notebook = read_notebook(data, NotebookLimits())
+            annotated.render(notebook, report, words=ENGLISH)
+        except GraderError as error:
+            sys.stderr.write(f"{type(error).__name__}\n")
+        graded = _spent()
+        if notebook is not None:
+            try:
+                by_cells(notebook, lambda read: detect(read, loaded))
+            except GraderError as error:
+                sys.stderr.write(f"{type(error).__name__}\n")
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    sys.stdout.write(json.dumps([graded - ready, _spent() - graded, most // 1024]))
 
 
-def measure(name: str, size: int, limit: int = 60) -> list[float]:
-    """Seconds to find, and to recognize as well, and megabytes; of one that takes too long the limit."""
-    started = [sys.executable, "-m", __spec__.name, name, str(size)]
+def _spent() -> float:
+    """Seconds of processor time of this process and of its readers."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def measure(name: str, size: int, keys: Path, limit: int = 60) -> list[float]:
+    """Seconds to grade and draw, and to recognize, and megabytes; of one that takes too long the limit."""
+    started = [sys.executable, "-m", __spec__.name, str(size), name, str(keys)]
     done = subprocess.run(started, capture_output=True, text=True, check=False, preexec_fn=lambda: _bounded(limit))
     return json.loads(done.stdout) if done.returncode == 0 else [limit, limit, 0]
 
@@ -175,18 +235,24 @@ def _bounded(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
-def main(size: int) -> None:
+def main(size: int, kinds: Sequence[str]) -> None:
     """A row for each kind."""
-    for name in COSTLY:
-        half, whole = measure(name, size // 2), measure(name, size)
-        factor = whole[1] / max(half[1], 0.01)
-        row = f"{name:32} {whole[0]:6.2f} s {whole[1]:6.2f} s  x{factor:5.2f} {whole[2]:5.0f} MB"
-        sys.stdout.write(f"{row}\n")
-        sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        keys = Path(folder)
+        course = Course(ROOT)
+        with Grader(course, course.assignment("digits"), keys=keys) as grader:
+            assert grader.materials
+        for name in kinds or COSTLY:
+            half, whole = measure(name, size // 2, keys), measure(name, size, keys)
+            factor = whole[0] / max(half[0], 0.01)
+            row = f"{name:32} {whole[0]:6.2f} s {whole[1]:6.2f} s  x{factor:5.2f} {whole[2]:5.0f} MB"
+            sys.stdout.write(f"{row}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        read_all(COSTLY[sys.argv[1]](int(sys.argv[2])))
+    asked = sys.argv[1:] or ["1000000"]
+    if Path(asked[-1]).is_dir():
+        grade_all(COSTLY[asked[1]](int(asked[0])), Path(asked[-1]))
     else:
-        main(int(sys.argv[1]) if sys.argv[1:] else 1_000_000)
+        main(int(asked[0]), asked[1:])

@@ -21,6 +21,7 @@ PLACES = tuple(
         "test_the_self_attack_opens_the_real_files",
     )
 )
+GUESSED = "tests/hostile/test_places.py::test_what_a_guessed_path_tells_is_what_the_readme_says"
 READER = "tests/hostile/test_reports.py::test_no_student_text_does_anything_to_a_reader"
 MODELS = "tests/hostile/test_models.py::test_a_model_that_is_not_what_was_asked_computes_nothing"
 VALUES = (
@@ -92,7 +93,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     ),
     _class(20, "importing the grader"),
     _class(21, "secrets in the environment", CANARY),
-    _class(22, "other processes in procfs"),
+    _class(22, "other processes in procfs", GUESSED),
     _class(23, "inherited descriptors", CANARY),
     _class(24, "debugging other processes"),
     _class(25, "walking up the stack", CANARY),
@@ -256,3 +257,14 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(109, "exit codes as verdicts"),
     _class(110, "privileged helper that follows links"),
 )
+
+#: what README.md promises that student code does, or does not, and the classes of attack that try it
+PROMISED: Final[dict[str, tuple[int, ...]]] = {
+    "reads nothing but the libraries and its own job": (19, 20, 21, 22, 23, 27, 28),
+    "writes nothing that outlives it": (13, 29, 44, 45),
+    "starts no process": (7, 32),
+    "opens no socket": (30, 31),
+    "signals nobody": (24, 105),
+    "uses bounded time, memory, output and disk": (4, 5, 9, 10, 11, 14),
+    "never learns an expected value": (25, 26, 33, 36),
+}

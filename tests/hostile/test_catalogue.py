@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.by_notebook import UNREADABLE
-from tests.hostile.catalogue import CATALOGUE, Class
+from tests.hostile.catalogue import CATALOGUE, PROMISED, Class
 from tests.hostile.on_walls import MODULES
 from tests.hostile.test_attacks import ATTACKS
 
@@ -40,6 +40,16 @@ def test_a_named_test_exists() -> None:
         found |= {f"{path}::{node.name}" for node in tree.body if isinstance(node, ast.FunctionDef)}
 
     assert TESTS - found == set()
+
+
+def test_whatever_the_readme_promises_of_student_code_is_attacked() -> None:
+    """Its sentence, part for part, and for each part classes of attack that are exercised."""
+    *parts, last = PROMISED
+    sentence = f"**It promises** that student code {', '.join(parts)}, and {last}."
+    exercised = {each.number for each in CATALOGUE if not each.reason}
+
+    assert sentence in " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
+    assert {number for numbers in PROMISED.values() for number in numbers} <= exercised
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.hostile.small_course import write_course
 #: another than that of other tests, which search all that a room can read, perhaps while this course lies there
 PLACE_CANARY = "canary-of-a-bad-place-93b7d1c2"
 PREFIXES = dict.fromkeys(map(Path, (sys.prefix, sys.base_prefix)))
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 LOOK = """\
 import os
 found = []
@@ -29,6 +31,17 @@ for path in paths:
         found.append(open(path).read() if os.path.isfile(path) else os.listdir(path))
     except OSError:
         pass
+"""
+
+
+ABOUT = """\
+import os
+found = []
+for path in paths:
+    try:
+        found.append(os.stat(path).st_size)
+    except OSError:
+        found.append(None)
 """
 
 
@@ -51,7 +64,12 @@ def place(request: pytest.FixtureRequest) -> Iterator[Path]:
 def seen_in_a_room(sandbox: Sandbox, place: Path) -> object:
     """What a room finds of the course and the neighbour by their names."""
     names = (".", "reference", "reference/small/solution.py", "neighbour.ipynb")
-    sources = (f"paths = {[str(place / name) for name in names]!r}", LOOK)
+    return found_in_a_room(sandbox, LOOK, [place / name for name in names])
+
+
+def found_in_a_room(sandbox: Sandbox, look: str, paths: Sequence[Path]) -> object:
+    """The `found` of a cell that is told these paths."""
+    sources = (f"paths = {list(map(str, paths))!r}", look)
     statements = tuple(Statement(cell=1, line=1, source=source, role="cell") for source in sources)
     with sandbox.room(RoomLimits()) as room:
         room.open(Job(statements=statements, target="found", seed=0, files={}, answer_bytes=100_000))
@@ -66,6 +84,18 @@ def test_where_python_lives_nothing_but_its_libraries_is_read(tier: str, place: 
     """19, 28: a course in the folder of a virtual environment, or below the prefix of a Python."""
     with opened(tier, "numpy") as sandbox:
         assert seen_in_a_room(sandbox, place) == []
+
+
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize("place", [pytest.param(Path(sys.prefix), id="the prefix")], indirect=True)
+def test_what_a_guessed_path_tells_is_what_the_readme_says(tier: str, place: Path) -> None:
+    """19, 22: in tier 1 not even whether it is there; in tier 2 a size, also of a process; never what is in it."""
+    paths = [place / "reference/small/solution.py", place / "neighbour.ipynb", Path(f"/proc/{os.getpid()}")]
+    with opened(tier, "numpy") as sandbox:
+        told = found_in_a_room(sandbox, ABOUT, paths)
+
+    assert told == ([None] * 3 if tier == "namespaces" else [path.stat().st_size for path in paths])
+    assert "in tier 2, that a room cannot learn *about* files and processes" in README
 
 
 @pytest.mark.parametrize("place", [pytest.param(library_folders()[0], id="site-packages")], indirect=True)

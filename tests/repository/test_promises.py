@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from typer.main import get_command
 
 from grader import errors
@@ -104,6 +106,19 @@ def test_every_dependency_is_pinned_and_no_index_is_named() -> None:
 
     assert names - pinned == set()
     assert [line for line in lines if "://" in line or line.startswith("-")] == []
+
+
+def test_every_lower_bound_that_is_promised_is_tried() -> None:
+    """`make lowest`, which CI runs, installs just that version of each package, and knows no other list of them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    promised = map(
+        Requirement, [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
+    )
+    tried = map(Requirement, runpy.run_path(str(ROOT / ".ci" / "lowest.py"))["lowest"](project))
+
+    assert [(each.name, str(each.specifier).replace(">=", "=="), each.marker) for each in promised] == [
+        (each.name, str(each.specifier), each.marker) for each in tried
+    ]
 
 
 def test_the_architecture_page_stays_one_page_and_names_every_door() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.messages import say
+from grader.notebook.bundle import as_one
 from grader.report.report import ExerciseResult
 from grader.wall.sandbox import Sandbox
 from tests.english import all_spoken, spoken
@@ -34,7 +35,9 @@ ASSIGNMENT = Assignment(id="sums", title="Sums", version="1", total=10, exercise
 '''
 SOLUTION = "def f(x):\n    return x + 6.0\n"
 FILES = {f"assignments/sums/files/data/part{number}.csv": str(number) for number in (1, 2, 3)}
+FILES["assignments/sums/files/handed_out.py"] = "one = 1.0"
 Grade = Callable[..., ExerciseResult]
+NO_SCRIPTS: Mapping[str, str] = {}
 
 
 @pytest.fixture
@@ -46,14 +49,19 @@ def grade(tmp_path: Path, sandbox: Sandbox) -> Iterator[Grade]:
         (tmp_path / name).write_text(text, encoding="utf-8")
     course = Course(tmp_path)
     with Grader(course, course.assignment("sums"), sandbox=sandbox) as grader:
-        yield lambda *cells: grader.grade("x.ipynb", notebook(*map(code, cells))).exercises[0]
+
+        def grade(*cells: str, scripts: Mapping[str, str] = NO_SCRIPTS) -> ExerciseResult:
+            beside = ((name, text.encode()) for name, text in scripts.items())
+            return grader.grade(*as_one([("x.ipynb", notebook(*map(code, cells))), *beside])).exercises[0]
+
+        yield grade
 
 
 SPELLINGS = [
     pytest.param("parts = sorted(glob.glob('dat*/*'))", id="glob"),
     pytest.param("parts = [f'data/{\"part\"[:3]}t{i}.csv' for i in (1, 2, 3)]", id="an f-string"),
     pytest.param("os.chdir('data')\nparts = os.listdir()", id="a listing"),
-    pytest.param("parts = [each for each in Path().rglob('*') if each.is_file()]", id="pathlib"),
+    pytest.param("parts = [each for each in Path().rglob('*.csv')]", id="pathlib"),
     pytest.param("parts = [chr(100) + 'ata' + os.sep + chr(112) + 'art%d.csv' % i for i in (1, 2, 3)]", id="pieces"),
 ]
 
@@ -205,6 +213,26 @@ def test_an_answer_has_all_that_it_needs(grade: Grade, cells: list[str]) -> None
     assert grade("import numpy as np", *cells).earned == 10
 
 
+BESIDE = [
+    pytest.param("%run mine.py", "shift", id="run"),
+    pytest.param("%run mine", "shift", id="run without its ending"),
+    pytest.param("from mine import shift", "shift", id="an import of a name"),
+    pytest.param("import mine", "mine.shift", id="an import"),
+    pytest.param("from mine import *", "shift", id="a star"),
+    pytest.param("exec(open('mine.py').read())", "shift", id="exec"),
+    pytest.param("import data.mine as mine", "mine.shift", id="in a folder"),
+]
+
+
+@pytest.mark.parametrize(("use", "value"), BESIDE)
+def test_scripts_that_were_handed_in_with_it_are_there(grade: Grade, use: str, value: str) -> None:
+    """As in the folder that the student worked in; what the lab hands out is as it was handed out."""
+    scripts = {"mine.py": "from half import half\nshift = 2.0 * half\n", "half.py": "half = 3"}
+    scripts |= {"data/mine.py": "shift = 6.0", "handed_out.py": "one = 7.0"}
+    answer = f"from handed_out import one\ndef f(x):\n    return x + {value} + one - 1"
+    assert grade(use, answer, scripts=scripts).earned == 10
+
+
 #: changes by ways that no text shows
 UNFOLLOWED = [
     pytest.param(["d = []", "getattr(d, 'append')(6)", "def f(x): return x + d[0]"], id="a method by its name"),
@@ -255,9 +283,13 @@ PROMISES = {
 }
 
 
+def test_the_readme_promises_nothing_else() -> None:
+    """Whoever adds a promise to the page adds a notebook here."""
+    page = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"**Kind to honest mess.** {', '.join(PROMISES)}: none of it costs a point." in " ".join(page.split())
+
+
 @pytest.mark.parametrize("promise", PROMISES)
 def test_none_of_what_the_readme_promises_costs_a_point(grade: Grade, promise: str) -> None:
     """Each promise of the page, kept."""
-    page = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert promise in " ".join(page.split())
     assert grade(*PROMISES[promise]).earned == 10

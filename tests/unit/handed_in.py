@@ -6,9 +6,10 @@ import io
 import stat
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from grader.classes.intake import Intake
+from grader.classes.intake import HandIn, Intake
 from grader.classes.intake.collect import collect
 from grader.classes.intake.contents import read_bytes
 from grader.classes.intake.roster import Roster
@@ -55,8 +56,12 @@ def collected(
 
 
 def counted_files(intake: Intake) -> dict[str, bytes]:
-    """The bytes that would be graded, by student."""
-    return {one.student.id: read_bytes(one, LIMITS.file_bytes) for one in intake.hand_ins}
+    """The bytes that would be graded, by student, without scripts that a notebook may run."""
+    return {one.student.id: read_bytes(_without_scripts(one), LIMITS.file_bytes) for one in intake.hand_ins}
+
+
+def _without_scripts(hand_in: HandIn) -> HandIn:
+    return replace(hand_in, beside=tuple(each for each in hand_in.beside if not each.name.endswith(".py")))
 
 
 def reasons(intake: Intake) -> dict[str | None, list[str]]:

@@ -33,7 +33,6 @@ SEVERAL = [
     pytest.param(
         {"ada.zip": zipped({"lab/a.ipynb": BOTH, "lab/z.ipynb": NEITHER}), "bo.ipynb": ONE}, "a.ipynb", id="in a zip"
     ),
-    pytest.param({"ada/lab.ipynb": ONE, "ada/utils.py": b"def f(): pass"}, "lab.ipynb", id="a helper beside"),
     pytest.param({"ada/lab.ipynb": BLANK, "ada/lab.py": SCRIPT}, "lab.py", id="a script that answers more"),
     pytest.param({"ada/lab.ipynb": ONE, "ada/submission.py": SCRIPT}, "lab.ipynb", id="alike: before a script"),
     pytest.param({"ada_1_22_lab.ipynb": BOTH, "ada_1_23_zz.ipynb": NEITHER}, "ada_1_22_lab.ipynb", id="Canvas"),
@@ -57,6 +56,17 @@ def test_of_several_notebooks_the_one_that_answers_most_counts_and_it_is_said(
     ada = intake.hand_ins[0]
     assert ada.name == counts
     assert [ada.where in reason for reason in reasons(intake)[ada.student.id]] == [True]
+
+
+def test_a_script_that_answers_nothing_goes_with_the_notebook(tmp_path: Path) -> None:
+    """It is what the notebook runs or imports, and nothing is said of it."""
+    files = {"ada/lab.ipynb": ONE, "ada/utils.py": b"def f(): pass"}
+    intake = gather([folder(tmp_path, files)], assignment="digits", roster=None, limits=LIMITS).settled(
+        "digits", answers_to(DIGITS)
+    )
+
+    assert [(ada.name, [each.name for each in ada.beside]) for ada in intake.hand_ins] == [("lab.ipynb", ["utils.py"])]
+    assert intake.set_aside == ()
 
 
 def test_how_much_each_answers_is_said(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grader.errors import UnreadableSubmission
 from grader.limits import NotebookLimits
-from grader.notebook.bundle import MOST, as_one, bundled, each_of, read_together
+from grader.notebook.bundle import MOST, MOST_SCRIPTS, SCRIPT_BYTES, as_one, bundled, each_of, read_together
 from tests.english import spoken
 from tests.notebooks import code, notebook
 from tests.unit.handed_in import zipped
@@ -53,6 +53,18 @@ READ = [
 def test_a_zip_is_read_as_its_student_means_it(files: dict[str, bytes], names: list[str]) -> None:
     """A notebook alone has no name: it is the one, whatever its file is called."""
     assert [each.name for each in each_of(read_together(zipped(files), LIMITS))] == names
+
+
+def test_scripts_are_at_hand_for_the_notebooks_in_whose_folder_they_lie() -> None:
+    """Not those of elsewhere, nor one that is too large or no text; and no others than so many."""
+    files = {"lab/a.ipynb": ONE, "lab/b.ipynb": TWO, "lab/mine/u.py": b"y = 2", "lab/h.py": b"x = 1", "other.py": b""}
+    files |= {"lab/large.py": b"#" * (SCRIPT_BYTES + 1), "lab/no_text.py": b"\xff", "lab/._h.py": b""}
+    read = [*each_of(read_together(zipped(files), LIMITS))]
+    assert [{one.name: one.text for one in each.scripts} for each in read] == [
+        {"h.py": "x = 1", "mine/u.py": "y = 2"}
+    ] * 2
+    many = {"a.ipynb": ONE, **{f"{n}.py": b"" for n in range(MOST_SCRIPTS + 5)}}
+    assert len(read_together(zipped(many), LIMITS).scripts) == MOST_SCRIPTS
 
 
 def locked() -> bytes:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pytest
 
+from grader.classes.intake.contents import read_bytes
 from grader.errors import UsageError
 from tests.english import spoken
 from tests.unit.handed_in import NEW, OLD, collected, counted_files, folder, reasons, zipped
@@ -236,6 +239,29 @@ def test_equal_files_are_told_apart_by_name(tmp_path: Path) -> None:
 
     assert counted_files(intake) == {"ada": b"b"}
     assert "by name" in reasons(intake)["ada"][0]
+
+
+BESIDE = [
+    pytest.param({"ada/lab.ipynb": b"a", "ada/h.py": b"1", "ada/m/u.py": b"2"}, {"h.py", "m/u.py"}, id="a folder"),
+    pytest.param({"king_4_1_lab.ipynb": b"a", "king_4_2_h.py": b"1", "x_5_3_h.py": b"2"}, {"h.py"}, id="Canvas"),
+    pytest.param(
+        {f"L_ada_attempt_2026-03-0{day}-10-11-12_{name}": b"" for day in (1, 2) for name in ("lab.ipynb", f"{day}.py")},
+        {"2.py"},
+        id="Blackboard: of the attempt that counts",
+    ),
+    pytest.param({"ada/lab.ipynb": b"a", "ada/lab.py": b"1", "h.py": b"2"}, set(), id="a copy, and a stranger's"),
+]
+
+
+@pytest.mark.parametrize(("files", "beside"), BESIDE)
+def test_scripts_of_a_student_come_with_the_notebook_that_counts(
+    tmp_path: Path, files: dict[str, bytes], beside: set[str]
+) -> None:
+    """It may run them and import them, by the names that it knows them under."""
+    first = collected(folder(tmp_path, files)).hand_ins[0]
+
+    assert {each.name for each in first.beside} == beside
+    assert is_zipfile(BytesIO(read_bytes(first, 1_000))) == bool(beside)
 
 
 def test_timestamps_of_nbgrader_tell_two_exports_apart(tmp_path: Path) -> None:

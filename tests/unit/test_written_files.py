@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grader.notebook.notebook import Script
 from grader.notebook.submission.cell_magics import file_name
 from grader.notebook.submission.cells import read_cells
 from grader.notebook.submission.written import MOST_CHARACTERS, MOST_FILES, WrittenFile, beside, written_files
@@ -47,6 +48,16 @@ def test_a_file_lies_in_the_folder_of_the_notebook(argument: str, expected: str 
 def test_a_file_holds_what_stands_below_the_magic() -> None:
     """Comments above it belong to the cell, not to the file."""
     assert files("# mine\n%%writefile a.py\nimport b\n", "%%writefile -a a.py\nc = 1") == {"a.py": "import b\nc = 1\n"}
+
+
+def test_a_script_lies_beside_unless_the_notebook_writes_one_of_its_name() -> None:
+    """And only under a plain name."""
+    scripts = [Script(name=name, text="x = 1") for name in ("a.py", "b.py", "../c.py", ".d.py")]
+    read = read_cells(handed_in(code("%%writefile b.py\ny = 2")).code_cells)
+    assert {each.name: (each.text, each.handed_in) for each in written_files(read, scripts)} == {
+        "a.py": ("x = 1", True),
+        "b.py": ("y = 2\n", False),
+    }
 
 
 def test_files_are_bounded() -> None:

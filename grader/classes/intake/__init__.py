@@ -40,7 +40,8 @@ class HandIn:
     """The file that counts of one student. `name` is the file's own name, `where` how a message may speak of it.
 
     With `member`, `path` is a zip and the file lies in it under that name; `packed` says where, from the outermost
-    archive inwards. `beside` are others that count with it, where an assignment asks for several notebooks.
+    archive inwards. `beside` are others that count with it: scripts that it may run, and notebooks, where an
+    assignment asks for several.
     """
 
     student: Student

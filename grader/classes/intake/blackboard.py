@@ -86,6 +86,7 @@ def _recorded(found: Found, most: int) -> _Owner | None:
 def _claim(found: Found, match: re.Match[str], owner: _Owner) -> Claim:
     return Claim(
         found=found,
+        own=(match["own"] or "") if len(found.parts) == 1 else "",
         student=Student(id=owner.user, name=owner.name),
         identities=(owner.user, *endings(match["head"].split("_"))),
         names=(owner.name,) if owner.name else (),

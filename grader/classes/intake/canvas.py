@@ -48,6 +48,7 @@ def _claim(found: Found, match: re.Match[str]) -> Claim:
     numbered = _SAME_NAME.search(without_ending(fields.get("own") or ""))
     return Claim(
         found=found,
+        own=(fields.get("own") or "") if len(found.parts) == 1 else "",
         student=Student(id=fields["user"], name=name, columns={"canvas user id": fields["user"]}),  # for its gradebook
         identities=(fields["user"],),
         names=(name,) if name else (),

@@ -46,9 +46,9 @@ class Tree:
 class Claim:
     """`found` is `student`'s. A roster may know them by one of `identities` or `names`.
 
-    `number` ends what the platform's own list calls them, after a word of its language. `pieces` are what the name
-    falls into where no platform says which of them is whose, in several ways: a roster tells
-    the place that holds students.
+    `own` is what the student called the file, where a platform calls it otherwise. `number` ends what the platform's
+    own list calls them, after a word of its language. `pieces` are what the name falls into where no platform says
+    which of them is whose, in several ways: a roster tells the place that holds students.
 
     Of several files the latest counts, for the reason `because`: the one of highest `age`, which tells attempts apart;
     within one, what they answer decides, and only then their `order`.
@@ -56,6 +56,7 @@ class Claim:
 
     found: Found
     student: Student
+    own: str = ""
     identities: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     number: str = ""

@@ -194,12 +194,28 @@ def _settled(person: _Person, assignment: str | None, answered: Callable[[HandIn
         return _Settled(set_aside=(*refused, *none))
     answers = nothing_known if answered is None else lambda claim: answered(_hand_in(person, claim))
     counts = chosen(notebooks, assignment, answers)
+    scripts = _scripts_of(counts, notebooks)
     passed_over = (
         older(claim, counts, student=student, assignment=assignment, answers=answers)
         for claim in notebooks
-        if claim is not counts
+        if claim is not counts and (claim not in scripts or answers(claim).answered > 0)
     )
-    return _Settled(hand_ins=(_hand_in(person, counts),), set_aside=(*passed_over, *refused))
+    with_it = tuple(_hand_in(person, claim, within=_folder(counts)) for claim in scripts)
+    hand_in = replace(_hand_in(person, counts), beside=with_it)
+    return _Settled(hand_ins=(hand_in,), set_aside=(*passed_over, *refused))
+
+
+def _scripts_of(counts: Claim, candidates: Sequence[Claim]) -> list[Claim]:
+    """The scripts that a notebook may run: those of its attempt, beside or below it. One of its own name is a copy."""
+    if counts.found.kind is not FileKind.NOTEBOOK:
+        return []
+    scripts = (claim for claim in candidates if claim.found.kind is FileKind.SCRIPT and _stem(claim) != _stem(counts))
+    home = _folder(counts)
+    return [claim for claim in scripts if claim.age == counts.age and claim.found.parts[: len(home)] == home]
+
+
+def _folder(claim: Claim) -> tuple[str, ...]:
+    return claim.found.parts[:-1]
 
 
 def _together(
@@ -221,6 +237,9 @@ def _together(
     counting = {stem: chosen(by_name[stem], assignment, answers) for stem in stems[:MOST]}
     beyond = frozenset(stems[MOST:])
     first, *others = (_hand_in(person, claim) for claim in counting.values())
+    leading = next(iter(counting.values()))
+    scripts = _scripts_of(leading, person.candidates)
+    others += [_hand_in(person, claim, within=_folder(leading)) for claim in scripts]
     passed_over = (
         older(
             claim,
@@ -252,11 +271,12 @@ def _refused(person: _Person) -> tuple[SetAside, ...]:
     )
 
 
-def _hand_in(person: _Person, claim: Claim) -> HandIn:
+def _hand_in(person: _Person, claim: Claim, *, within: tuple[str, ...] | None = None) -> HandIn:
+    """What is handed in by its own name; if `within` a folder, by its path from there."""
     found = claim.found
     return HandIn(
         student=person.student,
-        name=found.parts[-1],
+        name=found.parts[-1] if within is None else claim.own or "/".join(found.parts[len(within) :]),
         where=found.where,
         path=found.path,
         member=found.member,

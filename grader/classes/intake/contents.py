@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from grader.classes.intake import HandIn, Packed
@@ -12,21 +13,26 @@ from grader.classes.intake.zips import unpack
 from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import joined, say
-from grader.notebook.bundle import bundled
+from grader.notebook.bundle import SCRIPT_BYTES, SCRIPT_ENDING, bundled
 from grader.notebook.notebook import CLEAR_OUTPUTS, read
 
 
 def read_bytes(hand_in: HandIn, most: int) -> bytes:
-    """The bytes of the file that counts, at most `most`; of several a zip of them.
+    """The bytes of the file that counts, at most `most`; of several a zip of them, with what can be had of scripts.
 
     Raises UnreadableSubmission, for the student to read.
     """
     if not hand_in.beside:
         return bytes_at(hand_in.path, hand_in.packed, most)
-    files = {each.name: bytes_at(each.path, each.packed, most) for each in (hand_in, *hand_in.beside)}
+    scripts = [each for each in hand_in.beside if each.name.lower().endswith(SCRIPT_ENDING)]
+    notebooks = (hand_in, *(each for each in hand_in.beside if each not in scripts))
+    files = {each.name: bytes_at(each.path, each.packed, most) for each in notebooks}
     if sum(map(len, files.values())) > most:
         raise UnreadableSubmission(joined(say("together_too_large", most=f"{most / MEGABYTE:g}"), CLEAR_OUTPUTS))
-    return bundled(files.items())
+    for each in scripts:
+        with suppress(UnreadableSubmission):
+            files.setdefault(each.name, bytes_at(each.path, each.packed, SCRIPT_BYTES))
+    return bundled(files.items()) if len(files) > 1 else files[hand_in.name]
 
 
 def bytes_at(path: Path, packed: Sequence[Packed], most: int) -> bytes:

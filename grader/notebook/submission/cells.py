@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
+from types import MappingProxyType
 from typing import Final
 
 from grader.messages import Message, english, say
@@ -31,6 +32,7 @@ MAX_STATEMENTS: Final = 50_000  # of all cells; reading takes 60 microseconds ea
 REMEMBERED_STATEMENTS: Final = 4_000
 REMEMBERED_CHARACTERS: Final = 4_000  # of one statement, so that what is kept stays below 100 MB whatever is handed in
 MAX_REPAIRED: Final = 400_000  # characters, of all cells, that are searched for magics and for parts worth saving
+NO_OTHERS: Final[Mapping[str, Notebook]] = MappingProxyType({})
 TOO_DEEP: Final = say("nested_too_deeply")
 TOO_COSTLY: Final = say("cell_costly")
 
@@ -80,10 +82,10 @@ class _Broken:
     line: int | None = None
 
 
-def read_cells(cells: Iterable[Cell], at_hand: Sequence[Notebook] = ()) -> Iterator[CodeCell]:
+def read_cells(cells: Iterable[Cell], others: Mapping[str, Notebook] = NO_OTHERS) -> Iterator[CodeCell]:
     """Every cell as read, with the work for all of them bounded; cells beyond the bounds come as broken.
 
-    A cell may run the notebooks `at_hand`, as it does files that the notebook writes.
+    A cell may run `others`, by the names of their files, as it does files that the notebook writes.
     """
     statements = repaired = 0
     files: dict[str, list[ParsedStatement]] = {}
@@ -94,12 +96,14 @@ def read_cells(cells: Iterable[Cell], at_hand: Sequence[Notebook] = ()) -> Itera
         read = read_plain(cell)
         if read.error and not cell.costly and repaired <= MAX_REPAIRED:
             repaired += len(cell.source)
-            read = _with_files_run(_repaired(cell, read), files, at_hand)
+            read = _with_files_run(_repaired(cell, read), files, others)
         statements += len(read.statements)
         yield read
 
 
-def _with_files_run(cell: CodeCell, files: dict[str, list[ParsedStatement]], at_hand: Sequence[Notebook]) -> CodeCell:
+def _with_files_run(
+    cell: CodeCell, files: dict[str, list[ParsedStatement]], others: Mapping[str, Notebook]
+) -> CodeCell:
     """The cell with the statements of each file where it runs one; if it writes a file, `files` has it from now on."""
     magic = cell.magic
     if magic is not None and magic.file is not None:
@@ -110,17 +114,17 @@ def _with_files_run(cell: CodeCell, files: dict[str, list[ParsedStatement]], at_
     if not any(each.source.startswith(RUN_FILE) for each in cell.statements):
         return cell
     asked = dict.fromkeys(name for each in cell.statements if (name := _file_run(each)))
-    for notebook in at_hand:
-        if (name := f"{notebook.name}.ipynb") in asked and name not in files:
+    for name in asked:
+        if name in others and name not in files:
             line = next(each.line for each in cell.statements if _file_run(each) == name)
-            files[name] = list(islice(_of_notebook(notebook, cell.index, line), MAX_STATEMENTS))
+            files[name] = list(islice(_of_other(others[name], cell.index, line), MAX_STATEMENTS))
     run = ((each,) if (name := _file_run(each)) is None else files.get(name, ()) for each in cell.statements)
     statements = tuple(islice(chain.from_iterable(run), MAX_STATEMENTS + 1))
     return replace(cell, statements=statements, runs_unknown=tuple(name for name in asked if name not in files))
 
 
-def _of_notebook(notebook: Notebook, cell: int, line: int) -> Iterator[ParsedStatement]:
-    """What another notebook holds, placed where it is run: its own places would lead astray."""
+def _of_other(notebook: Notebook, cell: int, line: int) -> Iterator[ParsedStatement]:
+    """What another notebook, or a script, holds, placed where it is run: its own places would lead astray."""
     for read in read_cells(notebook.code_cells):
         yield from (replace(each, cell=cell, line=line) for each in read.statements)
 

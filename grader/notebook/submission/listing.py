@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -85,7 +85,7 @@ def list_statements(notebook: Notebook) -> Listing:
 
     The last one is kept: to widen a plan reads the notebook once more, and a hostile one takes seconds each time.
     """
-    return _listed(notebook.code_cells, notebook.at_hand)
+    return _listed(notebook.code_cells, notebook)
 
 
 @lru_cache(maxsize=1)
@@ -94,12 +94,12 @@ def list_with_files(notebook: Notebook) -> Listing:
     usual = list_statements(notebook)
     bodies = {each.index: each.magic.body for each in usual.cells if each.magic and each.magic.effect == "writes"}
     code = (replace(cell, source=bodies.get(cell.index, cell.source)) for cell in notebook.code_cells)
-    listing = _listed(code, notebook.at_hand)
+    listing = _listed(code, notebook)
     return replace(listing, files=usual.files)
 
 
-def _listed(code: Iterable[Cell], at_hand: Sequence[Notebook]) -> Listing:
-    read = tuple(read_cells(code, at_hand))
+def _listed(code: Iterable[Cell], notebook: Notebook) -> Listing:
+    read = tuple(read_cells(code, notebook.others))
     statements = with_effects([statement for cell in read for statement in cell.statements])
     each = iter(statements)
     cells = tuple(replace(cell, statements=tuple(islice(each, len(cell.statements)))) for cell in read)
@@ -117,7 +117,7 @@ def _listed(code: Iterable[Cell], at_hand: Sequence[Notebook]) -> Listing:
         imports=_index(each.names.all_bound if each.traits.imports else () for each in statements),
         libraries={name: full.partition(".")[0] for each in statements for name, full in each.deeds.imports},
         builders=_builders(statements),
-        files=written_files(cells),
+        files=written_files(cells, notebook.scripts),
     )
 
 

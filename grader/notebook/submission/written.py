@@ -1,4 +1,4 @@
-"""Files that a notebook writes with `%%writefile`, and the cells that run one with `%run`.
+"""Files that a notebook writes with `%%writefile`, and scripts that were handed in with it.
 
 The room gets them, so that they can be imported and read. A file that is run gives its statements where it is run,
 each with its place in the cell that wrote it.
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from grader.notebook.notebook import Script
+from grader.notebook.submission.cell_magics import file_name
 from grader.notebook.submission.cells import CodeCell
 
 MOST_FILES: Final = 100
@@ -18,16 +20,18 @@ MOST_CHARACTERS: Final = 1_000_000  # of all files of a notebook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFile:
-    """A file within the notebook's folder, as it is when all cells have run."""
+    """A file within the notebook's folder, as it is when all cells have run; `handed_in` if none of these writes it."""
 
     name: str
     text: str
+    handed_in: bool = False
 
 
-def written_files(cells: Iterable[CodeCell]) -> tuple[WrittenFile, ...]:
-    """The files that the cells write, within bounds; none lies where another one needs a folder."""
+def written_files(cells: Iterable[CodeCell], scripts: Iterable[Script] = ()) -> tuple[WrittenFile, ...]:
+    """The scripts, and the files that the cells write, within bounds; none lies where another one needs a folder."""
     texts: dict[str, list[str]] = {}
-    characters = 0
+    together = {each.name: each.text for each in scripts if file_name(each.name) == each.name}
+    characters = sum(map(len, together.values()))
     for cell in cells:
         magic = cell.magic
         if magic is None or magic.file is None:
@@ -37,8 +41,13 @@ def written_files(cells: Iterable[CodeCell]) -> tuple[WrittenFile, ...]:
             before = texts.get(magic.file) if magic.appends else None
             texts[magic.file] = [] if before is None else before
             texts[magic.file].append(magic.text)
-    folders = {folder for name in texts for folder in _folders(name)}
-    return tuple(WrittenFile(name=name, text="".join(text)) for name, text in texts.items() if name not in folders)
+    whole = {**together, **{name: "".join(text) for name, text in texts.items()}}
+    folders = {folder for name in whole for folder in _folders(name)}
+    return tuple(
+        WrittenFile(name=name, text=text, handed_in=name not in texts)
+        for name, text in whole.items()
+        if name not in folders
+    )
 
 
 def beside(given: Mapping[str, bytes], written: Iterable[WrittenFile]) -> dict[str, bytes]:
