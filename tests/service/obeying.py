@@ -2,7 +2,8 @@
 
 `die`, `hang`, `stop` and `fault` do so; `wait` goes on until `go` lies in the folder; with ` once` they do so until
 their mark lies there. `prepare` is nobody's submission, and only leaves its mark. Every other name is graded at once:
-as many points as it has letters. Marks hold the pids of who graded, so that a test can end them.
+as many points as it has letters; of `large` the report is. Marks hold the pids of who graded, so that a test can end
+them.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ class Making:
 
 def made_report(word: str, *, graded: bool = True) -> Report:
     """A complete report of two exercises; without `graded` we did not come through the second."""
-    exercises = (_exercise("my_softmax", len(word)), _exercise("model", 10 if graded else None))
+    title = os.urandom(200_000).hex() if word == "large" else "my_softmax"
+    exercises = (_exercise("my_softmax", len(word), title=title), _exercise("model", 10 if graded else None))
     return Report(
         status=status(exercises),
         assignment=None,
@@ -104,10 +106,10 @@ def made_report(word: str, *, graded: bool = True) -> Report:
     )
 
 
-def _exercise(name: str, earned: int | None) -> ExerciseResult:
+def _exercise(name: str, earned: int | None, *, title: str = "") -> ExerciseResult:
     return ExerciseResult(
         id=name,
-        title=name,
+        title=title or name,
         verdict=Verdict.NOT_GRADED if earned is None else Verdict.PARTIAL,
         earned=earned,
         possible=50,

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from grader.messages import say
 from grader.policy.state import State
 from grader.service.attempts.finishing import Ending, failed, finish, rerun, sweep
+from grader.service.people.audit import Actor
 from grader.service.queue.claims import Claimed, claim
+from grader.service.regrading.sets import Wanted, begin
 from grader.service.site import Site, utc_now
-from grader.service.store.tables import Attempt, Role, WorkerSeen
+from grader.service.store.database import Database
+from grader.service.store.regrade_tables import RegradeWork
+from grader.service.store.tables import Attempt, Opening, Role, WorkerSeen
 from grader.service.store.wakeups import wakeups_of
+from grader.service.worker.supervisor import Worker
 from tests.service.classroom import Classroom, furnish, handed_in
+from tests.service.cut_connection import cut_when_committed
 from tests.service.invariant import assert_nobodys_points_changed, assert_nothing_is_lost, points
-from tests.service.obeying import made_report
+from tests.service.obeying import Making, made_report
+from tests.service.ordered import ordered
 from tests.service.queued import queued, row, until
-from tests.service.worker_process import worker_process
+from tests.service.worker_process import ENDING, worker_process
 
 PEOPLE = dict.fromkeys(("ada", "bob", "cleo"), Role.STUDENT)
 OVER = (State.GRADED, State.PARKED)
@@ -61,6 +70,49 @@ def test_a_worker_may_be_killed_at_any_moment(room: Classroom, tmp_path: Path, p
     assert (row(room, held).state, row(room, held).tries) == (State.GRADED, 0 if phase == "finished" else 1)
     assert_nothing_is_lost(room.site, {held, *others})
     assert_nobodys_points_changed(room.site, before)
+
+
+def test_a_worker_may_be_killed_while_several_of_its_reports_are_stored(room: Classroom, tmp_path: Path) -> None:
+    """Each is stored by itself: none is there, and all are graded once by others."""
+    ids = {queued(room, name) for name in PEOPLE}
+    with worker_process(room.site.database, tmp_path, phase="finishing", slots=len(ids)) as killed:
+        until((tmp_path / "stopped-finishing").exists)
+        until(lambda: all(any(tmp_path.glob(f"*-{each}")) for each in ids))
+        killed.kill()
+        killed.join()
+    assert points(room.site) == {}
+    with worker_process(room.site.database, tmp_path, slots=2):
+        until(lambda: all(row(room, each).state in OVER for each in ids))
+
+    assert_nothing_is_lost(room.site, ids)
+    assert {(row(room, each).state, row(room, each).tries) for each in ids} == {(State.GRADED, 1)}
+
+
+def test_a_worker_may_be_killed_while_it_judges_again(room: Classroom, tmp_path: Path) -> None:
+    """Another judges what it had; what a student has stays as it was until somebody applies it."""
+    held, database = queued(room, "ada"), room.site.database
+    with worker_process(database, tmp_path):
+        until(lambda: row(room, held).state in OVER)
+    before, wanted = points(room.site), Wanted(revision_id=room.revision_id)
+    with database.begin() as session:
+        opening = session.get_one(Opening, room.opening_id)
+        begin(session, room.site, opening, wanted, actor=Actor(person_id=None), now=room.site.now())
+    with worker_process(database, tmp_path, phase="claimed") as killed:
+        until((tmp_path / "stopped-claimed").exists)
+        killed.kill()
+        killed.join()
+    with worker_process(database, tmp_path):
+        until(lambda: work(room).state in OVER)
+
+    assert (work(room).state, work(room).tries) == (State.GRADED, 1)
+    assert_nothing_is_lost(room.site, {held})
+    assert_nobodys_points_changed(room.site, before)
+
+
+def work(room: Classroom) -> RegradeWork:
+    """The only one of the only set, as it stands."""
+    with room.site.database.read() as session:
+        return session.scalars(select(RegradeWork)).one()
 
 
 def test_all_workers_may_be_killed(room: Classroom, tmp_path: Path) -> None:
@@ -154,6 +206,70 @@ def test_a_connection_that_is_cut_costs_a_worker_nothing(room: Classroom, tmp_pa
         until(lambda: row(room, later).state in OVER)
 
     assert (row(room, held).state, row(room, held).fence) == (State.GRADED, 1)
+
+
+def test_a_worker_keeps_its_report_while_the_disk_is_full(room: Classroom, tmp_path: Path) -> None:
+    """It is told again and again until there is room, and nothing is graded twice for that."""
+    if room.site.database.kind != "sqlite":
+        return  # a server says the same of its own disk
+    held, full = queued(room, "ada", filename="large"), Database(room.site.database.url)
+    with room.site.database.read() as session:
+        most = [session.scalar(text("PRAGMA page_count"))]
+    refused = threading.Event()
+    event.listen(full.engine, "checkout", lambda line, *_: line.execute(f"PRAGMA max_page_count={most[0]}"))
+    event.listen(full.engine, "handle_error", lambda error: "full" in str(error.original_exception) and refused.set())
+    with in_this_process(replace(room.site, database=full), tmp_path):
+        until(refused.is_set)
+        most[0] = 1_000_000
+        until(lambda: row(room, held).state in OVER)
+    full.close()
+
+    assert (row(room, held).state, row(room, held).fence, row(room, held).tries) == (State.GRADED, 1, 0)
+
+
+def test_a_report_whose_commit_nobody_heard_of_is_kept_once(room: Classroom, tmp_path: Path) -> None:
+    """The line is cut when the server has it: the worker tells it again, and finds that it is no longer its own."""
+    if room.site.database.kind == "sqlite":
+        return  # a file is not cut
+    held = queued(room, "ada")
+    with cut_when_committed(room.site.database.url, ENDING.encode()) as cut:
+        cut.armed, beyond = True, Database(cut.url)
+        with in_this_process(replace(room.site, database=beyond), tmp_path):
+            until(cut.was_cut.is_set)
+            before = points(room.site)
+            later = queued(room, "bob")
+            until(lambda: row(room, later).state in OVER)
+        beyond.close()
+
+    assert set(before) == {held}
+    assert (row(room, held).fence, row(room, held).tries) == (1, 0)
+    assert_nothing_is_lost(room.site, {held, later})
+    assert_nobodys_points_changed(room.site, before)
+
+
+@contextmanager
+def in_this_process(site: Site, folder: Path) -> Iterator[None]:
+    """A worker whose way to the database is the test's."""
+    worker = Worker(site, slots=1, fetch=ordered, making=Making(folder=folder))
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        worker.drain(0)
+        thread.join()
+
+
+def test_what_ends_its_worker_three_times_is_parked(still: Classroom) -> None:
+    """Not its process alone, but all of the worker, of which nothing is heard any more; others are graded meanwhile."""
+    deadly, other = queued(still, "ada"), queued(still, "bob")
+    endings: list[Ending] = []
+    while row(still, deadly).state is State.WAITING:
+        claimed = taken(still, lease=-1)
+        endings += [ended(still, claimed, "digits")] if claimed.attempt_id == other else swept(still)
+
+    assert endings == [Ending.AGAIN, Ending.GRADED, Ending.AGAIN, Ending.PARKED]
+    assert row(still, deadly).trouble == say("attempt_worker_lost")
 
 
 def test_a_late_result_is_ignored(still: Classroom) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.migration import MigrationContext
@@ -14,13 +16,55 @@ from sqlalchemy.exc import IntegrityError
 from grader.errors import StoreDamaged, UsageError
 from grader.service.site import Site
 from grader.service.store.database import Database
-from grader.service.store.migrating import FOLDER, NOTHING, VERSIONS, alone, differences, downgrade, is_current, upgrade
+from grader.service.store.migrating import (
+    FOLDER,
+    METADATA,
+    NOTHING,
+    VERSIONS,
+    alone,
+    differences,
+    downgrade,
+    is_current,
+    upgrade,
+)
 from tests.service.classroom import furnish, handed_in
 
 
 def test_tables_and_steps_say_the_same(database: Database) -> None:
     """Whoever changes a table writes the step that changes it in a database that is in use."""
+    by_steps(database)
     assert differences(database) == []
+
+
+def test_tables_that_are_made_at_once_are_those_that_steps_make(database: Database) -> None:
+    """A new site does not go through its history, and is none the worse for it."""
+    at_once = shape(database)
+    by_steps(database)
+    assert at_once == shape(database)
+
+
+def by_steps(database: Database) -> None:
+    """As in a database that is in use since the first version."""
+    downgrade(database, NOTHING)
+    upgrade(database)
+
+
+def plain(told: Mapping[str, Any]) -> dict[str, object]:
+    """As it can be compared: the condition of an index is an object that equals no other."""
+    return {name: plain(value) if isinstance(value, dict) else str(value) for name, value in told.items()}
+
+
+def shape(database: Database) -> dict[str, object]:
+    """What a database knows of each of our tables, in no order."""
+    found = inspect(database.engine)
+    return {
+        name: [
+            {each["name"]: plain(each) for each in about(name)}
+            for about in (found.get_columns, found.get_indexes, found.get_foreign_keys)
+        ]
+        + [found.get_pk_constraint(name), sorted(map(str, found.get_unique_constraints(name)))]
+        for name in METADATA.tables
+    }
 
 
 def test_steps_are_numbers_in_a_row() -> None:
@@ -55,9 +99,13 @@ def test_upgrading_what_is_current_changes_nothing(site: Site) -> None:
         assert session.scalar(text("select count(*) from person")) == len(room.people)
 
 
-def test_many_may_upgrade_at_once(database: Database) -> None:
-    """One of them does, the others wait for it."""
+@pytest.mark.parametrize("is_new", [False, True])
+def test_many_may_upgrade_at_once(database: Database, *, is_new: bool) -> None:
+    """One of them does, the others wait for it; also where there was no database of ours before."""
     downgrade(database, NOTHING)
+    if is_new:
+        with database.begin() as session:
+            session.execute(text("drop table alembic_version"))
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda _: upgrade(database), range(4)))
 

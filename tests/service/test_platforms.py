@@ -15,7 +15,8 @@ from grader.cli.staff import staff_app
 from grader.errors import UsageError
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.lti.platforms import Registration, platforms, put_platform
-from grader.service.lti.registering import TOOL, Asked, NotRegistered, register
+from grader.service.lti.registering import PLATFORM, TOOL, Asked, NotRegistered, register
+from grader.service.lti.short_answers import NoShortAnswer, ask
 from grader.service.people.accounts import new_person
 from grader.service.people.audit import Actor
 from grader.service.people.sessions import begin_session
@@ -119,10 +120,12 @@ def platform(asked: list[Any], **wrong: Any) -> httpx2.MockTransport:
 
     def answered(request: httpx2.Request) -> httpx2.Response:
         asked.append((request.url.path, request.headers.get("Authorization"), json.loads(request.content or b"null")))
+        if request.url.path == "/nested":
+            return httpx2.Response(200, content=b"[" * 200_000)
         if request.method == "GET":
             about = {"authorization_endpoint": "auth", "token_endpoint": "token", "jwks_uri": "jwks"}
             urls = {name: f"{here}/{path}" for name, path in {**about, "registration_endpoint": "register"}.items()}
-            return httpx2.Response(200, json={"issuer": here} | urls | wrong)
+            return httpx2.Response(200, content=json.dumps({"issuer": here} | urls | wrong))
         return httpx2.Response(200, json={"client_id": "given", TOOL: {"deployment_id": "7"}})
 
     return httpx2.MockTransport(answered)
@@ -156,8 +159,9 @@ def test_a_platform_registers_itself_once(on_sqlite: Site) -> None:
         {"registration_endpoint": "http://lms.example/register"},
         {"jwks_uri": None},
         {"token_endpoint": "http://127.0.0.1:5432/"},
+        {"registration_endpoint": "https://lms.example/nested"},
     ],
-    ids=lambda wrong: next(iter(wrong)),
+    ids=lambda wrong: ", ".join(map(str, *wrong.items())),
 )
 def test_a_platform_that_says_something_odd_is_not_registered(on_sqlite: Site, wrong: dict[str, Any]) -> None:
     """Another's issuer, an address without encryption, none at all, one on the site's own machine."""
@@ -189,7 +193,42 @@ def test_a_link_changes_no_platform_that_is_registered(on_sqlite: Site, *, is_re
         assert (after.jwks_url, after.removed_at is not None) == (said.jwks_url, is_removed)
 
 
-@pytest.mark.parametrize("where", ["http://127.0.0.1:9000/", "https://localhost/", "https://169.254.169.254/latest"])
+@pytest.mark.parametrize("token", ["schlüssel", "a\r\nHost: elsewhere"])
+def test_a_token_that_no_header_takes_registers_nothing(on_sqlite: Site, token: str) -> None:
+    """Whoever opens the link says what it is."""
+    client, form, asked = registering(on_sqlite)
+    assert client.post("/lti/register", data=form | {"registration_token": token}).status_code == 502
+    assert ([path for path, _, _ in asked], known(on_sqlite)) == (["/config"], [])
+
+
+def test_what_a_platform_calls_its_kind_is_kept_as_text(site: Site) -> None:
+    """As any database takes it."""
+    about = {"product_family_code": "mo\0od\ud800le"}
+    client, form, _ = registering(site, **{PLATFORM: about})
+    assert client.post("/lti/register", data=form).status_code == 200
+
+
+@pytest.mark.parametrize("where", ["https://lms.example:99999/", f"https://{'a' * 64}.example/"])
+def test_an_address_that_leads_nowhere_is_no_fault_of_ours(where: str) -> None:
+    """Whatever the library has against it."""
+    with pytest.raises(NoShortAnswer):
+        ask("GET", where, seconds=1, headers={})
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "http://127.0.0.1:9000/",
+        "https://localhost/",
+        "https://localhost./",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://0x7f000001/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://169.254.169.254/latest",
+        "https://[::ffff:169.254.169.254]/latest",
+    ],
+)
 def test_a_site_asks_nothing_of_its_own_machine_for_who_has_a_link(where: str) -> None:
     """What listens there alone is for nobody else; but for a site that is tried there."""
     asked: list[Any] = []

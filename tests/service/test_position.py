@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from grader.policy.state import State
 from grader.service.queue.position import Position, position, positions, positions_of_new
+from grader.service.queue.remembered import FRESH, Places
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, WorkerSeen
 from tests.service.classroom import Classroom, furnish, handed_in
@@ -111,6 +112,25 @@ def test_a_receipt_counts_no_crowd(rooms: list[Classroom]) -> None:
         places = [positions_of_new(connection, [last], site.now(), most=most).get(last) for most in (1, 2)]
         assert places == [None, position(connection, last, site.now())]
         assert position(connection, first, site.now()) != places[1]
+
+
+def test_of_a_crowd_all_are_counted_once_for_whoever_asks_meanwhile(rooms: list[Classroom]) -> None:
+    """Each is told the place that it had; who came since among very many is told in a moment."""
+    site, clock = rooms[0].site, [0.0]
+    early, late = (handed_in(rooms[0], f"c0s{n}") for n in range(2))
+    places = Places(most=1, clock=lambda: clock[0])
+
+    def told(*those: uuid.UUID) -> list[Position | None]:
+        with site.database.read() as session:
+            return [places.of(session, session.get_one(Attempt, each), site.now()) for each in those]
+
+    with site.database.read() as session:
+        exact = positions(session, [early, late], site.now())
+    assert told(early, late) == [exact[early], exact[late]]
+    new = handed_in(rooms[0], "c0s2")
+    assert told(early, new) == [exact[early], None]
+    clock[0] += FRESH
+    assert None not in told(early, new)
 
 
 @pytest.fixture

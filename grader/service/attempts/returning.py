@@ -7,14 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from grader.policy.platform_score import WITHHELD, PlatformScore
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
 
 #: put together once: every attempt that ends asks it
 _SENDERS: Final = select(LtiSender.link_id).where(LtiSender.opening_id == bindparam("opening"))
+
+
+def is_told_of(opening_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether any platform is told of an opening, as part of a statement."""
+    return exists().where(LtiSender.opening_id == opening_id)
 
 
 def links_of(session: Session, opening_id: int) -> Sequence[int]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Row, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from grader.policy.counting import Counted, Graded, Points, counted
@@ -23,7 +23,7 @@ from grader.policy.terms import Relief, Terms
 from grader.policy.visibility import Sight, sight
 from grader.report.report import Status
 from grader.service.attempts.publication import published, section_by_person
-from grader.service.attempts.returning import links_of, want
+from grader.service.attempts.returning import is_told_of, links_of, want
 from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
 from grader.service.store.putting import upsert
 from grader.service.store.tables import Attempt, Extension, Membership, Opening, Person, Standing, StoredReport
@@ -61,7 +61,11 @@ class Reckoned:
 # put together once: that takes longer than to ask it
 _HOLDING_OPENING: Final = select(Opening.id).where(Opening.id == bindparam("opening")).with_for_update(read=True)
 _HOLDING_PERSON: Final = select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True)
-_TERMS: Final = select(Opening.terms).where(Opening.id == bindparam("opening"))
+_TERMS: Final = select(
+    Opening.terms,
+    exists().where(Extension.opening_id == Opening.id).label("has_extensions"),
+    is_told_of(Opening.id).label("is_told_of"),
+).where(Opening.id == bindparam("opening"))
 
 
 def is_charged(state: State, status: Status | None) -> bool:
@@ -287,15 +291,31 @@ def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Grade
 
 def what_counts(session: Session, opening_id: int, person_id: int | None = None) -> list[Reckoned]:
     """Of each person who tried the opening, or of that one: the attempts, and what counts of them now."""
-    terms = session.scalar(_TERMS, {"opening": opening_id})
-    if terms is None:
-        return []
-    reliefs = reliefs_by_person(session, opening_id, person_id)
+    opening = _opening(session, opening_id)
+    return [] if opening is None else _reckoned(session, opening_id, opening, person_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """What of an opening decides what counts, and whether somebody elsewhere is told."""
+
+    terms: Terms
+    has_extensions: bool
+    is_told_of: bool
+
+
+def _opening(session: Session, opening_id: int) -> _Opening | None:
+    found = session.execute(_TERMS, {"opening": opening_id}).one_or_none()
+    return None if found is None else _Opening(**found._mapping)
+
+
+def _reckoned(session: Session, opening_id: int, opening: _Opening, person_id: int | None) -> list[Reckoned]:
+    reliefs = reliefs_by_person(session, opening_id, person_id) if opening.has_extensions else {}
     return [
         Reckoned(
             person_id=person,
             attempts=attempts,
-            counted=counted(terms.counts, graded(attempts, terms, reliefs.get(person, []))),
+            counted=counted(opening.terms.counts, graded(attempts, opening.terms, reliefs.get(person, []))),
             reliefs=reliefs.get(person, ()),
         )
         for person, attempts in tried(session, opening_id, person_id).items()
@@ -304,13 +324,14 @@ def what_counts(session: Session, opening_id: int, person_id: int | None = None)
 
 def _settled(session: Session, opening_id: int, person_id: int | None, now: datetime) -> None:
     """What counts does not depend on when it is asked; what a platform is to have of it does."""
-    reckoned = what_counts(session, opening_id, person_id)
-    if not reckoned:
+    opening = _opening(session, opening_id)
+    reckoned = [] if opening is None else _reckoned(session, opening_id, opening, person_id)
+    if opening is None or not reckoned:
         return
     rows = [_row(opening_id, each) for each in reckoned]
     session.execute(upsert(session.get_bind().dialect.name, Standing, ("opening_id", "person_id"), _RECKONED), rows)
-    if links := links_of(session, opening_id):
-        _return(session, opening_id, links, reckoned, now)
+    if opening.is_told_of:
+        _return(session, opening_id, links_of(session, opening_id), reckoned, now)
 
 
 def _return(

@@ -7,7 +7,6 @@ in turn, and what was fetched before holds for a day meanwhile.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -80,7 +79,7 @@ class PlatformKeys:
         if answer.status != 200:
             raise NoAnswer(f"status {answer.status}, {len(answer.content)} bytes")
         try:
-            return keys_in(json.loads(answer.content))
+            return keys_in(answer.said)
         except ValueError:
             raise NoAnswer("no JSON Web Key Set") from None
 

@@ -8,7 +8,6 @@ own machine may ask there.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from grader.service.lti.platforms import Registration, is_platform_url
 from grader.service.lti.services.calls import is_this_machine
 from grader.service.lti.short_answers import NoShortAnswer, ask
+from grader.service.people.accounts import plain_name
 
 if TYPE_CHECKING:
     import httpx2
@@ -64,7 +64,7 @@ def register(asked: Asked, *, address: str, name: str, transport: httpx2.BaseTra
     about = said.get(PLATFORM)
     family = str(about.get("product_family_code", "")) if isinstance(about, dict) else ""
     return Registration(
-        title=f"{urlsplit(issuer).hostname} {family}".strip()[:300],
+        title=plain_name(f"{urlsplit(issuer).hostname} {family}"),
         issuer=issuer,
         client_id=_text(answer, "client_id"),
         auth_url=_url(said, "authorization_endpoint", address),
@@ -109,6 +109,8 @@ def _json(
 ) -> Mapping[str, Any]:
     if not _may_ask(url, address):
         raise NotRegistered("an address of it is no https address")
+    if not (token.isascii() and token.isprintable()):
+        raise NotRegistered("its token is none")
     headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
     try:
         answer = ask(method, url, seconds=TIMEOUT, headers=headers, body=body, transport=transport)
@@ -116,10 +118,7 @@ def _json(
         raise NotRegistered(f"{urlsplit(url).hostname}: {error}") from None
     if answer.status not in (200, 201):
         raise NotRegistered(f"{urlsplit(url).hostname}: status {answer.status}")
-    try:
-        said = json.loads(answer.content)
-    except ValueError:
-        said = None
+    said = answer.said
     if not isinstance(said, dict):
         raise NotRegistered(f"{urlsplit(url).hostname}: no JSON object")
     return said

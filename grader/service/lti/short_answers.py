@@ -3,10 +3,11 @@ whatever it sends. Services that a worker asks have their own way (`services/cal
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,6 +26,14 @@ class ShortAnswer:
 
     status: int
     content: bytes
+
+    @property
+    def said(self) -> Any:
+        """What it says in JSON; None where that is none."""
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError):  # the latter of what is nested without end
+            return None
 
 
 def ask(
@@ -55,5 +64,5 @@ def ask(
                 if clock() > over:
                     raise NoShortAnswer("it takes too long")
             return ShortAnswer(status=answer.status_code, content=bytes(said))
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:  # the last of a name or header that is none
         raise NoShortAnswer(type(error).__name__) from None

@@ -8,15 +8,17 @@ mail at all. What staff try themselves is told to nobody.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, literal, null, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ColumnElement, Executable, and_, bindparam, exists, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from grader.policy.mail import WANTED, About
 from grader.service.store.mail_tables import Mail, MailChoice, MailState
-from grader.service.store.putting import insert_into
+from grader.service.store.putting import insert_of
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role, SiteFact
 
 #: a fact of a site that sends mail
@@ -39,14 +41,15 @@ def tell_one(
     attempt_id: uuid.UUID | None = None,
 ) -> None:
     """One student of that opening's course."""
-    _tell(session, about, Membership.person_id == person_id, opening_id=opening_id, event=event, now=now, of=attempt_id)
+    told = {**_told(about, opening_id, event, now), "its_attempt": attempt_id, "its_person": person_id}
+    session.execute(_to_one(session.get_bind().dialect.name, by_default=about in WANTED), told)
 
 
 def tell_section(
     session: Session, about: About, *, opening_id: int, section_id: int, event: str, now: datetime
 ) -> None:
     """Each student of a section."""
-    _tell(session, about, Membership.section_id == section_id, opening_id=opening_id, event=event, now=now)
+    _tell(session, about, Membership.section_id == section_id, _told(about, opening_id, event, now))
 
 
 def tell_all(
@@ -59,7 +62,7 @@ def tell_all(
     )
     if section_id is not None:
         whom &= Membership.section_id == section_id
-    _tell(session, about, whom, opening_id=opening_id, event=event, now=now)
+    _tell(session, about, whom, _told(about, opening_id, event, now))
 
 
 def tell_owners(
@@ -67,40 +70,50 @@ def tell_owners(
 ) -> None:
     """Each student of whom one of these attempts is."""
     theirs = exists().where(Attempt.person_id == Membership.person_id, attempts)
-    _tell(session, about, theirs, opening_id=opening_id, event=event, now=now)
+    _tell(session, about, theirs, _told(about, opening_id, event, now))
 
 
-def _tell(
-    session: Session,
-    about: About,
-    whom: ColumnElement[bool],
-    *,
-    opening_id: int,
-    event: str,
-    now: datetime,
-    of: uuid.UUID | None = None,
-) -> None:
+def _told(about: About, opening_id: int, event: str, now: datetime) -> dict[str, Any]:
+    """What a statement is run with."""
+    return {"its_about": about, "its_opening": opening_id, "its_event": event, "its_now": now, "its_attempt": None}
+
+
+def _tell(session: Session, about: About, whom: ColumnElement[bool], told: Mapping[str, Any]) -> None:
+    session.execute(_telling(session.get_bind().dialect.name, whom, by_default=about in WANTED), told)
+
+
+@cache
+def _to_one(dialect: str, *, by_default: bool) -> Executable:
+    """Put together once, as every attempt that is graded is told of by it."""
+    return _telling(dialect, Membership.person_id == bindparam("its_person"), by_default=by_default)
+
+
+def _telling(dialect: str, whom: ColumnElement[bool], *, by_default: bool) -> Executable:
+    """`by_default`: also those who did not say whether they want to be told."""
     wanted: ColumnElement[bool] = MailChoice.wanted.is_(True)
-    if about in WANTED:
+    if by_default:
         wanted = or_(wanted, MailChoice.wanted.is_(None))
     row: dict[Any, Any] = {
         Mail.person_id: Membership.person_id,
-        Mail.opening_id: literal(opening_id),
-        Mail.attempt_id: null() if of is None else literal(of, Mail.attempt_id.type),
-        Mail.about: literal(about, Mail.about.type),
-        Mail.event: literal(event),
-        Mail.created_at: literal(now, Mail.created_at.type),
-        Mail.due_at: literal(now, Mail.due_at.type),
+        Mail.opening_id: _said(Mail.opening_id, "its_opening"),
+        Mail.attempt_id: _said(Mail.attempt_id, "its_attempt"),
+        Mail.about: _said(Mail.about, "its_about"),
+        Mail.event: _said(Mail.event, "its_event"),
+        Mail.created_at: _said(Mail.created_at, "its_now"),
+        Mail.due_at: _said(Mail.due_at, "its_now"),
         Mail.state: literal(MailState.WAITING, Mail.state.type),
         Mail.tries: literal(0),
     }
     found = (
         select(*row.values())
         .select_from(Membership)
-        .join(Opening, (Opening.id == opening_id) & (Opening.course_id == Membership.course_id))
+        .join(Opening, Opening.course_id == Membership.course_id)
         .join(Person, Person.id == Membership.person_id)
-        .outerjoin(MailChoice, (MailChoice.person_id == Person.id) & (MailChoice.about == about))
+        .outerjoin(
+            MailChoice, and_(MailChoice.person_id == Person.id, MailChoice.about == _said(Mail.about, "its_about"))
+        )
         .where(
+            Opening.id == _said(Mail.opening_id, "its_opening"),
             Membership.role == Role.STUDENT,
             Membership.left_at.is_(None),
             Person.email.is_not(None),
@@ -110,5 +123,9 @@ def _tell(
             exists().where(SiteFact.key == FACT),
         )
     )
-    told = insert_into(session, Mail).from_select([each.key for each in row], found, include_defaults=False)
-    session.execute(told.on_conflict_do_nothing())
+    told = insert_of(dialect, Mail).from_select([each.key for each in row], found, include_defaults=False)
+    return told.on_conflict_do_nothing()
+
+
+def _said(column: InstrumentedAttribute[Any], name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=column.type)

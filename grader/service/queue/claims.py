@@ -16,8 +16,6 @@ from typing import Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Float,
-    bindparam,
     select,
     update,
 )
@@ -27,19 +25,13 @@ from sqlalchemy.orm import Session
 from grader.policy.state import State
 from grader.service.queue.held import LEASE, kept_on, moment
 from grader.service.queue.order import RUNNING, Lane
-from grader.service.queue.taking import OF_A_CLAIM, taken_by, taking_next, taking_of, turn, turns
+from grader.service.queue.taking import HAD, OF_A_CLAIM, taken_by, taking_next, taking_of, turn, turns
 from grader.service.store.database import Database
 from grader.service.store.outline import Stage
-from grader.service.store.tables import Attempt, Course
+from grader.service.store.tables import Attempt
 
 #: claims that were lost to others' in turn, until we look again later
 LOSSES: Final = 5
-#: put together once, as all that `taking.py` holds
-_SHARED: Final = (
-    update(Course)
-    .where(Course.id == bindparam("its_course"))
-    .values(virtual=Course.virtual + bindparam("its_seconds", type_=Float))
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +73,8 @@ def claim(
     if taken is None:
         return None
     claimed = Claimed(**taken._mapping)
-    connection.execute(_SHARED, {"its_course": claimed.course_id, "its_seconds": claimed.seconds})
+    if dialect != "postgresql":
+        connection.execute(HAD, {"its_course": claimed.course_id, "its_seconds": claimed.seconds})
     return claimed
 
 

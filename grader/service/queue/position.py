@@ -61,6 +61,12 @@ def positions_of_new(
     return _placed(rows, _alone(rows), now)
 
 
+def positions_of_all(session: Session | Connection, now: datetime) -> Mapping[uuid.UUID, Position]:
+    """Where each stands that waits or runs."""
+    rows = session.execute(_ALL, {"seen": now - GONE}).all()
+    return _placed(rows, _among_all(session, _waiting(rows)), now)
+
+
 def positions(session: Session | Connection, ids: Sequence[uuid.UUID], now: datetime) -> Mapping[uuid.UUID, Position]:
     """Where each stands that waits or runs; those that are over, or unknown, are left out.
 
@@ -198,8 +204,7 @@ def _many() -> Select[*tuple[Any, ...]]:
         (func.rank().over(partition_by=of, order_by=_TURN) - 1).label("ahead"),
         func.coalesce(sooner, 0.0).label("sooner"),
     ).where(WAITING | RUNNING)
-    numbered = every.subquery()
-    return select(numbered, *_COMMON).where(numbered.c.id.in_(bindparam("ids", expanding=True)))
+    return select(every.subquery(), *_COMMON)
 
 
 _FEW: Final = _few()
@@ -208,7 +213,8 @@ _CROWD: Final = exists(
     select(literal_column("1")).select_from(Attempt).where(WAITING).offset(bindparam("most")).limit(1)
 )
 _OF_NEW: Final = _FEW.where(~_CROWD)
-_MANY: Final = _many()
+_ALL: Final = _many()
+_MANY: Final = _ALL.where(_ALL.selected_columns.id.in_(bindparam("ids", expanding=True)))
 _CLASSES: Final = (
     select(Attempt.course_id, Attempt.priority, func.count(), func.sum(Attempt.seconds))
     .where(WAITING)

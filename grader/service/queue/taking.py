@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Executable,
+    Float,
     Integer,
     Interval,
     ScalarSelect,
@@ -77,7 +78,8 @@ def turn(lane: Lane) -> Select[int, int]:
 
 @cache
 def taking_next(dialect: str, lane: Lane) -> Executable:
-    """Take the first of the course whose turn it is, in its lowest class; `OF_A_CLAIM` of it. With `taken_by`."""
+    """Take the first of the course whose turn it is, in its lowest class; `OF_A_CLAIM` of it. With `taken_by`. On
+    PostgreSQL its course has had its seconds by the same statement."""
     first = turn(lane).cte("turn")
     return _taking(dialect, lane, select(first.c.id).scalar_subquery(), select(first.c.lowest).scalar_subquery())
 
@@ -100,7 +102,7 @@ def _taking(
     course: BindParameter[int] | ScalarSelect[int],
     priority: BindParameter[int] | ScalarSelect[int],
 ) -> Executable:
-    return (
+    taken = (
         update(Attempt)
         .where(Attempt.id == _first(lane, course, priority), WAITING)
         .values(
@@ -114,6 +116,19 @@ def _taking(
         )
         .returning(*OF_A_CLAIM)
     )
+    if dialect != "postgresql":
+        return taken
+    each = taken.cte("taken")
+    had = update(Course).where(Course.id == each.c.course_id).values(virtual=Course.virtual + each.c.seconds)
+    return had.returning(*each.c)
+
+
+#: the same where a statement changes one table alone
+HAD: Final = (
+    update(Course)
+    .where(Course.id == bindparam("its_course"))
+    .values(virtual=Course.virtual + bindparam("its_seconds", type_=Float))
+)
 
 
 def _first(

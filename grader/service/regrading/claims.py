@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.message import Message
@@ -26,6 +26,9 @@ from grader.service.store.regrade_tables import RegradeWork
 #: why something cannot be judged again however often it is tried
 FOR_GOOD: Final = frozenset({"regrade_forgotten"})
 
+#: put together once: every worker that finds no attempt asks it
+_NEXT: Final = select(RegradeWork.id).where(is_in(RegradeWork, State.WAITING)).order_by(RegradeWork.id).limit(1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedWork:
@@ -39,11 +42,11 @@ class ClaimedWork:
 
 def claim_work_in(database: Database, *, worker: str, now: datetime, lease: timedelta = LEASE) -> ClaimedWork | None:
     """Take the work that is next, if there is one, in a transaction of its own."""
-    with database.read() as session:  # nearly always there is none; and who only looks waits for nobody
-        if session.scalar(_next()) is None:
+    with database.look() as connection:  # nearly always there is none; and who only looks waits for nobody
+        if connection.scalar(_NEXT) is None:
             return None
     with database.begin() as session:
-        which = _next().with_for_update(skip_locked=True).scalar_subquery()
+        which = _NEXT.with_for_update(skip_locked=True).scalar_subquery()
         told = (RegradeWork.id.label("work_id"), RegradeWork.set_id, RegradeWork.attempt_id, RegradeWork.fence)
         until = moment(session, now, later=lease)
         taken = taking(RegradeWork, which, told, worker=worker, until=until)
@@ -82,10 +85,6 @@ def give_work_back(session: Session, claimed: ClaimedWork) -> bool:
 def sweep_works(session: Session, *, now: datetime) -> None:
     """What a worker had of which nothing is heard any more: a failure of ours, each."""
     sweep(session, RegradeWork, now=now)
-
-
-def _next() -> Select[uuid.UUID]:
-    return select(RegradeWork.id).where(is_in(RegradeWork, State.WAITING)).order_by(RegradeWork.id).limit(1)
 
 
 def _ended(session: Session, claimed: ClaimedWork, **values: object) -> bool:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, text
 
 from grader.errors import StoreDamaged, UsageError
 from grader.service.store.batch_tables import Batch
@@ -48,6 +48,8 @@ METADATA: Final = FURTHER[0].metadata
 NOTHING: Final = "base"
 #: what PostgreSQL's lock is called by everybody who upgrades
 _LOCK: Final = 0x67726164
+#: where Alembic writes down which version it is
+_VERSION: Final = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 #: tables in the same database that are others' business
 _FOREIGN: Final = re.compile(r"procrastinate_")
 
@@ -55,12 +57,27 @@ _FOREIGN: Final = re.compile(r"procrastinate_")
 def upgrade(database: Database) -> None:
     """Bring the database to this version's tables. Several processes may do so at once. Raises UsageError if a newer
     version of the grader made it, or something else did."""
+    with alone(database) as connection:
+        version = _refused(connection)
+        if version is None and not _has(connection, _VERSION.name):
+            _make(connection)
+        elif version != VERSIONS[-1]:
+            _climb(connection)
+    prepare(database)
+
+
+def _make(connection: Connection) -> None:
+    """All tables where there are none, as the steps together would: a new site does not wait for its own history."""
+    METADATA.create_all(connection, checkfirst=False)
+    _VERSION.create(connection)
+    connection.execute(_VERSION.insert(), {"version_num": VERSIONS[-1]})
+
+
+def _climb(connection: Connection) -> None:
+    """From whatever version it has, step by step."""
     from alembic import command  # as heavy as half a start, and most processes find the tables as they should be
 
-    with alone(database) as connection:
-        if _refused(connection) != VERSIONS[-1]:
-            command.upgrade(_config(connection), "head")
-    prepare(database)
+    command.upgrade(_config(connection), "head")
 
 
 def downgrade(database: Database, to: str) -> None:
@@ -89,7 +106,7 @@ def is_newer(database: Database) -> bool:
     """Whether a newer grader has upgraded it. Steps leave what the version before needs, so whoever runs goes on."""
     with database.read() as session:
         connection = session.connection()
-        if "alembic_version" not in inspect(connection).get_table_names():
+        if not _has(connection, _VERSION.name):
             return False
         version = connection.scalar(text("select version_num from alembic_version"))
     return version is not None and version not in VERSIONS
@@ -111,16 +128,21 @@ def draft(message: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/draft.db")
-        upgrade(database)
+        with alone(database) as connection:
+            _climb(connection)
         with alone(database) as connection:
             command.revision(_config(connection), message, autogenerate=True, rev_id=f"{len(VERSIONS) + 1:04}")
         database.close()
 
 
+def _has(connection: Connection, name: str) -> bool:
+    return inspect(connection).has_table(name)
+
+
 def _refused(connection: Connection) -> str | None:
     """The version it has, unless this program must not touch it."""
     names = set(inspect(connection).get_table_names())
-    if "alembic_version" not in names:
+    if _VERSION.name not in names:
         if names & set(METADATA.tables):
             raise UsageError("The database has tables of another program. Name an empty one, or the site's own.")
         return None

@@ -6,6 +6,8 @@ On PostgreSQL these are tickets of Procrastinate, deferred in the transaction th
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import make_url, text
@@ -16,8 +18,11 @@ from grader.service.store.tables import SHORT_SECONDS
 
 if TYPE_CHECKING:
     from procrastinate import App
+    from psycopg import AsyncConnection
 
 TASK: Final = "grade"
+#: connections on which a worker hears of tickets, at most
+_LINES: Final = 4
 #: queues of tickets: for slots that take anything, and for those as well that take what is short
 ANY_QUEUE: Final = "any"
 SHORT_QUEUE: Final = "short"
@@ -71,12 +76,22 @@ def wakeups_of(database: Database) -> Wakeups:
     return Tickets() if database.kind == "postgresql" else Unheard()
 
 
-def listening(database: Database) -> App:
-    """Procrastinate on that database, to be opened by whoever listens."""
+@asynccontextmanager
+async def listening(database: Database) -> AsyncIterator[App]:
+    """Procrastinate on that database. Its own connections would ask, before each question, whether the server is there,
+    and begin and end a transaction around it: four times as much as the question. Who listens begins anew anyhow where
+    a line is cut."""
     from procrastinate import App, PsycopgConnector  # as above
+    from psycopg_pool import AsyncConnectionPool
 
     conninfo = make_url(database.url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return App(connector=PsycopgConnector(conninfo=conninfo))
+    pool = AsyncConnectionPool(conninfo, configure=_by_itself, min_size=1, max_size=_LINES, open=False)
+    async with pool, App(connector=PsycopgConnector()).open_async(pool) as app:
+        yield app
+
+
+async def _by_itself(line: AsyncConnection[Any]) -> None:
+    await line.set_autocommit(True)
 
 
 def tidy(session: Session) -> None:

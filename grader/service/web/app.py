@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.operations.logs import Log
 from grader.service.operations.metrics import Metrics
+from grader.service.queue.remembered import Places
 from grader.service.site import Site
 from grader.service.web import account, health, language, mail, providers, signing_in, student
 from grader.service.web.api import API_ROUTER
@@ -61,7 +62,7 @@ class Application(FastAPI):
         super().__init__(title=TITLE, version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
         self.state.site, self.state.metrics, self.state.guard = site, metrics, guard
         self.state.open_metrics = open_metrics
-        self.state.prose = KeptProse()
+        self.state.prose, self.state.places = KeptProse(), Places()
         self._log, self._hosts = log, hosts
 
     def build_middleware_stack(self) -> ASGIApp:

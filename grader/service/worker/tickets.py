@@ -59,7 +59,7 @@ class TicketBell:
     ) -> None:
         while not over.is_set():
             try:
-                async with listening(self._database).open_async() as app:
+                async with listening(self._database) as app:
                     workers = [
                         asyncio.create_task(_handed_out(app, nudge, lane, slots))
                         for lane, slots in lanes.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import socket
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
@@ -105,11 +106,23 @@ def _link(answer: httpx.Response, name: str) -> str | None:
 
 def is_this_machine(host: str) -> bool:
     """A name that means this machine, or an address of it or of what only its own link knows, such as the metadata of a
-    cloud's machine. Names are not looked up: a certificate has to name whoever answers."""
-    if host == "localhost" or host.endswith(".localhost"):
+    cloud's machine, however it is written. Names are not looked up: a certificate has to name whoever answers."""
+    name = host.casefold().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
         return True
+    address = _address(name)
+    return address is not None and (
+        address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast
+    )
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Also one that is written as whoever connects reads it (127.1, 0x7f000001), or as one of the other version."""
     try:
-        address = ipaddress.ip_address(host)
+        found = ipaddress.ip_address(name)
     except ValueError:
-        return False
-    return address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(name))
+        except (OSError, UnicodeError):
+            return None
+    return (found.ipv4_mapped or found) if found.version == 6 else found

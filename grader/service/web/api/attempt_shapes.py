@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from fastapi import Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,8 @@ from grader.service.attempts.documents import changed_at
 from grader.service.attempts.handed_in import Received
 from grader.service.attempts.listing import counting_among
 from grader.service.attempts.receipts import Receipt
-from grader.service.queue.position import Position, position
+from grader.service.queue.position import Position
+from grader.service.queue.remembered import Places
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt, Source
 from grader.service.web.access import InCourse
@@ -26,7 +28,7 @@ STAFF_ALONE = "For staff; null for anybody else."
 
 
 class ProgressShape(Shape):
-    """How far an attempt has come. `position`: attempts that go first, null in a receipt where very many wait;
+    """How far an attempt has come. `position`: attempts that go first, null where very many wait and it has just come;
     `estimate_seconds`: until the report."""
 
     id: uuid.UUID
@@ -65,10 +67,15 @@ class TakenShape(AttemptShape):
     notices: tuple[str, ...]
 
 
-def one(session: Session, row: Attempt, course: InCourse, words: Words, now: datetime) -> AttemptShape:
+def places_of(request: Request) -> Places:
+    """What this process remembers of the queue."""
+    places: Places = request.app.state.places
+    return places
+
+
+def one(session: Session, row: Attempt, course: InCourse, words: Words, place: Position | None) -> AttemptShape:
     """An attempt, with its place in the queue."""
     (shape,) = several(session, [row], course, words)
-    place = position(session, row.id, now)
     if place is None:
         return shape
     return shape.model_copy(update={"position": place.ahead, "estimate_seconds": place.seconds})

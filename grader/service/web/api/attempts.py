@@ -21,7 +21,7 @@ from grader.service.attempts.receipts import Receipt
 from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.store.tables import Attempt, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
-from grader.service.web.api.attempt_shapes import AttemptShape, one, several
+from grader.service.web.api.attempt_shapes import AttemptShape, one, places_of, several
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page, Paging, no_page, paging
 from grader.service.web.api.shapes import MOST, AssignmentId
@@ -61,7 +61,8 @@ def attempt(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> Attem
     site = site_of(request)
     with site.database.read() as session:
         row = session.get_one(Attempt, asked.attempt_id)
-        return one(session, row, asked.course, _words(request, asked.course), site.now())
+        place = places_of(request).of(session, row, site.now())
+        return one(session, row, asked.course, _words(request, asked.course), place)
 
 
 @router.get("/attempts/{attempt_id}/receipt", operation_id="getReceipt")
@@ -99,7 +100,7 @@ def report(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> Respon
             return _drawn(request, found, words)
         row = session.get_one(Attempt, asked.attempt_id)
         if found is None and row.state in (State.WAITING, State.RUNNING):
-            shown = one(session, row, asked.course, words, site.now())
+            shown = one(session, row, asked.course, words, places_of(request).of(session, row, site.now()))
             return JSONResponse(shown.model_dump(mode="json"), 202, headers={"Retry-After": "1"})
     if isinstance(found, Sealed):
         raise Problem(409, "not_shown_yet", say("api_not_shown_yet"), allowed_from=found.until)

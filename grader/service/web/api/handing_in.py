@@ -26,7 +26,7 @@ from grader.service.queue.position import Position, positions_of_new
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.attempt_shapes import TakenShape, new, one
+from grader.service.web.api.attempt_shapes import TakenShape, new, one, places_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.shapes import AssignmentId
 from grader.service.web.api.uploads import MULTIPART, uploaded
@@ -99,7 +99,7 @@ async def hand_in(
     if received.is_new:
         taken = new(received, hand_in.source, course, words, stored.place)
     else:
-        taken = await run_in_threadpool(_as_before, site, course, received, words)
+        taken = await run_in_threadpool(_as_before, request, course, received, words)
     request.state.attempt_id = taken.id
     where = {"Location": f"{API}/attempts/{taken.id}"}
     said = taken.model_dump_json()  # it is valid: nobody looks through it once more
@@ -176,12 +176,13 @@ def _note(session: Session, course: InCourse, received: Received, person_id: int
     )
 
 
-def _as_before(site: Site, course: InCourse, received: Received, words: Words) -> TakenShape:
+def _as_before(request: Request, course: InCourse, received: Received, words: Words) -> TakenShape:
     """An upload that came once more, as its attempt is by now."""
+    site = site_of(request)
     with site.database.read() as session:
         whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
         row = session.get_one(Attempt, received.attempt_id, options=whole)
-        shape = one(session, row, course, words, site.now())
+        shape = one(session, row, course, words, places_of(request).of(session, row, site.now()))
     notices = tuple(map(words.text, received.notices))
     return TakenShape(**dict(shape), receipt=received.receipt, notices=notices)
 
