@@ -34,6 +34,8 @@ bench: .venv/installed
 	$(BIN)/python -m tests.benchmarks --peers 3
 	$(BIN)/python -m tests.benchmarks.peer_examples
 	$(BIN)/python -m tests.benchmarks.service
+	$(BIN)/python -m tests.benchmarks.service_scores
+	$(BIN)/python -m tests.benchmarks.service_launch
 	$(MAKE) proof
 
 # The lowest versions that pyproject.toml promises, in an environment of their own.

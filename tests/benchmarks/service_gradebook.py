@@ -65,7 +65,7 @@ def measures(students: int, openings: int) -> Iterator[Row]:
             if database is None:
                 continue
             with database.begin() as session:
-                course_id, opening_ids = _filled(session, students, openings)
+                course_id, opening_ids = filled(session, students, openings)
             yield from _read(database, course_id, f"{students:,} x {openings}, {kind}")
             began = time.perf_counter()
             with database.begin() as session:
@@ -107,7 +107,7 @@ def _upgraded(url: str) -> Iterator[Database]:
         database.close()
 
 
-def _filled(session: Session, students: int, openings: int) -> tuple[int, list[int]]:
+def filled(session: Session, students: int, openings: int) -> tuple[int, list[int]]:
     """A course in which everybody handed in everything once, and an eighth of it late."""
     course = Course(slug="large", title="Large", created_at=NOW)
     blob = Blob(sha256="0" * 64, size=2, content=b"{}", stored_at=NOW)

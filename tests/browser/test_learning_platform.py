@@ -1,111 +1,78 @@
-"""A learning platform and a site in a real browser, on two hosts, so that the site is in a frame of somebody else's:
-from the registration to the report that a student reads within their course."""
+"""A course of a learning platform in a real browser that blocks third-party cookies, the site in a frame of its pages:
+from the registration to a mark that arrives there; and what happens where a frame keeps no cookie at all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import urlencode
 
 import pytest
-from fastapi import FastAPI
-from joserfc.jwk import KeySet
 from sqlalchemy import select
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from grader.service.lti.keys import published
 from grader.service.people.accounts import new_person
 from grader.service.people.sessions import begin_session
-from grader.service.site import Site
 from grader.service.store.tables import Attempt
-from grader.service.web.access import COOKIE
-from grader.service.web.app import make_app
-from tests.browser.served import a_site, secret_of, served
-from tests.browser.visits import RULES
-from tests.lti_platform.platform import Platform, Tool
-from tests.service.classroom import Classroom, furnish
-from tests.service.clock import StoppedClock
+from tests.browser.school import School, Unpartitioned, a_school, barriers, context_of, page_of, tool_in
+from tests.browser.served import secret_of
+from tests.lti_platform.platform import KEEPER, Tool
 from tests.service.grading import reported
-from tests.service.scenes import about_digits
+from tests.service.launched import launching
+from tests.service.marked import written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Frame, Page
+    from playwright.sync_api import Browser, BrowserContext
 
 NOTEBOOK = {"name": "digits.ipynb", "mimeType": "application/json", "buffer": b'{"cells": []}'}
-
-
-@dataclass
-class Later:
-    """An application that is made once its address is known."""
-
-    app: ASGIApp = field(default_factory=FastAPI)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Whatever it is by then."""
-        await self.app(scope, receive, send)
-
-
-@dataclass(frozen=True)
-class School:
-    """The platform at `localhost`, and the site at `127.0.0.1`."""
-
-    platform: Platform
-    room: Classroom
-    site: Site
-
-    def signed_in(self, context: BrowserContext, secret: str) -> None:
-        """Let somebody be signed in at the site itself."""
-        context.add_cookies([{"name": COOKIE, "value": secret, "url": self.site.address}])
+OPENING = "/courses/ml/openings/digits"
 
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[School]:
     """Neither knows of the other yet."""
-    there, here = Later(), Later()
-    with a_site(tmp_path, StoppedClock()) as made, served(there) as platform_url, served(here) as address:  # type: ignore[arg-type]  # any application
-        site = replace(made, address=address)
-        url = platform_url.replace("127.0.0.1", "localhost")
-        platform = Platform(address=url, issuer=url, tool=Tool(address=address), clock=lambda: site.now().timestamp())
-
-        def tool_keys() -> KeySet:
-            with site.database.begin() as session:
-                return KeySet.import_key_set(published(session, now=site.now()))  # type: ignore[arg-type]  # of JSON
-
-        platform.tool_keys = tool_keys  # type: ignore[method-assign]  # the seam of the platform
-        there.app, here.app = platform.app(), make_app(site)
-        yield School(platform=platform, room=furnish(site), site=site)
+    with a_school(tmp_path) as made:
+        yield made
 
 
-def context_of(browser: Browser, axe: str) -> BrowserContext:
-    context = browser.new_context(locale="en-GB")
-    context.add_init_script(axe)
-    context.set_default_timeout(60_000)
+def test_a_course_of_a_platform_from_its_registration_to_a_mark(school: School, browser: Browser, axe: str) -> None:
+    """The owner registers the platform, the instructor connects the course and links digits into it, the student opens
+    the link, hands in and reads the report, the instructor marks it, all within the course's page. The platform has
+    nothing before it is published, then the points with a comment, and after the mark the new ones."""
+    found = registered(school, owner_of(school, context_of(browser, axe)))
+    teacher, student = context_of(browser, axe), context_of(browser, axe)
+    found += linked(school, teacher)
+    assert [each["title"] for each in school.platform.returned] == ["Handwritten digits"]
+    column = school.platform.courses["c1"].links["l1"].line_item
+    assert column is not None
+    school.services.item("l1", maximum=column["scoreMaximum"])
+
+    found += handed_in(school, student)
+    assert school.told() == []
+    found += published_by(school, teacher)
+    assert school.told() == [("PendingManual", 70.0)]
+    found += read_by(student)
+    found += marked_by(school, teacher)
+    assert school.told()[1:] == [("FullyGraded", 85.0)]
+    assert f"{school.site.address}/attempts/" in str(school.services.posts[-1][1]["comment"])
+    assert found == []
+    for each in (teacher, student):
+        assert each.pages[0].url.startswith(school.platform.address)
+        each.close()
+
+
+def owner_of(school: School, context: BrowserContext) -> BrowserContext:
+    """The browser of the site's owner."""
+    with school.site.database.begin() as session:
+        olga = new_person(session, name="Olga", email=None, owns_site=True, now=school.site.now())
+        school.signed_in(context, begin_session(session, olga.id, agent="t", now=school.site.now()))
     return context
 
 
-def tool_in(page: Page) -> Frame:
-    """The frame in which the site is."""
-    page.wait_for_load_state()
-    frame = page.frame("tool")
-    assert frame is not None
-    return frame
-
-
-def barriers(where: Page | Frame) -> list[Any]:
-    return [found["id"] for found in where.evaluate("rules => axe.run(rules)", RULES["light"])["violations"]]
-
-
-def test_a_course_of_a_platform_from_its_registration_to_a_report(school: School, browser: Browser, axe: str) -> None:
-    """The owner registers the platform, the instructor connects the course and links digits into it, the student opens
-    the link, hands in and reads the report, all within the course's page."""
-    platform, found = school.platform, list[Any]()
-    owner = context_of(browser, axe)
-    with school.site.database.begin() as session:
-        olga = new_person(session, name="Olga", email=None, owns_site=True, now=school.site.now())
-        school.signed_in(owner, begin_session(session, olga.id, agent="t", now=school.site.now()))
-    page = owner.new_page()
+def registered(school: School, owner: BrowserContext) -> list[Any]:
+    """By the site's owner, who types what the platform says of itself."""
+    platform, page = school.platform, page_of(owner)
     page.goto(f"{school.site.address}/site/platforms")
     for label, value in {
         "Title": "School",
@@ -119,40 +86,127 @@ def test_a_course_of_a_platform_from_its_registration_to_a_report(school: School
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_role("button", name="Save").click()
     page.get_by_role("rowheader", name="School").wait_for()
-    found += barriers(page)
+    found = barriers(page)
     owner.close()
+    return found
 
-    teacher = context_of(browser, axe)
+
+def linked(school: School, teacher: BrowserContext) -> list[Any]:
+    """By an instructor of the platform, who is another at the site, and says there which course it is."""
     school.signed_in(teacher, secret_of(school.room, "ines"))
-    page = teacher.new_page()
-    page.goto(f"{platform.address}/courses/c1/deep/u-ines")
+    page, deep = page_of(teacher), f"{school.platform.address}/courses/c1/deep/u-ines"
+    page.goto(deep)
     frame = page.frame_locator("[name=tool]")
     with teacher.expect_page() as opened:
         frame.get_by_role("link", name="Connect it with that account").click()
-    found += barriers(tool_in(page)) + barriers(opened.value)
+    found = barriers(tool_in(page)) + barriers(opened.value)
     opened.value.get_by_role("button", name="Connect", exact=True).click()
     opened.value.get_by_role("heading", name="Connected").wait_for()
-    page.goto(f"{platform.address}/courses/c1/deep/u-ines")
+    opened.value.close()
+    page.goto(deep)
     frame.get_by_label(re.compile("Handwritten digits")).check()
     found += barriers(tool_in(page))
     frame.get_by_role("button", name="Link", exact=True).click()
     frame.get_by_role("heading", name="Linked", exact=True).wait_for()
-    assert [each["title"] for each in platform.returned] == ["Handwritten digits"]
-    teacher.close()
+    return found
 
-    student = context_of(browser, axe)
-    page = student.new_page()
-    page.goto(f"{platform.address}/courses/c1/l1/u-ada")
+
+def handed_in(school: School, student: BrowserContext) -> list[Any]:
+    """By a student who opens the link; it is graded, and they read that it is not published."""
+    page = page_of(student)
+    page.goto(f"{school.platform.address}/courses/c1/l1/u-ada")
     frame = page.frame_locator("[name=tool]")
     frame.locator("input[type=file]").set_input_files(NOTEBOOK)  # type: ignore[arg-type]  # a file in memory
-    found += barriers(tool_in(page))
+    found = barriers(tool_in(page))
     frame.get_by_role("button", name="Hand in").first.click()
     frame.locator("[data-events]").wait_for(state="attached")
     with school.site.database.read() as session:
         attempt_id = session.scalars(select(Attempt.id)).one()
-    reported(school.room, attempt_id, about_digits(40, 10))
+    reported(school.room, attempt_id, written(40, 30))
+    frame.get_by_text("It is graded.").wait_for()
+    return found + barriers(tool_in(page))
+
+
+def read_by(student: BrowserContext) -> list[Any]:
+    """By the student, in the frame where they handed it in."""
+    frame = tool_in(student.pages[0])
+    frame.goto(frame.url)
     frame.locator(".report .big").wait_for()
-    found += barriers(tool_in(page))
-    assert page.url.startswith(platform.address)
-    student.close()
-    assert found == []
+    return barriers(frame)
+
+
+def published_by(school: School, teacher: BrowserContext) -> list[Any]:
+    """By the instructor, in the frame where they linked it."""
+    frame = tool_in(teacher.pages[0])
+    frame.goto(f"{school.site.address}{OPENING}")
+    frame.locator("summary").get_by_text("Publish", exact=True).click()
+    found = barriers(frame)
+    frame.get_by_role("button", name="Publish now").click()
+    frame.locator("summary").get_by_text("Take publishing back", exact=True).wait_for()
+    return found
+
+
+def marked_by(school: School, teacher: BrowserContext) -> list[Any]:
+    """With 15 of 20 points, in the same frame."""
+    frame = tool_in(teacher.pages[0])
+    frame.goto(f"{school.site.address}{OPENING}/marking/why")
+    frame.locator("#points").fill("15")
+    found = barriers(frame)
+    frame.get_by_role("button", name="Save", exact=True).click()
+    frame.get_by_text("The mark was saved.").wait_for()
+    return found
+
+
+#: where the platform says that it keeps something for us, and what then stands in the frame
+KEPT: Final[dict[str | None, Literal["button", "link"]]] = {
+    None: "link",
+    "_parent": "button",
+    KEEPER: "button",
+    "nowhere": "link",
+}
+
+
+def test_where_a_frame_keeps_no_cookie_it_goes_on_in_a_window(school: School, browser: Browser, axe: str) -> None:
+    """By what the platform's page, or a frame of it, keeps for us: the launch is believed in the frame, and its button
+    opens the page. Where the platform keeps nothing, the link begins the launch again there. One that left its frame
+    on the way is refused, and not asked about for ever."""
+    platform, found, complaints, came = school.platform, list[Any](), list[str](), list[str]()
+    school.here.app = Unpartitioned(launching(school.room, platform=platform).app)
+    students = [context_of(browser, axe) for _ in KEPT]
+    for student, (platform.storage, onward) in zip(students, KEPT.items(), strict=True):
+        page = page_of(student)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{platform.address}/courses/c1/l1/u-ada")
+        page.frame_locator("[name=tool]").get_by_role(onward, name="Open in a new window").wait_for()
+        found += barriers(tool_in(page))
+        with student.expect_page() as opened:
+            tool_in(page).get_by_role(onward).click()
+        opened.value.locator("input[type=file]").wait_for(state="attached")
+        came.append(opened.value.url)
+    page.goto(str(tool_in(page).locator("[data-there]").get_attribute("data-there")))
+    page.get_by_role("heading", name="This could not be opened").wait_for()
+    for student in students:
+        student.close()
+    assert came == [f"{school.site.address}/courses/ml/digits"] * len(KEPT)
+    assert (found, complaints) == ([], [])
+
+
+def test_a_platform_that_registered_itself_is_told_to_close(school: School, browser: Browser, axe: str) -> None:
+    """Whether it opened the owner's link in a frame of its page or in a window of its own."""
+    owner, platform = owner_of(school, context_of(browser, axe)), school.platform
+    for where in ("tool", "_blank"):
+        platform.tool = Tool(address=school.site.address, client_id=where)
+        page = page_of(owner)
+        page.goto(f"{school.site.address}/site/platforms")
+        page.get_by_role("button", name="Make a link").click()
+        link = page.get_by_label("Registration link").input_value()
+        page.goto(f"{platform.address}/tools/new?{urlencode({'link': link, 'where': where})}")
+        if where == "tool":
+            page.get_by_role("link", name="Add it").click()
+            page.frame_locator("[name=tool]").get_by_role("button", name="Register").click()
+        else:
+            with owner.expect_page() as opened:
+                page.get_by_role("link", name="Add it").click()
+            opened.value.get_by_role("button", name="Register").click()
+        page.get_by_role("heading", name="Closed").wait_for()
+    owner.close()

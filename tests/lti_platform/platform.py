@@ -25,6 +25,7 @@ NRPS: Final = "https://purl.imsglobal.org/spec/lti-nrps/"
 MEMBERSHIP: Final = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 INSTRUCTOR: Final = f"{MEMBERSHIP}#Instructor"
 LEARNER: Final = f"{MEMBERSHIP}#Learner"
+TOOL_CONFIGURATION: Final = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 SCOPES: Final = tuple(f"{AGS}scope/{name}" for name in ("lineitem", "result.readonly", "score"))
 
 
@@ -92,7 +93,8 @@ ADA: Final = User(sub="u-ada", name="Ada Lovelace", email="ada@school.example", 
 @dataclass
 class Platform:
     """One platform with one tool. `clock`: its time, in seconds; `twist`: what is done to a launch before it is signed,
-    `sign`: and how. `returned`: content items that deep linking brought."""
+    `sign`: and how. `returned`: content items that deep linking brought. `storage`: where its pages keep something for
+    tools, as it says to them: in the page itself (`_parent`), or in a frame of it, of which there is only `KEEPER`."""
 
     address: str = "https://lms.example"
     issuer: str = "https://lms.example"
@@ -259,7 +261,31 @@ class Platform:
             login = self.login(self.users[user], course, link, deep=what == "deep")
             frame = html.escape(f"{self.tool.login}?{urlencode(login)}")
             body = f'<iframe title="Tool" name="tool" width="1000" height="900" src="{frame}"></iframe>'
+            body += _KEEPING_IN.get(self.storage or "", "")
             return HTMLResponse(_PAGE.format(title=html.escape(course.title), body=body))
+
+        @app.get("/storage")
+        def storage() -> Response:
+            return HTMLResponse(_PAGE.format(title="Storage", body=_KEEPING))
+
+        @app.get("/tools/new")
+        def new_tool(link: str, where: str) -> Response:
+            ours = urlencode({"openid_configuration": f"{self.address}/openid-configuration"})
+            asked = html.escape(f"{link}&{ours}")
+            return HTMLResponse(_PAGE.format(title="A new tool", body=_REGISTERING.format(where=where, asked=asked)))
+
+        @app.get("/openid-configuration")
+        def configuration() -> JSONResponse:
+            named = {"authorization": "auth", "token": "token", "registration": "registrations"}
+            urls = {f"{name}_endpoint": f"{self.address}/{path}" for name, path in named.items()}
+            return JSONResponse({"issuer": self.issuer, "jwks_uri": f"{self.address}/jwks", **urls})
+
+        @app.post("/registrations")
+        async def registered(request: Request) -> JSONResponse:
+            said = await request.json()
+            assert said["redirect_uris"] == [self.tool.launch]
+            deployment = {TOOL_CONFIGURATION: {"deployment_id": self.tool.deployments[0]}}
+            return JSONResponse({"client_id": self.tool.client_id, **deployment}, 201)
 
         for router in self.routers:
             app.include_router(router)
@@ -270,6 +296,32 @@ _PAGE: Final = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
     "<body><main><h1>{title}</h1>{body}</main></body></html>"
 )
+
+#: a tool's registration, in a frame or a window of its own, which the tool says when to close
+_REGISTERING: Final = """<p><a href="{asked}" target="{where}" rel="opener">Add it</a></p>
+<iframe title="Tool" name="tool" width="1000" height="900"></iframe>
+<script>
+addEventListener("message", (event) => {{
+  if (event.data.subject === "org.imsglobal.lti.close") document.querySelector("h1").textContent = "Closed";
+}});
+</script>"""
+#: the name of the frame
+KEEPER: Final = "storage"
+#: keeps something for tools, for each origin apart, and says it again, after LTI platform storage 0.1
+_KEEPING: Final = """<script>
+const kept = new Map();
+addEventListener("message", ({ data, origin, source }) => {
+  const { subject, message_id, key, value } = data;
+  if (subject === "lti.put_data") kept.set(`${origin} ${key}`, value);
+  else if (subject !== "lti.get_data") return;
+  source.postMessage({ subject: `${subject}.response`, message_id, key, value: kept.get(`${origin} ${key}`) }, origin);
+});
+</script>"""
+#: by what the login says: what is on the page of a course
+_KEEPING_IN: Final = {
+    "_parent": _KEEPING,
+    KEEPER: f'<iframe title="Storage" name="{KEEPER}" src="/storage" hidden></iframe>',
+}
 
 
 def _posting(to: str, fields: Mapping[str, str]) -> str:

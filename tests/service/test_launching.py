@@ -35,6 +35,7 @@ from tests.lti_platform.platform import (
     new_key,
 )
 from tests.service.classroom import furnish
+from tests.service.clock import StoppedClock
 from tests.service.launched import (
     NO_COOKIES,
     OWNER,
@@ -46,6 +47,7 @@ from tests.service.launched import (
     hidden,
     launching,
 )
+from tests.service.questions import questions
 
 Twist = Callable[[dict[str, Any]], None]
 
@@ -95,6 +97,18 @@ def test_whoever_comes_again_is_the_same(here: Launching) -> None:
         here.browser().launch(user, course_of(here), link_of(here))
     assert people_of(here) == {"u-ada": ("Ada Lovelace", Role.STUDENT)}
     assert len(here.asked_keys) == 1
+
+
+def test_a_class_that_comes_at_once_waits_for_no_row_of_all(here: Launching, clock: StoppedClock) -> None:
+    """What is kept of their course and its link is written again where the platform says something new, or once in an
+    hour."""
+    written = []
+    for hours in (0, 0, 1):
+        clock.go_on(hours=hours)
+        with questions(here.room.site.database) as asked:
+            here.browser().launch(ADA, course_of(here), link_of(here))
+        written.append(sum(each.startswith(("UPDATE lti_context", "UPDATE lti_link")) for each in asked))
+    assert written[1:] == [0, 2]
 
 
 def test_a_changed_subject_is_somebody_else(here: Launching) -> None:

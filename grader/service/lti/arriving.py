@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +30,8 @@ LAUNCH_PATH: Final = "/lti/launch"
 _OPENING: Final = re.compile(
     rf"/courses/([A-Za-z0-9][A-Za-z0-9._-]{{0,{SLUG - 1}}})(?:/([A-Za-z0-9._-]{{1,{SLUG}}}))?/?"
 )
+#: when a course or link there was last opened is known as exactly as this
+SEEN_WITHIN: Final = timedelta(hours=1)
 #: what a link of ours asks the platform to say of it
 RELEASE_CLAIM: Final = "grader_available_from"
 DUE_CLAIM: Final = "grader_due"
@@ -178,7 +180,8 @@ def _context(session: Session, deployment: LtiDeployment, claims: Claims, now: d
     assert claims.context is not None
     which = {"deployment_id": deployment.id, "context": claims.context.id}
     found = _put(session, LtiContext, which, now)
-    found.title, found.seen_at = (claims.context.title or claims.context.label)[:300], now
+    found.title = (claims.context.title or claims.context.label)[:300]
+    _see(found, now)
     if claims.roster is not None:
         found.memberships_url = claims.roster.context_memberships_url
     return found
@@ -187,7 +190,8 @@ def _context(session: Session, deployment: LtiDeployment, claims: Claims, now: d
 def _link(session: Session, context: LtiContext, claims: Claims, now: datetime) -> LtiLink:
     assert claims.link is not None
     found = _put(session, LtiLink, {"context_id": context.id, "resource_link": claims.link.id}, now)
-    found.title, found.seen_at = claims.link.title[:300], now
+    found.title = claims.link.title[:300]
+    _see(found, now)
     if claims.grades is not None:
         found.line_items_url, found.scopes = claims.grades.lineitems, list(claims.grades.scope)
         found.line_item_url = claims.grades.lineitem
@@ -206,6 +210,12 @@ def _put(session: Session, table: type[RowT], which: dict[str, Any], now: dateti
         session.execute(put)
         found = session.scalars(asked).one()
     return found
+
+
+def _see(found: LtiContext | LtiLink, now: datetime) -> None:
+    """Note the time, though not at each launch: a class that comes at once would wait for one row in turn."""
+    if now >= found.seen_at + SEEN_WITHIN:
+        found.seen_at = now
 
 
 def _moment(said: object) -> datetime | None:

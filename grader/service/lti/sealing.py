@@ -37,13 +37,12 @@ class Sealed(Frozen):
 
 class Login(Sealed):
     """The state of a login at a platform. `browser`: the digest of what that browser keeps; `storage`: the frame of the
-    platform that keeps it where cookies are not kept; `is_framed`: it began within a frame."""
+    platform that keeps it where cookies are not kept."""
 
     platform_id: int
     nonce: str
     browser: str
     storage: str | None = None
-    is_framed: bool = False
 
 
 class Ticket(Sealed):

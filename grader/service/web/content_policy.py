@@ -35,3 +35,9 @@ def in_any_frame(answer: Response) -> Response:
     """A page with nothing but words."""
     answer.headers["Content-Security-Policy"] = framed_policy("*")
     return answer
+
+
+def in_any_window(answer: Response) -> Response:
+    """The same in a window that another site's page opened, and is told of."""
+    answer.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    return in_any_frame(answer)

@@ -166,13 +166,7 @@ def _at_platform(
     request: Request, platform: LtiPlatform, said: Mapping[str, str], kept: str, *, storage: str | None
 ) -> str:
     site = site_of(request)
-    login = Login(
-        platform_id=platform.id,
-        nonce=new_secret(),
-        browser=kept_digest(kept),
-        storage=storage,
-        is_framed=is_framed(request),
-    )
+    login = Login(platform_id=platform.id, nonce=new_secret(), browser=kept_digest(kept), storage=storage)
     asked = {
         "scope": "openid",
         "response_type": "id_token",

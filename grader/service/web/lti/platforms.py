@@ -29,7 +29,7 @@ from grader.service.lti.sealing import REGISTERING_LASTS, Registering, is_first,
 from grader.service.people.audit import Actor
 from grader.service.people.secrets import new_secret
 from grader.service.web.access import Anybody, Caller, SiteOwner, site_of
-from grader.service.web.content_policy import in_any_frame
+from grader.service.web.content_policy import in_any_window
 from grader.service.web.lti.launching import platform_keys
 from grader.service.web.pages import page
 from grader.service.web.problems import NotThere, Problem
@@ -194,7 +194,7 @@ def registering(
     openid_configuration: str = "",
     registration_token: str = "",
     _: Caller | None = Depends(Anybody()),
-) -> HTMLResponse:
+) -> Response:
     """What a platform opens with the link: a button, since programs open every address they find."""
     is_good = opened(site_of(request), Registering, key, lasts=REGISTERING_LASTS) is not None
     answer = page(
@@ -206,8 +206,7 @@ def registering(
         configuration=openid_configuration,
         token=registration_token,
     )
-    in_any_frame(answer)
-    return answer
+    return in_any_window(answer)
 
 
 @router.post("/lti/register", response_model=None)
@@ -217,7 +216,7 @@ def registered(
     openid_configuration: Annotated[str, Form(max_length=2000)] = "",
     registration_token: Annotated[str, Form(max_length=20_000)] = "",
     _: Caller | None = Depends(Anybody()),
-) -> HTMLResponse:
+) -> Response:
     """Register, once: whoever comes second finds the link used."""
     site, step, reason = site_of(request), "done", ""
     found = opened(site, Registering, key, lasts=REGISTERING_LASTS)
@@ -230,8 +229,7 @@ def registered(
     step = "failed" if reason else step
     status = {"done": 200, "over": 404}.get(step, 502)
     answer = page(request, "lti/register.html.j2", http_status=status, step=step, key="", reason=reason)
-    in_any_frame(answer)
-    return answer
+    return in_any_window(answer)
 
 
 def _register(request: Request, asked: Asked, by: Registering) -> str:

@@ -18,12 +18,11 @@ from grader.service.web.content_policy import NOBODY, POLICY, framed_policy
 ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-#: unless the route says something else, as for a report that stands alone
-REFERRER: Final = "same-origin"
+#: unless the route says something else, as for a report that stands alone, or a page that a platform waits for
+UNLESS_SAID: Final = {"Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}
 PRIVATE: Final = "no-store"
 #: the header that older browsers read
 _OLDER: Final = "X-Frame-Options"
@@ -53,7 +52,8 @@ class Headers:
                 headers["Content-Security-Policy"] = policy = _policy(headers.get("Content-Security-Policy"), scope)
                 if _says_who(policy):
                     del headers[_OLDER]
-                headers.setdefault("Referrer-Policy", REFERRER)
+                for name, value in UNLESS_SAID.items():
+                    headers.setdefault(name, value)
                 if not scope["path"].startswith(STATIC):
                     headers.setdefault("Cache-Control", PRIVATE)
             await send(message)

@@ -8,16 +8,18 @@
   const form = card.querySelector("form");
   if (lti === "send") { form.submit(); return; }
   if (lti === "close") { (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*"); return; }
-  const owner = window.parent !== window ? window.parent : window.opener;
-  const keeper = !owner ? null : frame === "_parent" ? owner : owner.frames[frame] || null;
-  if (!keeper) { if (lti === "get") form.submit(); return; }
-  const id = crypto.randomUUID();
   const done = (kept) => {
     if (lti === "put") { window.location.assign(there); return; }
     form.elements.kept.value = kept || "-";
     form.submit();
   };
+  const keeper = (() => {
+    if (window.parent === window) return null;
+    try { return frame === "_parent" ? window.parent : window.parent.frames[frame]; } catch { return null; } // of another site's page, a frame that is not there
+  })();
   // a platform that does not answer: the button that is on the page stays, or the site says what to do
+  if (!keeper) { if (lti === "get") done(""); return; }
+  const id = crypto.randomUUID();
   const late = window.setTimeout(() => { if (lti === "get") done(""); }, 3000);
   window.addEventListener("message", (event) => {
     const said = event.data;
