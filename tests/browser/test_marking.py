@@ -212,7 +212,7 @@ def read_by_students(course: Served) -> dict[str, int]:
 
 
 def test_keys_go_on_and_back_and_undo(page_of: Callable[..., Page], course: Served) -> None:
-    """In a field they are letters."""
+    """In a field they are letters, until Esc leaves it; a new item is written where it is needed."""
     greta = page_of("greta")
     rubric(greta, ("10", "The bound is right."))
     greta.goto(f"{BASE}/why")
@@ -226,10 +226,14 @@ def test_keys_go_on_and_back_and_undo(page_of: Callable[..., Page], course: Serv
     assert greta.get_by_label("Comment for the student").input_value() == "jk1u"
     greta.keyboard.press("Control+Enter")
     assert "Choose an item" in greta.get_by_role("alert").inner_text()
-    greta.locator("h1").click()
-    greta.keyboard.press("1")
+    greta.get_by_label("Comment for the student").click()
+    greta.keyboard.press("Escape")
+    for key in ("1", "i", "-", "2", "Tab"):
+        greta.keyboard.press(key)
+    greta.keyboard.type("Hard to read.")
     greta.keyboard.press("Control+Enter")
     greta.get_by_text("1 of 4 marked").last.wait_for()
+    assert greta.get_by_label("Hard to read.").count() == 1
     greta.keyboard.press("u")
 
     greta.get_by_text("0 of 4 marked").last.wait_for()

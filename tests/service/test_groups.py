@@ -234,7 +234,7 @@ def test_a_group_of_which_one_was_marked_since_is_not_undone(room: Classroom, at
 
 
 def test_on_pages_a_group_is_seen_marked_and_undone(room: Classroom, attempts: dict[str, uuid.UUID]) -> None:
-    """With its size, its first answer, and what became of it."""
+    """With its size, its first answer, and what became of it; an item that is typed for it is one of the rubric."""
     greta = at_desk(room, "greta")
     listed = greta.get(BASE).text
     (path,) = set(re.findall(rf'href="({BASE}/\w+)"', listed))
@@ -244,7 +244,8 @@ def test_on_pages_a_group_is_seen_marked_and_undone(room: Classroom, attempts: d
     seen = re.findall(r'name="seen" value="(\w+)"', page)
 
     wrong = greta.post(path, data={"seen": seen, "points": "x", "comment": "kept words", "out": [str(attempts["cem"])]})
-    done = greta.post(path, data={"seen": seen, "points": "9", "out": [str(attempts["cem"])]})
+    item = {"new_points": "9", "new_words": "The bound."}
+    done = greta.post(path, data={"seen": seen, "out": [str(attempts["cem"])]} | item)
 
     assert (wrong.status_code, "kept words" in wrong.text, wrong.text.count(" checked>")) == (422, True, 1)
     assert done.status_code == 303

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from grader.policy.marking import StandingMark
 from grader.service.marking.leases import LEASE
-from grader.service.marking.rubrics import Worded, add_item
+from grader.service.marking.rubrics import Worded, add_item, rubric
 from grader.service.people.audit import Actor
 from grader.service.site import Site
 from grader.service.store.mark_tables import RubricEntry
@@ -83,6 +83,26 @@ def test_one_marks_through_and_ends_where_nothing_waits(room: Classroom, answers
     last = greta.post(path(answers["bob"]), data={"version": "0", "points": "4", "then": "next"})
     assert last.headers["Location"].startswith(path(answers["bob"]))
     assert "Nothing more waits" in greta.get(path(answers["bob"])).text
+
+
+def test_an_item_typed_while_marking_is_of_the_mark_and_of_the_rubric(
+    room: Classroom, answers: dict[str, uuid.UUID]
+) -> None:
+    """Once, however often it is sent; a mark that is refused keeps what was typed."""
+    greta, ada = at_desk(room, "greta"), path(answers["ada"])
+    typed = {"version": "0", "new_points": "12", "new_words": "The bound is right.", "then": "next"}
+
+    wrong = greta.post(ada, data=typed | {"new_points": "many"})
+    late = greta.post(ada, data=typed | {"version": "7"})
+    saved = greta.post(ada, data=typed)
+
+    assert (wrong.status_code, 'value="The bound is right."' in wrong.text, late.status_code) == (422, True, 409)
+    assert saved.headers["Location"].startswith(path(answers["bob"]))
+    with room.site.database.read() as session:
+        (only,) = rubric(session, room.opening_id, "why")
+    given = (row_of(room, answers["ada"]).marks or {})["why"].given
+    assert given is not None
+    assert (given.points, [each.id for each in given.items]) == (12, [only.id])
 
 
 def test_two_graders_are_never_on_the_same_answer(

@@ -180,7 +180,7 @@ def test_the_page_of_a_second_mark_shows_nothing_of_the_first(room: Classroom, a
     assert not re.search(r"First comment|Greta|of 20\.|/people/\d", page)
 
     assert gus.post(at, data={"points": "x"}).status_code == 422
-    assert gus.post(at, data={"points": "20"}).headers["Location"] == f"{BASE}/next"
+    assert gus.post(at, data={"new_points": "20", "new_words": "All."}).headers["Location"] == f"{BASE}/next"
 
     both = ines.get(BASE).text
     assert "First comment." in both

@@ -82,6 +82,16 @@ def add_item(
     return entry
 
 
+def the_item(
+    session: Session, opening_id: int, exercise: str, worded: Worded, *, actor: Actor, now: datetime
+) -> RubricEntry | NotSaved:
+    """The item that says just this; added where there is none."""
+    _locked(session, opening_id)
+    wanted = (worded.points, worded.words.strip())
+    there = (each for each in rubric(session, opening_id, exercise) if (each.points, each.words) == wanted)
+    return next(there, None) or add_item(session, opening_id, exercise, worded, actor=actor, now=now)
+
+
 def change_item(
     session: Session, item: RubricEntry, worded: Worded, *, version: int, actor: Actor, now: datetime
 ) -> Changed | NotSaved:

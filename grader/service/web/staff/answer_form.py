@@ -10,17 +10,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from grader.messages import Message, say
 from grader.messages.visible import one_line
-from grader.policy.marking import MOST_COMMENT
+from grader.policy.marking import MOST_COMMENT, MOST_WORDS
 from grader.report.marking import Given
 from grader.service.web.staff.typed import MOST, plain
 
 
 class MarkForm(BaseModel):
-    """What is chosen and typed for a mark. `earlier`: comments to be added to the typed one."""
+    """What is chosen and typed for a mark. `earlier`: comments to be added to the typed one; `new_points` and
+    `new_words`: an item that the rubric has not."""
 
     model_config = ConfigDict(frozen=True)
 
     items: tuple[Annotated[int, Field(ge=1, le=MOST)], ...] = Field(default=(), max_length=100)
+    new_points: str = Field(default="", max_length=40)
+    new_words: str = Field(default="", max_length=4 * MOST_WORDS)
     points: str = Field(default="", max_length=40)
     comment: str = Field(default="", max_length=4 * MOST_COMMENT)
     earlier: tuple[Annotated[str, Field(max_length=4 * MOST_COMMENT)], ...] = Field(default=(), max_length=100)

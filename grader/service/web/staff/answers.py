@@ -31,6 +31,7 @@ from grader.service.web.staff.answer_form import AnswerForm, earlier_choices, gi
 from grader.service.web.staff.attempt import SEEN_BY
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, going, here_in, marking_path, must_be_here, other_order
+from grader.service.web.staff.new_item import with_new_item
 from grader.service.web.staff.read_answer import MOST_AHEAD, kept_prose, read_ahead, read_answer
 from grader.service.web.staff.typed import MOST
 from grader.service.web.trail import actor_of
@@ -150,10 +151,15 @@ class _Last:
 def _saved(
     request: Request, course: InCourse, session: Session, here: Here, attempt_id: uuid.UUID, form: AnswerForm
 ) -> StandingMark | NotSaved:
-    site = site_of(request)
+    site, actor = site_of(request), actor_of(request, course)
     holder = claim(session, attempt_id, here.exercise, course.caller.person_id, site.now())
     if holder is not None:
         return NotSaved(why=Why.CLAIMED, message=say("marking_is_claimed", name=holder))
+    if form.then != "take_back":
+        chosen = with_new_item(session, here.opening, here.exercise, form, actor=actor, now=site.now())
+        if isinstance(chosen, NotSaved):
+            return chosen
+        form = chosen
     given = None if form.then == "take_back" else given_in(form)
     if isinstance(given, Message):
         return NotSaved(why=Why.OUT_OF_BOUNDS, message=given)
@@ -165,7 +171,7 @@ def _saved(
         version=form.version,
         way=Way.PAGE,
     )
-    return save(session, decided, actor=actor_of(request, course), now=site.now())
+    return save(session, decided, actor=actor, now=site.now())
 
 
 def _drawn(

@@ -25,6 +25,7 @@ from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import GroupForm, comment_in, earlier_choices, given_in
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, going, here_in
+from grader.service.web.staff.new_item import with_new_item
 from grader.service.web.staff.read_answer import kept_prose, read_answer
 from grader.service.web.staff.typed import MOST, PathId
 from grader.service.web.trail import actor_of
@@ -89,10 +90,11 @@ def mark(
     site = site_of(request)
     with site.database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, how)
-        wanted = _wanted(form, exercise, group)
+        actor = actor_of(request, course)
+        chosen = with_new_item(session, here.opening, exercise, form, actor=actor, now=site.now())
+        wanted = chosen.message if isinstance(chosen, NotSaved) else _wanted(chosen, exercise, group)
         if isinstance(wanted, Message):
             return _one(request, course, session, here, group, form=form, wrong=wanted, http_status=422)
-        actor = actor_of(request, course)
         done = mark_group(session, here.opening.id, wanted, actor=actor, now=site.now())
         if isinstance(done, NotSaved):
             here = here_in(request, session, course, assignment, exercise, how)

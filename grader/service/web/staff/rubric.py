@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from grader.messages import Message, say
+from grader.messages import Message
 from grader.policy.marking import MOST_WORDS, NotSaved
 from grader.policy.scopes import Scope
 from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import Titles
-from grader.service.marking.rubrics import Changed, Worded, add_item, change_item, remove_item, rubric, uses
+from grader.service.marking.rubrics import Changed, add_item, change_item, remove_item, rubric, uses
 from grader.service.store.mark_tables import RubricEntry
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -21,7 +21,8 @@ from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.going import marking_path
-from grader.service.web.staff.typed import MOST, FormId, plain
+from grader.service.web.staff.new_item import worded_in
+from grader.service.web.staff.typed import MOST, FormId
 from grader.service.web.trail import actor_of
 
 router = APIRouter()
@@ -52,7 +53,7 @@ def add(
     site = site_of(request)
     with site.database.begin() as session:
         opening = the_opening(session, course, assignment)
-        worded = _worded(points, words)
+        worded = worded_in(points, words)
         if isinstance(worded, Message):
             return _drawn(request, course, session, opening, exercise, wrong=worded)
         made = add_item(session, opening.id, exercise, worded, actor=actor_of(request, course), now=site.now())
@@ -76,7 +77,7 @@ def change(
     site = site_of(request)
     with site.database.begin() as session:
         opening = the_opening(session, course, assignment)
-        item, worded = _item(session, opening, exercise, item_id), _worded(points, words)
+        item, worded = _item(session, opening, exercise, item_id), worded_in(points, words)
         if isinstance(worded, Message):
             return _drawn(request, course, session, opening, exercise, wrong=worded)
         actor = actor_of(request, course)
@@ -117,14 +118,6 @@ def _item(session: Session, opening: Opening, exercise: str, item_id: int) -> Ru
     if found is None or (found.opening_id, found.exercise) != (opening.id, exercise):
         raise NotThere
     return found
-
-
-def _worded(points: str, words: str) -> Worded | Message:
-    typed = points.strip().replace("\N{MINUS SIGN}", "-")
-    digits = typed.removeprefix("-").removeprefix("+")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        return say("rubric_number")
-    return Worded(points=int(typed), words=" ".join(plain(words).split()))
 
 
 def _back(course: InCourse, assignment: str, exercise: str) -> RedirectResponse:

@@ -37,6 +37,7 @@ from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import MarkForm, given_in
 from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, here_in
+from grader.service.web.staff.new_item import with_new_item
 from grader.service.web.staff.read_answer import kept_prose, read_answer
 from grader.service.web.staff.shown_answer import shown_answer
 from grader.service.web.staff.typed import MOST
@@ -117,16 +118,18 @@ def mark(
     with site.database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, Going())
         row, me = _row(session, here, attempt_id), course.caller.person_id
-        given = given_in(form)
+        actor = actor_of(request, course)
+        chosen = with_new_item(session, here.opening, exercise, form, actor=actor, now=site.now())
+        given = chosen.message if isinstance(chosen, NotSaved) else given_in(chosen)
         if isinstance(given, Message):
             return _drawn(request, course, session, here, row, form=form, wrong=given, http_status=422)
         if (holder := claim(session, attempt_id, exercise, me, site.now())) is not None:
             wrong = say("marking_is_claimed", name=holder)
             return _drawn(request, course, session, here, row, form=form, wrong=wrong, http_status=409)
         decided = Decided(
-            attempt_id=attempt_id, exercise=exercise, given=given, version=0, way=Way.SECOND, items=form.items
+            attempt_id=attempt_id, exercise=exercise, given=given, version=0, way=Way.SECOND, items=chosen.items
         )
-        done = give_second(session, row, decided, actor=actor_of(request, course), now=site.now())
+        done = give_second(session, row, decided, actor=actor, now=site.now())
         if isinstance(done, NotSaved):
             return _drawn(
                 request, course, session, here, row, form=form, wrong=done.message, http_status=status_of(done)
