@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 import re
 import time
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ import httpx2
 import pytest
 from fastapi import FastAPI, Request
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 from sqlalchemy import func, select, update
 from starlette.testclient import TestClient
 
@@ -24,19 +25,21 @@ from grader.errors import UsageError
 from grader.service.people.accounts import PASSWORDS
 from grader.service.people.audit import Actor
 from grader.service.people.members import MemberChange, change_member
-from grader.service.people.sessions import begin_session
+from grader.service.people.sessions import begin_session, renew_session
 from grader.service.site import Site
 from grader.service.store.tables import Identity, Membership, Person, Role
 from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
 from grader.service.web.claims import GroupRole, Provider
+from grader.service.web.ended import EVENT
 from grader.service.web.providers import FILE, Providers, read_providers
 from tests.service.classroom import Classroom, browser, furnish, signed_in
 
 ISSUER = "https://id.example.org"
+SECRET = "a made-up secret of ours"
 KEY = RSAKey.generate_key(2048, {"kid": "k", "use": "sig", "alg": "RS256"})
 SCHOOL = Provider(
-    id="school", title="School", issuer=ISSUER, client_id="us", client_secret="s", emails_of=("example.org",)
+    id="school", title="School", issuer=ISSUER, client_id="us", client_secret=SECRET, emails_of=("example.org",)
 )
 ADA = {"sub": "7", "name": "Ada", "email": "ada@example.org", "email_verified": True}
 
@@ -48,6 +51,8 @@ class School:
     claims: dict[str, Any] = field(default_factory=lambda: dict(ADA))
     wrong: dict[str, Any] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    keys: list[RSAKey] = field(default_factory=lambda: [KEY])
+    times_asked_for_keys: int = 0
     offers: dict[str, Any] = field(default_factory=dict)
 
     def app(self) -> FastAPI:
@@ -62,7 +67,8 @@ class School:
 
         @app.get("/keys")
         def keys() -> dict[str, Any]:
-            return {"keys": [KEY.as_dict(private=False)]}
+            self.times_asked_for_keys += 1
+            return {"keys": [key.as_dict(private=False) for key in self.keys]}
 
         @app.post("/token")
         async def token(request: Request) -> dict[str, Any]:
@@ -321,8 +327,151 @@ def test_whoever_signs_out_is_shown_the_way_out_at_the_school(room: Classroom) -
     assert (sent.path, parse_qs(sent.query)) == (
         "/out",
         {"client_id": ["us"], "post_logout_redirect_uri": ["http://testserver/sign-in"]},
-    )
+    )  # she came by no school
     assert browser(make_app(room.site, sign_in_by=School().providers())).get("/sign-out/school").status_code == 404
+
+
+def test_whoever_came_by_a_school_is_signed_out_there_without_being_asked(room: Classroom) -> None:
+    """It gets back what it signed then, once, and by this browser alone; another school never does."""
+    school = School(offers={"end_session_endpoint": f"{ISSUER}/out"})
+    other = SCHOOL.model_copy(update={"id": "other", "issuer": f"{ISSUER}/other", "title": "Other"})
+    transport = httpx2.ASGITransport(app=school.app())
+    client = browser(make_app(room.site, sign_in_by=Providers({"school": SCHOOL, "other": other}, transport=transport)))
+    client.get(school.leave(client))
+    client.post("/sign-out")
+    assert client.get("/account").status_code == 303
+    sent = [parse_qs(urlsplit(client.get("/sign-out/school").headers["Location"]).query) for _ in range(2)]
+
+    hints = [each.get("id_token_hint") for each in sent]
+    assert hints[1] is None
+    assert jwt.decode((hints[0] or [""])[0], KEY).claims["sub"] == "7"
+
+
+def logout_token(
+    site: Site, *, key: RSAKey | OctKey | None = KEY, header: dict[str, Any] | None = None, **claims: Any
+) -> str:
+    """What a school signs when somebody's session there is over; None takes a claim away."""
+    now = int(site.now().timestamp())
+    said = {"iss": ISSUER, "aud": "us", "iat": now, "exp": now + 60, "jti": "once", "sub": "7", "sid": "s1"}
+    said |= {"events": {EVENT: {}}} | claims
+    head = {"alg": "RS256", "kid": "k", "typ": "logout+jwt"} | (header or {})
+    kept = {name: value for name, value in said.items() if value is not None}
+    if key is None:
+        return ".".join(base64.urlsafe_b64encode(json.dumps(each).encode()).decode() for each in (head, kept)) + "."
+    return jwt.encode(head, kept, key, algorithms=[head["alg"]])
+
+
+def told(app: FastAPI, token: str, path: str = "/signed-out/school") -> int:
+    """What the school's machine hears."""
+    return browser(app).post(path, data={"logout_token": token}).status_code
+
+
+def come_twice(school: School, app: FastAPI) -> list[TestClient]:
+    """Two browsers of the same person, each in a session of the school's own."""
+    found = []
+    for sid in ("s1", "s2"):
+        school.claims["sid"] = sid
+        client = browser(app)
+        client.get(school.leave(client))
+        found.append(client)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("claims", "stay"),
+    [
+        ({}, [False, True]),
+        ({"sub": None}, [False, True]),
+        ({"sid": None}, [False, False]),
+        ({"sid": None, "sub": "8"}, [True, True]),
+        ({"sid": "s1", "sub": "8"}, [True, True]),
+        ({"aud": ["others", "us"], "sid": "s2"}, [True, False]),
+    ],
+    ids=["both", "a session", "a person", "somebody else", "not their session", "several audiences"],
+)
+def test_whoever_is_signed_out_at_a_school_is_signed_out_here(
+    room: Classroom, claims: dict[str, Any], stay: list[bool]
+) -> None:
+    """In the browsers that came by that session, or in all of that person's that came by the school; by its machine,
+    which hears 200 whether there was any. A session with a password stays."""
+    school = School()
+    app = make_app(room.site, sign_in_by=school.providers())
+    clients = [*come_twice(school, app), signed_in(app, room, "ada")]
+    assert told(app, logout_token(room.site, **claims)) == 200
+    assert [client.get("/account").status_code == 200 for client in clients] == [*stay, True]
+
+
+def test_a_renewed_session_still_ends_with_the_one_at_the_school(room: Classroom) -> None:
+    """A day later its secret is another."""
+    school = School()
+    app = make_app(room.site, sign_in_by=school.providers())
+    client, _ = come_twice(school, app)
+    with room.site.database.begin() as session:
+        secret = client.cookies[COOKIE]
+        renewed = renew_session(session, secret, now=room.site.now())
+    client.cookies.set(COOKIE, str(renewed), domain="testserver.local")
+    told(app, logout_token(room.site))
+    assert client.get("/account").status_code == 303
+
+
+OTHER = RSAKey.generate_key(2048, {"kid": "k"})
+WORDS: dict[str, dict[str, Any]] = {
+    "another issuer": {"iss": "https://evil.example"},
+    "no issuer": {"iss": None},
+    "another audience": {"aud": "them"},
+    "no audience": {"aud": None},
+    "no iat": {"iat": None},
+    "long ago": {"iat": 1_000_000},
+    "no exp": {"exp": None},
+    "over": {"exp": 1_000_000},
+    "for years": {"exp": 4_000_000_000},
+    "no jti": {"jti": None},
+    "no events": {"events": None},
+    "another event": {"events": {"http://schemas.openid.net/event/other": {}}},
+    "an event that is none": {"events": {EVENT: "yes"}},
+    "a nonce": {"nonce": "n"},
+    "neither sub nor sid": {"sub": None, "sid": None},
+    "a sub that is none": {"sub": 7},
+    "a NUL": {"sub": "7\0"},
+    "typed as a token for access": {"header": {"typ": "at+jwt"}},
+    "signed by somebody else": {"key": OTHER},
+    "signed with our secret": {"header": {"alg": "HS256"}, "key": OctKey.import_key(SECRET)},
+    "not signed": {"header": {"alg": "none"}, "key": None},
+}
+
+
+@pytest.mark.parametrize("word", WORDS.values(), ids=WORDS)
+def test_a_word_that_is_not_the_schools_to_us_signs_nobody_out(room: Classroom, word: dict[str, Any]) -> None:
+    """To the letter of the standard."""
+    school = School(offers={"id_token_signing_alg_values_supported": ["RS256", "HS256", "none"]})
+    app = make_app(room.site, sign_in_by=school.providers())
+    clients = come_twice(school, app)
+    assert told(app, logout_token(room.site, **word)) == 400
+    assert [client.get("/account").status_code for client in clients] == [200, 200]
+
+
+def test_what_signs_somebody_in_signs_nobody_out(room: Classroom) -> None:
+    """Nor does the same word twice, one that is none, or one said to another provider's address."""
+    school = School()
+    app = make_app(room.site, sign_in_by=school.providers())
+    come_twice(school, app)
+    token = logout_token(room.site)
+    assert [told(app, token), told(app, token)] == [200, 400]
+    assert [told(app, each) for each in ("", "a.b.c", "x" * 20_000, "\0")] == [400] * 4
+    assert told(app, logout_token(room.site, jti="2"), "/signed-out/other") == 404
+
+
+def test_a_schools_new_key_counts_and_a_made_up_one_is_asked_for_once(room: Classroom) -> None:
+    """Anybody may name a key that is none: the school is asked for its keys once a minute at most."""
+    school = School()
+    app = make_app(room.site, sign_in_by=school.providers())
+    come_twice(school, app)
+    new = RSAKey.generate_key(2048, {"kid": "new", "use": "sig", "alg": "RS256"})
+    school.keys = [new]
+    assert told(app, logout_token(room.site, key=new, header={"kid": "new"})) == 200
+    before = school.times_asked_for_keys
+    assert [told(app, logout_token(room.site, jti=f"{n}", header={"kid": f"{n}"})) for n in range(3)] == [400] * 3
+    assert school.times_asked_for_keys == before
 
 
 def test_an_owner_with_a_password_gets_in_while_every_provider_is_down(room: Classroom) -> None:

@@ -20,9 +20,22 @@ from grader.service.store.tables import Person, WebSession
 #: unused for so long, it ends; whatever its use, it ends
 LASTS: Final = timedelta(days=14)
 AT_MOST: Final = timedelta(days=60)
+#: for so long whoever signed out may still be signed out at their provider as well
+LEAVING: Final = timedelta(minutes=10)
 #: after so much use its secret is renewed; requests under way may still come with the one before
 RENEWED_AFTER: Final = timedelta(days=1)
 OVERLAP: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Through:
+    """The provider by which somebody signed in, and what it calls them and its own session, if it says so. `id_token`:
+    what it signed then, by which it knows that session again."""
+
+    issuer: str
+    subject: str
+    sid: str | None = None
+    id_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +63,22 @@ _WITH_SECRET: Final = (
 )
 
 
-def begin_session(session: Session, person_id: int, *, agent: str, now: datetime, framed_by: str | None = None) -> str:
+def begin_session(
+    session: Session,
+    person_id: int,
+    *,
+    agent: str,
+    now: datetime,
+    framed_by: str | None = None,
+    through: Through | None = None,
+) -> str:
     """Sign a browser in; the secret that its cookie holds. `framed_by`: within a frame of a page of these origins."""
     secret = new_secret()
-    session.add(_row(secret, person_id, created_at=now, agent=agent, now=now, framed_by=framed_by))
+    row = _row(secret, person_id, created_at=now, agent=agent, now=now, framed_by=framed_by)
+    if through is not None:
+        row.by_issuer, row.by_subject = through.issuer, through.subject
+        row.by_sid, row.id_token = through.sid, through.id_token
+    session.add(row)
     return secret
 
 
@@ -81,8 +106,9 @@ def renew_session(session: Session, secret: str, *, now: datetime) -> str | None
     if replaced.rowcount != 1:
         return None
     new = new_secret()
-    began, agent, framed_by = old.created_at, old.agent, old.framed_by
-    session.add(_row(new, old.person_id, created_at=began, agent=agent, now=now, framed_by=framed_by))
+    row = _row(new, old.person_id, created_at=old.created_at, agent=old.agent, now=now, framed_by=old.framed_by)
+    row.by_issuer, row.by_subject, row.by_sid, row.id_token = old.by_issuer, old.by_subject, old.by_sid, old.id_token
+    session.add(row)
     return new
 
 
@@ -107,6 +133,39 @@ def end_session(session: Session, secret: str) -> None:
     session.execute(delete(WebSession).where(WebSession.digest == digest(secret)))
 
 
+def leave_session(session: Session, secret: str, *, now: datetime) -> bool:
+    """Sign that browser out; whether a provider signed it in, of which it is kept for a moment what to tell it."""
+    row = session.get(WebSession, digest(secret))
+    if row is None or row.by_issuer is None:
+        end_session(session, secret)
+        return False
+    row.expires_at = min(row.expires_at, now)
+    return True
+
+
+def left_session(session: Session, secret: str, issuer: str, *, now: datetime) -> str | None:
+    """What that provider signed when a browser came that has just been signed out; told once."""
+    row = session.get(WebSession, digest(secret))
+    if row is None or row.by_issuer != issuer or not now - LEAVING < row.expires_at <= now:
+        return None
+    told = row.id_token
+    session.delete(row)
+    return told
+
+
+def end_sessions_through(session: Session, issuer: str, *, subject: str | None, sid: str | None) -> list[int]:
+    """Sign out whoever that provider signed in: of that subject, in that session of its own, or both. The people."""
+    rows = delete(WebSession).where(WebSession.by_issuer == issuer)
+    if subject is not None:
+        rows = rows.where(WebSession.by_subject == subject)
+    if sid is not None:
+        rows = rows.where(WebSession.by_sid == sid)
+    people: list[int] = []
+    while ended := session.scalars(rows.returning(WebSession.person_id)).all():  # a renewal may have been under way
+        people += ended
+    return people
+
+
 def end_sessions(session: Session, person_id: int, *, but: str | None = None, of: str | None = None) -> None:
     """Sign somebody out everywhere; `but`: except with that secret, `of`: only the session of that digest."""
     rows = delete(WebSession).where(WebSession.person_id == person_id)
@@ -119,7 +178,7 @@ def end_sessions(session: Session, person_id: int, *, but: str | None = None, of
 
 def forget_ended(session: Session, *, now: datetime) -> None:
     """Drop the rows of sessions that are over."""
-    session.execute(delete(WebSession).where(WebSession.expires_at <= now))
+    session.execute(delete(WebSession).where(WebSession.expires_at <= now - LEAVING))
 
 
 def _row(

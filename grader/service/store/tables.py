@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint, Uuid, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from grader.message import Message
@@ -344,7 +344,9 @@ class WorkerSeen(Table):
 
 class WebSession(Table):
     """A browser that is signed in. The cookie's value is kept as its SHA-256 alone. `framed_by`: the origins of the
-    learning platform that it was launched from, in whose frame alone pages are shown with it; None for every other."""
+    learning platform that it was launched from, in whose frame alone pages are shown with it; None for every other.
+    `by_issuer` and what follows: by which provider somebody signed in, as whom, what it calls its own session, and what
+    it is told again at the end."""
 
     __tablename__ = "session"
 
@@ -355,6 +357,10 @@ class WebSession(Table):
     expires_at: Mapped[datetime]
     agent: Mapped[str] = mapped_column(String(300))
     framed_by: Mapped[str | None] = mapped_column(String(600))
+    by_issuer: Mapped[str | None] = mapped_column(String(500))
+    by_subject: Mapped[str | None] = mapped_column(String(255))
+    by_sid: Mapped[str | None] = mapped_column(String(255))
+    id_token: Mapped[str | None] = mapped_column(Text, deferred=True)
 
 
 class Token(Table):

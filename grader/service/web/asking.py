@@ -3,8 +3,10 @@ start. Who an account belongs to is decided in `providers.py`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx2
@@ -12,10 +14,24 @@ from authlib.integrations.base_client.errors import OAuthError  # type: ignore[i
 from authlib.integrations.starlette_client import OAuth  # type: ignore[import-untyped]  # it has none
 from fastapi import Request
 from fastapi.responses import Response
-from joserfc.errors import JoseError
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet
+from joserfc.jws import JWSRegistry
 from pydantic import ValidationError
 
-from grader.service.web.claims import Claims, Provider, ProviderFailed
+from grader.service.web.claims import NAME, Claims, Provider, ProviderFailed
+from grader.service.web.ended import Ended, ended_by
+
+#: a longer one does not fit into an address everywhere; without it the provider asks whom to sign out
+LONGEST_HINT: Final = 6_000
+LONGEST_TOKEN: Final = 16_000
+ANEW_AFTER: Final = timedelta(minutes=1)
+#: by a key that is the provider's alone: a secret that is ours as well, or none, signs nobody out
+_SIGNED: Final = JWSRegistry(
+    algorithms=["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA"],
+    strict_check_header=False,
+)
 
 
 class Asking:
@@ -23,6 +39,7 @@ class Asking:
 
     def __init__(self, providers: Sequence[Provider], *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._oauth = OAuth()
+        self._fetched: dict[str, datetime] = {}
         kept = {} if transport is None else {"transport": transport}
         for each in providers:
             self._oauth.register(
@@ -57,14 +74,14 @@ class Asking:
                 },
             )
             said = await self._said(provider, token)
-            return Claims.model_validate(said | {"groups": groups_in(said, provider.groups_claim)})
+            signed = {"sid": _name(dict(token.get("userinfo") or {}).get("sid")), "id_token": token["id_token"]}
+            return Claims.model_validate(said | {"groups": groups_in(said, provider.groups_claim)} | signed)
         except (OAuthError, JoseError, httpx2.HTTPError, ValidationError, TypeError, ValueError, KeyError) as error:
             raise ProviderFailed from error
 
-    async def way_out(self, provider: Provider, *, back: str) -> str | None:
+    async def way_out(self, provider: Provider, *, back: str, id_token: str | None) -> str | None:
         """Where a browser is sent to be signed out there as well, and then back; None where it offers no such thing.
-
-        Raises ProviderFailed."""
+        `id_token`: by which it knows which session, and need not ask. Raises ProviderFailed."""
         try:
             about = await self._oauth.create_client(provider.id).load_server_metadata()
         except (OAuthError, httpx2.HTTPError, RuntimeError, ValueError, KeyError) as error:
@@ -72,8 +89,33 @@ class Asking:
         ends = about.get("end_session_endpoint")
         if not isinstance(ends, str) or not ends.startswith(("https://", "http://")):
             return None
-        asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back})
+        hint = {} if id_token is None or len(id_token) > LONGEST_HINT else {"id_token_hint": id_token}
+        asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back, **hint})
         return f"{ends}{'&' if '?' in ends else '?'}{asked}"
+
+    async def ended(self, provider: Provider, logout_token: str, *, now: datetime) -> Ended:
+        """Whose sessions a provider says are over there. Raises ProviderFailed for what is not to be believed."""
+        if len(logout_token) > LONGEST_TOKEN:
+            raise ProviderFailed
+        try:
+            keys = await self._keys(provider, anew=False)
+            try:
+                read = jwt.decode(logout_token, key=keys, registry=_SIGNED)
+            except InvalidKeyIdError:
+                read = jwt.decode(logout_token, key=await self._keys(provider, anew=True, now=now), registry=_SIGNED)
+        except (OAuthError, JoseError, httpx2.HTTPError, RuntimeError, TypeError, ValueError, KeyError) as error:
+            raise ProviderFailed from error
+        return ended_by(provider, read.header, read.claims, now=now)
+
+    async def _keys(self, provider: Provider, *, anew: bool, now: datetime | None = None) -> KeySet:
+        """The provider's keys; fetched `anew` once a minute at most, since anybody may name a key that is none."""
+        if anew and now is not None:
+            before = self._fetched.get(provider.id)
+            if before is not None and now - before < ANEW_AFTER:
+                raise ProviderFailed
+            self._fetched[provider.id] = now
+        found = await self._oauth.create_client(provider.id).fetch_jwk_set(force=anew)
+        return KeySet.import_key_set(found)
 
     async def _said(self, provider: Provider, token: Mapping[str, Any]) -> dict[str, Any]:
         """What it says of whoever signed in: in the signed token, and, of the same person, where it is asked for the
@@ -84,6 +126,10 @@ class Asking:
             return signed
         more = dict(await client.userinfo(token=token))
         return more | signed if more.get("sub") == signed.get("sub") else signed
+
+
+def _name(said: object) -> str | None:
+    return said if isinstance(said, str) and re.fullmatch(NAME, said) else None
 
 
 def groups_in(said: Mapping[str, Any], claim: str) -> tuple[str, ...] | None:

@@ -10,6 +10,8 @@ from grader.policy.terms import Frozen
 from grader.service.store.tables import SLUG, Role
 
 SCOPES: Final = "openid email profile"
+#: what a provider may call somebody, or its session, so that it can be kept
+NAME: Final = r"^[^\x00]{1,255}$"
 
 
 class GroupRole(Frozen):
@@ -46,7 +48,7 @@ class Provider(Frozen):
 
 class Claims(BaseModel):
     """What a provider says of somebody, as far as it matters here. `groups` is None where it has more of them
-    than it says."""
+    than it says. `sid`: what it calls its own session; `id_token`: all of it, as it was signed."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -55,6 +57,8 @@ class Claims(BaseModel):
     email: str = ""
     email_verified: bool = False
     groups: tuple[str, ...] | None = ()
+    sid: str | None = None
+    id_token: str | None = None
 
 
 class ProviderFailed(Exception):

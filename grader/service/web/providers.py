@@ -32,30 +32,33 @@ import tomllib
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from hmac import compare_digest
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from grader.errors import UsageError
 from grader.messages import say
+from grader.service.lti.sealing import is_first
 from grader.service.people import accounts, audit
 from grader.service.people.audit import Actor
 from grader.service.people.grouped import Place, take_groups
 from grader.service.people.secrets import digest
+from grader.service.people.sessions import Through, end_sessions_through, left_session
 from grader.service.site import Site
 from grader.service.store.tables import Identity, Person, SiteFact
 from grader.service.web.access import RANK, Anybody, Caller, cookie_name, is_encrypted, site_of
 from grader.service.web.claims import Claims, Provider, ProviderFailed
+from grader.service.web.ended import Ended
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.refusing import request_id
-from grader.service.web.security.origins import own_path
-from grader.service.web.signing_in import signed_in
+from grader.service.web.security.origins import SIGNED_OUT, own_path
+from grader.service.web.signing_in import leaving_cookie, signed_in
 
 if TYPE_CHECKING:
     import httpx2
@@ -150,13 +153,34 @@ async def out_of_provider(request: Request, provider: str, caller: Caller | None
     """Out at the provider as well, for whoever was signed out here. Raises NotThere where it offers no such thing."""
     del caller
     site, named = site_of(request), _named(request, provider)
+    left = request.cookies.get(leaving_cookie(site))
+    told = None if left is None else await run_in_threadpool(_left, site, left, named.issuer)
     try:
-        there = await _providers(request).asking.way_out(named, back=f"{site.address}/sign-in")
+        there = await _providers(request).asking.way_out(named, back=f"{site.address}/sign-in", id_token=told)
     except ProviderFailed:
         raise Problem(502, "provider_failed", say("provider_failed", provider=named.title)) from None
     if there is None:
         raise Problem(404, "no_way_out", say("provider_no_way_out", provider=named.title))
     return RedirectResponse(there, status_code=303)
+
+
+@router.post(f"{SIGNED_OUT}{{provider}}")
+async def signed_out_there(
+    request: Request,
+    provider: str,
+    logout_token: Annotated[str, Form()] = "",
+    caller: Caller | None = Depends(Anybody()),
+) -> Response:
+    """A provider says that somebody's sessions there are over (OpenID Connect Back-Channel Logout 1.0): so are those
+    here that began by it. Said to its machine: 200, also where there was none, or 400."""
+    del caller
+    site, named = site_of(request), _named(request, provider)
+    try:
+        ended = await _providers(request).asking.ended(named, logout_token, now=site.now())
+        await run_in_threadpool(_end, request, named, ended)
+    except ProviderFailed:
+        return JSONResponse({"error": "invalid_request"}, 400, {"Cache-Control": "no-store"})
+    return Response(status_code=200, headers={"Cache-Control": "no-store"})
 
 
 def person_for(
@@ -229,7 +253,32 @@ def _in(
             take_groups(
                 session, person_id, provider.issuer, places(provider, claims.groups), actor=actor, now=site.now()
             )
-        return signed_in(request, session, person_id, to=to, before=caller, by=provider.id)
+        through = Through(issuer=provider.issuer, subject=claims.sub, sid=claims.sid, id_token=claims.id_token)
+        return signed_in(request, session, person_id, to=to, before=caller, by=provider.id, through=through)
+
+
+def _left(site: Site, secret: str, issuer: str) -> str | None:
+    with site.database.begin() as session:
+        return left_session(session, secret, issuer, now=site.now())
+
+
+def _end(request: Request, provider: Provider, ended: Ended) -> None:
+    """Raises ProviderFailed where the same was said before."""
+    site = site_of(request)
+    with site.database.begin() as session:
+        if not is_first(session, f"logout {provider.issuer} {ended.jti}", until=ended.until, now=site.now()):
+            raise ProviderFailed
+        people = end_sessions_through(session, provider.issuer, subject=ended.subject, sid=ended.sid)
+        for person_id in sorted(set(people)):
+            audit.record(
+                session,
+                actor_id=None,
+                action="signed_out",
+                subject=f"person:{person_id}",
+                details={"by": provider.id},
+                now=site.now(),
+                request=request_id(request),
+            )
 
 
 def _providers(request: Request) -> Providers:

@@ -17,9 +17,17 @@ from grader.messages import Message, say
 from grader.service.people import accounts, audit
 from grader.service.people.accounts import Invitation, Joining, SignsIn
 from grader.service.people.passwords import LONGEST, SHORTEST
-from grader.service.people.sessions import begin_session, end_session, forget_ended
+from grader.service.people.sessions import (
+    LEAVING,
+    Through,
+    begin_session,
+    end_session,
+    forget_ended,
+    leave_session,
+)
+from grader.service.site import Site
 from grader.service.store.tables import Course, Role
-from grader.service.web.access import Anybody, Caller, site_of
+from grader.service.web.access import Anybody, Caller, cookie_name, is_encrypted, site_of
 from grader.service.web.pages import Link, page
 from grader.service.web.problems import Problem
 from grader.service.web.refusing import request_id
@@ -82,11 +90,14 @@ def sign_in_by_password(
 def sign_out(request: Request, caller: Caller | None = Depends(Anybody())) -> Response:
     """Out, in this browser."""
     site = site_of(request)
+    leaves = False
     if caller is not None and caller.secret is not None:
         with site.database.begin() as session:
-            end_session(session, caller.secret)
+            leaves = leave_session(session, caller.secret, now=site.now())
     answer = RedirectResponse("/sign-in?out=1", status_code=303)
     give_session(answer, site, "", framed=caller is not None and caller.framed_by is not None)
+    if leaves and caller is not None and caller.secret is not None:
+        _let_leave(answer, site, caller.secret)
     return answer
 
 
@@ -129,15 +140,16 @@ def signed_in(
     before: Caller | None,
     by: str,
     framed_by: str | None = None,
+    through: Through | None = None,
 ) -> RedirectResponse:
     """On to where they wanted, with a session of their own; the one that the browser had ends. `framed_by`: it is
-    within a frame of a page of these origins."""
+    within a frame of a page of these origins; `through`: the provider who says who they are."""
     site = site_of(request)
     if before is not None and before.secret is not None:
         end_session(session, before.secret)
     forget_ended(session, now=site.now())
     agent = request.headers.get("User-Agent", "")
-    secret = begin_session(session, person_id, agent=agent, now=site.now(), framed_by=framed_by)
+    secret = begin_session(session, person_id, agent=agent, now=site.now(), framed_by=framed_by, through=through)
     audit.record(
         session,
         actor_id=person_id,
@@ -150,6 +162,23 @@ def signed_in(
     answer = RedirectResponse(own_path(to), status_code=303)
     give_session(answer, site, secret, framed=framed_by is not None)
     return answer
+
+
+def leaving_cookie(site: Site) -> str:
+    """The name of the cookie by which a session that is over is known, to end it at its provider as well."""
+    return f"{cookie_name(site)}_left"
+
+
+def _let_leave(answer: Response, site: Site, secret: str) -> None:
+    answer.set_cookie(
+        leaving_cookie(site),
+        secret,
+        max_age=int(LEAVING.total_seconds()),
+        path="/",
+        secure=is_encrypted(site),
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def guard_of(request: Request) -> Guard:

@@ -28,6 +28,8 @@ HEALTH: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 #: a link of a mail, which says itself whose it is: mailboxes follow it for their reader, by a POST (RFC 8058)
 OFF: Final = "/mail/off/"
+#: where a provider's machine says, signed by itself, that somebody's sessions are over
+SIGNED_OUT: Final = "/signed-out/"
 
 
 class Hosts:
@@ -74,7 +76,7 @@ class SameSite:
 
     def _is_from_us(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
-        if scope["path"].startswith(OFF):
+        if scope["path"].startswith((OFF, SIGNED_OUT)):
             return True
         if headers.get("Authorization", "").casefold().startswith("bearer "):
             return True
