@@ -9,10 +9,12 @@ import httpx
 import pytest
 from sqlalchemy import delete, update
 
+from grader.messages import say
 from grader.policy.terms import Deduction, Publishing, Relief, Terms
 from grader.report.report import Report
 from grader.service.attempts.openings import Whom, change_terms, grant, publish, unpublish
 from grader.service.lti.sending.by_command import compare_now
+from grader.service.lti.sending.claims import PATIENCE
 from grader.service.lti.sending.columns import resume
 from grader.service.lti.sending.comparing import Compared
 from grader.service.lti.sending.looking import Way, columns_now, send_again
@@ -295,6 +297,51 @@ def test_what_waiting_does_not_cure_is_parked_until_somebody_says_so(
         resume(session, school.link_id)
     school.post()
     assert school.has("ada") == 90.0
+
+
+def test_what_is_forbidden_again_and_again_is_parked_until_the_course_is_connected_anew(
+    school: Linked, clock: StoppedClock
+) -> None:
+    """For some minutes it is asked again by itself; after that no more, and staff read why."""
+    school.services.always["/scores"] = answers(403)
+    graded(school.room, "ada", whole(90))
+    was_parked = []
+    for _ in range(PATIENCE):
+        school.post()
+        was_parked.append(school.sender().parked_for is not None)
+        clock.go_on(hours=1)
+    asked = len(school.services.asked)
+    assert was_parked == [False] * (PATIENCE - 1) + [True]
+    assert school.sender().trouble == say("platform_forbids")
+    school.post()
+    assert len(school.services.asked) == asked
+
+    school.services.always.clear()
+    with school.site.database.begin() as session:
+        session.execute(update(LtiContext).values(connected_at=clock()))
+    school.post()
+    assert school.has("ada") == 90.0
+
+
+def test_one_refusal_after_other_failures_parks_nothing(school: Linked, clock: StoppedClock) -> None:
+    """A platform that comes back refuses for a while, too."""
+    graded(school.room, "ada", whole(90))
+    for status in (*[500] * PATIENCE, 403):
+        school.services.always["/scores"] = answers(status)
+        school.post()
+        clock.go_on(hours=1)
+    assert school.sender().parked_for is None
+
+
+def test_a_platform_that_lets_nobody_compare_is_told_all_the_same(school: Linked, clock: StoppedClock) -> None:
+    """That is no trouble of the column."""
+    school.services.always["/results"] = answers(403)
+    graded(school.room, "ada", whole(90))
+    clock.go_on(days=1)
+    school.post()
+    graded(school.room, "ada", whole(95))
+    school.post()
+    assert (school.has("ada"), school.sender().trouble) == (95.0, None)
 
 
 def test_a_new_column_at_the_platform_is_told_by_itself(school: Linked) -> None:

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from grader.policy.platform_score import Grading
 from grader.service.lti.services.access import Access
@@ -126,6 +127,10 @@ def test_a_token_that_is_not_taken_any_more_is_had_anew_once(platform: Services)
     assert never.cause is Cause.NOT_LET_IN
 
 
+async def throttled(_request: Request) -> Response:
+    return Response("403 Forbidden (Rate Limit Exceeded)", 403)
+
+
 FAULTS: dict[str, tuple[Fault, Cause, bool]] = {
     "busy": (answers(429, Retry_After="7"), Cause.BUSY, False),
     "broken": (answers(500), Cause.BROKEN, True),
@@ -135,6 +140,7 @@ FAULTS: dict[str, tuple[Fault, Cause, bool]] = {
     "older": (answers(409), Cause.OUTDATED, False),
     "not a student": (answers(422), Cause.REFUSED, False),
     "closed": (answers(403), Cause.FORBIDDEN, False),
+    "busy in Canvas's words": (throttled, Cause.BUSY, False),
 }
 
 
@@ -274,6 +280,22 @@ def test_a_list_without_end_is_not_read_until_memory_is_full(platform: Services)
     found = asyncio.run(members(met.access, met.client, platform.members_url))
     assert isinstance(found, Failed)
     assert (found.cause, next(pages)) == (Cause.NONSENSE, 5)
+
+
+def test_a_list_that_takes_too_long_is_given_up(platform: Services) -> None:
+    """Each page comes in time, and somebody waits for the whole."""
+    met, pages = Met(platform), iter(range(1_000))
+
+    async def slowly(_: object) -> JSONResponse:
+        page = next(pages)
+        met.clock.go_on(seconds=9)
+        onward = {"Link": f'<https://lms.example/contexts/course/members?from={page}>; rel="next"'}
+        return JSONResponse({"members": []}, headers=onward)
+
+    platform.always["/members"] = slowly
+    found = asyncio.run(members(met.access, met.client, platform.members_url))
+    assert isinstance(found, Failed)
+    assert (found.cause, next(pages)) == (Cause.TIMED_OUT, 7)
 
 
 def _first_page(platform: Services, onward: str = "https://lms.example/contexts/course/members?from=2") -> Fault:

@@ -11,8 +11,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from grader.messages import say
 from grader.service.lti.sending.columns import Column, column, leads_here
-from grader.service.lti.services.answers import Failed, pause
+from grader.service.lti.services.answers import Cause, Failed, pause
 from grader.service.queue.held import LEASE, moment
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
 from grader.service.store.lti_tables import LtiContext, LtiDeployment, LtiLink, LtiMember, LtiPlatform
@@ -20,6 +21,8 @@ from grader.service.store.tables import Identity, Opening, Role
 
 #: when platforms are asked each night what they have: at three in the morning, by UTC
 HOUR: Final = 3
+#: failures in a row, some five minutes in all, after which what a platform forbids is taken at its word
+PATIENCE: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,18 +148,26 @@ def give_back(session: Session, held: Claim) -> bool:
 
 
 def put_off(session: Session, held: Claim, failed: Failed, *, now: datetime) -> bool:
-    """The column cannot be told now: it is tried later, or parked until somebody does something."""
+    """The column cannot be told now: it is tried later, or parked until somebody does something. What a platform
+    forbids again and again it will not allow by itself."""
     failures = held.failures + 1
+    forbids = failed.cause is Cause.FORBIDDEN and failures >= PATIENCE and _was(session, held, failed)
+    lasts = failed.lasts or forbids
     return _changed(
         session,
         held,
         failures=failures,
-        next_at=None if failed.lasts else now + pause(failures, failed.after),
-        parked_for=held.column.digest if failed.lasts else None,
-        trouble=failed.message,
+        next_at=None if lasts else now + pause(failures, failed.after),
+        parked_for=held.column.digest if lasts else None,
+        trouble=say("platform_forbids") if forbids else failed.message,
         worker=None,
         lease_until=None,
     )
+
+
+def _was(session: Session, held: Claim, failed: Failed) -> bool:
+    """Whether it failed so the last time as well."""
+    return session.scalar(select(LtiSender.trouble).where(*_mine(held))) == failed.message
 
 
 def _changed(session: Session, held: Claim, **values: object) -> bool:

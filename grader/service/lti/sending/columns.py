@@ -23,7 +23,8 @@ from grader.service.store.tables import Course, Opening, Revision
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A link, the opening it leads to, and how its column at the platform is reached. `url`: None where the platform
-    made none; `list_url`: where one may be made. `people`: how the platform's people stand among identities."""
+    made none; `list_url`: where one may be made. `people`: how the platform's people stand among identities.
+    `connected_at`: when somebody last said that the course there is this one."""
 
     link_id: int
     context_id: int
@@ -40,6 +41,7 @@ class Column:
     url: str | None
     list_url: str | None
     scopes: frozenset[str]
+    connected_at: datetime | None = None
     outline: AssignmentOutline | None = field(default=None, compare=False)
 
     @property
@@ -60,8 +62,9 @@ class Column:
 
     @property
     def digest(self) -> str:
-        """Another one, when the platform says something else of it."""
-        said = "\n".join((self.url or "", self.list_url or "", self.client.token_url, *sorted(self.scopes)))
+        """Another one, when the platform says something else of it, or its course was connected anew."""
+        since = "" if self.connected_at is None else self.connected_at.isoformat()
+        said = "\n".join((self.url or "", self.list_url or "", self.client.token_url, since, *sorted(self.scopes)))
         return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -154,6 +157,7 @@ def _asked() -> Select[*tuple[Any, ...]]:
             LtiLink.line_item_url,
             LtiLink.line_items_url,
             LtiLink.scopes,
+            LtiContext.connected_at,
             Revision.assignments,
         )
         .join(LtiContext, LtiContext.id == LtiLink.context_id)
@@ -193,5 +197,6 @@ def _column(row: Row[*tuple[Any, ...]]) -> Column:
         url=row.line_item_url,
         list_url=row.line_items_url,
         scopes=frozenset(row.scopes or ()),
+        connected_at=row.connected_at,
         outline=outline,
     )

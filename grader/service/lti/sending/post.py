@@ -216,7 +216,7 @@ class Post:
         if not await self._in_database(has_to_compare, held, now=site.now()):
             return True
         found = await found_there(access, held)
-        if isinstance(found, Failed) and not found.lasts:
+        if isinstance(found, Failed) and not found.lasts and found.cause is not Cause.FORBIDDEN:
             await self._in_database(put_off, held, found, now=site.now())
             return False
         results = None if isinstance(found, Failed) else found  # where we may not ask, telling goes on

@@ -65,11 +65,13 @@ class Access:
         return self._calls
 
     async def ask(self, client: PlatformClient, asking: Asking) -> Answer | Failed:
-        """What the service says. A token that it does not take any more is asked for anew, once."""
+        """What the service says. A token that it does not take any more is asked for anew, once; one that may not do
+        this is not used again, since the next may."""
         answer = await self._asked(client, asking)
-        if isinstance(answer, Failed) and answer.cause is Cause.NOT_LET_IN:
+        if isinstance(answer, Failed) and answer.cause in (Cause.NOT_LET_IN, Cause.FORBIDDEN):
             self._tokens.pop((client, asking.scope), None)
-            answer = await self._asked(client, asking)
+            if answer.cause is Cause.NOT_LET_IN:
+                answer = await self._asked(client, asking)
         return answer
 
     async def _asked(self, client: PlatformClient, asking: Asking) -> Answer | Failed:

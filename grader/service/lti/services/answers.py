@@ -22,6 +22,8 @@ LONGEST: Final = timedelta(hours=1)
 JITTER: Final = timedelta(seconds=5)
 #: of what is said with a failure
 KEPT: Final = 4096
+#: how Canvas says that it is too much, beside 429
+_THROTTLED: Final = b"Rate Limit Exceeded"
 #: doublings after which the longest pause is reached in any case
 _ENOUGH: Final = 20
 
@@ -118,7 +120,8 @@ def failure_of(status: int, headers: httpx.Headers, body: bytes, *, now: datetim
         return None
     asked = retry_after(headers.get("Retry-After", ""), now)
     after = None if asked is None else min(asked, LONGEST)
-    return Failed(cause=_cause(status), status=status, after=after, body=body[:KEPT])
+    cause = Cause.BUSY if status == 403 and _THROTTLED in body else _cause(status)
+    return Failed(cause=cause, status=status, after=after, body=body[:KEPT])
 
 
 def _cause(status: int) -> Cause:
@@ -156,9 +159,11 @@ def pause(failures: int, asked: timedelta | None) -> timedelta:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """What a platform may take of us. `seconds`: until an answer is whole; `body`: its bytes; `whole`: the
-    bytes of a list, which is kept until its last page; `pages`: of a list."""
+    bytes of a list, which is kept until its last page; `pages`: of a list, and `list_seconds` after which no further
+    page is asked for."""
 
     seconds: float = 10.0
+    list_seconds: float = 60.0
     body: int = 4 * 1024 * 1024
     whole: int = 32 * 1024 * 1024
     pages: int = 1_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from grader.service.lti.services.access import Access
@@ -13,8 +14,10 @@ from grader.service.lti.services.platform_client import PlatformClient
 
 async def pages(access: Access, client: PlatformClient, first: Asking) -> AsyncIterator[Answer | Failed]:
     """Each page; the last one may be why there are no more. A list that leads in a circle, to another host, or has more
-    pages or bytes than anybody can mean, is nonsense: half a list is never taken for the whole."""
+    pages or bytes than anybody can mean, is nonsense, and one that takes too long is given up: half a list is never
+    taken for the whole."""
     seen: set[str] = set()
+    until = access.calls.now() + timedelta(seconds=access.calls.bounds.list_seconds)
     asking, bounds, came = first, access.calls.bounds, 0
     while True:
         answer = await access.ask(client, asking)
@@ -26,6 +29,9 @@ async def pages(access: Access, client: PlatformClient, first: Asking) -> AsyncI
         is_endless = len(seen) >= bounds.pages or came > bounds.whole
         if is_endless or answer.next in seen or not _same_host(answer.next, first.url):
             yield Failed(cause=Cause.NONSENSE)
+            return
+        if access.calls.now() > until:
+            yield Failed(cause=Cause.TIMED_OUT)
             return
         asking = replace(first, url=answer.next, params={})
 
