@@ -15,17 +15,20 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from grader.policy.marking import Way
-from grader.policy.terms import Terms
+from grader.policy.terms import Relief, Terms
 from grader.report.marking import Given
+from grader.service.attempts.moving import moving
+from grader.service.attempts.openings import Whom, grant
 from grader.service.attempts.standing import hold_all, settle
 from grader.service.marking.requests import Asking, answer, ask
 from grader.service.marking.saving import Decided, save
 from grader.service.operations.forgetting import forget, retire
 from grader.service.people.audit import Actor
+from grader.service.people.members import MemberChange, change_member
 from grader.service.regrading.sets import Done, apply, undo
 from grader.service.site import Site
 from grader.service.store.mark_tables import MarkRequest
-from grader.service.store.tables import Opening
+from grader.service.store.tables import Membership, Opening, Role, Section
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.grading import graded, two
 from tests.service.test_regrading import gaining, judged, the_set
@@ -120,7 +123,25 @@ def marks(room: Classroom) -> Change:
     return lambda session: save(session, decided, actor=Actor(person_id=None), now=room.site.now())
 
 
-@pytest.mark.parametrize("change", [applies, undoes, forgets, retires, answers, marks])
+def moves(room: Classroom) -> Change:
+    """Into a section that was given another day."""
+    now, actor, ada = room.site.now(), Actor(person_id=None, role=Role.INSTRUCTOR), room.people["ada"]
+    with room.site.database.begin() as session:
+        section = Section(course_id=room.course_id, name="A")
+        session.add(section)
+        session.flush()
+        relief = Relief(no_deduction=True)
+        grant(session, room.opening_id, Whom(section_id=section.id), relief, reason="", actor=actor, now=now)
+
+    def act(session: Session) -> object:
+        with moving(session, ada, now=now):
+            found = session.scalars(select(Membership).where(Membership.person_id == ada)).one()
+            return change_member(session, found, MemberChange(section="A"), actor=actor, now=now)
+
+    return act
+
+
+@pytest.mark.parametrize("change", [applies, undoes, forgets, retires, answers, marks, moves])
 def test_rows_are_held_in_one_order(room: Classroom, change: Callable[[Classroom], Change]) -> None:
     """Each change holds something, and nothing that comes before what it holds already."""
     act = change(room)

@@ -172,7 +172,7 @@ def apply(
     session: Session, course_id: int, table: RosterTable, *, digest: str, by_id: int, now: datetime
 ) -> RosterChange | Refused:
     """Make the change that was previewed with this digest; if the course is another by now, none."""
-    session.execute(select(Course.id).where(Course.id == course_id).with_for_update())
+    session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
     change = preview(session, course_id, table)
     if change.digest != digest:
         return Refused(message=say("roster_stale"))

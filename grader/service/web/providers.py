@@ -44,6 +44,7 @@ from sqlalchemy.orm import Session
 
 from grader.errors import UsageError
 from grader.messages import say
+from grader.service.attempts.moving import moving
 from grader.service.lti.sealing import is_first
 from grader.service.people import accounts, audit
 from grader.service.people.audit import Actor
@@ -250,9 +251,9 @@ def _in(
             raise Problem(403, "nobodys_identity", say("provider_nobody", provider=provider.title))
         if provider.group and claims.groups is not None:
             actor = Actor(person_id=person_id, request=request_id(request))
-            take_groups(
-                session, person_id, provider.issuer, places(provider, claims.groups), actor=actor, now=site.now()
-            )
+            there = places(provider, claims.groups)
+            with moving(session, person_id, now=site.now()):
+                take_groups(session, person_id, provider.issuer, there, actor=actor, now=site.now())
         through = Through(issuer=provider.issuer, subject=claims.sub, sid=claims.sid, id_token=claims.id_token)
         return signed_in(request, session, person_id, to=to, before=caller, by=provider.id, through=through)
 

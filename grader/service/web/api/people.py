@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import Words, say
 from grader.policy.scopes import Scope
+from grader.service.attempts.moving import moving, moving_in
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, member, members_after
@@ -163,7 +164,7 @@ def person(request: Request, person_id: Id, course: InCourse = Depends(SEES)) ->
 def change(request: Request, person_id: Id, wanted: PersonChange, course: InCourse = Depends(CHANGES)) -> PersonShape:
     """Give somebody another role or section, mark them as left, call them back. What they handed in stays."""
     site = site_of(request)
-    with site.database.begin() as session:
+    with site.database.begin() as session, moving(session, person_id, now=site.now()):
         found = _there(session, course, person_id)
         change = MemberChange(role=wanted.role, section=wanted.section, here=wanted.here)
         _refuse(change_member(session, found, change, actor=actor_of(request, course), now=site.now()))
@@ -239,7 +240,7 @@ def _imported(request: Request, course: InCourse, data: bytes, digest: str | Non
     if digest is None:
         with site.database.read() as session:
             return roster_shape(preview(session, course.course_id, table), words, applied=False)
-    with site.database.begin() as session:
+    with site.database.begin() as session, moving_in(session, course.course_id, now=site.now()):
         done = apply_roster(
             session, course.course_id, table, digest=digest, by_id=course.caller.person_id, now=site.now()
         )

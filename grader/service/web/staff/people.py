@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from grader.policy.scopes import Scope
+from grader.service.attempts.moving import moving
 from grader.service.lti.rostering import rosters_of
 from grader.service.people.members import (
     PAGE,
@@ -100,7 +101,7 @@ def there(session: Session, course: InCourse, person_id: int) -> Membership:
 
 def _changed(request: Request, course: InCourse, person_id: int, change: MemberChange) -> RedirectResponse:
     site = site_of(request)
-    with site.database.begin() as session:
+    with site.database.begin() as session, moving(session, person_id, now=site.now()):
         found = there(session, course, person_id)
         unchanged = change_member(session, found, change, actor=actor_of(request, course), now=site.now())
     if unchanged is Unchanged.NOT_ALLOWED:

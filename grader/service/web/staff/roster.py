@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from grader.messages import Message, say
 from grader.policy.scopes import Scope
+from grader.service.attempts.moving import moving_in
 from grader.service.people.roster import Refused, RosterChange, What, apply, preview, read_table
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -60,7 +61,7 @@ def change(
     if isinstance(read, Refused):
         return _drawn(request, course, wrong=read.message)
     site = site_of(request)
-    with site.database.begin() as session:
+    with site.database.begin() as session, moving_in(session, course.course_id, now=site.now()):
         made = apply(session, course.course_id, read, digest=digest, by_id=course.caller.person_id, now=site.now())
     if isinstance(made, Refused):
         return _previewed(request, course, data, name, wrong=made.message)
