@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.authoring.proof.candidates import equivalents_file
 from grader.authoring.proof.equivalents import read_equivalents
 from grader.authoring.proof.room_code import faults_of_room_code
-from grader.course.assignment import Assignment
+from grader.course.assignment import Assignment, Visibility
 from grader.course.edits import Script
 from grader.course.folder import UNFINISHED, Course
 from grader.course.mistakes import MISTAKES, read_mistakes, read_variants, solution_of
@@ -51,6 +51,7 @@ def _faults(course: Course, assignment: Assignment) -> Iterator[str]:
             yield f"{needed} is missing. `grader new` shows what belongs into an assignment."
     yield from course.unfinished(assignment.id)
     yield from _about_cells(home / "assignment.py", assignment)
+    yield from _about_times(home / "assignment.py", assignment)
     yield from _about_prompts(course, assignment)
     yield from faults_of_room_code(course, assignment)
     yield from _loaded_anew(course, assignment)
@@ -67,6 +68,18 @@ def _about_cells(file: Path, assignment: Assignment) -> Iterator[str]:
                 yield (
                     f"{file}, exercise {exercise.id}, check {check.id}, line {each.line} of the cell: {each.reason}. "
                     "Ask for what the function returns instead."
+                )
+
+
+def _about_times(file: Path, assignment: Assignment) -> Iterator[str]:
+    """Checks on time whose inputs students can know: an answer that is looked up takes none."""
+    for exercise in assignment.exercises:
+        for check in exercise.checks:
+            timed = check.rule is not None and check.rule.timed is not None
+            if timed and check.visibility is Visibility.VISIBLE and not check.question.drawn:
+                yield (
+                    f"{file}, exercise {exercise.id}, check {check.id}: it asks for time on inputs that are written "
+                    "down, so answers to them can be written down as well. Draw them, with `calls`."
                 )
 
 
