@@ -128,7 +128,7 @@ def _asks(exercise: Exercise, plan: Plan, materials: Materials, listener: _Liste
         limits=_limits(exercise, plan, materials),
         files=materials.files,
         seed=materials.key.room_seed,
-        goes_through=partial(materials.key.cells.goes_through, exercise),
+        rehearsed=partial(materials.key.cells.of, exercise),
     )
     return Timings(
         ask=rooms.answers,

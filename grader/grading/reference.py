@@ -17,7 +17,7 @@ from grader.course.assignment import Assignment, Exercise
 from grader.course.folder import Course
 from grader.course.mistakes import Mistake, read_mistakes, solution_of
 from grader.errors import CourseError, SandboxError, SandboxUnavailable
-from grader.grading.cell_proofs import CellProofs
+from grader.grading.cell_rehearsals import CellRehearsals
 from grader.grading.key_store import KeyStore, fingerprint
 from grader.grading.loans import Lendable, Loans, Offer
 from grader.grading.reference_rooms import ReferenceRooms
@@ -39,14 +39,14 @@ class AnswerKey:
     """What one class is judged with: per exercise, what was prepared from reference and seed.
 
     `room_seed` is what students' rooms draw from, and what is lent to them. Student code sees it, so it says nothing
-    of `seed`. `cells` knows which cells of the instructor's go through with the reference.
+    of `seed`. `cells` knows how cells of the instructor's go through with the reference.
     """
 
     seed: int
     room_seed: int
     prepared: dict[str, Key]
     lending: Lending
-    cells: CellProofs
+    cells: CellRehearsals
 
 
 def answer_key(
@@ -75,7 +75,7 @@ def answer_key(
     prepared = {each.id: kept.prepared(each) for each in assignment.exercises}
     rehearsals = Rehearsals(rooms=reference, prepared=prepared, store=kept.store, name=kept.name, seed=rooms)
     lending = Lending(reference, seed=rooms, rehearsals=rehearsals)
-    cells = CellProofs(reference, seed=rooms)
+    cells = CellRehearsals(reference, seed=rooms, store=kept.store, name=kept.name)
     return AnswerKey(seed=chosen, room_seed=rooms, prepared=prepared, lending=lending, cells=cells)
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grader.wall.sandbox.forked import choose_sandbox
+from tests.benchmarks.cells import cells
 from tests.benchmarks.commands import grade_cold, numpy_cold
 from tests.benchmarks.every_lab import every_lab
 from tests.benchmarks.groups import groups
@@ -54,6 +55,7 @@ def measures(effort: Effort) -> Iterator[Row]:
         memory = private_memory(sandbox, min(effort.runs, 5))  # it hardly varies
     with choose_sandbox("auto", "numpy") as sandbox:
         yield numpy_exercise(sandbox, 5 * effort.runs)
+        yield from cells(sandbox, effort.runs)
     yield from digits_on_one_core(effort.runs)
     yield grade_cold(effort.runs)
     yield from numpy_cold(effort.runs)

@@ -11,8 +11,9 @@ import numpy as np
 from grader.course.assignment import Assignment, Check, Exercise
 from grader.course.edits import Script
 from grader.course.folder import Course
-from grader.grading.cell_proofs import CellProofs
+from grader.grading.cell_rehearsals import CellRehearsals
 from grader.grading.interview import interview
+from grader.grading.key_store import KeyStore
 from grader.grading.materials import Materials
 from grader.grading.reference import AnswerKey, Lending
 from grader.grading.reference_rooms import ReferenceRooms
@@ -89,7 +90,8 @@ def _examinations(sandbox: Sandbox, runs: int) -> Iterator[float]:
     submission = extract(parse(notebook(code(IMPORT), code(SOFTMAX)), NotebookLimits()), assignment)
     solved = prepare(exercise, Solutions(reference=_softmax), seed=0)
     rooms = ReferenceRooms(assignment, Script("solution.py", ""), sandbox, seed=0)
-    no_cells, nothing_to_lend = CellProofs(rooms, seed=0), Lending(rooms, seed=0)
+    no_cells = CellRehearsals(rooms, seed=0, store=KeyStore(None), name="bench")
+    nothing_to_lend = Lending(rooms, seed=0)
     materials = Materials(
         course=Course(ROOT),
         assignment=assignment,

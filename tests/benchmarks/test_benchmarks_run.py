@@ -15,11 +15,14 @@ TINY = Effort(runs=1, rooms=5, arrays=20, digits=2, kills=1, peers=0)
 @pytest.mark.thorough
 @pytest.mark.skipif(importlib.util.find_spec("tensorflow") is None, reason="TensorFlow is not installed")
 def test_every_measure_of_the_table_is_taken() -> None:
-    """Two rows are of the digits submission and ten of classes, every other measure has one."""
+    """Two rows are of the digits submission, three of a cell and ten of classes, every other measure has one."""
     rows = list(measures(TINY))
     subjects = (
         "room ready",
         "NumPy exercise",
+        "a cell of 50 calls",
+        "a cell of 50 calls",
+        "a cell of 50 calls",
         "digits",
         "digits",
         "`grade` cold",
@@ -43,7 +46,7 @@ def test_every_measure_of_the_table_is_taken() -> None:
         "pairs of it that wrote",
         "a class killed",
     )
-    assert [given.what.startswith(subject) for given, subject in zip(rows, subjects, strict=True)] == [True] * 24
+    assert [given.what.startswith(subject) for given, subject in zip(rows, subjects, strict=True)] == [True] * 27
 
 
 @pytest.mark.parametrize(
