@@ -29,6 +29,7 @@ from grader.wall.table import are_fields
 from grader.wall.table_frames import TableReader, pack_table
 from grader.wall.values import (
     ARRAY_KINDS,
+    AS_SENT,
     DTYPES,
     MAX_ARRAYS,
     MAX_DEPTH,
@@ -39,6 +40,7 @@ from grader.wall.values import (
     MAX_NODES,
     MAX_TEXT,
     Array,
+    AsSent,
     Earlier,
     Expression,
     Formula,
@@ -168,6 +170,8 @@ def pack(value: Value, arrays: list[Array]) -> Any:
             return ["expression", value.source]
         case LentFunction():
             return ["lent", value.name]
+        case AsSent():
+            return ["as sent"]
         case NamedValues():
             return ["named", value._name, list(value._fields), [pack(item, arrays) for item in value]]
         case list() | tuple():
@@ -211,20 +215,22 @@ class Unpacker:
         return self._value(node, 0)
 
     def take_argument(self, node: object) -> Value:
-        """What became of an argument, which may have been no data, and is then what it was. Raises as `take` does."""
-        match node:
-            case ["expression", str() as source]:
-                return Expression(source=_text(source))
-            case ["lent", str() as name]:
-                return LentFunction(name=_text(name))
-            case _:
-                return self.take(node)
+        """What became of an argument. Raises as `take` does."""
+        return AS_SENT if node == ["as sent"] else self.take(node)
 
     def _value(self, node: object, depth: int) -> Value:
         self._count(1)
         if depth > MAX_DEPTH:
             raise ProtocolError(f"a value deeper than {MAX_DEPTH}")
-        match node:
+        match node:  # the commonest first: each form that it is not takes time
+            case ["array", int() as index]:
+                return self._array(index)
+            case ["list", list() as items]:
+                return [self._value(item, depth + 1) for item in items]
+            case ["tuple", list() as items]:
+                return tuple(self._value(item, depth + 1) for item in items)
+            case ["dict", list() as pairs]:
+                return dict(self._pair(pair, depth) for pair in pairs)
             case ["none"]:
                 return None
             case ["bool", bool() as flag]:
@@ -262,14 +268,6 @@ class Unpacker:
                 return Expression(source=_text(source))
             case ["lent", str() as name] if self.asks:
                 return LentFunction(name=_text(name))
-            case ["array", int() as index]:
-                return self._array(index)
-            case ["list", list() as items]:
-                return [self._value(item, depth + 1) for item in items]
-            case ["tuple", list() as items]:
-                return tuple(self._value(item, depth + 1) for item in items)
-            case ["dict", list() as pairs]:
-                return dict(self._pair(pair, depth) for pair in pairs)
             case _:
                 raise ProtocolError("a value in no form that we know")
 

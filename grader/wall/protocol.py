@@ -8,14 +8,14 @@ answered by `Lent` or `NotLent`. Exists in the room too; imports only errors, va
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from grader.errors import ProtocolError
 from grader.message import Field, Message, say
 from grader.wall.frames import MAX_HEADER, Frame, Header, Reader, Unpacker, decode, encodable, encode, pack
 from grader.wall.steps import MAX_KINDS
-from grader.wall.values import UNSUPPORTED, Array, Steps, Value, array
+from grader.wall.values import UNSUPPORTED, Array, AsSent, Steps, Value, array
 
 Role = Literal["import", "definition", "cell"]
 ROLES: Final = get_args(Role)
@@ -138,7 +138,8 @@ class Describe:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Returned:
-    """The value of the answer; for a Call, also what became of its arguments."""
+    """The value of the answer; for a Call, also what became of its arguments. On its way, those that were left alone
+    are `AS_SENT`."""
 
     id: int
     value: Value
@@ -233,6 +234,20 @@ def to_bytes(message: Sent) -> bytes:
 def from_reader(read: Reader, *, max_bytes: int, max_header: int = MAX_HEADER) -> Sent:
     """The next message. Raises ProtocolError for bytes that are none; what `read` raises passes through."""
     return _message(decode(read, max_bytes=max_bytes, max_header=max_header))
+
+
+def whole(answer: Returned, question: Question) -> Returned:
+    """The answer with every argument in it, those as well that were left alone and did not come back.
+
+    Raises ProtocolError where it tells of others than were sent.
+    """
+    if not any(isinstance(each, AsSent) for each in answer.arguments or ()):
+        return answer
+    sent = (*question.args, *question.named.values()) if isinstance(question, Call) else ()
+    if answer.arguments is None or len(answer.arguments) != len(sent):
+        raise ProtocolError("arguments that were not sent")
+    after = (old if isinstance(new, AsSent) else new for old, new in zip(sent, answer.arguments, strict=True))
+    return replace(answer, arguments=tuple(after))
 
 
 def _header(message: Sent, arrays: list[Array]) -> Header:

@@ -65,10 +65,17 @@ class Array:
     kind: str = "ndarray"
 
 
+@dataclass(frozen=True, slots=True)
+class AsSent:
+    """What became of an argument that is, bit for bit, what was sent: it need not come back to whoever sent it."""
+
+
+AS_SENT: Final = AsSent()
+
 #: a dictionary's keys are of type `Key`; Any, since a dict[str, Value] is one of these too
 Value: TypeAlias = (
     "bool | int | float | complex | str | Plain | Array | Table | Record | Formula | list[Value] | tuple[Value, ...]"
-    "| dict[Any, Value] | frozenset[Key] | Steps | Earlier | Expression | LentFunction | Handle | None"
+    "| dict[Any, Value] | frozenset[Key] | Steps | Earlier | Expression | LentFunction | Handle | AsSent | None"
 )
 #: what is a value as a whole, though a dataclass
 WHOLE: Final = (Array, Table, Record, Formula, Steps, Earlier, Expression, LentFunction, Handle)
@@ -116,7 +123,7 @@ def form(value: Value) -> Hashable:
 
 def identical(left: Value, right: Value) -> bool:
     """Whether two values have the same form; NaN equals the same NaN, 0.0 is not -0.0, and keys have an order."""
-    return type(left) is type(right) and form(left) == form(right)
+    return left is right or (type(left) is type(right) and form(left) == form(right))
 
 
 def entries(value: Value) -> int:

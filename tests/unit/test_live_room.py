@@ -12,16 +12,20 @@ from grader.errors import SandboxError, SandboxUnavailable
 from grader.limits import RoomLimits
 from grader.wall.protocol import (
     TOO_LARGE,
+    Call,
     Ended,
     Leave,
     OverLimit,
+    Question,
     Raised,
+    Read,
     Returned,
     Sent,
     StudentError,
     Unsupported,
 )
 from grader.wall.room.records import refusal
+from grader.wall.values import AS_SENT
 from tests.english import refusing, spoken
 from tests.unit.scripted_room import FORGED, JOB, OPENED, QUESTIONS, Script, scripted
 
@@ -49,6 +53,37 @@ def test_answers_out_of_order_are_forged(script: Script) -> None:
         end, same = room.ask(QUESTIONS)
         assert isinstance(end, Ended)
         assert (spoken(end.message), same, room.leave()) == (FORGED, end, end)
+
+
+def test_arguments_that_were_left_alone_are_those_that_were_sent(script: Script) -> None:
+    """They do not cross the wall again; what was changed does, and takes their place."""
+    call = Call(id=0, target="f", args=("a", [1]), named={"by": 2})
+    script.say(OPENED, Returned(id=0, value=None, arguments=(AS_SENT, [1, 2], AS_SENT)))
+    with script.room() as room:
+        room.open(JOB)
+        (answer,) = room.ask([call])
+
+    assert isinstance(answer, Returned)
+    assert answer.arguments == ("a", [1, 2], 2)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(Call(id=0, target="f", args=("a", "b")), id="of more than it tells of"),
+        pytest.param(Call(id=0, target="f", args=()), id="of none"),
+        pytest.param(Read(id=0, target="f"), id="no call"),
+    ],
+)
+def test_an_argument_that_was_not_sent_is_forged(script: Script, question: Question) -> None:
+    """Nobody is given what he names."""
+    script.say(OPENED, Returned(id=0, value=None, arguments=(AS_SENT,)))
+    with script.room() as room:
+        room.open(JOB)
+        (end,) = room.ask([question])
+
+    assert isinstance(end, Ended)
+    assert end.reason == "forged"
 
 
 def test_a_room_that_does_not_begin_with_opened_is_forged(script: Script) -> None:

@@ -20,7 +20,18 @@ from grader.judging.examination import Subject
 from grader.judging.showing import call_text
 from grader.notebook.submission.plan import Parameters
 from grader.report.report import CellReference
-from grader.wall.protocol import Answer, Call, Describe, Follow, Question, Raised, Returned, StudentError, Unsupported
+from grader.wall.protocol import (
+    Answer,
+    Call,
+    Describe,
+    Follow,
+    Question,
+    Raised,
+    Returned,
+    StudentError,
+    Unsupported,
+    whole,
+)
 from grader.wall.room.following import follow
 from grader.wall.room.objects import Arguments
 from grader.wall.room.student_error import student_error
@@ -80,7 +91,7 @@ class AtHome:
                 arguments = Arguments(question.args, question.named)
                 value = self.thing(*arguments.by_place, **arguments.by_name)
                 after = arguments.afterwards()
-                return Returned(id=question.id, value=freeze(value), arguments=after)
+                return whole(Returned(id=question.id, value=freeze(value), arguments=after), question)
             case Follow():
                 return Returned(id=question.id, value=follow(self.thing, question.steps))
             case Describe(inputs=inputs) if self.describe is not None:

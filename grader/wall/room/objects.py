@@ -15,6 +15,7 @@ import numpy.typing as npt
 from grader.wall.pandas_table import pandas_of
 from grader.wall.sympy_formula import sympy_of
 from grader.wall.values import (
+    AS_SENT,
     Expression,
     Formula,
     LentFunction,
@@ -73,7 +74,7 @@ class Arguments:
         self._sent = (*args, *named.values())
 
     def afterwards(self) -> tuple[Value, ...]:
-        """What they are by now, those by name last."""
+        """What they are by now, those by name last; `AS_SENT` where that is what was sent."""
         return tuple(map(_after, (*self.by_place, *self.by_name.values()), self._sent))
 
 
@@ -84,11 +85,11 @@ def _after(here: Any, sent: Value) -> Value:
     it was here, made of the same once more, is as it was sent.
     """
     if isinstance(sent, Expression | LentFunction):
-        return sent  # most often a function, which cannot be told to be the same
+        return AS_SENT  # most often a function, which cannot be told to be the same
     try:
         after = freeze(here)
     except UnsupportedValueError:
         return "changed beyond recognition"
-    if not isinstance(sent, Table | Formula) or identical(after, sent):
-        return after
-    return sent if identical(after, freeze(thaw_here(sent))) else after
+    if identical(after, sent) or (isinstance(sent, Table | Formula) and identical(after, freeze(thaw_here(sent)))):
+        return AS_SENT
+    return after

@@ -30,10 +30,12 @@ from grader.wall.protocol import (
     OverLimit,
     Question,
     Raised,
+    Returned,
     Sent,
     Unsupported,
     from_reader,
     to_bytes,
+    whole,
 )
 from grader.wall.room.records import STARTED, Exit, read_refusal
 from grader.wall.sandbox import Lend
@@ -189,7 +191,10 @@ class LiveRoom:
         if isinstance(message, Unsupported) and message.what.key == TOO_LARGE.key:
             most = f"{self.limits.answer_bytes // MEGABYTE:,}"
             return OverLimit(id=question.id, message=say("answer_too_large", most=most))
-        return message
+        try:
+            return whole(message, question) if isinstance(message, Returned) else message
+        except ProtocolError:
+            raise _RoomEndedError(self._out_of_turn()) from None
 
     def _out_of_turn(self) -> Ended:
         self._ended = FORGED
