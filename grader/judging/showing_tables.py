@@ -40,7 +40,10 @@ def _all(columns: Sequence[Column]) -> str:
 
 
 def _column(column: Column) -> str:
-    written = f"[{', '.join(map(_short, column.entries[:MOST_ROWS]))}{_more(column)}]"
+    entries = map(_short, column.entries[:MOST_ROWS])
+    if column.form == "numbers" and column.data.dtype.kind == "f" and all(column.absent):
+        entries = ("np.nan" for _ in entries)  # of None alone, pandas makes a column of objects
+    written = f"[{', '.join(entries)}{_more(column)}]"
     if column.form == "categories":
         return f"pd.Categorical({written})"
     if column.form == "numbers" and column.data.dtype.kind in "mM":

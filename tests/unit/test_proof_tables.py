@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from grader.authoring.proof.proofs import Count, Proof
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.proof.candidates import Candidate, Role
+from grader.authoring.proof.equivalents import read_equivalents
+from grader.authoring.proof.proofs import Count, Proof, Trials, prove
+from grader.authoring.proof.proving import Tried
 from grader.authoring.proof.showing import as_markdown, as_text
+from grader.course.folder import Course
+from grader.course.mistakes import read_mistakes
+from grader.errors import CourseError
+from grader.messages import prose
+from grader.notebook.notebook import Notebook
 
 HOLDS = Proof(
     assignment="sums",
@@ -49,3 +61,39 @@ def test_a_terminal_says_what_holds_and_lists_what_does_not() -> None:
     assert rows == [["holds", "sums"], ["FAULTY", "products"]]
     assert "products: solution.py is missing." in said
     assert "line 3, constant: [0 -> 1]" in said
+
+
+def test_a_mistake_whose_hint_is_not_given_is_told_with_the_one_that_is() -> None:
+    """So an author need not grade it to know what to write."""
+    course = Course(Path(__file__).parents[2])
+    digits = course.assignment("digits")
+    mistake = read_mistakes(course, digits)[0]
+    candidate = Candidate(
+        role=Role.WRONG,
+        assignment="digits",
+        name=mistake.name,
+        notebook=Notebook(cells=()),
+        exercises=(mistake.exercise,),
+    )
+    tried = Tried(
+        exercise=mistake.exercise,
+        seed=None,
+        earned=0,
+        possible=50,
+        asked=mistake.loses,
+        lost=mistake.loses,
+        hints=(prose("Count the filters."),),
+        message="",
+    )
+
+    (fault,) = prove(course, digits, Trials(candidates=()), [(candidate, [tried])]).faults
+
+    assert "its hint is not given. What is: Count the filters." in fault
+
+
+def test_a_wrong_entry_of_equivalent_mutants_is_named_by_its_field(tmp_path: Path) -> None:
+    """In words for whoever writes it, with no address of a library's pages."""
+    (tmp_path / "equivalent.toml").write_text('[[equivalent]]\nexercise = "e"\nbecomes = "x"\nreason = "Short."\n')
+
+    with pytest.raises(CourseError, match=r"equivalent\.toml, equivalent\.0\.reason: .*at least 10 characters\.$"):
+        read_equivalents(tmp_path / "equivalent.toml")

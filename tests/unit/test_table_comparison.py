@@ -237,4 +237,5 @@ def test_a_table_is_shown_as_one_would_type_it() -> None:
         "'size': pd.Categorical(['S', 'L', None])}))"
     )
     assert shown(series([0.5], "a", index=["x"])).text == "pd.Series([0.5], index=['x'], name='a')"
+    assert shown(frame({"a": [None, None]})).text == "pd.DataFrame({'a': [np.nan, np.nan]})"  # None alone is no number
     assert shown(ASKED).type == "DataFrame"

@@ -18,6 +18,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from grader.authoring.proof.mutants import Mutant
+from grader.course.folder import explained
 from grader.course.text_files import tables_in
 from grader.errors import CourseError
 
@@ -65,7 +66,7 @@ def read_equivalents(path: Path) -> tuple[Equivalent, ...]:
     try:
         return _File.model_validate(tables_in(path)).equivalent
     except ValidationError as error:
-        raise CourseError(f"{path} cannot be read: {error}") from error
+        raise CourseError(*(f"{path}, {fault}" for fault in explained(error))) from error
 
 
 def sort_out(found: tuple[Mutant, ...], marked: tuple[Equivalent, ...], exercise: str) -> Sorted:

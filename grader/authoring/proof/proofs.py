@@ -18,7 +18,7 @@ from grader.authoring.proof.redrawn import is_drawn
 from grader.course.assignment import Assignment
 from grader.course.folder import Course
 from grader.course.mistakes import Mistake, read_mistakes, read_variants
-from grader.messages import prose
+from grader.messages import english, prose
 
 #: of the mutants that are mistakes, how many the checks have to catch, in percent
 KILLED_PERCENT = 97
@@ -135,7 +135,10 @@ def prove(
     mutants = sum(candidate.role is Role.MUTANT for candidate, _ in seen)
     killed = Count(right=mutants - len(survivors), of=mutants)
     if 100 * killed.right < KILLED_PERCENT * killed.of:
-        faults.append(f"Only {killed.right} of {killed.of} mutants were caught; {KILLED_PERCENT} % are asked.")
+        faults.append(
+            f"Only {killed.right} of {killed.of} mutants were caught; {KILLED_PERCENT} % are asked. Draw other inputs "
+            "for those below, or add a check; one that is no mistake goes into equivalent.toml beside solution.py."
+        )
     return Proof(
         assignment=assignment.id,
         title=assignment.title,
@@ -201,8 +204,10 @@ def _not_lost(results: Sequence[Tried], wrong: Mistake) -> Iterator[str]:
                 "that should catch the mistake."
             )
         if result.lost and result.seed is None and prose(wrong.hint) not in result.hints:
+            given = "; ".join(dict.fromkeys(map(english, result.hints))) or "none"
             yield (
-                f"{where}: its hint is not given. Another mistake may answer alike, or a check has a hint of its own."
+                f"{where}: its hint is not given. What is: {given}. Another mistake may answer alike; of a "
+                "model, and of what has learned, hints of checks alone are given, and the mistake repeats one."
             )
 
 

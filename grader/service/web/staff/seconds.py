@@ -120,7 +120,9 @@ def mark(
         row, me = _row(session, here, attempt_id), course.caller.person_id
         actor = actor_of(request, course)
         chosen = with_new_item(session, here.opening, exercise, form, actor=actor, now=site.now())
-        given = chosen.message if isinstance(chosen, NotSaved) else given_in(chosen)
+        if isinstance(chosen, NotSaved):
+            return _drawn(request, course, session, here, row, form=form, wrong=chosen.message, http_status=422)
+        given = given_in(chosen)
         if isinstance(given, Message):
             return _drawn(request, course, session, here, row, form=form, wrong=given, http_status=422)
         if (holder := claim(session, attempt_id, exercise, me, site.now())) is not None:
