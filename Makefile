@@ -30,13 +30,12 @@ proof: .venv/installed
 thorough: proof
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "thorough or hypothesis" --hypothesis-profile thorough
 
-bench: .venv/installed
-	$(BIN)/python -m tests.benchmarks --peers 3
-	$(BIN)/python -m tests.benchmarks.peer_examples
-	$(BIN)/python -m tests.benchmarks.service
-	$(BIN)/python -m tests.benchmarks.service_scores
-	$(BIN)/python -m tests.benchmarks.service_launch
-	$(MAKE) proof
+# All of them, though one misses a reach, by which it ends with 1.
+bench: proof
+	missed=0; \
+	for each in " --peers 3" .peer_examples .service .service_gradebook .service_launch .service_marking .service_queue \
+	  .service_scores; do $(BIN)/python -m tests.benchmarks$$each || missed=1; done; \
+	exit $$missed
 
 # The lowest versions that pyproject.toml promises, in an environment of their own.
 lowest: .venv/installed

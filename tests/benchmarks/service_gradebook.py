@@ -39,7 +39,7 @@ from grader.service.store.tables import (
     StoredReport,
     Table,
 )
-from tests.benchmarks.table import Row, row, table
+from tests.benchmarks.table import Row, row, shown
 from tests.service.conftest import made_database
 from tests.service.postgres import server
 from tests.service.questions import questions
@@ -54,8 +54,7 @@ EXERCISES: Final = 8
 
 def main() -> int:
     """Print the rows."""
-    sys.stdout.write(f"{table(list(measures(STUDENTS, OPENINGS)))}\n")
-    return 0
+    return shown(measures(STUDENTS, OPENINGS))
 
 
 def measures(students: int, openings: int) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from grader.service.store.lti_tables import LtiContext, LtiMember, lti_people
 from grader.service.store.tables import Identity, Membership, Role
 from tests.benchmarks.service_gradebook import filled
 from tests.benchmarks.service_queue import a_site
-from tests.benchmarks.table import Row, row, table
+from tests.benchmarks.table import Row, row, shown
 from tests.lti_platform.platform import INES, Link, Platform, Tool, User
 from tests.service.classroom import Classroom, enrol
 from tests.service.launched import Launching, by_https, launching
@@ -103,11 +103,5 @@ def _launched(here: Launching, taken: list[float], who: User) -> tuple[float, in
     return sum(taken[before:]), len(asked)
 
 
-def main() -> int:
-    """Print the rows."""
-    sys.stdout.write(f"{table(list(launches(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)))}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shown(launches(*map(int, sys.argv[1:]))))

@@ -22,7 +22,7 @@ from grader.service.site import Site
 from grader.service.store.tables import Role
 from grader.service.web.access import COOKIE
 from grader.service.web.app import make_app
-from tests.benchmarks.table import Row, row, table
+from tests.benchmarks.table import Row, row, shown
 from tests.browser.served import a_site, secret_of, served
 from tests.service.classroom import Classroom, furnish
 from tests.service.clock import StoppedClock
@@ -43,8 +43,7 @@ def main() -> int:
     """Print the rows."""
     students = int(sys.argv[1]) if len(sys.argv) > 1 else STUDENTS
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(f"{table(list(measures(Path(folder), students, KEYS)))}\n")
-    return 0
+        return shown(measures(Path(folder), students, KEYS))
 
 
 def measures(folder: Path, students: int, keys: int) -> Iterator[Row]:

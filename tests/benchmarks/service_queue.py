@@ -30,7 +30,7 @@ from grader.service.store.tables import Attempt, Person, Source
 from grader.service.store.wakeups import wakeups_of
 from grader.service.worker.supervisor import Worker
 from tests.benchmarks.processes import descendants, processor_seconds
-from tests.benchmarks.table import Row, row
+from tests.benchmarks.table import Row, row, shown
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.conftest import made_database
 from tests.service.obeying import Making
@@ -175,5 +175,4 @@ def _processor_seconds() -> float:
 
 
 if __name__ == "__main__":
-    for measured in queue_costs(*map(int, sys.argv[1:])):
-        sys.stdout.write(f"{measured.standing.value}: {measured.what}: {measured.measured}\n")
+    sys.exit(shown(queue_costs(*map(int, sys.argv[1:]))))

@@ -19,7 +19,7 @@ from grader.service.lti.sending.columns import adopt
 from grader.service.store.lti_score_tables import LtiScore, ScoreState
 from grader.service.store.tables import Role
 from tests.benchmarks.service_queue import a_site
-from tests.benchmarks.table import Row, Standing, row
+from tests.benchmarks.table import Row, Standing, row, shown
 from tests.lti_platform.services import Services
 from tests.service.classroom import furnish
 from tests.service.linked import Linked, linked
@@ -77,5 +77,4 @@ def _unsent(school: Linked) -> int:
 
 
 if __name__ == "__main__":
-    for each in scores_travel(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000):
-        print(f"{each.what}: {each.measured} (reach {each.reach}: {each.standing})")
+    sys.exit(shown(scores_travel(*map(int, sys.argv[1:]))))

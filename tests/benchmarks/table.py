@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +62,16 @@ def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
     lines = [HEADINGS, ("---",) * len(HEADINGS), *((r.what, r.reach, r.measured, r.standing.value) for r in rows)]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def shown(rows: Iterable[Row]) -> int:
+    """Print each as it is measured, and the table; 1 if a reach was missed."""
+    measured = []
+    for each in rows:
+        sys.stderr.write(f"{each.standing.value}: {each.what}: {each.measured}\n")
+        measured.append(each)
+    sys.stdout.write(f"{table(measured)}\n")
+    return int(any(each.standing is Standing.NOT_REACHED for each in measured))
 
 
 def with_figures(page: str, figures: str) -> str:

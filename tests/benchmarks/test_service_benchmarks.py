@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from grader.service.site import Whereabouts
@@ -21,6 +22,15 @@ def test_every_upload_of_a_storm_is_receipted_and_kept_once(tmp_path: Path) -> N
 
     assert (answers.faults, len(answers.receipts)) == ((), 20)
     assert (found.attempts, found.reports, found.unfinished, found.twice, found.jumped) == (20, 0, 20, 0, 0)
+
+
+def test_make_bench_measures_all_of_a_site() -> None:
+    """A file with rows of a site that is run by itself is run there too, whatever those before it missed."""
+    here = Path(__file__).parent
+    alone = [each.stem for each in here.glob("service*.py") if "__main__" in each.read_text(encoding="utf-8")]
+    recipe = (here.parents[1] / "Makefile").read_text(encoding="utf-8").partition("\nbench:")[2].partition("\n\n")[0]
+
+    assert sorted(re.findall(r"\.(service\w*)", recipe)) == sorted(alone)
 
 
 def test_a_percentile_is_the_time_within_which_that_share_came() -> None:

@@ -193,7 +193,7 @@ def test_where_a_frame_keeps_no_cookie_it_goes_on_in_a_window(school: School, br
 
 def test_a_platform_that_registered_itself_is_told_to_close(school: School, browser: Browser, axe: str) -> None:
     """Whether it opened the owner's link in a frame of its page or in a window of its own."""
-    owner, platform = owner_of(school, context_of(browser, axe)), school.platform
+    owner, platform, found = owner_of(school, context_of(browser, axe)), school.platform, list[Any]()
     for where in ("tool", "_blank"):
         platform.tool = Tool(address=school.site.address, client_id=where)
         page = page_of(owner)
@@ -207,6 +207,9 @@ def test_a_platform_that_registered_itself_is_told_to_close(school: School, brow
         else:
             with owner.expect_page() as opened:
                 page.get_by_role("link", name="Add it").click()
+            found += barriers(opened.value)
             opened.value.get_by_role("button", name="Register").click()
         page.get_by_role("heading", name="Closed").wait_for()
+    found += barriers(opened.value)
     owner.close()
+    assert found == []
