@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -22,7 +23,7 @@ from grader.message import literal
 from grader.service.site import Site
 from grader.service.store.tables import Membership, Role
 from grader.service.web import access
-from grader.service.web.app import make_app
+from grader.service.web.app import PARTS, make_app
 from grader.service.web.problems import Problem
 from grader.service.web.security.origins import FROM_PLATFORMS
 from tests.service.callers import ALLOWED, EVERYBODY, HERE, RULES, THERE, World, populated, promised
@@ -52,7 +53,7 @@ class Route:
         return re.sub(r"{(\w+)(:\w+)?}", lambda found: known.get(found[1], "1"), self.path)
 
 
-def routes(app: FastAPI) -> list[Route]:
+def routes(app: FastAPI | APIRouter) -> list[Route]:
     """All of them, from the application itself; what is mounted has a method of its own."""
     found = []
     for route in iter_route_contexts(app.routes):
@@ -80,10 +81,16 @@ def unruled(app: FastAPI) -> list[str]:
 
 def stopped(app: FastAPI) -> FastAPI:
     """The application, each of whose routes ends with `ALLOWED` where its rule lets somebody in: nothing is done."""
-    for rule in {rule for route in routes(app) for rule in route.rules}:
-        assert callable(rule)
-        app.dependency_overrides[rule] = _stopping(rule)
+    app.router.routes[:] = _stopped_parts().routes
     return app
+
+
+@cache
+def _stopped_parts() -> APIRouter:
+    stopping = {rule: _stopping(rule) for route in routes(PARTS) for rule in route.rules if callable(rule)}
+    parts = APIRouter(dependency_overrides_provider=SimpleNamespace(dependency_overrides=stopping))
+    parts.include_router(PARTS)
+    return parts
 
 
 @cache
@@ -98,15 +105,18 @@ def _stopping(rule: Callable[..., Any]) -> Callable[..., Any]:
     return stop
 
 
+def one_by_one(world: World, app: FastAPI, who: str, *, raises: bool = False) -> AsyncClient:
+    """Their browser or program, without the thread that the other client starts for each request."""
+    like = world.client(app, who)
+    transport = ASGITransport(app=app, raise_app_exceptions=raises)
+    return AsyncClient(transport=transport, base_url=like.base_url, headers=like.headers, cookies=like.cookies)
+
+
 async def asked_one_by_one(
     world: World, app: FastAPI, who: str, asked: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], int]:
-    """What they are told for each method and path, without the thread that the other client starts for each."""
-    like = world.client(app, who)
-    transport = ASGITransport(app=app, raise_app_exceptions=False)
-    async with AsyncClient(
-        transport=transport, base_url=like.base_url, headers=like.headers, cookies=like.cookies
-    ) as client:
+    """What they are told for each method and path."""
+    async with one_by_one(world, app, who) as client:
         return {(method, path): told(await client.request(method, path)) for method, path in asked}
 
 
@@ -200,13 +210,9 @@ def test_no_page_fails_for_whoever_may_see_it(on_sqlite: Site, who: str) -> None
     """Whoever is let in finds something there, or that there is nothing; never our failure."""
     world = populated(on_sqlite)
     app = make_app(on_sqlite)
-    failed = []
-    with world.client(app, who) as client:
-        for route in safe(routes(app)):
-            answer = client.get(route.of(world, HERE))
-            if answer.status_code >= 500 and route.path != "/readyz":
-                failed.append(f"{route.path}: {answer.status_code}")
-    assert failed == []
+    asked = [("GET", route.of(world, HERE)) for route in safe(routes(app)) if route.path != "/readyz"]
+    answers = asyncio.run(asked_one_by_one(world, app, who, asked))
+    assert {path: status for (_, path), status in answers.items() if status >= 500} == {}
 
 
 def safe(found: Sequence[Route]) -> list[Route]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
@@ -10,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import delete, update
-from starlette.testclient import TestClient
 
 from grader.course.assignment import Visibility
 from grader.message import prose
@@ -25,7 +26,7 @@ from grader.service.web.lti.launching import NUMBER
 from tests.service.callers import HERE, THERE, World, populated
 from tests.service.classroom import browser
 from tests.service.grading import reported
-from tests.service.test_every_route import routes, safe
+from tests.service.test_every_route import one_by_one, routes, safe
 from tests.unit.reports import check, exercise, report
 
 #: what stands in hidden checks alone: each a word that stands nowhere else
@@ -76,27 +77,25 @@ class Answer:
 
 def everything(world: World, who: str, course: str = HERE) -> list[Answer]:
     """All that somebody is answered by every route that is looked at, as a page and as data, its headers included."""
-    app = make_app(world.site)
+    return asyncio.run(_everything(world, make_app(world.site), who, course))
+
+
+async def _everything(world: World, app: FastAPI, who: str, course: str) -> list[Answer]:
+    paths = [route.of(world, course) for route in safe(routes(app))]
+    paths += [f"/courses/{course}/digits?since={world.attempts[course]}", "/nothing", "/attempts/none"]
+    asked = [(path, {"Accept": accept}) for path in paths for accept in ACCEPTED]
+    asked += [(path, {}) for path in _streams(world, course)]  # of an attempt that is graded a stream ends by itself
     found = []
-    with world.client(app, who) as client:
-        paths = [route.of(world, course) for route in safe(routes(app))]
-        paths += [f"/courses/{course}/digits?since={world.attempts[course]}", "/nothing", "/attempts/none"]
-        for path in paths:
-            for accept in ACCEPTED:
-                answer = client.get(path, headers={"Accept": accept})
-                text = f"{dict(answer.headers)}\n{answer.text}"
-                found.append(Answer(path=path, kind=answer.headers.get("content-type", ""), text=text))
-        found += [_events(client, path) for path in _streams(world, course)]
+    async with one_by_one(world, app, who, raises=True) as client:
+        for path, headers in asked:
+            answer = await client.get(path, headers=headers)
+            text = f"{dict(answer.headers)}\n{answer.text}"
+            found.append(Answer(path=path, kind=answer.headers.get("content-type", ""), text=text))
     return found
 
 
 def _streams(world: World, course: str) -> list[str]:
     return [f"/attempts/{world.attempts[course]}/events", f"/api/v1/attempts/{world.attempts[course]}/events"]
-
-
-def _events(client: TestClient, path: str) -> Answer:
-    """Of an attempt that is graded a stream ends by itself."""
-    return Answer(path=path, kind="events", text=client.get(path).text)
 
 
 def regraded(world: World, outcome: Report) -> None:

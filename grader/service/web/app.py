@@ -29,8 +29,11 @@ from grader.service.web.static_files import Static
 if TYPE_CHECKING:
     from grader.service.lti.services.calls import Calls
 
-#: every part of the site: pages for people, then what is for programs
-ROUTERS: tuple[APIRouter, ...] = (
+#: every part of the site, put together once for all applications of a process: it takes longer than most requests.
+#: Pages for people, then what is for programs
+PARTS = APIRouter()
+PARTS.mount("/static", Static(), name="static")
+for _part in (
     language.router,
     API_ROUTER,
     manual.router,
@@ -43,7 +46,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     signing_in.router,
     STAFF_ROUTER,
     student.router,  # takes any name below a course: so after all others
-)
+):
+    PARTS.include_router(_part)
 
 
 class Application(FastAPI):
@@ -59,7 +63,9 @@ class Application(FastAPI):
         hosts: Collection[str],
         open_metrics: bool,
     ) -> None:
-        super().__init__(title=TITLE, version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
+        super().__init__(
+            title=TITLE, version=VERSION, openapi_url=None, docs_url=None, redoc_url=None, routes=PARTS.routes
+        )
         self.state.site, self.state.metrics, self.state.guard = site, metrics, guard
         self.state.open_metrics = open_metrics
         self.state.prose, self.state.places = KeptProse(), Places()
@@ -99,7 +105,4 @@ def make_app(
     app.state.platform_calls = platform_calls
     app.state.providers = sign_in_by or providers.read_providers(site)
     answer_problems(app)
-    app.mount("/static", Static(), name="static")
-    for router in ROUTERS:
-        app.include_router(router)
     return app
