@@ -31,7 +31,7 @@ from grader.grading.ungraded import identified, not_graded, without_bytes
 from grader.limits import NotebookLimits
 from grader.messages import Message, say
 from grader.report.class_report import StudentRow
-from grader.report.marking import marked
+from grader.report.marking import marked, met_nothing
 from grader.report.report import Report, Status, SubmissionReference
 
 
@@ -143,7 +143,7 @@ class _Settling:
         stem = self._stems[hand_in.student.id]
         given = self._run.marks.of(hand_in.student.id)
         report = marked(report, given)
-        lost = given.keys() - {exercise.id for exercise in report.exercises}
+        lost = met_nothing(given, report)
         self._run.folder.show(stem, report)
         row = student_row(
             student=hand_in.student,

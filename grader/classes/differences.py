@@ -24,7 +24,7 @@ from grader.report.differences import (
     WorkDifference,
 )
 from grader.report.marking import unmarked
-from grader.report.report import AssignmentReference, CheckResult, ExerciseResult, Report, Score, Status
+from grader.report.report import AssignmentReference, CheckResult, ExerciseResult, Mark, Report, Score, Status
 
 T = TypeVar("T")
 
@@ -109,28 +109,35 @@ def _exercises(pair: Pair) -> Iterator[ExerciseDifference]:
     """Those that come out otherwise for the machine, whatever a person gave."""
     before, now = _by_id(pair.before), _by_id(pair.now)
     for key, one, other in _both(before, now):
-        checks = tuple(_checks(one, other))
+        mark = next((each.mark for each in pair.now.exercises if each.id == key), None)
+        checks = tuple(_checks(one, other, mark))
         if _points(one) != _points(other) or checks:
             shown = other or one
             assert shown is not None
-            mark = next((each.mark for each in pair.now.exercises if each.id == key and each.mark), None)
             yield ExerciseDifference(
                 id=key,
                 title=shown.title,
                 before=_points(one),
                 now=_points(other),
-                mark=None if mark is None else mark.points,
+                mark=None if mark is None or mark.checks else mark.points,
                 checks=checks,
             )
 
 
-def _checks(before: ExerciseResult | None, now: ExerciseResult | None) -> Iterator[CheckDifference]:
+def _checks(before: ExerciseResult | None, now: ExerciseResult | None, mark: Mark | None) -> Iterator[CheckDifference]:
     known = [{} if each is None else {check.id: check for check in each.checks} for each in (before, now)]
     for key, one, other in _both(*known):
         if _points(one) != _points(other):
             shown = other or one
             assert shown is not None
-            yield CheckDifference(id=key, title=shown.title, before=_points(one), now=_points(other))
+            given = None if mark is None else mark.on(key)
+            yield CheckDifference(
+                id=key,
+                title=shown.title,
+                before=_points(one),
+                now=_points(other),
+                mark=None if given is None else given.points,
+            )
 
 
 def _both(before: Mapping[str, T], now: Mapping[str, T]) -> Iterator[tuple[str, T | None, T | None]]:

@@ -26,7 +26,7 @@ from grader.messages.visible import in_cell, one_line
 from grader.render.json_report import written
 from grader.render.printed import printed
 from grader.report.marking import Given
-from grader.report.report import Record, Report
+from grader.report.report import ExerciseResult, Record, Report
 
 #: members of a group that a terminal names
 MOST_NAMED: Final = 8
@@ -35,12 +35,13 @@ MOST_NAMED: Final = 8
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupsRequest:
     """The command line of `grader groups`, as given. `marks`: the table to write, of `group` or of all that are shown,
-    with these `points` and this `comment`."""
+    with these `points` and this `comment`, for all of the exercise or for a `check` of it."""
 
     folder: Path
     exercise: str | None = None
     group: str | None = None
     marks: Path | None = None
+    check: str | None = None
     points: int | None = None
     comment: str = ""
     json: Path | None = None
@@ -154,7 +155,7 @@ def _write_marks(request: GroupsRequest, file: Path, found: Sequence[GroupShown]
     """A line for each answer that has no mark yet. Raises UsageError, also where there is such a file."""
     if file.exists():
         raise UsageError(say("groups_is_there", file=str(file)))
-    _must_fit(request.points, found, there)
+    _must_fit(request, found, there)
     lines = list(_lines(request, found, there))
     left = sum(len(each.students) for each in found) - len(lines)
     write_whole(file, table_of(lines), otherwise=words.say("another_file"))
@@ -166,24 +167,38 @@ def _lines(request: GroupsRequest, found: Sequence[GroupShown], there: _Class) -
         for student in each.students:
             report = there.reports[student]
             result = next(one for one in report.exercises if one.id == each.exercise)
-            if result.mark is not None or each.exercise in there.given.get(student, {}):
+            if _has_mark(result, there.given.get(student, {}).get(each.exercise), request.check):
                 continue
             yield MarkLine(
                 student=student,
                 exercise=each.exercise,
+                check=request.check or "",
                 points=request.points,
                 comment=request.comment,
-                override=markable(result).by_machine,
+                override=request.check is None and markable(result).by_machine,
                 sha256=report.submission.sha256,
             )
 
 
-def _must_fit(points: int | None, found: Sequence[GroupShown], there: _Class) -> None:
-    """Raises UsageError for points that one of these exercises does not give."""
-    if points is None:
-        return
+def _has_mark(result: ExerciseResult, given: Given | None, check: str | None) -> bool:
+    """One that a line would not go beside: of the same check, or, of two, one of all of it."""
+    names = {each.check for each in given.checks} if given else set[str]()
+    names |= {each.check for each in result.mark.checks} if result.mark else set()
+    has_any = given is not None or result.mark is not None
+    return check in names if names and check is not None else has_any
+
+
+def _must_fit(request: GroupsRequest, found: Sequence[GroupShown], there: _Class) -> None:
+    """Raises UsageError for points that one of these exercises, or its check, does not give."""
+    points, check = request.points, request.check
     for name in dict.fromkeys(each.exercise for each in found):
-        worth = {markable(one).points for each in there.reports.values() for one in each.exercises if one.id == name}
+        known = [markable(one) for each in there.reports.values() for one in each.exercises if one.id == name]
+        if check is not None and any(check not in each.checks for each in known):
+            checks = ", ".join(name for name in known[0].checks if all(name in each.checks for each in known))
+            raise UsageError(say("marks_check", exercise=name, check=check, checks=checks or "-"))
+        if points is None:
+            continue
+        worth = {each.points if check is None else each.checks[check] for each in known}
         if points < 0:
             raise UsageError(say("marks_negative", points=points))
         if points > min(worth):

@@ -19,10 +19,12 @@ from grader.classes.intake.tables import TableLine, parse_table
 from grader.course.assignment import Assignment
 from grader.errors import UsageError
 from grader.messages import ENGLISH, Message, Words, counted, say
-from grader.report.marking import Given
+from grader.report.marking import Given, GivenCheck, by_checks
 
 FILE: Final = "marks.csv"
 HEADINGS: Final = ("student", "exercise", "points", "comment")
+#: of which check alone a line is, if it is of one
+CHECK: Final = "check"
 OVERRIDE: Final = "override"
 #: of which file a mark speaks: the beginning of its SHA-256
 ATTEMPT: Final = "attempt"
@@ -41,11 +43,13 @@ Files: TypeAlias = Callable[[str, str], "str | None"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markable:
-    """An exercise as a mark may be given for it: its points, and whether a machine grades it."""
+    """An exercise as a mark may be given for it: its points, and whether a machine grades it; then also the points of
+    each of its checks."""
 
     id: str
     points: int
     by_machine: bool
+    checks: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +68,23 @@ class Marks:
         """The exercises for which somebody has a mark."""
         return frozenset(exercise for given in self.given.values() for exercise in given)
 
+    @property
+    def count(self) -> int:
+        """How many marks there are, of exercises and of checks."""
+        return sum(len(each.checks) or 1 for given in self.given.values() for each in given.values())
+
 
 NO_MARKS: Final = Marks()
 
 
 def markable_in(assignment: Assignment) -> tuple[Markable, ...]:
     """The exercises of an assignment as marks may be given for them, those that a machine grades first."""
-    machine = (Markable(id=each.id, points=each.points, by_machine=True) for each in assignment.exercises)
+    machine = (
+        Markable(
+            id=each.id, points=each.points, by_machine=True, checks={check.id: check.points for check in each.checks}
+        )
+        for each in assignment.exercises
+    )
     people = (Markable(id=each.id, points=each.points, by_machine=False) for each in assignment.to_mark)
     return (*machine, *people)
 
@@ -78,10 +92,11 @@ def markable_in(assignment: Assignment) -> tuple[Markable, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkLine:
     """A line of a table of marks: of an answer that waits, without points and comment. `sha256` of the file that it is
-    about; `override`: the machine has points for it, too."""
+    about; `override`: the machine has points for it, too. With a `check` it is of that one alone."""
 
     student: str
     exercise: str
+    check: str = ""
     points: int | None = None
     comment: str = ""
     override: bool = False
@@ -145,12 +160,18 @@ def table_of(lines: Iterable[MarkLine]) -> str:
     """The file with these lines, from which they are read as they are; it opens in spreadsheets as UTF-8, and no cell
     is a formula. Which columns may be left out is for whoever writes one by hand."""
     rows = list(lines)
-    more = [OVERRIDE] * any(each.override for each in rows) + [ATTEMPT] * any(each.sha256 for each in rows)
+    used = {
+        CHECK: any(each.check for each in rows),
+        OVERRIDE: any(each.override for each in rows),
+        ATTEMPT: any(each.sha256 for each in rows),
+    }
+    more = [heading for heading, is_used in used.items() if is_used]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*HEADINGS, *more])
     for each in rows:
-        cells = {OVERRIDE: "yes" if each.override else "", ATTEMPT: (each.sha256 or "")[:_DIGITS]}
+        sha256 = (each.sha256 or "")[:_DIGITS]
+        cells = {CHECK: each.check, OVERRIDE: "yes" if each.override else "", ATTEMPT: sha256}
         points = "" if each.points is None else str(each.points)
         own = (each.student, each.exercise, points, each.comment, *(cells[name] for name in more))
         writer.writerow([_as_text(cell) for cell in own])
@@ -193,22 +214,38 @@ class _Cells:
         return "comment" if self.cells.get("comment", "").startswith(_FORMULA) else None
 
 
+#: of an exercise of a student, by check, "" for all of it
+_ByCheck: TypeAlias = "dict[str, Given | GivenCheck]"
+
+
 def _judged(lines: Sequence[TableLine], file: str, known: _Known) -> Marks:
-    given: dict[str, dict[str, Given]] = {}
+    given: dict[str, dict[str, _ByCheck]] = {}
     faults: list[Message] = []
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], dict[str, int]] = {}
     for line in _by_heading(lines, file):
         if not line["points"] and not line["comment"]:
             continue  # a line of the template that waits
-        whose = (known.students.get(line["student"], line["student"]), line["exercise"])
-        found = _twice(whose, first.get(whose)) or _mark(line, whose[0], known)
-        first.setdefault(whose, line.number)
+        student, exercise, check = known.students.get(line["student"], line["student"]), line["exercise"], line[CHECK]
+        numbers = first.setdefault((student, exercise), {})
+        mine = given.setdefault(student, {}).setdefault(exercise, {})
+        found = _not_alone(line, student, numbers) or _mark(line, student, known)
         if isinstance(found, Message):
-            given.get(whose[0], {}).pop(whose[1], None)  # of two lines, nobody knows which is meant
+            for other in [each for each in mine if each in ("", check) or not check]:
+                del mine[other]  # of two lines, nobody knows which is meant
             faults.append(say("marks_line", line=line.number, fault=found))
         else:
-            given.setdefault(whose[0], {})[whose[1]] = found
-    return Marks(given=given, faults=tuple(faults))
+            mine[check] = found
+        numbers.setdefault(check, line.number)
+    together = {
+        student: {name: made for name, each in of.items() if (made := _together(each)) is not None}
+        for student, of in given.items()
+    }
+    return Marks(given={student: of for student, of in together.items() if of}, faults=tuple(faults))
+
+
+def _together(found: _ByCheck) -> Given | None:
+    whole = found.get("")
+    return whole if isinstance(whole, Given) else by_checks(x for x in found.values() if isinstance(x, GivenCheck))
 
 
 def _by_heading(lines: Sequence[TableLine], file: str) -> Iterator[_Cells]:
@@ -219,28 +256,48 @@ def _by_heading(lines: Sequence[TableLine], file: str) -> Iterator[_Cells]:
         yield _Cells(line.number, dict(zip(heads, line.cells, strict=False)))
 
 
-def _twice(whose: tuple[str, str], first: int | None) -> Message | None:
-    student, exercise = whose
-    return None if first is None else say("marks_twice", student=student, exercise=exercise, first=first)
+def _not_alone(line: _Cells, student: str, numbers: Mapping[str, int]) -> Message | None:
+    """That another line is of the same, or that one is of the exercise and one of a check of it."""
+    check = line[CHECK]
+    named = _named(line["exercise"], check)
+    if check in numbers:
+        return say("marks_twice", student=student, exercise=named, first=numbers[check])
+    if "" in numbers or (numbers and not check):
+        other = numbers.get("", min(numbers.values()))
+        return say("marks_whole_and_check", student=student, exercise=line["exercise"], first=other)
+    return None
 
 
-def _mark(line: _Cells, student: str, known: _Known) -> Given | Message:
+def _named(exercise: str, check: str) -> str:
+    """As it is spoken of."""
+    return f"{exercise}/{check}" if check else exercise
+
+
+def _mark(line: _Cells, student: str, known: _Known) -> Given | GivenCheck | Message:
     """What the line gives that student, or what is wrong with it."""
     exercise = known.exercises.get(line["exercise"])
-    override = line[OVERRIDE].casefold()
+    check, override = line[CHECK], line[OVERRIDE].casefold()
     if line["student"] not in known.students:
         return say("marks_student", student=line["student"])
     if exercise is None:
         return say("marks_exercise", exercise=line["exercise"], exercises=", ".join(known.exercises))
+    if check and check not in exercise.checks:
+        return say("marks_check", check=check, exercise=exercise.id, checks=", ".join(exercise.checks) or "-")
     if (fault := _other_file(line[ATTEMPT], known.files(student, exercise.id))) is not None:
         return fault
     if override not in _YES | _NO:
         return say("marks_override", override=line[OVERRIDE])
-    if exercise.by_machine and override not in _YES:
+    if exercise.by_machine and not check and override not in _YES:  # who names a check knows that a machine judged it
         return say("marks_machine", exercise=exercise.id)
     if (column := line.formula_in()) is not None:
         return say("marks_formula", column=column, sign=line[column][0])
-    return _points(line["points"], exercise) or Given(points=_whole(line["points"]), comment=line["comment"])
+    possible = exercise.checks[check] if check else exercise.points
+    if (fault := _points(line["points"], possible, _named(exercise.id, check))) is not None:
+        return fault
+    points = _whole(line["points"])
+    if check:
+        return GivenCheck(check=check, points=points, comment=line["comment"])
+    return Given(points=points, comment=line["comment"])
 
 
 def _other_file(named: str, counts: str | None) -> Message | None:
@@ -253,7 +310,7 @@ def _other_file(named: str, counts: str | None) -> Message | None:
     return say("marks_attempt", attempt=named, counts=counts[:_DIGITS])
 
 
-def _points(text: str, exercise: Markable) -> Message | None:
+def _points(text: str, possible: int, named: str) -> Message | None:
     """What is wrong with the points."""
     if not text:
         return say("marks_no_points")
@@ -261,8 +318,8 @@ def _points(text: str, exercise: Markable) -> Message | None:
         return say("marks_number", points=text)
     if _whole(text) < 0:
         return say("marks_negative", points=_whole(text))
-    if _whole(text) > exercise.points:
-        return say("marks_too_many", points=_whole(text), possible=exercise.points, exercise=exercise.id)
+    if _whole(text) > possible:
+        return say("marks_too_many", points=_whole(text), possible=possible, exercise=named)
     return None
 
 

@@ -20,6 +20,9 @@ def groups(
         Path | None,
         typer.Option("--marks", help="Write lines of marks.csv, one for each of these answers without a mark."),
     ] = None,
+    check: Annotated[
+        str | None, typer.Option(help="These lines are of this check alone, not of all of the exercise.")
+    ] = None,
     points: Annotated[
         int | None, typer.Option(help="The points of these lines. Default: left to be filled in.")
     ] = None,
@@ -31,7 +34,14 @@ def groups(
     from grader.classes.groups_command import GroupsRequest, show_groups  # heavy: pydantic
 
     request = GroupsRequest(
-        folder=folder, exercise=exercise, group=group, marks=marks, points=points, comment=comment, json=json
+        folder=folder,
+        exercise=exercise,
+        group=group,
+        marks=marks,
+        check=check,
+        points=points,
+        comment=comment,
+        json=json,
     )
     with spoken(lang) as words:
         raise typer.Exit(show_groups(request, words))

@@ -29,13 +29,18 @@ def template(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Another file to write. Default: marks.csv in FOLDER.")
     ] = None,
+    exercise: Annotated[
+        str | None,
+        typer.Option(help="Instead a line for each check of this exercise that lacks points and has no mark."),
+    ] = None,
+    check: Annotated[str | None, typer.Option(help="Of these, for this check alone.")] = None,
     lang: Lang = Speech.en,
 ) -> None:
     """Write marks.csv with a line for each answer that waits for a person; one that is there is left alone."""
     from grader.classes.export.mark_files import write_template  # heavy: pydantic
 
     with spoken(lang) as words:
-        raise typer.Exit(write_template(folder, output, words))
+        raise typer.Exit(write_template(folder, output, words, exercise=exercise, check=check))
 
 
 @marks_app.command()

@@ -64,6 +64,7 @@ class Why(StrEnum):
 
     NO_REPORT = "no_report"
     NO_EXERCISE = "no_exercise"
+    NO_CHECK = "no_check"
     OUT_OF_BOUNDS = "out_of_bounds"
     CHANGED = "mark_changed"
     FAULTY = "faulty"

@@ -191,6 +191,17 @@ def marks(found: Differences, words: Words) -> Iterator[str]:
                     before=_points(each.before, words),
                     now=_points(each.now, words),
                 )
+            for check in each.checks:
+                if check.mark is not None:
+                    yield words.say(
+                        "differences_mark_gone" if check.now is None else "differences_mark_check",
+                        who=in_cell(work.who),
+                        exercise=words.prose(each.title),
+                        check=words.prose(check.title),
+                        mark=check.mark,
+                        before=_points(check.before, words),
+                        **({} if check.now is None else {"now": _points(check.now, words)}),
+                    )
 
 
 def _view(work: WorkDifference, words: Words) -> WorkView:

@@ -21,6 +21,7 @@ from grader.report.report import (
     Curve,
     ExerciseResult,
     LayerShown,
+    Mark,
     Place,
     Report,
     Score,
@@ -221,7 +222,9 @@ def _marked(exercise: ExerciseResult) -> Iterator[Message]:
     mark = exercise.mark
     if mark is None:
         return
-    if mark.earned is None or mark.verdict is Verdict.TO_MARK:
+    if mark.checks:
+        yield from _marked_checks(exercise, mark)
+    elif mark.earned is None or mark.verdict is Verdict.TO_MARK:
         yield say("mark_given", points=mark.points, possible=exercise.possible)
     else:
         yield say("mark_instead", points=mark.points, possible=exercise.possible, machine=mark.earned)
@@ -229,6 +232,22 @@ def _marked(exercise: ExerciseResult) -> Iterator[Message]:
         yield say("mark_item", points=f"{item.points:+d}", words=literal(item.words))
     if mark.comment:
         yield say("mark_comment", comment=literal(mark.comment))
+
+
+def _marked_checks(exercise: ExerciseResult, mark: Mark) -> Iterator[Message]:
+    possible = {check.id: check.possible for check in exercise.checks}
+    for each in mark.checks:
+        title = prose(each.title)
+        if each.check not in possible:
+            yield say("mark_check_gone", check=literal(each.check), points=each.points)
+        elif each.earned is None:
+            yield say("mark_check", title=title, points=each.points, possible=possible[each.check])
+        else:
+            worth = possible[each.check]
+            yield say("mark_check_instead", title=title, points=each.points, possible=worth, machine=each.earned)
+        if each.comment:
+            named = title if each.title else literal(each.check)
+            yield say("mark_check_comment", title=named, comment=literal(each.comment))
 
 
 def _after_marking(exercises: Sequence[ExerciseResult]) -> Message | None:

@@ -18,7 +18,7 @@ from grader.messages import ENGLISH, Words
 from grader.messages.visible import in_cell
 from grader.render.terms import points
 from grader.report.class_report import ClassReport, ExerciseRow, StudentRow
-from grader.report.report import Verdict
+from grader.report.report import Mark, Verdict
 
 #: what spreadsheets begin a formula with, also in the wide forms of East Asian keyboards
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
@@ -116,7 +116,7 @@ def _row(
         found = row.exercises.get(exercise)
         verdict = row.status.value if found is None else found.verdict.value
         cells += [verdict, _number(_points(found)), str(statistics.possible)]
-        cells += _mark(found) if exercise in marked else []
+        cells += _mark(found, words) if exercise in marked else []
     return [*cells, words.joined(map(words.text, row.notes))]
 
 
@@ -163,8 +163,20 @@ def _feedback(row: StudentRow, report: ClassReport, words: Words) -> str:
 
 def _figure(found: ExerciseRow, possible: int, words: Words) -> str:
     """Points, and what the person said who gave them."""
-    figure = points(found.earned, possible, words)
-    return f"{figure} ({found.mark.comment})" if found.mark and found.mark.comment else figure
+    figure, said = points(found.earned, possible, words), comment_of(found.mark, words)
+    return f"{figure} ({said})" if said else figure
+
+
+def comment_of(mark: Mark | None, words: Words) -> str:
+    """What the person said of all of it, or of each check."""
+    if mark is None:
+        return ""
+    said = (
+        words.say("plain_titled", title=words.prose(each.title) if each.title else each.check, text=each.comment)
+        for each in mark.checks
+        if each.comment
+    )
+    return "; ".join(filter(None, (mark.comment, *said)))
 
 
 def _marked(report: ClassReport) -> frozenset[str]:
@@ -172,12 +184,12 @@ def _marked(report: ClassReport) -> frozenset[str]:
     return frozenset(name for row in report.students for name, found in row.exercises.items() if found.mark)
 
 
-def _mark(found: ExerciseRow | None) -> list[str]:
+def _mark(found: ExerciseRow | None, words: Words) -> list[str]:
     """What the machine gave where a person gave something else, and what the person said."""
     if found is None or found.mark is None:
         return ["", ""]
     machine = None if found.mark.verdict is Verdict.TO_MARK else found.mark.earned
-    return [_number(machine), found.mark.comment]
+    return [_number(machine), comment_of(found.mark, words)]
 
 
 def _points(found: ExerciseRow | None) -> int | None:

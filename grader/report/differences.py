@@ -40,12 +40,14 @@ class Points(Record):
 
 
 class CheckDifference(Record):
-    """A check that comes out otherwise; one that is new or gone has one side alone."""
+    """A check that comes out otherwise; one that is new or gone has one side alone. Where a person gave it `mark`
+    points, those stay, and the two sides are what the machine says; with the check gone they count nowhere."""
 
     id: str
     title: str
     before: Points | None
     now: Points | None
+    mark: int | None = None
 
 
 class ExerciseDifference(Record):

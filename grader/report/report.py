@@ -183,9 +183,23 @@ class RubricItem(Record):
     words: str
 
 
+class CheckMark(Record):
+    """What a person gave for one check, whose `earned` is then `points`, and what the machine said before. Without a
+    `verdict` the exercise has no such check, or not any more: it is kept, and counts nowhere."""
+
+    check: str
+    title: str = ""
+    points: int = Field(ge=0)
+    comment: str = ""
+    verdict: Verdict | None = None
+    earned: int | None = Field(default=None, ge=0)
+    message: Message | None = None
+
+
 class Mark(Record):
     """What a person gave for an exercise, whose `earned` is then `points`; how that is done is `marking.py`'s. `items`
-    of the rubric that apply.
+    of the rubric that apply. With `checks` a person gave points for these alone, and `points` are what all of them came
+    to.
 
     The rest is what the machine said before: `verdict` (`to_mark` where only a person marks), `message`, and `earned`,
     which is None as well for a reader who may not see every check.
@@ -194,9 +208,14 @@ class Mark(Record):
     points: int = Field(ge=0)
     comment: str = ""
     items: tuple[RubricItem, ...] = ()
+    checks: tuple[CheckMark, ...] = ()
     verdict: Verdict
     earned: int | None = Field(ge=0)
     message: Message
+
+    def on(self, check: str) -> CheckMark | None:
+        """What was given for that one."""
+        return next((each for each in self.checks if each.check == check), None)
 
 
 class ExerciseResult(Record):
@@ -390,6 +409,22 @@ def overall(checks: tuple[CheckResult, ...]) -> Verdict:
     return next(reasons, Verdict.FAILED)
 
 
+def by_points(points: int, possible: int) -> Verdict:
+    """The verdict of what a person alone gave points for."""
+    if points >= possible:
+        return Verdict.PASSED
+    return Verdict.PARTIAL if points else Verdict.FAILED
+
+
+def before_marking(check: CheckResult, mark: Mark | None) -> CheckResult:
+    """The check as the machine left it."""
+    given = None if mark is None else mark.on(check.id)
+    if given is None or given.verdict is None:
+        return check
+    told = {"verdict": given.verdict, "earned": given.earned, "message": given.message or check.message}
+    return check.model_copy(update=told)
+
+
 def summary(verdict: Verdict, checks: tuple[CheckResult, ...]) -> Message:
     """One sentence on an exercise, from its verdict and the checks that the reader may see."""
     passed = sum(check.verdict is Verdict.PASSED for check in checks)
@@ -423,6 +458,8 @@ def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *,
     """Verdict, sentence and points follow from the checks that are shown, so that they tell nothing of the others."""
     kept_back = [check for check in exercise.checks if check.visibility not in open_now]
     known = exercise.model_copy(update={"misconception": None, "behaviour": None, "reads_as": None, "rubric": ""})
+    if exercise.mark is not None and exercise.mark.checks:
+        known = known.model_copy(update={"mark": _marks_seen(exercise, exercise.mark, open_now, named=named)})
     if not kept_back:
         return known.model_copy(update={"withheld_notices": ()})
     shown = tuple(
@@ -447,8 +484,11 @@ def _for_student(exercise: ExerciseResult, open_now: AbstractSet[Visibility], *,
         "possible": sum(check.possible for check in shown),
         "withheld": None if named else _withheld(kept_back),
     }
-    if exercise.mark is not None:
+    if exercise.mark is not None and not exercise.mark.checks:
         judged |= _marked_for_student(exercise, exercise.mark, judged)
+    elif known.mark is not None:
+        machine = {"verdict": known.mark.verdict, "message": known.mark.message}
+        judged |= _by_people(known.mark, judged) if known.mark.verdict is Verdict.NOT_GRADED else machine
     return known.model_copy(update=safe | judged)
 
 
@@ -463,6 +503,32 @@ def _marked_for_student(exercise: ExerciseResult, mark: Mark, judged: dict[str, 
         "mark": mark.model_copy(update=seen),
         **({"verdict": exercise.verdict, "message": exercise.message} if mark.verdict is Verdict.NOT_GRADED else {}),
     }
+
+
+def _marks_seen(exercise: ExerciseResult, mark: Mark, open_now: AbstractSet[Visibility], *, named: bool) -> Mark | None:
+    """Of marks of checks, those of checks that are shown, as if there were no others; what was said of one whose title
+    alone is shown is not."""
+    shown = tuple(check for check in exercise.checks if named or check.visibility in open_now)
+    machine = tuple(before_marking(check, mark) for check in shown)
+    given = tuple(
+        one if check.visibility in open_now else one.model_copy(update={"comment": "", "message": None})
+        for check in shown
+        if (one := mark.on(check.id)) is not None
+    )
+    if not given and not mark.comment:
+        return None
+    seen = {"points": sum(check.earned or 0 for check in shown), "checks": given, "earned": earned(machine)}
+    if len(shown) < len(exercise.checks):
+        verdict = overall(machine)
+        seen |= {"verdict": verdict, "message": summary(verdict, machine)}
+    return mark.model_copy(update=seen)
+
+
+def _by_people(mark: Mark, judged: dict[str, Any]) -> dict[str, Any]:
+    """What no machine could say is said by the points, once there are all of them."""
+    if judged["earned"] is None:
+        return {}
+    return {"verdict": by_points(mark.points, judged["possible"]), "message": say("marked")}
 
 
 def _withheld(checks: list[CheckResult]) -> Withheld:

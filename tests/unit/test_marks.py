@@ -137,7 +137,7 @@ def test_of_two_lines_for_one_exercise_neither_counts(tmp_path: Path) -> None:
     """Nobody knows which is meant."""
     marks = read(tmp_path, "ben,why,10,", "ben,why,2,")
 
-    assert marks.given.get("ben") == {}
+    assert marks.given == {}
     assert english(marks.faults[0]) == 'line 3: "why" of "ben" is in line 2 as well. Leave one of them.'
 
 

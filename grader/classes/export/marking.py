@@ -14,10 +14,10 @@ from grader.classes.marks import FILE, ByExercise, Markable, MarkLine, Marks, re
 from grader.classes.statistics import Asked, exercise_rows, summed_up
 from grader.classes.troubles import OF_MARKS, about_marks
 from grader.errors import UnreadableReport, UsageError
-from grader.messages import ENGLISH, Words
+from grader.messages import ENGLISH, Words, say
 from grader.report.class_report import ClassReport, RowStatus, StudentRow
-from grader.report.marking import Given, marked
-from grader.report.report import Audience, ExerciseResult, Report, Verdict
+from grader.report.marking import Given, GivenCheck, by_checks, marked
+from grader.report.report import Audience, ExerciseResult, Mark, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,7 @@ class StoredMarks:
         given = self.marks.of(owner)
         if report.audience is Audience.INSTRUCTOR:
             return marked(report, given)
-        here = {one.id for one in report.exercises}
-        if _given(report) != {name: mark for name, mark in given.items() if name in here}:
+        if _given(report) != _seen(given, report):
             raise UsageError(f"{self.file} was changed since {path} was written. Run `grade` again, then export.")
         return report
 
@@ -85,6 +84,31 @@ def waiting(home: Path) -> Iterator[MarkLine]:
         for one in now.exercises:
             if one.to_mark:
                 yield MarkLine(student=whose, exercise=one.id, sha256=report.submission.sha256)
+
+
+def without_full_points(home: Path, exercise: str, check: str | None) -> Iterator[MarkLine]:
+    """A line for each check of the exercise, or for that one, which did not give all its points and has no mark. Raises
+    UsageError, also where nobody's report has it; UnreadableReport."""
+    stored = stored_marks(home)
+    known: dict[str, tuple[str, ...]] = {}
+    for path, report in _readable(_owners(home)):
+        now, whose = stored.on(path, report), stored.owners[path.resolve()]
+        for one in now.exercises:
+            known[one.id] = tuple(each.id for each in one.checks)
+            if one.id == exercise and (one.mark is None or one.mark.checks):
+                yield from _lines(whose, one, check, report.submission.sha256)
+    if not known.get(exercise):
+        there = ", ".join(name for name, checks in known.items() if checks)
+        raise UsageError(say("marks_no_checks", exercise=exercise, exercises=there or "-"))
+    if check is not None and check not in known[exercise]:
+        raise UsageError(say("marks_check", exercise=exercise, check=check, checks=", ".join(known[exercise])))
+
+
+def _lines(whose: str, one: ExerciseResult, check: str | None, sha256: str | None) -> Iterator[MarkLine]:
+    for each in one.checks:
+        is_asked = each.id == check or check is None
+        if is_asked and each.earned != each.possible and (one.mark is None or one.mark.on(each.id) is None):
+            yield MarkLine(student=whose, exercise=one.id, check=each.id, sha256=sha256)
 
 
 def with_marks(gathered: StoredReports, stored: StoredMarks) -> ClassReport:
@@ -143,7 +167,12 @@ def _by_people(one: ExerciseResult) -> bool:
 
 def markable(one: ExerciseResult) -> Markable:
     """A graded exercise as a mark may be given for it."""
-    return Markable(id=one.id, points=one.possible + one.to_mark, by_machine=not _by_people(one))
+    return Markable(
+        id=one.id,
+        points=one.possible + one.to_mark,
+        by_machine=not _by_people(one),
+        checks={check.id: check.possible for check in one.checks},
+    )
 
 
 def _asked(one: ExerciseResult) -> Asked:
@@ -151,4 +180,24 @@ def _asked(one: ExerciseResult) -> Asked:
 
 
 def _given(report: Report) -> ByExercise:
-    return {one.id: Given(points=one.mark.points, comment=one.mark.comment) for one in report.exercises if one.mark}
+    return {one.id: given for one in report.exercises if one.mark and (given := _of(one.mark)) is not None}
+
+
+def _of(mark: Mark) -> Given | None:
+    if not mark.checks:
+        return Given(points=mark.points, comment=mark.comment)
+    return by_checks(GivenCheck(check=each.check, points=each.points, comment=each.comment) for each in mark.checks)
+
+
+def _seen(given: ByExercise, report: Report) -> ByExercise:
+    """What there is to see of it: of checks, those that are shown, and nothing that was said of a title alone."""
+    seen: dict[str, Given | None] = {}
+    for one in report.exercises:
+        if (each := given.get(one.id)) is None or not each.checks:
+            seen[one.id] = each
+            continue
+        titles = {check.id: check.message.key == "details_not_shown" for check in one.checks}
+        seen[one.id] = by_checks(
+            replace(of, comment="" if titles[of.check] else of.comment) for of in each.checks if of.check in titles
+        )
+    return {name: each for name, each in seen.items() if each is not None}

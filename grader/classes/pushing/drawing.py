@@ -15,6 +15,7 @@ from grader.classes.pushing.gradebook import Column
 from grader.classes.pushing.lines import Fate, Line
 from grader.messages import Words
 from grader.messages.visible import one_line, visible
+from grader.render.gradebook import comment_of
 from grader.render.printed import printed
 from grader.render.terms import points
 from grader.report.report import Report
@@ -80,6 +81,7 @@ def comment(seen: Report, words: Words) -> str:
         if not one.possible:  # all of it is withheld, or waits for a person
             continue
         figures = points(one.earned, one.possible, words)
-        figures += f" ({one.mark.comment})" if one.mark and one.mark.comment else ""
+        said = comment_of(one.mark, words)
+        figures += f" ({said})" if said else ""
         told.append(words.say("plain_titled", title=words.prose(one.title), text=figures))
     return visible("\n".join(told), most=_MOST)

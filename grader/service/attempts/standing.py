@@ -262,8 +262,9 @@ def _as_seen(outline: ResultOutline, sight: Sight) -> ResultOutline:
 
 
 def _with_open_checks(exercise: GradedExercise, sight: Sight) -> GradedExercise:
-    """A person's points are of the whole exercise: nothing of it comes later."""
-    if exercise.mark is not None or not exercise.checks:
+    """Points that a person gave for all of the exercise are all of it: nothing comes later. Those given for a check are
+    seen when it is."""
+    if (exercise.mark is not None and not exercise.mark.checks) or not exercise.checks:
         return exercise
     shown = [check for check in exercise.checks if check.visibility in sight.open_now]
     points = [check.earned for check in shown]

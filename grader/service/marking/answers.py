@@ -34,13 +34,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer that counts. `by_id`: who is marking it at this moment."""
+    """One answer that counts. `by_id`: who is marking it at this moment; `is_whole`: what is marked is all of it."""
 
     attempt_id: uuid.UUID
     exercise: str
     person_id: int
     name: str
     is_marked: bool
+    is_whole: bool = False
     by_id: int | None = None
 
 
@@ -87,7 +88,8 @@ def answers(
             exercise=exercise,
             person_id=person_id,
             name=name,
-            is_marked=exercise in marks.get(attempt_id, ()),
+            is_marked=(given := marks.get(attempt_id, {}).get(exercise)) is not None,
+            is_whole=given is not None and not given.checks,
             by_id=busy.get((attempt_id, exercise)),
         )
         for person_id, name, by_exercise in _standings(session, opening_id)

@@ -29,7 +29,8 @@ MOST_TOLD = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForGroup:
     """What somebody decided about all answers of a group but those in `out`. Without points and items it is a comment
-    alone. `seen`: the group as they saw it; `anew`: for answers that have a mark, too."""
+    alone. With a `check` it is of that one, and answers that have a mark of all of the exercise are left as they are.
+    `seen`: the group as they saw it; `anew`: for answers that have a mark, too."""
 
     exercise: str
     group: str
@@ -37,6 +38,7 @@ class ForGroup:
     points: int | None
     comment: str = ""
     items: tuple[int, ...] = ()
+    check: str | None = None
     out: frozenset[uuid.UUID] = frozenset()
     anew: bool = False
 
@@ -76,6 +78,7 @@ def mark_group(
         group=act.group,
         act=act.id,
         marks=act.marks,
+        **({} if wanted.check is None else {"check": wanted.check}),
     )
     return act
 
@@ -158,14 +161,21 @@ def _group(session: Session, opening_id: int, wanted: ForGroup, now: datetime) -
 
 
 def _is_chosen(member: Member, wanted: ForGroup, me: int | None) -> bool:
-    answer = member.answer
-    is_open = wanted.anew or not answer.is_marked
+    answer, is_open = member.answer, wanted.anew or not member.answer.is_marked
+    stands = None if member.standing is None else member.standing.given
+    if wanted.check is not None and stands is not None:
+        checks = {each.check for each in stands.checks}
+        is_open = bool(checks) and (wanted.anew or wanted.check not in checks)
     return is_open and answer.attempt_id not in wanted.out and answer.by_id in (None, me)
 
 
 def _refused(chosen: Sequence[Member], wanted: ForGroup) -> Message | None:
     if not chosen:
         return say("group_nobody")
+    if wanted.check is not None and wanted.items:
+        return say("mark_check_without_items")
+    if wanted.check is not None and wanted.points is None:
+        return say("marks_no_points")
     if wanted.points is not None or wanted.items:
         return None
     if not wanted.comment:
@@ -182,6 +192,7 @@ def _decided(member: Member, wanted: ForGroup) -> Decided:
         said = "\n".join(dict.fromkeys(filter(None, (stands.comment if stands else "", wanted.comment))))
         items = tuple(each.id for each in stands.items) if stands else ()
         given = Given(points=stands.extra if stands and items else member.points or 0, comment=said)
+        given = replace(stands, comment=said) if stands and stands.checks else given
     return Decided(
         attempt_id=member.answer.attempt_id,
         exercise=wanted.exercise,
@@ -189,6 +200,7 @@ def _decided(member: Member, wanted: ForGroup) -> Decided:
         version=0 if member.standing is None else member.standing.version,
         way=Way.GROUP,
         items=items,
+        check=wanted.check,
     )
 
 

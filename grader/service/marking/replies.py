@@ -3,7 +3,7 @@ saved in `requests.py`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,8 @@ def decided_by(session: Session, request: MarkRequest, reply: Reply) -> Decided 
     if given is not None and given.items:
         items = tuple(each.id for each in given.items)
         return _decided(request, reply, Given(points=given.extra, comment=reply.comment), items)
+    if given is not None and given.checks:
+        return _decided(request, reply, replace(given, comment=reply.comment))
     points = _counts(row, request.exercise)
     if points is None:
         return NotSaved(why=Why.FAULTY, message=say("request_comment_alone"))

@@ -12,14 +12,15 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, undefer
 
 from grader.messages import Message, say
-from grader.policy.marking import MOST_COMMENT, MOST_REASON, NotSaved, StandingMark, Way, Why
-from grader.report.marking import Given, by_rubric
+from grader.policy.marking import MOST_COMMENT, MOST_REASON, NotSaved, StandingMark, Way, Why, given_in
+from grader.report.marking import Given, GivenCheck, by_rubric, with_check
 from grader.report.report import RubricItem
 from grader.service.attempts.documents import after_marking, machine_report
 from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import hold, settle
 from grader.service.people.audit import Actor
 from grader.service.store.mark_tables import MarkChange, RubricEntry
+from grader.service.store.outline import GradedExercise
 from grader.service.store.tables import Attempt, StoredReport
 
 
@@ -27,7 +28,8 @@ from grader.service.store.tables import Attempt, StoredReport
 class Decided:
     """What somebody decided. `given` is None to take a mark back; `version`: of the decision that they saw, 0 where
     there was none. With `items` of the rubric, the points that are given are on top of theirs, and may be negative.
-    `group_id`: of the answers that are decided with it."""
+    With a `check`, what is given or taken back is of that one alone, and the marks of others stay. `group_id`: of the
+    answers that are decided with it."""
 
     attempt_id: uuid.UUID
     exercise: str
@@ -36,6 +38,7 @@ class Decided:
     way: Way
     reason: str = ""
     items: tuple[int, ...] = ()
+    check: str | None = None
     group_id: int | None = None
 
 
@@ -51,6 +54,7 @@ def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> 
     row = stored(session, decided.attempt_id)
     if row is None:
         return _none()
+    action = "mark.taken_back" if decided.given is None else "mark.given"
     judged = fit(session, place.opening_id, row, decided)
     refused = judged if isinstance(judged, NotSaved) else None
     decided = judged if isinstance(judged, Decided) else decided
@@ -64,7 +68,6 @@ def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> 
     made = put_mark(session, row, decided, by_id=actor.person_id, now=now)
     session.flush()
     settle(session, place.opening_id, place.person_id, now)
-    action = "mark.taken_back" if decided.given is None else "mark.given"
     actor.did(
         session,
         action,
@@ -74,12 +77,16 @@ def save(session: Session, decided: Decided, *, actor: Actor, now: datetime) -> 
         exercise=decided.exercise,
         version=made.version,
         way=decided.way,
+        **({} if decided.check is None else {"check": decided.check}),
     )
     return made
 
 
 def fit(session: Session, opening_id: int, row: StoredReport, decided: Decided) -> Decided | NotSaved:
-    """The decision with what its items give by now, if the exercise is there and worth as much; nothing is saved."""
+    """The decision as one about the exercise: with what its items give by now, or, of a check, beside what stands of
+    others; if that is there and worth as much. Nothing is saved."""
+    if decided.check is not None:
+        return _of_check(row, decided, decided.check)
     by_items = _by_rubric(session, opening_id, row, decided)
     if by_items is None:
         return NotSaved(why=Why.NO_ITEM, message=say("rubric_no_item"))
@@ -127,18 +134,50 @@ def wrong(given: Given, possible: int, exercise: str) -> Message | None:
     """What is wrong with points and comment; exactly what a table of marks is told of them."""
     if given.points < 0:
         return say("marks_negative", points=given.points)
-    if given.points > possible:
+    if given.points > possible and not given.checks:  # of checks each was held to its own
         return say("marks_too_many", points=given.points, possible=possible, exercise=exercise)
     if len(given.comment) > MOST_COMMENT:
         return say("marks_long_comment", most=f"{MOST_COMMENT:,}")
     return None
 
 
+def wrong_of_check(given: GivenCheck, exercise: GradedExercise) -> NotSaved | None:
+    """Why that is not given for a check of the exercise as it was graded."""
+    possible = {each.id: each.possible for each in exercise.checks}
+    if given.check not in possible:
+        known = ", ".join(possible) or "-"
+        message = say("marks_check", check=given.check, exercise=exercise.id, checks=known)
+        return NotSaved(why=Why.NO_CHECK, message=message)
+    if exercise.mark is not None and not exercise.mark.checks:
+        return NotSaved(why=Why.FAULTY, message=say("mark_is_whole", exercise=exercise.id))
+    whole = Given(points=given.points, comment=given.comment)
+    fault = wrong(whole, possible[given.check], f"{exercise.id}/{given.check}")
+    return None if fault is None else NotSaved(why=Why.OUT_OF_BOUNDS, message=fault)
+
+
+def _of_check(row: StoredReport, decided: Decided, check: str) -> Decided | NotSaved:
+    exercise = next((each for each in row.outline.exercises if each.id == decided.exercise), None)
+    if exercise is None:
+        return _no_exercise(row, decided.exercise)
+    wanted = decided.given
+    given = None if wanted is None else GivenCheck(check=check, points=wanted.points, comment=wanted.comment)
+    standing = given_in(row.marks).get(decided.exercise)
+    if given is None and (standing is None or all(each.check != check for each in standing.checks)):
+        return NotSaved(why=Why.NO_CHECK, message=say("mark_no_check_mark", exercise=exercise.id, check=check))
+    if given is not None and (refused := wrong_of_check(given, exercise)) is not None:
+        return refused
+    return replace(decided, given=with_check(standing, check, given))
+
+
+def _no_exercise(row: StoredReport, exercise: str) -> NotSaved:
+    known = ", ".join(each.id for each in row.outline.exercises) or "-"
+    return NotSaved(why=Why.NO_EXERCISE, message=say("marks_exercise", exercise=exercise, exercises=known))
+
+
 def _refused(row: StoredReport, decided: Decided) -> NotSaved | None:
     exercises = {each.id: each.points for each in row.outline.exercises}
     if decided.exercise not in exercises:
-        known = ", ".join(exercises) or "-"
-        return NotSaved(why=Why.NO_EXERCISE, message=say("marks_exercise", exercise=decided.exercise, exercises=known))
+        return _no_exercise(row, decided.exercise)
     if decided.given is None:
         return None
     fault = wrong(decided.given, exercises[decided.exercise], decided.exercise)

@@ -50,7 +50,7 @@ def draw(
     opening = session.scalars(select(Opening).where(Opening.id == opening_id).with_for_update(key_share=True)).one()
     there = {each.attempt_id for each in _rows(session, opening_id, exercise)}
     found = answers(session, opening_id, [exercise], Order.BY_EXERCISE, now=now).answers
-    left = sorted(each.attempt_id for each in found if each.is_marked and each.attempt_id not in there)
+    left = sorted(each.attempt_id for each in found if each.is_whole and each.attempt_id not in there)
     if number < 1 or not left:
         return NotSaved(why=Why.FAULTY, message=say("seconds_nothing_to_draw"))
     drawn = chance.sample(left, min(number, len(left)))
@@ -110,7 +110,8 @@ def next_second(session: Session, opening_id: int, exercise: str, me: int, now: 
     for row in _rows(session, opening_id, exercise):
         if row.given is None and busy.get((row.attempt_id, exercise)) in (None, me):
             standing = _standing(session, row)
-            if standing is not None and standing.given is not None and standing.by_id != me:
+            given = None if standing is None else standing.given
+            if standing is not None and given is not None and not given.checks and standing.by_id != me:
                 return row
     return None
 
@@ -122,7 +123,7 @@ def give_second(
     _hold(session, row)
     report = stored(session, row.attempt_id)
     standing = None if report is None else (report.marks or {}).get(row.exercise)
-    if report is None or standing is None or standing.given is None:
+    if report is None or standing is None or standing.given is None or standing.given.checks:
         return NotSaved(why=Why.CHANGED, message=say("second_no_first"))
     if row.given is not None:
         return NotSaved(why=Why.CHANGED, message=say("second_given_already"))
@@ -167,8 +168,8 @@ def second_at(session: Session, opening_id: int, exercise: str, attempt_id: uuid
 
 
 def marked_answers(round_answers: Sequence[Answer], exercise: str) -> int:
-    """How many answers to the exercise are marked: of these a sample is drawn."""
-    return sum(each.is_marked for each in round_answers if each.exercise == exercise)
+    """How many answers to the exercise are marked as a whole: of these a sample is drawn."""
+    return sum(each.is_whole for each in round_answers if each.exercise == exercise)
 
 
 def _as_decided(row: SecondMark, given: Given, version: int) -> Decided:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from grader.classes.marks import Markable, MarkLine, Marks, as_read, marks_in, table_of
 from grader.errors import UsageError
 from grader.messages import Message, counted, say
-from grader.policy.marking import NotSaved, Way, Why
-from grader.report.marking import Given
+from grader.policy.marking import NotSaved, Way, Why, given_in
+from grader.report.marking import Given, GivenCheck, with_check
 from grader.report.report import Mark
 from grader.service.attempts.standing import resettle, what_counts
-from grader.service.marking.saving import Decided, put_mark, stored, wrong
+from grader.service.marking.saving import Decided, put_mark, stored, wrong, wrong_of_check
 from grader.service.people.audit import Actor
 from grader.service.people.naming import Called, names_of
 from grader.service.store.outline import GradedExercise
@@ -59,7 +59,8 @@ class _Class:
         """All that occur, each once."""
         found = {name: each for of in self.answers.values() for name, each in of.items()}
         for name, each in found.items():
-            yield Markable(id=name, points=each.exercise.points, by_machine=not each.exercise.by_person)
+            checks = {one.id: one.possible for one in each.exercise.checks}
+            yield Markable(id=name, points=each.exercise.points, by_machine=not each.exercise.by_person, checks=checks)
 
     def sha256_of(self, student: str, exercise: str) -> str | None:
         """Of the file that counts there."""
@@ -91,7 +92,7 @@ def take(
     for student, given in read.given.items():
         for exercise, each in given.items():
             answer = there.answers.get(student, {}).get(exercise)
-            if answer is None or wrong(each, answer.exercise.points, exercise) is not None:
+            if answer is None or _fault(each, answer.exercise) is not None:
                 continue
             if _put(session, answer, exercise, each, actor=actor, now=now):
                 changed += 1
@@ -116,14 +117,33 @@ def _put(session: Session, answer: Answer, exercise: str, given: Given, *, actor
     row = stored(session, answer.attempt_id)
     if row is None or (answer.exercise.mark is not None and _says(answer.exercise.mark, given)):
         return False
-    decided = Decided(attempt_id=answer.attempt_id, exercise=exercise, given=given, version=0, way=Way.FILE)
+    made = _beside(given_in(row.marks).get(exercise), given.checks) if given.checks else given
+    decided = Decided(attempt_id=answer.attempt_id, exercise=exercise, given=made, version=0, way=Way.FILE)
     put_mark(session, row, decided, by_id=actor.person_id, now=now)
     session.flush()
     return True
 
 
+def _beside(standing: Given | None, checks: Sequence[GivenCheck]) -> Given | None:
+    """Marks of checks that the table does not name stay."""
+    for each in checks:
+        standing = with_check(standing, each.check, each)
+    return standing
+
+
 def _says(mark: Mark, given: Given) -> bool:
-    return (mark.points, as_read(mark.comment)) == (given.points, given.comment)
+    if not given.checks:
+        return not mark.checks and (mark.points, as_read(mark.comment)) == (given.points, given.comment)
+    stands = {each.check: (each.points, as_read(each.comment)) for each in mark.checks}
+    return all(stands.get(each.check) == (each.points, each.comment) for each in given.checks)
+
+
+def _fault(given: Given, exercise: GradedExercise) -> Message | None:
+    """What is wrong with it for an answer as it was graded."""
+    if not given.checks:
+        return wrong(given, exercise.points, exercise.id)
+    refused = (wrong_of_check(each, exercise) for each in given.checks)
+    return next((each.message for each in refused if each is not None), None)
 
 
 def _too_many(read: Marks, there: _Class) -> Iterator[Message]:
@@ -133,7 +153,7 @@ def _too_many(read: Marks, there: _Class) -> Iterator[Message]:
             answer = there.answers.get(student, {}).get(exercise)
             if answer is None:
                 yield say("marks_no_answer", student=student, exercise=exercise)
-            elif (fault := wrong(each, answer.exercise.points, exercise)) is not None:
+            elif (fault := _fault(each, answer.exercise)) is not None:
                 yield say("marks_of_student", student=student, fault=fault)
 
 
@@ -143,6 +163,9 @@ def _lines(there: _Class) -> Iterator[MarkLine]:
             mark = each.exercise.mark
             if mark is None and not each.exercise.to_mark:
                 continue
+            if mark is not None and mark.checks:
+                yield from _of_checks(student, mark, each)
+                continue
             yield MarkLine(
                 student=student,
                 exercise=name,
@@ -150,6 +173,20 @@ def _lines(there: _Class) -> Iterator[MarkLine]:
                 comment="" if mark is None else mark.comment,
                 override=not each.exercise.by_person,
                 sha256=each.sha256,
+            )
+
+
+def _of_checks(student: str, mark: Mark, answer: Answer) -> Iterator[MarkLine]:
+    """None of a check that is not there any more."""
+    for each in mark.checks:
+        if each.verdict is not None:
+            yield MarkLine(
+                student=student,
+                exercise=answer.exercise.id,
+                check=each.check,
+                points=each.points,
+                comment=each.comment,
+                sha256=answer.sha256,
             )
 
 

@@ -206,7 +206,7 @@ def _without_comments(marks: StandingMarks | None) -> StandingMarks | None:
 
 def _without_comment(given: Given | None) -> Given | None:
     """What was said to them goes, what they got stays."""
-    return given and replace(given, comment="")
+    return given and replace(given, comment="", checks=tuple(replace(each, comment="") for each in given.checks))
 
 
 def _out_of_trail(session: Session, person: Person) -> None:

@@ -93,4 +93,13 @@ def unmarked(exercise: GradedExercise) -> GradedExercise:
     if mark is None:
         return exercise
     waits = {"possible": 0, "to_mark": exercise.possible} if mark.verdict is Verdict.TO_MARK else {}
-    return exercise.model_copy(update={"verdict": mark.verdict, "earned": mark.earned, "mark": None} | waits)
+    checks = tuple(_unmarked(check, mark) for check in exercise.checks) if mark.checks else exercise.checks
+    before = {"verdict": mark.verdict, "earned": mark.earned, "mark": None, "checks": checks}
+    return exercise.model_copy(update=before | waits)
+
+
+def _unmarked(check: CheckOutline, mark: Mark) -> CheckOutline:
+    given = mark.on(check.id)
+    if given is None or given.verdict is None:
+        return check
+    return check.model_copy(update={"verdict": given.verdict.value, "earned": given.earned})

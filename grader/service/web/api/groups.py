@@ -59,11 +59,12 @@ class GroupShape(Shape):
 
 class GroupMarkWanted(Shape):
     """What all of them are given but those in `out`. Without points and items it is a comment alone, and points stay as
-    they are; `anew`: those that have a mark as well."""
+    they are. With a `check` it is points for that one alone; `anew`: those that have a mark as well."""
 
     seen: str = Field(max_length=40)
     points: Annotated[int | None, Field(ge=-MOST, le=MOST, examples=[15])] = None
     items: tuple[Annotated[int, Field(ge=1, le=MOST)], ...] = Field(default=(), max_length=MOST_ITEMS)
+    check: Annotated[Storable | None, Field(max_length=200)] = None
     comment: Annotated[Storable, Field(max_length=MOST_COMMENT)] = ""
     out: frozenset[uuid.UUID] = Field(default=frozenset(), max_length=10_000)
     anew: bool = False
@@ -115,6 +116,7 @@ def mark(
         points=wanted.points,
         comment=wanted.comment,
         items=wanted.items,
+        check=wanted.check,
         out=wanted.out,
         anew=wanted.anew,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -16,11 +17,11 @@ from grader.messages import Words
 from grader.policy.marking import MOST_COMMENT, MOST_ITEMS, MOST_REASON, NotSaved, StandingMark, Way, Why
 from grader.policy.scopes import Scope
 from grader.report.marking import Given
-from grader.report.report import RubricItem
-from grader.service.marking.history import changes_of, marks_in
+from grader.report.report import Mark, RubricItem
+from grader.service.marking.history import Change, CheckChange, changes_of, marks_in
 from grader.service.marking.saving import Decided, save
 from grader.service.marking.table import NAME, marks_table, take
-from grader.service.store.tables import Attempt, Role
+from grader.service.store.tables import Attempt, Role, StoredReport
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
@@ -36,6 +37,8 @@ router = APIRouter(tags=["marks"])
 SEES: Final = OwnAttempt(own=False, staff=Role.GRADER)
 MARKS: Final = OwnAttempt(Scope.TEACH, own=False, staff=Role.GRADER)
 Exercise = Annotated[str, Path(min_length=1, max_length=200, examples=["my_softmax"])]
+Check = Annotated[str, Path(min_length=1, max_length=200, examples=["sums_to_one"])]
+CHECK: Final = "/attempts/{attempt_id}/exercises/{exercise}/checks/{check}/mark"
 CHANGED: Final[dict[int | str, dict[str, Any]]] = {
     409: problem("Somebody decided otherwise meanwhile: look at the mark again, and send its `version`.")
 }
@@ -59,25 +62,55 @@ class MarkWanted(Shape):
     version: int = Field(ge=0, le=MOST)
 
 
+class CheckMarkWanted(Shape):
+    """What is given for one check, in the place of the machine's points. `version`: of the mark of its exercise that
+    stands, 0 where there is none; `reason` is for staff."""
+
+    points: int = Field(ge=0, le=MOST, examples=[5])
+    comment: Annotated[Storable, Field(max_length=MOST_COMMENT)] = ""
+    reason: Annotated[Storable, Field(max_length=MOST_REASON)] = ""
+    version: int = Field(ge=0, le=MOST)
+
+
+class CheckMarkShape(Shape):
+    """Points for one check. `counts`: the exercise has it, as it was graded last."""
+
+    check: str
+    points: int
+    comment: str
+    counts: bool
+
+
 class MarkShape(Shape):
-    """A mark that stands. `version` counts the decisions; `points` are those of the `items` and all others."""
+    """A mark that stands. `version` counts the decisions; `points` are those of the `items` and all others. With
+    `checks` it is of these alone, and `points` are what the exercise is worth with them."""
 
     exercise: str
     points: int
     items: tuple[RubricItem, ...]
+    checks: tuple[CheckMarkShape, ...]
     comment: str
     version: int
     by: str | None
     at: datetime
 
 
+class CheckChangeShape(Shape):
+    """What became of one check; `points` is null where its mark was taken back."""
+
+    check: str
+    points: int | None
+    comment: str
+
+
 class MarkChangeShape(Shape):
-    """One decision; `points` is null where the mark was taken back."""
+    """One decision; `points` is null where the mark was taken back, and where it was of the `checks` alone."""
 
     exercise: str
     version: int
     points: int | None
     comment: str
+    checks: tuple[CheckChangeShape, ...]
     reason: str
     way: Way
     by: str | None
@@ -113,20 +146,15 @@ def marks(request: Request, asked: OnAttempt = Depends(SEES)) -> AttemptMarks:
     with site_of(request).database.read() as session:
         attempt = session.get_one(Attempt, asked.attempt_id)
         standing = {} if attempt.report is None else attempt.report.marks or {}
+        counts = {} if attempt.report is None else {each.id: each.mark for each in attempt.report.outline.exercises}
         changes = changes_of(session, asked.attempt_id)
     last = {name: of[0].by for name, of in changes.items()}
-    shown = (_mark(name, each, last.get(name)) for name, each in sorted(standing.items()))
+    shown = (_mark(name, each, counts.get(name), last.get(name)) for name, each in sorted(standing.items()))
     history = [each for of in changes.values() for each in of]
     return AttemptMarks(
         marks=tuple(each for each in shown if each is not None),
         history=tuple(
-            MarkChangeShape.of(
-                each.row,
-                points=None if each.row.given is None else each.row.given.points,
-                comment="" if each.row.given is None else each.row.given.comment,
-                by=each.by,
-            )
-            for each in sorted(history, key=lambda each: (each.row.at, each.row.version), reverse=True)
+            _change(each) for each in sorted(history, key=lambda each: (each.row.at, each.row.version), reverse=True)
         ),
     )
 
@@ -136,9 +164,7 @@ def put(request: Request, wanted: MarkWanted, exercise: Exercise, asked: OnAttem
     """Give points for an exercise: they count in the place of the machine's, until they are taken back."""
     given = Given(points=wanted.points, comment=wanted.comment)
     made = _save(request, asked, exercise, given, wanted)
-    shown = _mark(exercise, made, asked.course.caller.name)
-    assert shown is not None
-    return shown
+    return _saved(exercise, made, asked)
 
 
 @router.delete(
@@ -152,6 +178,28 @@ def delete(
 ) -> None:
     """Take a mark back: what the machine says counts again."""
     _save(request, asked, exercise, None, MarkWanted(points=0, version=version))
+
+
+@router.put(CHECK, operation_id="putCheckMark", responses=CHANGED)
+def put_check(
+    request: Request, wanted: CheckMarkWanted, exercise: Exercise, check: Check, asked: OnAttempt = Depends(MARKS)
+) -> MarkShape:
+    """Give points for one check of an exercise: they count in the place of the machine's, the other checks as they
+    are."""
+    given = Given(points=wanted.points, comment=wanted.comment)
+    return _saved(exercise, _save(request, asked, exercise, given, wanted, check=check), asked)
+
+
+@router.delete(CHECK, operation_id="deleteCheckMark", status_code=204, responses=CHANGED)
+def delete_check(
+    request: Request,
+    exercise: Exercise,
+    check: Check,
+    version: Annotated[int, Query(ge=0, le=MOST, description="Of the mark of the exercise that stands.")],
+    asked: OnAttempt = Depends(MARKS),
+) -> None:
+    """Take the mark of one check back: what the machine says of it counts again."""
+    _save(request, asked, exercise, None, CheckMarkWanted(points=0, version=version), check=check)
 
 
 @router.get(
@@ -176,7 +224,7 @@ def all_marks(
     shown = [
         OpeningMark(**shape.model_dump(), person=each.person_id, attempt=each.attempt_id, number=each.number)
         for each in found
-        if (shape := _mark(each.exercise, each.standing, each.by)) is not None
+        if (shape := _mark(each.exercise, each.standing, each.counts, each.by)) is not None
     ]
     page = Page[OpeningMark](items=tuple(shown), next=None)
     return Response(page.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -213,7 +261,15 @@ def _imported(request: Request, course: InCourse, assignment: str, data: bytes, 
     )
 
 
-def _save(request: Request, asked: OnAttempt, exercise: str, given: Given | None, wanted: MarkWanted) -> StandingMark:
+def _save(
+    request: Request,
+    asked: OnAttempt,
+    exercise: str,
+    given: Given | None,
+    wanted: MarkWanted | CheckMarkWanted,
+    *,
+    check: str | None = None,
+) -> _Saved:
     """Raises NotThere and Problem."""
     site = site_of(request)
     decided = Decided(
@@ -223,20 +279,64 @@ def _save(request: Request, asked: OnAttempt, exercise: str, given: Given | None
         version=wanted.version,
         way=Way.API,
         reason=wanted.reason,
-        items=wanted.items,
+        items=wanted.items if isinstance(wanted, MarkWanted) else (),
+        check=check,
     )
     with site.database.begin() as session:
         made = save(session, decided, actor=actor_of(request, asked.course), now=site.now())
+        row = session.get(StoredReport, asked.attempt_id)
+        graded = () if row is None else row.outline.exercises
     if not isinstance(made, NotSaved):
-        return made
-    if made.why is Why.NO_EXERCISE:
+        return _Saved(standing=made, counts=next((each.mark for each in graded if each.id == exercise), None))
+    if made.why in (Why.NO_EXERCISE, Why.NO_CHECK):
         raise NotThere
     standing = made.standing
     raise Problem(status_of(made), made.why.value, made.message, version=0 if standing is None else standing.version)
 
 
-def _mark(exercise: str, standing: StandingMark, by: str | None) -> MarkShape | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saved:
+    """What stands since, and as it counts."""
+
+    standing: StandingMark
+    counts: Mark | None
+
+
+def _saved(exercise: str, made: _Saved, asked: OnAttempt) -> MarkShape:
+    shown = _mark(exercise, made.standing, made.counts, asked.course.caller.name)
+    assert shown is not None
+    return shown
+
+
+def _change(each: Change) -> MarkChangeShape:
+    given = each.row.given
+    return MarkChangeShape.of(
+        each.row,
+        points=None if given is None or given.checks else given.points,
+        comment="" if given is None else given.comment,
+        checks=tuple(_check_change(one) for one in each.checks),
+        by=each.by,
+    )
+
+
+def _check_change(one: CheckChange) -> CheckChangeShape:
+    given = one.given
+    return CheckChangeShape(
+        check=one.check, points=None if given is None else given.points, comment="" if given is None else given.comment
+    )
+
+
+def _mark(exercise: str, standing: StandingMark, counts: Mark | None, by: str | None) -> MarkShape | None:
     given = standing.given
     if given is None:
         return None
-    return MarkShape.of(given, exercise=exercise, version=standing.version, by=by, at=standing.at)
+    there = {each.check for each in counts.checks if each.verdict is not None} if counts is not None else set[str]()
+    return MarkShape.of(
+        given,
+        points=counts.points if counts is not None and given.checks else given.points,
+        checks=tuple(CheckMarkShape.of(each, counts=each.check in there) for each in given.checks),
+        exercise=exercise,
+        version=standing.version,
+        by=by,
+        at=standing.at,
+    )

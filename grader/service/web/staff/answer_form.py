@@ -30,15 +30,19 @@ class MarkForm(BaseModel):
 
 
 class AnswerForm(MarkForm):
-    """For one answer: by the `version` of the mark that was seen; `then`: where to go afterwards."""
+    """For one answer, or for a `check` of it: by the `version` of the mark that was seen; `then`: where to go
+    afterwards."""
 
     version: int = Field(ge=0, le=MOST)
+    check: str = Field(default="", max_length=200)
     then: str = Field(default="", max_length=10)
 
 
 class GroupForm(MarkForm):
-    """For all answers of a group, as it was `seen`, but those in `out`; `anew`: for those that have a mark, too."""
+    """For all answers of a group, or for a `check` of them, as it was `seen`, but those in `out`; `anew`: for those
+    that have a mark, too."""
 
+    check: str = Field(default="", max_length=200)
     seen: str = Field(max_length=40)
     out: frozenset[uuid.UUID] = Field(default=frozenset(), max_length=1_000)
     anew: str = Field(default="", max_length=10)

@@ -168,6 +168,7 @@ def _saved(
         exercise=here.exercise,
         given=given,
         items=form.items,
+        check=form.check or None,
         version=form.version,
         way=Way.PAGE,
     )

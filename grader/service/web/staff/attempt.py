@@ -42,10 +42,11 @@ SEEN_BY: Final[Mapping[Visibility, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsaved:
-    """What somebody typed for an exercise and was not saved, and why."""
+    """What somebody typed for an exercise, or for a check of it, and was not saved, and why."""
 
     exercise: str
     message: Message
+    check: str = ""
     points: str = ""
     comment: str = ""
     reason: str = ""

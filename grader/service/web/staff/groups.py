@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from grader.messages import Message, Words
+from grader.messages.visible import one_line
 from grader.policy.marking import NotSaved
 from grader.policy.scopes import Scope
 from grader.service.marking.comments import comments_with
@@ -146,6 +147,7 @@ def _wanted(form: GroupForm, exercise: str, group: str) -> ForGroup | Message:
         points=None if given is None else given.points,
         comment=comment_in(form),
         items=form.items,
+        check=form.check or None,
         out=form.out,
         anew=form.anew == "yes",
     )
@@ -217,6 +219,10 @@ def _one(
         answer=first.shown(kept_prose(request)),
         answer_path=lambda answer: here.path(course, answer),
         items=items,
+        of_checks=[
+            (each.id, words.say("mark_of_check", title=one_line(words.prose(each.title)), possible=each.possible))
+            for each in first.result.checks
+        ],
         chosen=frozenset() if form is None else frozenset(form.items) & {each.id for each in items},
         typed=form,
         comments=here.round.comments.get(here.exercise, ()),

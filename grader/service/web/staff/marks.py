@@ -29,6 +29,7 @@ class MarkForm(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     exercise: str = Field(max_length=200)
+    check: str = Field(default="", max_length=200)
     version: int = Field(ge=0, le=MOST)
     points: str = Field(default="", max_length=40)
     comment: str = Field(default="", max_length=4 * MOST_COMMENT)
@@ -51,6 +52,7 @@ def mark(
         attempt_id=attempt.attempt_id,
         exercise=form.exercise,
         given=given,
+        check=form.check or None,
         version=form.version,
         way=Way.PAGE,
         reason=plain(form.reason),
@@ -72,5 +74,10 @@ def _given(form: MarkForm) -> Given | Message:
 
 def _unsaved(form: MarkForm, message: Message) -> Unsaved:
     return Unsaved(
-        exercise=form.exercise, points=form.points, comment=form.comment, reason=form.reason, message=message
+        exercise=form.exercise,
+        check=form.check,
+        points=form.points,
+        comment=form.comment,
+        reason=form.reason,
+        message=message,
     )

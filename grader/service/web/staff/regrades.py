@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -14,8 +15,10 @@ from grader.policy.decision import Refused
 from grader.policy.scopes import Scope
 from grader.render import differences as drawn
 from grader.render.html import render_piece
+from grader.report.differences import Differences
 from grader.service.courses.current import current_assignments, revisions
 from grader.service.regrading.looking import (
+    Whose,
     checks_of,
     differences_of,
     keep_differences,
@@ -205,6 +208,7 @@ def _drawn(
     pages = 1 if found is None else max(1, -(-len(found.works) // PAGE))
     place = min(max(page, 1), pages)
     works = () if found is None else drawn.works_of(found, words)[PAGE * (place - 1) : PAGE * place]
+    people = whose(session, set_id)
     return course_page(
         request,
         "staff/regrade.html.j2",
@@ -219,9 +223,17 @@ def _drawn(
         exercises=() if found is None else drawn.exercises_of(found, words),
         spreads=() if found is None else drawn.spreads(found, words),
         works=works,
-        people=whose(session, set_id),
+        people=people,
+        marks=() if found is None else tuple(drawn.marks(_named(found, people, place), words)),
         wrong=wrong,
         reason=reason,
         place=place,
         pages=pages,
     )
+
+
+def _named(found: Differences, people: Mapping[str, Whose], place: int) -> Differences:
+    """Those of this page, by name."""
+    shown = found.works[PAGE * (place - 1) : PAGE * place]
+    works = (each.model_copy(update={"who": people[each.who].name}) if each.who in people else each for each in shown)
+    return found.model_copy(update={"works": tuple(works)})
