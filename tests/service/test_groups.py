@@ -21,6 +21,7 @@ from grader.service.people.audit import Actor
 from grader.service.site import Site
 from grader.service.store.mark_tables import MarkedGroup
 from grader.service.store.tables import Opening, Role
+from grader.service.web.staff.groups import PAGE, paged
 from tests.service.classroom import Classroom, furnish
 from tests.service.grading import graded, two
 from tests.service.marked import decide, row_of, stands, waiting, with_written, written
@@ -334,3 +335,48 @@ def test_a_mark_of_a_group_is_one_as_any_other(room: Classroom, attempts: dict[s
 
     assert isinstance(done, StandingMark)
     assert [given(room, attempts[name]) for name in STUDENTS] == [18, 12, 12, None]
+
+
+def test_a_large_group_is_shown_in_pages_and_ticks_are_kept_from_one_to_the_next(on_sqlite: Site) -> None:
+    """What was typed and ticked goes along, nothing is saved meanwhile, and what is saved is for all pages."""
+    many = [f"s{number:02}" for number in range(PAGE + 1)]
+    room = with_written(furnish(on_sqlite, people={"greta": Role.GRADER} | dict.fromkeys(many, Role.STUDENT)))
+    out, *_ = [str(graded(room, name, written(text=ALIKE))) for name in many]
+    greta = at_desk(room, "greta")
+    (path,) = set(re.findall(rf'href="({BASE}/\w+)"', greta.get(BASE).text))
+    first = greta.get(path).text
+    form = {
+        "seen": re.findall(r'name="seen" value="(\w+)"', first),
+        "points": "9",
+        "comment": "kept words",
+        "out": [out],
+    }
+
+    second = greta.post(path, data=form | {"show": "2"}).text
+
+    assert [page.count('id="out-') for page in (first, second)] == [PAGE, 1]
+    assert "kept words" in second
+    assert re.findall(r'type="hidden" name="out" value="([^"]+)"', second) == [out]
+    assert f"{PAGE} answers were marked" in greta.get(greta.post(path, data=form).headers["Location"]).text
+
+
+@pytest.mark.parametrize(("page", "shown"), [(1, (0, PAGE)), (3, (2 * PAGE, 5)), (9, (2 * PAGE, 5))])
+def test_a_page_that_is_not_there_is_the_last(page: int, shown: tuple[int, int]) -> None:
+    """Of groups as of answers; one of nothing is the first."""
+    found = paged(range(2 * PAGE + 5), page)
+
+    assert (found.before, len(found.these)) == shown
+    assert (paged([], page).number, paged([], page).pages) == (1, 1)
+
+
+def test_a_program_is_told_the_groups_page_by_page(room: Classroom, attempts: dict[str, uuid.UUID]) -> None:
+    """Each once; a page that begins behind a group that is gone is refused."""
+    greta = api(room)
+    first = greta.get(f"{API}/groups?limit=1").json()
+    rest = greta.get(first["next"]).json()
+
+    assert [len(each["members"]) for each in (*first["items"], *rest["items"])] == [3, 1]
+    assert rest["next"] is None
+    for name in ("ada", "bob", "cem"):
+        graded(room, name, written(text=f"Another answer of {name}"))
+    assert greta.get(first["next"]).status_code == 422

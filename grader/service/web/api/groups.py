@@ -21,7 +21,7 @@ from grader.service.store.tables import Person, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.marks import Exercise
-from grader.service.web.api.paging import Page
+from grader.service.web.api.paging import Page, Paging, no_page, paging
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere, saved
@@ -86,16 +86,20 @@ class MarkedGroupShape(Shape):
 
 @router.get(PATH, operation_id="listGroups")
 def groups(
-    request: Request, assignment: AssignmentId, exercise: Exercise, course: InCourse = Depends(SEES)
+    request: Request,
+    assignment: AssignmentId,
+    exercise: Exercise,
+    page: Paging = Depends(paging),
+    course: InCourse = Depends(SEES),
 ) -> Page[GroupShape]:
-    """All groups of an exercise, the largest first; an answer that is like no other is one of its own."""
+    """The groups of an exercise, the largest first; an answer that is like no other is one of its own."""
     site = site_of(request)
     with site.database.begin() as session:
         opening_id = the_opening(session, course, assignment).id
         settle_all(session, opening_id, site.now())
         there = _answers(session, opening_id, exercise, site.now())
-        found = tuple(map(_group, groups_in(session, exercise, there)))
-    return Page(items=found, next=None)
+        found = groups_in(session, exercise, there)
+    return page.page(_after(page, found), key=lambda each: (each.group.id,), shown=_group)
 
 
 @router.post(f"{PATH}/{{group}}/marks", operation_id="markGroup", status_code=201, responses=CONFLICT)
@@ -160,6 +164,17 @@ def undo(
 
 def _answers(session: Session, opening_id: int, exercise: str, now: datetime) -> Sequence[Answer]:
     return answers(session, opening_id, [exercise], Order.BY_EXERCISE, now=now).answers
+
+
+def _after(page: Paging, found: Sequence[AnswerGroup]) -> Sequence[AnswerGroup]:
+    """Those behind the last group of the page before, while there is such a group. Raises Problem."""
+    if page.after is None:
+        return found[: page.limit + 1]
+    ids = [each.group.id for each in found]
+    if page.word not in ids:
+        raise no_page()
+    first = ids.index(page.word) + 1
+    return found[first : first + page.limit + 1]
 
 
 def _group(found: AnswerGroup) -> GroupShape:

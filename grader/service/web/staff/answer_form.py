@@ -40,12 +40,13 @@ class AnswerForm(MarkForm):
 
 class GroupForm(MarkForm):
     """For all answers of a group, or for a `check` of them, as it was `seen`, but those in `out`; `anew`: for those
-    that have a mark, too."""
+    that have a mark, too. `show`: nothing is saved yet, that page of the answers is wanted."""
 
     check: str = Field(default="", max_length=200)
     seen: str = Field(max_length=40)
     out: frozenset[uuid.UUID] = Field(default=frozenset(), max_length=1_000)
     anew: str = Field(default="", max_length=10)
+    show: int | None = Field(default=None, ge=1, le=MOST)
 
 
 def given_in(form: MarkForm) -> Given | Message:

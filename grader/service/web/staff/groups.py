@@ -3,9 +3,10 @@ form. What is alike, and what is saved, is decided in `marking`."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -35,6 +36,8 @@ router = APIRouter()
 PATH: Final = "/courses/{slug}/openings/{assignment}/marking/{exercise}/groups"
 SEES: Final = Member(Role.GRADER)
 MARKS: Final = Member(Role.GRADER, Scope.TEACH)
+#: groups, and answers of one, on a page
+PAGE: Final = 50
 #: why answers are one, in the words that `grader groups` has
 WHY: Final = {
     "right": "groups_right",
@@ -53,13 +56,14 @@ def groups(
     assignment: str,
     exercise: str,
     act: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    page: Annotated[int, Query(ge=1, le=MOST)] = 1,
     how: Going = Depends(going),
     course: InCourse = Depends(SEES),
 ) -> HTMLResponse:
     """All groups of an exercise. `act`: the group that was marked just before, to be undone. Raises NotThere."""
     with site_of(request).database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, how)
-        return _all(request, course, session, here, act=act)
+        return _all(request, course, session, here, act=act, page=page)
 
 
 @router.get(f"{PATH}/{{group}}")
@@ -87,10 +91,13 @@ def mark(
     how: Going = Depends(going),
     course: InCourse = Depends(MARKS),
 ) -> Response:
-    """Save what was chosen for all of them, or show the page again with what is wrong."""
+    """Save what was chosen for all of them, or show the page again with what is wrong, or with other answers; what was
+    typed and ticked before is kept."""
     site = site_of(request)
     with site.database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, how)
+        if form.show is not None:
+            return _one(request, course, session, here, group, form=form)
         actor = actor_of(request, course)
         chosen = with_new_item(session, here.opening, exercise, form, actor=actor, now=site.now())
         wanted = chosen.message if isinstance(chosen, NotSaved) else _wanted(chosen, exercise, group)
@@ -168,12 +175,14 @@ def _all(
     here: Here,
     *,
     act: int | None = None,
+    page: int = 1,
     wrong: Message | None = None,
     http_status: int = 200,
 ) -> HTMLResponse:
     words = words_for(request, course.caller)
     found = groups_in(session, here.exercise, here.round.answers)
     alone = [each for each in found if len(each.members) == 1]
+    shown = paged([each for each in found if len(each.members) > 1], page)
     acts = groups_marked(session, here.opening.id, here.exercise)
     return course_page(
         request,
@@ -181,7 +190,7 @@ def _all(
         course,
         tab="marking",
         http_status=http_status,
-        groups=[each for each in found if len(each.members) > 1],
+        groups=shown,
         alone=_Alone(answers=len(alone), marked=sum(each.marked for each in alone)),
         acts=acts,
         last=next((each for each, _ in acts if each.id == act and each.undone_at is None), None),
@@ -204,6 +213,8 @@ def _one(
 ) -> HTMLResponse:
     """Raises NotThere for a group that is none, or none any more."""
     found = _found(groups_in(session, here.exercise, here.round.answers), group)
+    members = paged(found.members, 1 if form is None or form.show is None else form.show)
+    ticked = frozenset[uuid.UUID]() if form is None else form.out
     words, site = words_for(request, course.caller), site_of(request)
     first = read_answer(session, site, found.members[0].answer.attempt_id, here.exercise)
     items = rubric(session, here.opening.id, here.exercise)
@@ -214,6 +225,9 @@ def _one(
         tab="marking",
         http_status=http_status,
         group=found,
+        members=members,
+        ticked=ticked,
+        ticked_elsewhere=sorted(ticked - {each.answer.attempt_id for each in members.these}),
         worth=first.result.possible + first.result.to_mark,
         exercise=first.result,
         answer=first.shown(kept_prose(request)),
@@ -233,6 +247,29 @@ def _one(
         me=course.caller.person_id,
         **_told(course, here, words),
     )
+
+
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paged(Generic[ItemT]):
+    """A part of a list: the `number`-th of so many `pages`; `before`: how many stand on those before it."""
+
+    these: Sequence[ItemT]
+    number: int
+    pages: int
+
+    @property
+    def before(self) -> int:
+        return PAGE * (self.number - 1)
+
+
+def paged(items: Sequence[ItemT], page: int) -> Paged[ItemT]:
+    """That page, or the last one."""
+    pages = max(1, -(-len(items) // PAGE))
+    number = min(page, pages)
+    return Paged(these=items[PAGE * (number - 1) : PAGE * number], number=number, pages=pages)
 
 
 def _found(groups: Sequence[AnswerGroup], group: str) -> AnswerGroup:
