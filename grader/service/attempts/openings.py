@@ -15,9 +15,10 @@ from grader.policy.mail import About
 from grader.policy.terms import Relief, Terms, faults
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.standing import resettle, return_scores, settle
+from grader.service.attempts.telling import tell_published
 from grader.service.courses.current import current_assignments
 from grader.service.people.audit import Actor, record
-from grader.service.people.outbox import tell_all, tell_one, tell_section
+from grader.service.people.outbox import tell_one, tell_section
 from grader.service.store.tables import Extension, Membership, Opening, Section, SectionPublication
 
 
@@ -130,7 +131,7 @@ def publish(session: Session, opening_id: int, *, actor: Actor, now: datetime) -
         _note(session, opening, "opening.published", actor, now)
         return_scores(session, opening_id, now)
         event = f"published:{opening_id}:{now.isoformat()}"
-        tell_all(session, About.PUBLISHED, opening_id=opening_id, event=event, now=now)
+        tell_published(session, opening_id, event=event, now=now)
 
 
 def unpublish(session: Session, opening_id: int, *, actor: Actor, now: datetime) -> None:
@@ -152,7 +153,7 @@ def publish_section(session: Session, opening_id: int, section_id: int, *, actor
         _note(session, opening, "opening.published", actor, now, section=section_id)
         return_scores(session, opening_id, now)
         event = f"published:{opening_id}:{section_id}:{now.isoformat()}"
-        tell_all(session, About.PUBLISHED, opening_id=opening_id, section_id=section_id, event=event, now=now)
+        tell_published(session, opening_id, section_id=section_id, event=event, now=now)
 
 
 def unpublish_section(session: Session, opening_id: int, section_id: int, *, actor: Actor, now: datetime) -> None:

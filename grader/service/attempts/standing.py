@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -249,11 +249,11 @@ def graded_as_seen(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Re
     it."""
     if not sight.open_now:
         return []
-    seen = (replace(each, outline=None if each.outline is None else _as_seen(each.outline, sight)) for each in attempts)
+    seen = (replace(each, outline=None if each.outline is None else as_seen(each.outline, sight)) for each in attempts)
     return graded(seen, terms, reliefs)
 
 
-def _as_seen(outline: ResultOutline, sight: Sight) -> ResultOutline:
+def as_seen(outline: ResultOutline, sight: Sight) -> ResultOutline:
     """The points that `Glass.through` leaves a student."""
     exercises = outline.exercises if sight.marks else tuple(map(unmarked, outline.exercises))
     if not outline.titles_shown:
@@ -340,16 +340,26 @@ def _return(
 ) -> None:
     """What students see of their points, and nothing else, is what platforms are to have."""
     opening = session.get_one(Opening, opening_id, populate_existing=True)
-    everybodys = session.scalars(select(Extension.relief).where(Extension.opening_id == opening_id)).all()
+    seen, everybodys = sights_at(session, opening, now), _everybodys(session, opening_id)
+    scores = {each.person_id: _score(each, opening.terms, seen(each.person_id)) for each in reckoned}
+    is_whole = opening.published_at is not None
+    want(session, links, scores, look_at=None if is_whole else sight_changes(opening.terms, everybodys, now=now))
+
+
+def sights_at(session: Session, opening: Opening, now: datetime) -> Callable[[int], Sight]:
+    """What each student of the course sees of their work at that opening, by two questions for all."""
+    everybodys = _everybodys(session, opening.id)
     by_hand, sections = published(session, opening), section_by_person(session, opening.course_id)
 
     def seen(person_id: int) -> Sight:
         at = by_hand.to(sections.get(person_id))
         return sight(opening.terms, everybodys, published_at=at, now=now)
 
-    scores = {each.person_id: _score(each, opening.terms, seen(each.person_id)) for each in reckoned}
-    is_whole = by_hand.whole is not None
-    want(session, links, scores, look_at=None if is_whole else sight_changes(opening.terms, everybodys, now=now))
+    return seen
+
+
+def _everybodys(session: Session, opening_id: int) -> Sequence[Relief]:
+    return session.scalars(select(Extension.relief).where(Extension.opening_id == opening_id)).all()
 
 
 def _score(of: Reckoned, terms: Terms, seen: Sight) -> PlatformScore | None:

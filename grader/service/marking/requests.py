@@ -17,6 +17,7 @@ from grader.policy.marking import MOST_A_DAY, MOST_REQUEST, NotAsked, NotSaved, 
 from grader.policy.moments import told
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.standing import hold
+from grader.service.attempts.telling import note_told
 from grader.service.marking.saving import Decided, save
 from grader.service.people.audit import Actor
 from grader.service.people.outbox import tell_one
@@ -118,15 +119,17 @@ def answer(
         version=request.version,
     )
     session.flush()
+    event = f"answered:{request.attempt_id}:{digest(request.exercise)}"
     tell_one(
         session,
         About.ANSWERED,
         opening_id=request.opening_id,
         person_id=request.person_id,
         attempt_id=request.attempt_id,
-        event=f"answered:{request.attempt_id}:{digest(request.exercise)}",
+        event=event,
         now=now,
     )
+    note_told(session, request.opening_id, request.person_id, event=event, now=now)
     return request
 
 

@@ -8,7 +8,7 @@ mail at all. What staff try themselves is told to nobody.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -53,24 +53,32 @@ def tell_section(
 
 
 def tell_all(
-    session: Session, about: About, *, opening_id: int, event: str, now: datetime, section_id: int | None = None
-) -> None:
-    """Each student who handed in at that opening, or of those each of a section: one mail, however many attempts they
-    have."""
+    session: Session,
+    about: About,
+    *,
+    opening_id: int,
+    event: str,
+    now: datetime,
+    section_id: int | None = None,
+    but: Collection[int] = (),
+) -> int:
+    """Each student who handed in at that opening, or of those each of a section, `but` these people: one mail, however
+    many attempts they have. How many mails it were that nobody had written before."""
     whom: ColumnElement[bool] = exists().where(
         Attempt.opening_id == opening_id, Attempt.person_id == Membership.person_id
     )
     if section_id is not None:
         whom &= Membership.section_id == section_id
-    _tell(session, about, whom, _told(about, opening_id, event, now))
+    if but:
+        whom &= Membership.person_id.not_in(but)
+    return _tell(session, about, whom, _told(about, opening_id, event, now))
 
 
-def tell_owners(
-    session: Session, about: About, attempts: ColumnElement[bool], *, opening_id: int, event: str, now: datetime
+def tell_people(
+    session: Session, about: About, people: Collection[int], *, opening_id: int, event: str, now: datetime
 ) -> None:
-    """Each student of whom one of these attempts is."""
-    theirs = exists().where(Attempt.person_id == Membership.person_id, attempts)
-    _tell(session, about, theirs, _told(about, opening_id, event, now))
+    """Each student among these."""
+    _tell(session, about, Membership.person_id.in_(people), _told(about, opening_id, event, now))
 
 
 def _told(about: About, opening_id: int, event: str, now: datetime) -> dict[str, Any]:
@@ -78,8 +86,9 @@ def _told(about: About, opening_id: int, event: str, now: datetime) -> dict[str,
     return {"its_about": about, "its_opening": opening_id, "its_event": event, "its_now": now, "its_attempt": None}
 
 
-def _tell(session: Session, about: About, whom: ColumnElement[bool], told: Mapping[str, Any]) -> None:
-    session.execute(_telling(session.get_bind().dialect.name, whom, by_default=about in WANTED), told)
+def _tell(session: Session, about: About, whom: ColumnElement[bool], told: Mapping[str, Any]) -> int:
+    connection = session.connection()
+    return connection.execute(_telling(connection.dialect.name, whom, by_default=about in WANTED), told).rowcount
 
 
 @cache

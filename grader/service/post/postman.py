@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from grader.errors import StoreUnavailable
-from grader.policy.mail import About
-from grader.service.people.outbox import FACT, tell_all
+from grader.service.attempts.telling import tell_dated
+from grader.service.people.outbox import FACT
 from grader.service.post.drawing import drawn
 from grader.service.post.letters import NotBefore, letter
 from grader.service.post.sending import Carrier, Line, NoServer, NotTaken
@@ -72,7 +72,7 @@ class Postman:
         for opening_id, at in found:
             with self.site.database.begin() as session:
                 event = f"published:{opening_id}:{at.isoformat()}"
-                tell_all(session, About.PUBLISHED, opening_id=opening_id, event=event, now=now)
+                tell_dated(session, opening_id, event=event, now=now)
 
     def deliver(self) -> int:
         """Send some of what is due; how many it dealt with, 0 where there was nothing or no server."""

@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, undefer
 
 from grader.messages import say
 from grader.policy.decision import Refusal, Refused
-from grader.policy.mail import About
 from grader.policy.state import State
-from grader.report.differences import GAINS, Differences, Direction
+from grader.report.differences import GAINS, Differences
 from grader.report.report import Verdict
 from grader.service.attempts.standing import hold_all, resettle
+from grader.service.attempts.telling import seen_at, tell_moved
 from grader.service.people.audit import Actor
-from grader.service.people.outbox import tell_owners
 from grader.service.queue.order import Priority
 from grader.service.queue.pace import UNKNOWN_SECONDS
 from grader.service.regrading.looking import differences_of, is_judged
@@ -115,14 +114,14 @@ def apply(
         return refused
     works = changes.of(*GAINS) if only_gains else changes.works
     hold_all(session, found.opening_id)
+    seen = seen_at(session, found.opening_id, now)
     found.reason, found.only_gains = reason.strip()[:1000], only_gains
     found.changed_at, found.state = now, SetState.APPLIED
     attempts = [uuid.UUID(work.who) for work in works]
     session.flush()
     replaced = replace_reports(session, found, attempts, now)
     resettle(session, found.opening_id, now)
-    moved = [uuid.UUID(work.who) for work in works if work.direction is not Direction.SAME]
-    _tell(session, found, Attempt.id.in_(moved), now)
+    tell_moved(session, seen, found.opening_id, event=f"{found.state}:{found.id}", now=now)
     actor.did(
         session,
         "regrade.applied",
@@ -165,19 +164,14 @@ def undo(session: Session, set_id: uuid.UUID, *, actor: Actor, now: datetime) ->
         return Refused(kind=Refusal.FAULTY, message=say("regrade_changed_since", reports=later))
     if marked := sum(_is_marked_since(each, found.changed_at) for each in kept):
         return Refused(kind=Refusal.FAULTY, message=say("regrade_marked_since", reports=marked))
+    seen = seen_at(session, found.opening_id, now)
     put_back(works, attempts, stored)
     found.state, found.changed_at = SetState.UNDONE, now
     session.flush()
     resettle(session, found.opening_id, now)
-    _tell(session, found, Attempt.id.in_(theirs), now)
+    tell_moved(session, seen, found.opening_id, event=f"{found.state}:{found.id}", now=now)
     actor.did(session, "regrade.undone", f"regrade:{set_id}", course_id=found.course_id, now=now, reports=len(works))
     return Done(reports=len(works))
-
-
-def _tell(session: Session, found: RegradeSet, whose: ColumnElement[bool], now: datetime) -> None:
-    """One mail a person, however many of their attempts were judged again."""
-    event = f"{found.state}:{found.id}"
-    tell_owners(session, About.REGRADED, whose, opening_id=found.opening_id, event=event, now=now)
 
 
 def _is_marked_since(stored: StoredReport, moment: datetime | None) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from grader.policy.mail import About
 from grader.service.store.columns import Choice
 from grader.service.store.tables import Table
+
+#: characters of a digest of what somebody sees
+SEEN: Final = 40
 
 
 class MailState(StrEnum):
@@ -26,8 +30,8 @@ class MailState(StrEnum):
 
 class Mail(Table):
     """One mail to one person: written by the transaction that makes what it tells of. `event`: one of these for each
-    person, however often it is said. `due_at`: not before; `claimed_until`: somebody sends it. `trouble`: what kept it
-    from being sent the last time."""
+    person, however often it is said. `seen`: a digest of what its reader saw of the opening then. `due_at`: not before;
+    `claimed_until`: somebody sends it. `trouble`: what kept it from being sent the last time."""
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -46,6 +50,7 @@ class Mail(Table):
     attempt_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, ForeignKey("attempt.id", ondelete="CASCADE"), index=True)
     about: Mapped[About] = mapped_column(Choice(About))
     event: Mapped[str] = mapped_column(String(200))
+    seen: Mapped[str | None] = mapped_column(String(SEEN))
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]
