@@ -18,6 +18,7 @@ from grader.policy.totals import Total
 from grader.render import gradebook as tables
 from grader.report.class_report import ClassReport, ClassRun, ExerciseRow, RowStatus, StudentRow
 from grader.report.report import AssignmentReference, Score, Status, Verdict
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.gradebook import Gradebook, StudentLine, gradebook
 from grader.service.attempts.standing import Reckoned, Tried, what_counts
 from grader.service.courses.current import current_assignments
@@ -42,10 +43,14 @@ class Exported:
     media_type: str = "text/csv; charset=utf-8"
 
 
-def export_course(session: Session, course_id: int, *, now: datetime | None = None) -> Exported:
+def export_course(
+    session: Session, course_id: int, *, now: datetime | None = None, blind: Blind = SEES_ALL
+) -> Exported:
     """All openings side by side, a row for each student, as CSV; with what the course's rule makes of them."""
     slug = session.scalars(select(Course.slug).where(Course.id == course_id)).one()
-    return Exported(filename=f"{slug}.csv", text=tables.table(_wide(gradebook(session, course_id, now=now))))
+    return Exported(
+        filename=f"{slug}.csv", text=tables.table(_wide(gradebook(session, course_id, now=now, blind=blind)))
+    )
 
 
 def export_opening(
@@ -55,11 +60,12 @@ def export_opening(
     *,
     column: str | None = None,
     words: Words = ENGLISH,
+    blind: Blind = SEES_ALL,
 ) -> Exported:
     """The grades of one opening. `column`: what the assignment is called in Canvas's or Moodle's gradebook, where that
-    is not its title. Raises NoResultFound."""
+    is not its title. An answer whose mark its reader may not see waits for one. Raises NoResultFound."""
     opening = session.scalars(select(Opening).where(Opening.id == opening_id)).one()
-    reckoned = {each.person_id: each for each in what_counts(session, opening_id)}
+    reckoned = {each.person_id: each for each in what_counts(session, opening_id, blind=blind)}
     people = [each for each in gradebook(session, opening.course_id).lines if not each.left]
     report = _class(_outline(session, opening), people, reckoned, column)
     lacking = {row.student for row in report.students if row.lacks_marks(report.possible)}

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from grader.policy.terms import Relief
 from grader.policy.totals import Never, Total, Totals, total_of
 from grader.policy.visibility import is_over
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.courses.current import current_assignments, current_totals
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Extension, Membership, Opening, Person, Role, Section, Standing
@@ -80,12 +81,12 @@ class Gradebook:
         return sum(each.possible for each in self.columns)
 
 
-def gradebook(session: Session, course_id: int, *, now: datetime | None = None) -> Gradebook:
+def gradebook(session: Session, course_id: int, *, now: datetime | None = None, blind: Blind = SEES_ALL) -> Gradebook:
     """The gradebook, by six queries however large it is. Who left is in it if they handed something in. Without `now`
-    nothing is over yet."""
+    nothing is over yet. Where its reader is blind to a mark, there are no points."""
     columns = _columns(session, course_id, now)
     places = {each.opening_id: place for place, each in enumerate(columns)}
-    cells = _cells(session, course_id, places)
+    cells = _cells(session, course_id, places, blind)
     rule = current_totals(session, course_id)
     lines = _lines(session, course_id, cells, len(columns))
     if rule is not None:
@@ -150,7 +151,7 @@ def _column(
     )
 
 
-def _cells(session: Session, course_id: int, places: Mapping[int, int]) -> dict[int, list[Cell | None]]:
+def _cells(session: Session, course_id: int, places: Mapping[int, int], blind: Blind) -> dict[int, list[Cell | None]]:
     """By person, in the order of the columns."""
     asked = (
         select(
@@ -179,7 +180,7 @@ def _cells(session: Session, course_id: int, places: Mapping[int, int]) -> dict[
                 attempt_id=attempt_id,
                 attempts=attempts,
                 waiting=waiting,
-                earned=earned,
+                earned=None if (opening_id, person_id) in blind.standings else earned,
                 possible=possible,
                 late=late,
                 to_mark=to_mark,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, undefer
 from grader.policy.visibility import Sight, over_at, sight
 from grader.report.marking import marked
 from grader.report.report import Audience, Report, Status
-from grader.service.attempts.documents import complete_report
+from grader.service.attempts.blind import SEES_ALL, Blind
+from grader.service.attempts.documents import after_marking, complete_report, machine_report
 from grader.service.attempts.publication import published, section_of
 from grader.service.store.tables import Attempt, Extension, Opening, StoredReport
 
@@ -48,16 +49,19 @@ class Glass:
         return report.seen_by(Audience.STUDENT, now=self.now, published=self.sight.after_published)
 
 
-def report_seen(session: Session, attempt_id: uuid.UUID, reader: Audience, *, now: datetime) -> Report | Sealed | None:
-    """The report as that reader sees it, complete for instructors; None while there is none."""
+def report_seen(
+    session: Session, attempt_id: uuid.UUID, reader: Audience, *, now: datetime, blind: Blind = SEES_ALL
+) -> Report | Sealed | None:
+    """The report as that reader sees it, complete for instructors but for marks to which they are blind; None while
+    there is none."""
     stored = session.scalar(
         select(StoredReport).where(StoredReport.attempt_id == attempt_id).options(undefer(StoredReport.document))
     )
     if stored is None:
         return None
-    report = complete_report(stored)
     if reader is Audience.INSTRUCTOR:
-        return report
+        return after_marking(machine_report(stored), blind.marks(attempt_id, stored.marks))
+    report = complete_report(stored)
     opening, person_id = session.execute(
         select(Opening, Attempt.person_id)
         .join(Attempt, Attempt.opening_id == Opening.id)

@@ -22,6 +22,7 @@ from grader.policy.state import State
 from grader.policy.terms import Relief, Terms
 from grader.policy.visibility import Sight, sight
 from grader.report.report import Status
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.publication import published, section_by_person
 from grader.service.attempts.returning import is_told_of, links_of, want
 from grader.service.store.outline import GradedExercise, ResultOutline, unmarked
@@ -156,12 +157,14 @@ def return_scores(session: Session, opening_id: int, now: datetime) -> None:
         _return(session, opening_id, links, what_counts(session, opening_id), now)
 
 
-def tried(session: Session, opening_id: int, person_id: int | None = None) -> dict[int, list[Tried]]:
+def tried(
+    session: Session, opening_id: int, person_id: int | None = None, blind: Blind = SEES_ALL
+) -> dict[int, list[Tried]]:
     """The attempts at an opening, of one person or all, by person, in their order."""
     by_person: dict[int, list[Tried]] = defaultdict(list)
     of = {"opening": opening_id} | ({} if person_id is None else {"person": person_id})
     for row in session.execute(_at_opening(of_one=person_id is not None), of):
-        by_person[row.person_id].append(_tried(row))
+        by_person[row.person_id].append(_tried(row, blind))
     return dict(by_person)
 
 
@@ -169,7 +172,7 @@ def tried_by(session: Session, course_id: int, person_id: int) -> dict[int, list
     """All attempts of one person in a course, by opening, in their order."""
     by_opening: dict[int, list[Tried]] = defaultdict(list)
     for row in session.execute(_asked().where(Attempt.course_id == course_id, Attempt.person_id == person_id)):
-        by_opening[row.opening_id].append(_tried(row))
+        by_opening[row.opening_id].append(_tried(row, SEES_ALL))
     return dict(by_opening)
 
 
@@ -197,7 +200,7 @@ def _asked() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _tried(row: Row[*tuple[Any, ...]]) -> Tried:
+def _tried(row: Row[*tuple[Any, ...]], blind: Blind) -> Tried:
     return Tried(
         id=row.id,
         person_id=row.person_id,
@@ -206,7 +209,7 @@ def _tried(row: Row[*tuple[Any, ...]]) -> Tried:
         received_at=row.received_at,
         decision=row.decision,
         status=row.status,
-        outline=row.outline,
+        outline=None if row.outline is None else blind.outline(row.id, row.outline),
     )
 
 
@@ -290,10 +293,12 @@ def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Grade
     )
 
 
-def what_counts(session: Session, opening_id: int, person_id: int | None = None) -> list[Reckoned]:
+def what_counts(
+    session: Session, opening_id: int, person_id: int | None = None, blind: Blind = SEES_ALL
+) -> list[Reckoned]:
     """Of each person who tried the opening, or of that one: the attempts, and what counts of them now."""
     opening = _opening(session, opening_id)
-    return [] if opening is None else _reckoned(session, opening_id, opening, person_id)
+    return [] if opening is None else _reckoned(session, opening_id, opening, person_id, blind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,7 +315,9 @@ def _opening(session: Session, opening_id: int) -> _Opening | None:
     return None if found is None else _Opening(**found._mapping)
 
 
-def _reckoned(session: Session, opening_id: int, opening: _Opening, person_id: int | None) -> list[Reckoned]:
+def _reckoned(
+    session: Session, opening_id: int, opening: _Opening, person_id: int | None, blind: Blind = SEES_ALL
+) -> list[Reckoned]:
     reliefs = reliefs_by_person(session, opening_id, person_id) if opening.has_extensions else {}
     return [
         Reckoned(
@@ -319,7 +326,7 @@ def _reckoned(session: Session, opening_id: int, opening: _Opening, person_id: i
             counted=counted(opening.terms.counts, graded(attempts, opening.terms, reliefs.get(person, []))),
             reliefs=reliefs.get(person, ()),
         )
-        for person, attempts in tried(session, opening_id, person_id).items()
+        for person, attempts in tried(session, opening_id, person_id, blind).items()
     ]
 
 
@@ -340,25 +347,27 @@ def _return(
 ) -> None:
     """What students see of their points, and nothing else, is what platforms are to have."""
     opening = session.get_one(Opening, opening_id, populate_existing=True)
-    seen, everybodys = sights_at(session, opening, now), _everybodys(session, opening_id)
+    everybodys = reliefs_at(session, opening_id)
+    seen = sights_at(session, opening, everybodys, now)
     scores = {each.person_id: _score(each, opening.terms, seen(each.person_id)) for each in reckoned}
     is_whole = opening.published_at is not None
     want(session, links, scores, look_at=None if is_whole else sight_changes(opening.terms, everybodys, now=now))
 
 
-def sights_at(session: Session, opening: Opening, now: datetime) -> Callable[[int], Sight]:
-    """What each student of the course sees of their work at that opening, by two questions for all."""
-    everybodys = _everybodys(session, opening.id)
+def sights_at(session: Session, opening: Opening, reliefs: Sequence[Relief], now: datetime) -> Callable[[int], Sight]:
+    """What each student of the course sees of their work at that opening, by two questions for all. `reliefs`: all that
+    there are."""
     by_hand, sections = published(session, opening), section_by_person(session, opening.course_id)
 
     def seen(person_id: int) -> Sight:
         at = by_hand.to(sections.get(person_id))
-        return sight(opening.terms, everybodys, published_at=at, now=now)
+        return sight(opening.terms, reliefs, published_at=at, now=now)
 
     return seen
 
 
-def _everybodys(session: Session, opening_id: int) -> Sequence[Relief]:
+def reliefs_at(session: Session, opening_id: int) -> Sequence[Relief]:
+    """All extensions of an opening, whomever they are for."""
     return session.scalars(select(Extension.relief).where(Extension.opening_id == opening_id)).all()
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from grader.policy.mail import About
 from grader.policy.visibility import Sight
 from grader.report.report import Mark
-from grader.service.attempts.standing import Tried, as_seen, sights_at, tried
+from grader.service.attempts.standing import Tried, as_seen, reliefs_at, sights_at, tried
 from grader.service.people.outbox import is_sent, tell_all, tell_people
 from grader.service.store.mail_tables import SEEN, Mail, MailState
 from grader.service.store.outline import GradedExercise
@@ -38,7 +38,7 @@ def seen_at(session: Session, opening_id: int, now: datetime, person_id: int | N
     if not is_sent(session):
         return {}
     opening = session.get_one(Opening, opening_id, populate_existing=True)
-    sights = sights_at(session, opening, now)
+    sights = sights_at(session, opening, reliefs_at(session, opening_id), now)
     asked = select(StoredReport.attempt_id, StoredReport.made_at).join(Attempt).where(Attempt.opening_id == opening_id)
     if person_id is not None:
         asked = asked.where(Attempt.person_id == person_id)

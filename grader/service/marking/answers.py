@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from grader.policy.marking import given_in
 from grader.report.marking import Given
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.standing import resettle
 from grader.service.marking.leases import claimed
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Role, Standing, StoredReport
@@ -77,9 +78,17 @@ class Round:
 
 
 def answers(
-    session: Session, opening_id: int, exercises: Sequence[str], order: Order, *, now: datetime, named: bool = True
+    session: Session,
+    opening_id: int,
+    exercises: Sequence[str],
+    order: Order,
+    *,
+    now: datetime,
+    named: bool = True,
+    blind: Blind = SEES_ALL,
 ) -> Round:
-    """All answers of students to these exercises that count. Where names are not told, neither is the order theirs."""
+    """All answers of students to these exercises that count. Where names are not told, neither is the order theirs. No
+    comment is from a mark that is not shown."""
     marks = _marks(session, opening_id)
     busy = claimed(session, opening_id, now)
     found = [
@@ -104,7 +113,8 @@ def answers(
             whose = (f"{each.person_id * 2_654_435_761 % 2**32:08x}", 0)  # of one student all, in no order of theirs
         return (*whose, places[each.exercise]) if order is Order.BY_STUDENT else (places[each.exercise], *whose)
 
-    return Round(answers=sorted(found, key=key), comments={each: _comments(marks, each) for each in exercises})
+    told = {each: _comments(marks, each, blind) for each in exercises}
+    return Round(answers=sorted(found, key=key), comments=told)
 
 
 def settle_all(session: Session, opening_id: int, now: datetime) -> None:
@@ -129,8 +139,9 @@ def _standings(session: Session, opening_id: int) -> Iterator[tuple[int, str, Ma
         yield person_id, name, by_exercise or {}
 
 
-def _comments(marks: Mapping[uuid.UUID, Mapping[str, Given]], exercise: str) -> Sequence[str]:
-    said = Counter(given[exercise].comment for given in marks.values() if exercise in given)
+def _comments(marks: Mapping[uuid.UUID, Mapping[str, Given]], exercise: str, blind: Blind) -> Sequence[str]:
+    shown = (given for whose, given in marks.items() if exercise in given and not blind.hides(whose, exercise))
+    said = Counter(given[exercise].comment for given in shown)
     return [comment for comment, _ in said.most_common(MOST_COMMENTS + 1) if comment][:MOST_COMMENTS]
 
 

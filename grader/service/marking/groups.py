@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from grader.policy.marking import StandingMark
 from grader.report.report import ExerciseResult
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.marking.answers import Answer
 from grader.service.store.tables import StoredReport
 
@@ -62,9 +63,11 @@ class AnswerGroup:
         return blake2b("\n".join(sorted(versions)).encode(), digest_size=10).hexdigest()
 
 
-def groups_in(session: Session, exercise: str, answers: Sequence[Answer]) -> Sequence[AnswerGroup]:
+def groups_in(
+    session: Session, exercise: str, answers: Sequence[Answer], blind: Blind = SEES_ALL
+) -> Sequence[AnswerGroup]:
     """The groups of these answers to the exercise, the largest first. One that was not graded, for our reasons, is in
-    none."""
+    none. Points that their reader may not see are left out."""
     from grader.classes.groups import groups_of  # heavy: numpy, which no other page takes
 
     found = {each.attempt_id.hex: each for each in answers if each.exercise == exercise}
@@ -76,7 +79,7 @@ def groups_in(session: Session, exercise: str, answers: Sequence[Answer]) -> Seq
         return Member(
             answer=found[name],
             standing=read[name].standing,
-            points=read[name].points,
+            points=None if blind.hides(found[name].attempt_id, exercise) else read[name].points,
             excerpt=" ".join(text[: 4 * MOST_EXCERPT].split())[:MOST_EXCERPT],
         )
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from grader.policy.marking import StandingMark
 from grader.report.marking import Given, GivenCheck
 from grader.report.report import Mark
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.store.mark_tables import MarkChange
 from grader.service.store.tables import Attempt, Person, StoredReport
 
@@ -48,8 +49,8 @@ class MarkOnAttempt:
     by: str | None
 
 
-def changes_of(session: Session, attempt_id: uuid.UUID) -> Mapping[str, Sequence[Change]]:
-    """Every decision about an attempt, by exercise, the newest first."""
+def changes_of(session: Session, attempt_id: uuid.UUID, blind: Blind = SEES_ALL) -> Mapping[str, Sequence[Change]]:
+    """Every decision about an attempt that is shown, by exercise, the newest first."""
     asked = (
         select(MarkChange, Person.name)
         .outerjoin(Person, Person.id == MarkChange.by_id)
@@ -60,6 +61,8 @@ def changes_of(session: Session, attempt_id: uuid.UUID) -> Mapping[str, Sequence
     rows = session.execute(asked).all()
     given = {(row.exercise, row.version): row.given for row, _ in rows}
     for row, name in rows:
+        if blind.hides(attempt_id, row.exercise):
+            continue
         changed = _changed(given.get((row.exercise, row.version - 1)), row.given)
         found[row.exercise].append(Change(row=row, by=name, checks=changed))
     return dict(found)
@@ -74,8 +77,8 @@ def _changed(before: Given | None, now: Given | None) -> Sequence[CheckChange]:
     return [CheckChange(check=name, given=stands.get(name)) for name in names if was.get(name) != stands.get(name)]
 
 
-def marks_in(session: Session, opening_id: int) -> Sequence[MarkOnAttempt]:
-    """All marks that stand in an opening, by student, attempt and exercise: by two queries."""
+def marks_in(session: Session, opening_id: int, blind: Blind = SEES_ALL) -> Sequence[MarkOnAttempt]:
+    """All marks that stand in an opening and are shown, by student, attempt and exercise: by two queries."""
     asked = (
         select(Attempt.person_id, Attempt.id, Attempt.number, StoredReport.marks, StoredReport.outline)
         .join(StoredReport, StoredReport.attempt_id == Attempt.id)
@@ -96,6 +99,6 @@ def marks_in(session: Session, opening_id: int) -> Sequence[MarkOnAttempt]:
             by=None if each.by_id is None else names.get(each.by_id),
         )
         for row in rows
-        for exercise, each in sorted(row.marks.items())
+        for exercise, each in sorted(blind.marks(row.id, row.marks).items())
         if each.given is not None
     ]

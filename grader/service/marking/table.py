@@ -18,6 +18,7 @@ from grader.messages import Message, counted, say
 from grader.policy.marking import NotSaved, Way, Why, given_in
 from grader.report.marking import Given, GivenCheck, with_check
 from grader.report.report import Mark
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.standing import resettle, what_counts
 from grader.service.marking.saving import Decided, put_mark, stored, wrong, wrong_of_check
 from grader.service.people.audit import Actor
@@ -68,9 +69,9 @@ class _Class:
         return None if found is None else found.sha256
 
 
-def marks_table(session: Session, opening_id: int) -> str:
-    """A line for each mark that counts, and for each answer that waits for a person."""
-    return table_of(_lines(_class(session, opening_id)))
+def marks_table(session: Session, opening_id: int, blind: Blind = SEES_ALL) -> str:
+    """A line for each mark that counts and is shown, and for each answer that waits for a person."""
+    return table_of(_lines(_class(session, opening_id), blind))
 
 
 def take(
@@ -157,11 +158,11 @@ def _too_many(read: Marks, there: _Class) -> Iterator[Message]:
                 yield say("marks_of_student", student=student, fault=fault)
 
 
-def _lines(there: _Class) -> Iterator[MarkLine]:
+def _lines(there: _Class, blind: Blind) -> Iterator[MarkLine]:
     for student, answers in sorted(there.answers.items()):
         for name, each in answers.items():
             mark = each.exercise.mark
-            if mark is None and not each.exercise.to_mark:
+            if (mark is None and not each.exercise.to_mark) or blind.hides(each.attempt_id, name):
                 continue
             if mark is not None and mark.checks:
                 yield from _of_checks(student, mark, each)

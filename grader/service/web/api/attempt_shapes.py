@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from grader.messages import Words
 from grader.policy.decision import Decision
 from grader.policy.state import State
+from grader.service.attempts.blind import Blind
 from grader.service.attempts.documents import changed_at
 from grader.service.attempts.handed_in import Received
 from grader.service.attempts.listing import counting_among
@@ -73,9 +74,11 @@ def places_of(request: Request) -> Places:
     return places
 
 
-def one(session: Session, row: Attempt, course: InCourse, words: Words, place: Position | None) -> AttemptShape:
+def one(
+    session: Session, row: Attempt, course: InCourse, words: Words, place: Position | None, blind: Blind
+) -> AttemptShape:
     """An attempt, with its place in the queue."""
-    (shape,) = several(session, [row], course, words)
+    (shape,) = several(session, [row], course, words, blind)
     if place is None:
         return shape
     return shape.model_copy(update={"position": place.ahead, "estimate_seconds": place.seconds})
@@ -111,15 +114,18 @@ def new(received: Received, source: Source, course: InCourse, words: Words, plac
     )
 
 
-def several(session: Session, rows: Sequence[Attempt], course: InCourse, words: Words) -> list[AttemptShape]:
+def several(
+    session: Session, rows: Sequence[Attempt], course: InCourse, words: Words, blind: Blind
+) -> list[AttemptShape]:
     """Attempts of a list. Their places in the queue would take a question each."""
     counting = counting_among(session, [row.id for row in rows]) if course.is_staff else frozenset()
-    return [_shown(row, course, words, counts=row.id in counting) for row in rows]
+    return [_shown(row, course, words, blind, counts=row.id in counting) for row in rows]
 
 
-def _shown(row: Attempt, course: InCourse, words: Words, *, counts: bool) -> AttemptShape:
+def _shown(row: Attempt, course: InCourse, words: Words, blind: Blind, *, counts: bool) -> AttemptShape:
     """Which attempt counts, and when one was finished, tells of checks that students do not see."""
     staff, report = course.is_staff, row.report
+    outline = None if report is None else blind.outline(row.id, report.outline)
     return AttemptShape.of(
         row,
         status=row.state,
@@ -132,7 +138,7 @@ def _shown(row: Attempt, course: InCourse, words: Words, *, counts: bool) -> Att
         trouble=words.text(row.trouble) if staff and row.trouble is not None else None,
         finished_at=row.finished_at if staff else None,
         report_made_at=changed_at(report) if staff and report is not None else None,
-        earned=report.outline.earned if staff and report is not None else None,
-        possible=report.outline.possible if staff and report is not None else None,
+        earned=outline.earned if staff and outline is not None else None,
+        possible=outline.possible if staff and outline is not None else None,
         counts=counts if staff else None,
     )

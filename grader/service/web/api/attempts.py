@@ -25,6 +25,7 @@ from grader.service.web.api.attempt_shapes import AttemptShape, one, places_of, 
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page, Paging, no_page, paging
 from grader.service.web.api.shapes import MOST, AssignmentId
+from grader.service.web.blind import blind_in
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.trail import note_in
@@ -51,7 +52,8 @@ def attempts(
     after = _after(page)
     with site_of(request).database.read() as session:
         rows = attempts_on(session, course.course_id, assignment, which, most=page.limit + 1, after=after)
-        shown = several(session, rows, course, _words(request, course))
+        blind = blind_in(session, request, course)
+        shown = several(session, rows, course, _words(request, course), blind)
     return page.page(shown, key=lambda each: (each.received_at.isoformat(), str(each.id)), shown=lambda each: each)
 
 
@@ -62,7 +64,8 @@ def attempt(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> Attem
     with site.database.read() as session:
         row = session.get_one(Attempt, asked.attempt_id)
         place = places_of(request).of(session, row, site.now())
-        return one(session, row, asked.course, _words(request, asked.course), place)
+        blind = blind_in(session, request, asked.course)
+        return one(session, row, asked.course, _words(request, asked.course), place, blind)
 
 
 @router.get("/attempts/{attempt_id}/receipt", operation_id="getReceipt")
@@ -95,12 +98,13 @@ def report(request: Request, asked: OnAttempt = Depends(OwnAttempt())) -> Respon
     audience = Audience.INSTRUCTOR if asked.course.is_staff else Audience.STUDENT
     words = _words(request, asked.course)
     with site.database.read() as session:
-        found = report_seen(session, asked.attempt_id, audience, now=site.now())
+        blind = blind_in(session, request, asked.course)
+        found = report_seen(session, asked.attempt_id, audience, now=site.now(), blind=blind)
         if isinstance(found, Report):
             return _drawn(request, found, words)
         row = session.get_one(Attempt, asked.attempt_id)
         if found is None and row.state in (State.WAITING, State.RUNNING):
-            shown = one(session, row, asked.course, words, places_of(request).of(session, row, site.now()))
+            shown = one(session, row, asked.course, words, places_of(request).of(session, row, site.now()), blind)
             return JSONResponse(shown.model_dump(mode="json"), 202, headers={"Retry-After": "1"})
     if isinstance(found, Sealed):
         raise Problem(409, "not_shown_yet", say("api_not_shown_yet"), allowed_from=found.until)

@@ -24,6 +24,7 @@ from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.shapes import AssignmentId, Line, Shape
+from grader.service.web.blind import blind_in
 from grader.service.web.handing_back import feedback_zip
 from grader.service.web.named import the_opening
 from grader.service.web.pages import language_of
@@ -147,9 +148,11 @@ def course_book(
     site = site_of(request)
     words = Words(language_of(request, course.caller))
     with site.database.read() as session:
+        blind = blind_in(session, request, course)
         if format is CourseFormat.CSV:
-            return _file(export_course(session, course.course_id, now=site.now()))
-        return JSONResponse(_book(gradebook(session, course.course_id, now=site.now()), words).model_dump(mode="json"))
+            return _file(export_course(session, course.course_id, now=site.now(), blind=blind))
+        book = _book(gradebook(session, course.course_id, now=site.now(), blind=blind), words)
+    return JSONResponse(book.model_dump(mode="json"))
 
 
 @router.get(
@@ -174,10 +177,11 @@ def opening_book(
     now = site.now()
     with site.database.read() as session:
         opening_id = the_opening(session, course, assignment).id
+        blind = blind_in(session, request, course)
         if format is not OpeningFormat.JSON:
             kind = ExportFormat(format.value)
-            return _file(export_opening(session, opening_id, kind, column=column, words=words))
-        book = _book(gradebook(session, course.course_id, now=now), words, only=assignment)
+            return _file(export_opening(session, opening_id, kind, column=column, words=words, blind=blind))
+        book = _book(gradebook(session, course.course_id, now=now, blind=blind), words, only=assignment)
     return JSONResponse(book.model_dump(mode="json"))
 
 

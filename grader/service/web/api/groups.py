@@ -23,6 +23,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.marks import Exercise
 from grader.service.web.api.paging import Page, Paging, no_page, paging
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
+from grader.service.web.blind import blind_in
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
@@ -98,7 +99,7 @@ def groups(
         opening_id = the_opening(session, course, assignment).id
         settle_all(session, opening_id, site.now())
         there = _answers(session, opening_id, exercise, site.now())
-        found = groups_in(session, exercise, there)
+        found = groups_in(session, exercise, there, blind_in(session, request, course))
     return page.page(_after(page, found), key=lambda each: (each.group.id,), shown=_group)
 
 

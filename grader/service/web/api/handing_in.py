@@ -18,6 +18,7 @@ from grader.limits import MEGABYTE
 from grader.messages import Words, say
 from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
+from grader.service.attempts.blind import SEES_ALL
 from grader.service.attempts.handed_in import HandIn, Received
 from grader.service.attempts.receiving import receive_all
 from grader.service.people import audit
@@ -182,7 +183,7 @@ def _as_before(request: Request, course: InCourse, received: Received, words: Wo
     with site.database.read() as session:
         whole = (joinedload(Attempt.opening), joinedload(Attempt.person), joinedload(Attempt.report))
         row = session.get_one(Attempt, received.attempt_id, options=whole)
-        shape = one(session, row, course, words, places_of(request).of(session, row, site.now()))
+        shape = one(session, row, course, words, places_of(request).of(session, row, site.now()), SEES_ALL)
     notices = tuple(map(words.text, received.notices))
     return TakenShape(**dict(shape), receipt=received.receipt, notices=notices)
 

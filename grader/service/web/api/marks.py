@@ -27,6 +27,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.api.uploads import described_table, table_of
+from grader.service.web.blind import blind_in
 from grader.service.web.kept_files import as_file
 from grader.service.web.named import the_opening
 from grader.service.web.pages import language_of
@@ -144,10 +145,10 @@ class TakenTable(Shape):
 def marks(request: Request, asked: OnAttempt = Depends(SEES)) -> AttemptMarks:
     """What people gave for an attempt, and how it came to be."""
     with site_of(request).database.read() as session:
-        attempt = session.get_one(Attempt, asked.attempt_id)
-        standing = {} if attempt.report is None else attempt.report.marks or {}
+        attempt, blind = session.get_one(Attempt, asked.attempt_id), blind_in(session, request, asked.course)
+        standing = {} if attempt.report is None else blind.marks(attempt.id, attempt.report.marks)
         counts = {} if attempt.report is None else {each.id: each.mark for each in attempt.report.outline.exercises}
-        changes = changes_of(session, asked.attempt_id)
+        changes = changes_of(session, asked.attempt_id, blind)
     last = {name: of[0].by for name, of in changes.items()}
     shown = (_mark(name, each, counts.get(name), last.get(name)) for name, each in sorted(standing.items()))
     history = [each for of in changes.values() for each in of]
@@ -218,9 +219,9 @@ def all_marks(
     with site_of(request).database.read() as session:
         opening_id = the_opening(session, course, assignment).id
         if format is MarksFormat.CSV:
-            table = marks_table(session, opening_id)
+            table = marks_table(session, opening_id, blind_in(session, request, course))
             return Response(table, media_type="text/csv; charset=utf-8", headers=as_file(NAME))
-        found = marks_in(session, opening_id)
+        found = marks_in(session, opening_id, blind_in(session, request, course))
     shown = [
         OpeningMark(**shape.model_dump(), person=each.person_id, attempt=each.attempt_id, number=each.number)
         for each in found

@@ -152,6 +152,8 @@ def _saved(
     request: Request, course: InCourse, session: Session, here: Here, attempt_id: uuid.UUID, form: AnswerForm
 ) -> StandingMark | NotSaved:
     site, actor = site_of(request), actor_of(request, course)
+    if here.blind.hides(attempt_id, here.exercise):
+        return NotSaved(why=Why.CLAIMED, message=say("mark_is_hidden"))
     holder = claim(session, attempt_id, here.exercise, course.caller.person_id, site.now())
     if holder is not None:
         return NotSaved(why=Why.CLAIMED, message=say("marking_is_claimed", name=holder))
@@ -189,7 +191,7 @@ def _drawn(
 ) -> HTMLResponse:
     """Raises NotThere."""
     site, me = site_of(request), course.caller.person_id
-    read = read_answer(session, site, attempt_id, here.exercise)
+    read = read_answer(session, site, attempt_id, here.exercise, here.blind)
     if read.opening_id != here.opening.id:
         raise NotThere
     holder = claim(session, attempt_id, here.exercise, me, site.now())
@@ -214,6 +216,7 @@ def _drawn(
         student=read.student if here.going.named else None,
         person_id=read.person_id,
         standing=read.standing,
+        hidden=here.blind.hides(attempt_id, here.exercise),
         items=items,
         chosen=_chosen(form, read.standing, items),
         typed=form,

@@ -18,13 +18,14 @@ from grader.policy.scopes import Scope
 from grader.render.feedback import feedback
 from grader.render.html import render_piece
 from grader.report.report import Report
-from grader.service.attempts.documents import complete_report
+from grader.service.attempts.documents import after_marking, machine_report
 from grader.service.attempts.finishing import rerun
 from grader.service.courses.current import current_assignments
 from grader.service.marking.history import changes_of
 from grader.service.marking.requests import requests_of
 from grader.service.store.tables import Attempt, Opening, Role, StoredReport
 from grader.service.web.access import OnAttempt, OwnAttempt, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.problems import NotThere
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.notebook import ShownCell, shown
@@ -70,8 +71,10 @@ def attempt_page(
         if row is None or opening is None:
             raise NotThere
         stored = session.get(StoredReport, attempt.attempt_id, options=[undefer(StoredReport.document)])
-        report = None if stored is None else complete_report(stored)
-        changes = changes_of(session, attempt.attempt_id)
+        blind = blind_in(session, request, attempt.course)
+        marks = {} if stored is None else blind.marks(row.id, stored.marks)
+        report = None if stored is None else after_marking(machine_report(stored), marks)
+        changes = changes_of(session, attempt.attempt_id, blind)
         asked = requests_of(session, attempt.opening_id, attempt.person_id)
         outline = current_assignments(session, attempt.course.course_id).get(opening.assignment)
         try:
@@ -88,7 +91,8 @@ def attempt_page(
         tab="",
         http_status=http_status,
         attempt=row,
-        marks={} if stored is None else stored.marks or {},
+        marks=marks,
+        hidden=frozenset(name for whose, name in blind.answers if whose == row.id),
         changes=changes,
         asked={name: each for name, each in asked.items() if each.row.attempt_id == attempt.attempt_id},
         unsaved=unsaved,

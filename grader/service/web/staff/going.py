@@ -12,11 +12,13 @@ from fastapi import Query, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import Titles
 from grader.service.marking.answers import Answer, Order, Round, answers, settle_all
 from grader.service.store.tables import Attempt, Opening
 from grader.service.web.access import InCourse, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere
 
@@ -43,13 +45,14 @@ def going(by: Annotated[str, Query(max_length=20)] = "", names: Annotated[str, Q
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:
-    """Where somebody is: in which round, before which answer."""
+    """Where somebody is: in which round, and to which marks they are blind."""
 
     opening: Opening
     exercise: str
     going: Going
     round: Round
     titles: Titles
+    blind: Blind = SEES_ALL
 
     def base(self, course: InCourse) -> str:
         """The page of all that is to be marked at the opening."""
@@ -79,7 +82,8 @@ def here_in(request: Request, session: Session, course: InCourse, assignment: st
     wanted = [exercise]
     if how.order is Order.BY_STUDENT:
         wanted = [each.id for each in known if each.by_person or each.id == exercise] or wanted
-    found = answers(session, opening.id, wanted, how.order, now=now, named=how.named)
+    blind = blind_in(session, request, course)
+    found = answers(session, opening.id, wanted, how.order, now=now, named=how.named, blind=blind)
     if exercise not in {each.id for each in known} | {each.exercise for each in found.answers}:
         raise NotThere
     return Here(
@@ -88,6 +92,7 @@ def here_in(request: Request, session: Session, course: InCourse, assignment: st
         going=how,
         round=found,
         titles=Titles(assignment=assignment, outline=outline),
+        blind=blind,
     )
 
 

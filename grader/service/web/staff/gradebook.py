@@ -25,6 +25,7 @@ from grader.service.courses.titles import in_language
 from grader.service.lti.sending.looking import is_linked
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.named import the_opening
 from grader.service.web.pages import points
 from grader.service.web.staff.frame import course_page, words_for
@@ -72,7 +73,8 @@ def matrix(
     words = words_for(request, course.caller)
     site = site_of(request)
     with site.database.read() as session:
-        book = gradebook(session, course.course_id, now=site.now())
+        blind = blind_in(session, request, course)
+        book = gradebook(session, course.course_id, now=site.now(), blind=blind)
         lines = wanted(book, asked)
         place = min(max(page, 1), max(1, -(-len(lines) // PAGE)))
         return course_page(

@@ -180,7 +180,7 @@ def _all(
     http_status: int = 200,
 ) -> HTMLResponse:
     words = words_for(request, course.caller)
-    found = groups_in(session, here.exercise, here.round.answers)
+    found = groups_in(session, here.exercise, here.round.answers, here.blind)
     alone = [each for each in found if len(each.members) == 1]
     shown = paged([each for each in found if len(each.members) > 1], page)
     acts = groups_marked(session, here.opening.id, here.exercise)
@@ -212,7 +212,7 @@ def _one(
     http_status: int = 200,
 ) -> HTMLResponse:
     """Raises NotThere for a group that is none, or none any more."""
-    found = _found(groups_in(session, here.exercise, here.round.answers), group)
+    found = _found(groups_in(session, here.exercise, here.round.answers, here.blind), group)
     members = paged(found.members, 1 if form is None or form.show is None else form.show)
     ticked = frozenset[uuid.UUID]() if form is None else form.out
     words, site = words_for(request, course.caller), site_of(request)

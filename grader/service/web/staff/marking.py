@@ -20,6 +20,7 @@ from grader.service.marking.requests import open_in
 from grader.service.marking.table import NAME, Taken, marks_table, take
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.kept_files import as_file
 from grader.service.web.named import the_opening
 from grader.service.web.staff.frame import course_page, words_for
@@ -58,7 +59,7 @@ def opening(request: Request, assignment: str, course: InCourse = Depends(SEES))
 def export(request: Request, assignment: str, course: InCourse = Depends(SEES)) -> Response:
     """The marks as a table, with a line for each answer that waits."""
     with site_of(request).database.read() as session:
-        table = marks_table(session, the_opening(session, course, assignment).id)
+        table = marks_table(session, the_opening(session, course, assignment).id, blind_in(session, request, course))
     return Response(table, media_type="text/csv; charset=utf-8", headers=as_file(NAME))
 
 

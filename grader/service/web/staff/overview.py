@@ -9,6 +9,7 @@ from grader.service.attempts.overview import overview
 from grader.service.queue.looking import look
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.staff.frame import course_page
 
 router = APIRouter()
@@ -35,6 +36,6 @@ def _drawn(request: Request, template: str, course: InCourse) -> HTMLResponse:
             template,
             course,
             tab="teach",
-            now=overview(session, course.course_id),
+            now=overview(session, course.course_id, blind_in(session, request, course)),
             queue=look(session, now=site.now(), course_id=course.course_id),
         )

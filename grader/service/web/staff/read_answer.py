@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from grader.errors import GraderError
 from grader.policy.marking import StandingMark
 from grader.report.report import ExerciseResult
-from grader.service.attempts.documents import complete_report
+from grader.service.attempts.blind import SEES_ALL, Blind
+from grader.service.attempts.documents import after_marking, machine_report
 from grader.service.marking.answers import Answer
 from grader.service.marking.saving import stored
 from grader.service.site import Site
@@ -50,11 +51,14 @@ class ReadAnswer:
         return Answer(attempt_id=self.attempt_id, exercise=exercise, person_id=0, name="", is_marked=False)
 
 
-def read_answer(session: Session, site: Site, attempt_id: uuid.UUID, exercise: str) -> ReadAnswer:
-    row, attempt = stored(session, attempt_id), session.get(Attempt, attempt_id)
+def read_answer(
+    session: Session, site: Site, attempt_id: uuid.UUID, exercise: str, blind: Blind = SEES_ALL
+) -> ReadAnswer:
+    row, attempt = stored(session, attempt_id), session.get(Attempt, attempt_id, options=[joinedload(Attempt.person)])
     if row is None or attempt is None:
         raise NotThere
-    result = next((each for each in complete_report(row).exercises if each.id == exercise), None)
+    marks = blind.marks(attempt_id, row.marks)
+    result = next((x for x in after_marking(machine_report(row), marks).exercises if x.id == exercise), None)
     if result is None:
         raise NotThere
     try:
@@ -68,7 +72,7 @@ def read_answer(session: Session, site: Site, attempt_id: uuid.UUID, exercise: s
         person_id=attempt.person_id,
         student=attempt.person.name,
         result=result,
-        standing=(row.marks or {}).get(exercise),
+        standing=marks.get(exercise),
         data=data,
     )
 

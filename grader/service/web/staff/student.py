@@ -21,6 +21,7 @@ from grader.service.courses.titles import titles_in
 from grader.service.people.members import GIVEN, sections
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for
 from grader.service.web.staff.people import there
 from grader.service.web.staff.relief_form import ReliefForm, read_relief
@@ -83,7 +84,7 @@ def _drawn(
     errors: Mapping[str, Message] | None = None,
     http_status: int = 200,
 ) -> HTMLResponse:
-    words = words_for(request, course.caller)
+    words, blind = words_for(request, course.caller), blind_in(session, request, course)
     assignments, openings = current_assignments(session, course.course_id), opened(session, course.course_id)
     return course_page(
         request,
@@ -94,7 +95,8 @@ def _drawn(
         member=found,
         openings=openings,
         standings=standings_of(session, course.course_id, found.person_id),
-        attempts=last_attempts(session, course.course_id, most=MOST_ATTEMPTS, person_id=found.person_id),
+        hidden=frozenset(opening_id for opening_id, whose in blind.standings if whose == found.person_id),
+        attempts=last_attempts(session, course.course_id, most=MOST_ATTEMPTS, person_id=found.person_id, blind=blind),
         extensions=extensions_for(session, course.course_id, found.person_id, found.section_id),
         assignments=assignments,
         sections=sections(session, course.course_id),
