@@ -32,7 +32,7 @@ from grader.service.site import Site
 from grader.service.store.blobs import EMPTY
 from grader.service.store.feed_tables import CalendarFeed
 from grader.service.store.lti_tables import LtiMember
-from grader.service.store.mail_tables import Mail, MailChoice
+from grader.service.store.mail_tables import LinkMail, Mail, MailChoice
 from grader.service.store.mark_tables import MarkChange, MarkRequest, SecondMark
 from grader.service.store.putting import insert_into
 from grader.service.store.regrade_tables import RegradeWork
@@ -89,8 +89,9 @@ def forget(session: Session, person_id: int, now: datetime, *, by_id: int | None
     if person.owns_site and not session.scalar(select(exists().where(Person.owns_site, Person.id != person_id))):
         raise UsageError("Nobody else owns the site. Make somebody an owner first, then forget this one.")
     _out_of_trail(session, person)
-    for theirs in (Identity, WebSession, Token, SignInLink, CalendarFeed, LtiMember, Mail, MailChoice):
+    for theirs in (Identity, WebSession, Token, SignInLink, CalendarFeed, LtiMember, Mail, MailChoice, LinkMail):
         session.execute(delete(theirs).where(theirs.person_id == person_id))
+    session.execute(delete(LinkMail).where(LinkMail.email == person.email))
     left = {"number": None, "section_id": None}
     session.execute(update(Membership).where(Membership.person_id == person_id).values(left))
     session.execute(

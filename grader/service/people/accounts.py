@@ -52,13 +52,15 @@ class Invitation:
     role: Role
     section_id: int | None
     by_id: int | None
+    mailed_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignsIn:
-    """Whom a link signs in."""
+    """Whom a link signs in; `mailed_to`: whoever has it reads mail there."""
 
     person_id: int
+    mailed_to: str | None = None
 
 
 def normal_email(email: str | None) -> str | None:
@@ -141,10 +143,17 @@ def check_password(site: Site, email: str, password: str, *, by: Passwords = PAS
 
 
 def sign_in_link(
-    session: Session, person_id: int, now: datetime, *, lasts: timedelta = LINK_LASTS, by_id: int | None = None
+    session: Session,
+    person_id: int,
+    now: datetime,
+    *,
+    lasts: timedelta = LINK_LASTS,
+    by_id: int | None = None,
+    mailed_to: str | None = None,
 ) -> str:
     """The secret of a link that signs somebody in, once. Whoever makes it answers for who gets it."""
-    return _new_link(session, SignInLink(person_id=person_id, by_id=by_id, uses=1), now=now, lasts=lasts)
+    row = SignInLink(person_id=person_id, by_id=by_id, uses=1, mailed_to=mailed_to)
+    return _new_link(session, row, now=now, lasts=lasts)
 
 
 def owner_link(session: Session, site: Site, now: datetime) -> str:
@@ -164,6 +173,7 @@ def invite(
     section_id: int | None = None,
     uses: int = 1,
     lasts: timedelta = INVITATION_LASTS,
+    mailed_to: str | None = None,
 ) -> str:
     """The secret of a link by which `uses` people join a course. Raises UsageError: nobody becomes an owner by a link,
     and a section is one of the course's."""
@@ -173,6 +183,7 @@ def invite(
     if section_id is not None and (section is None or section.course_id != course_id):
         raise UsageError("There is no such section in the course.")
     row = SignInLink(course_id=course_id, role=role, section_id=section_id, by_id=by_id, uses=max(uses, 1))
+    row.mailed_to = mailed_to
     return _new_link(session, row, now=now, lasts=lasts)
 
 
@@ -240,7 +251,13 @@ def _new_link(session: Session, row: SignInLink, *, now: datetime, lasts: timede
 
 def _meant(row: SignInLink) -> SignsIn | Invitation | None:
     if row.person_id is not None:
-        return SignsIn(person_id=row.person_id)
+        return SignsIn(person_id=row.person_id, mailed_to=row.mailed_to)
     if row.course_id is None or row.role is None:
         return None
-    return Invitation(course_id=row.course_id, role=row.role, section_id=row.section_id, by_id=row.by_id)
+    return Invitation(
+        course_id=row.course_id,
+        role=row.role,
+        section_id=row.section_id,
+        by_id=row.by_id,
+        mailed_to=row.mailed_to,
+    )

@@ -17,12 +17,12 @@ from grader.messages.visible import one_line, visible
 from grader.render.page import LANGUAGE_TAGS
 from grader.service.post.letters import Letter
 from grader.service.post.server import MailServer
-from grader.service.store.mail_tables import Mail
+from grader.service.store.mail_tables import LinkMail, Mail
 
 FOLDER: Final = Path(__file__).parent / "templates"
 
 
-def drawn(letter: Letter, mail: Mail, server: MailServer, *, site: str) -> EmailMessage:
+def drawn(letter: Letter, mail: Mail | LinkMail, server: MailServer, *, site: str) -> EmailMessage:
     """The message. The same mail has the same id however often it is sent: of two, a mailbox shows one. Raises
     ValueError for an address that no header takes."""
     message = EmailMessage(policy=SMTP)
@@ -34,11 +34,13 @@ def drawn(letter: Letter, mail: Mail, server: MailServer, *, site: str) -> Email
     if server.reply_to is not None:
         message["Reply-To"] = _address(server.reply_to)
     message["Date"] = format_datetime(mail.created_at)
-    message["Message-ID"] = f"<mail-{mail.id}.{site}@{parseaddr(server.sender)[1].rpartition('@')[2]}>"
+    kind = "mail" if isinstance(mail, Mail) else "link"
+    message["Message-ID"] = f"<{kind}-{mail.id}.{site}@{parseaddr(server.sender)[1].rpartition('@')[2]}>"
     message["Content-Language"] = LANGUAGE_TAGS[letter.language]
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Unsubscribe"] = f"<{letter.off}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if letter.off is not None:
+        message["List-Unsubscribe"] = f"<{letter.off}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_environment().get_template("letter.txt.j2").render(letter=letter))
     html = _environment().get_template("letter.html.j2").render(letter=letter, tag=LANGUAGE_TAGS[letter.language])
     message.add_alternative(html, subtype="html")

@@ -42,7 +42,7 @@ _OF_POINTS: Final = frozenset({About.GRADED, About.PUBLISHED, About.REGRADED, Ab
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail in words. `link`: where it leads, `off`: the address that turns its kind off."""
+    """A mail in words. `link`: where it leads, `off`: the address that turns its kind off, if it can be."""
 
     name: str
     address: str
@@ -53,8 +53,8 @@ class Letter:
     link: str
     link_text: str
     why: str
-    off: str
-    off_text: str
+    off: str | None = None
+    off_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +65,10 @@ class NotBefore:
 
 
 def letter(session: Session, site: Site, mail: Mail) -> Letter | NotBefore | None:
-    """What it tells now; None where there is nothing to tell: its reader left the course, has no address, wants no such
-    mail, or may not see what it is about."""
+    """What it tells now; None where there is nothing to tell: its reader left the course, has no address that somebody
+    is known to read, wants no such mail, or may not see what it is about."""
     person, opening = session.get_one(Person, mail.person_id), session.get_one(Opening, mail.opening_id)
-    if person.email is None or not _is_student(session, person.id, opening.course_id):
+    if person.email is None or person.email_unproven or not _is_student(session, person.id, opening.course_id):
         return None
     if not choices(session, person.id)[mail.about]:
         return None

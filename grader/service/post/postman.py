@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import DBAPIError
@@ -19,11 +19,12 @@ from grader.service.attempts.telling import tell_dated
 from grader.service.people.outbox import FACT
 from grader.service.post.drawing import drawn
 from grader.service.post.letters import NotBefore, letter
+from grader.service.post.link_letters import link_letter
 from grader.service.post.sending import Carrier, Line, NoServer, NotTaken
 from grader.service.post.server import MailServer
 from grader.service.site import Site
 from grader.service.store.identity import fact, site_id
-from grader.service.store.mail_tables import Mail, MailState
+from grader.service.store.mail_tables import LinkMail, Mail, MailState
 from grader.service.store.tables import Opening, SiteFact
 
 #: mails that one line takes
@@ -39,8 +40,11 @@ _FIRST: Final = timedelta(minutes=1)
 _MOST: Final = timedelta(hours=4)
 #: what is older is news to nobody
 STALE: Final = timedelta(days=3)
+_STALE_LINK: Final = timedelta(hours=12)
 #: what is done with is kept so long, so that nobody is told the same twice
 KEPT: Final = timedelta(days=60)
+
+RowT = TypeVar("RowT", Mail, LinkMail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +81,8 @@ class Postman:
     def deliver(self) -> int:
         """Send some of what is due; how many it dealt with, 0 where there was nothing or no server."""
         now = self.site.now()
-        with self.site.database.begin() as session:
-            claimed = _claimed(session, now)
+        with self.site.database.begin() as session:  # for a link somebody waits
+            claimed: Sequence[Mail | LinkMail] = _claimed(session, LinkMail, now) or _claimed(session, Mail, now)
         if not claimed:
             return 0
         done = set[int]()
@@ -90,11 +94,11 @@ class Postman:
         except NoServer as error:
             with self.site.database.begin() as session:
                 left = [mail.id for mail in claimed if mail.id not in done]
-                _put_back(session, left, now + _FIRST, error.trouble)
+                _put_back(session, type(claimed[0]), left, now + _FIRST, error.trouble)
             return 0
         return len(done)
 
-    def _dealt_with(self, mail: Mail, line: Line) -> None:
+    def _dealt_with(self, mail: Mail | LinkMail, line: Line) -> None:
         """A fault of ours parks this mail, and the others go on: nobody looks after this thread."""
         try:
             self._sent(mail, line)
@@ -103,13 +107,15 @@ class Postman:
         except Exception as error:
             self._became(mail, MailState.PARKED, trouble=f"a fault of the grader's own: {type(error).__name__}")
 
-    def _sent(self, mail: Mail, line: Line) -> None:
+    def _sent(self, mail: Mail | LinkMail, line: Line) -> None:
         """One mail, sent or not, and what became of it. Raises NoServer."""
-        with self.site.database.begin() as session:  # a new site's key for links is made here
-            told = letter(session, self.site, mail)
+        if mail.created_at < self.site.now() - (STALE if isinstance(mail, Mail) else _STALE_LINK):
+            return self._became(mail, MailState.DROPPED)
+        with self.site.database.begin() as session:  # a new site's key for links, or a link, is made here
+            told = letter(session, self.site, mail) if isinstance(mail, Mail) else link_letter(session, self.site, mail)
         if isinstance(told, NotBefore):
             return self._became(mail, MailState.WAITING, due_at=told.at, created_at=told.at)
-        if told is None or mail.created_at < self.site.now() - STALE:
+        if told is None:
             return self._became(mail, MailState.DROPPED)
         try:
             message = drawn(told, mail, self.server, site=site_id(self.site.database))
@@ -125,36 +131,42 @@ class Postman:
             return self._became(mail, MailState.WAITING, tries=tries, trouble=error.trouble, due_at=later)
         return self._became(mail, MailState.SENT, sent_at=self.site.now(), trouble=None)
 
-    def _became(self, mail: Mail, state: MailState, **values: object) -> None:
+    def _became(self, mail: Mail | LinkMail, state: MailState, **values: object) -> None:
+        table = type(mail)
         with self.site.database.begin() as session:
             changed = {"state": state, "claimed_until": None, **values}
-            session.execute(update(Mail).where(Mail.id == mail.id).values(changed))
+            session.execute(update(table).where(table.id == mail.id).values(changed))
 
 
 def end_mail(site: Site) -> None:
     """The site sends no mail any more: nothing is written down, and what waits is nobody's news."""
     with site.database.begin() as session:
         session.execute(delete(SiteFact).where(SiteFact.key == FACT))
-        session.execute(update(Mail).where(Mail.state == MailState.WAITING).values(state=MailState.DROPPED))
+        for table in (Mail, LinkMail):
+            waits = table.state == MailState.WAITING
+            session.execute(update(table).where(waits).values(state=MailState.DROPPED))
 
 
-def _claimed(session: Session, now: datetime) -> Sequence[Mail]:
+def _claimed(session: Session, table: type[RowT], now: datetime) -> Sequence[RowT]:
     """Some of what is due, the oldest first: nobody else's for a while."""
-    free = or_(Mail.claimed_until.is_(None), Mail.claimed_until < now)
-    asked = select(Mail).where(Mail.state == MailState.WAITING, Mail.due_at <= now, free)
-    some = session.scalars(asked.order_by(Mail.due_at, Mail.id).limit(AT_ONCE).with_for_update(skip_locked=True)).all()
+    free = or_(table.claimed_until.is_(None), table.claimed_until < now)
+    asked = select(table).where(table.state == MailState.WAITING, table.due_at <= now, free)
+    ordered = asked.order_by(table.due_at, table.id).limit(AT_ONCE).with_for_update(skip_locked=True)
+    some = session.scalars(ordered).all()
     for each in some:
         each.claimed_until = now + CLAIM
-    over = (Mail.state != MailState.WAITING) & (Mail.created_at < now - KEPT)
-    session.execute(delete(Mail).where(over))
+    over = (table.state != MailState.WAITING) & (table.created_at < now - KEPT)
+    session.execute(delete(table).where(over))
     session.flush()
     session.expunge_all()
     return some
 
 
-def _put_back(session: Session, which: Sequence[int], due_at: datetime, trouble: str) -> None:
+def _put_back(
+    session: Session, table: type[Mail | LinkMail], which: Sequence[int], due_at: datetime, trouble: str
+) -> None:
     again = {"due_at": due_at, "claimed_until": None, "trouble": trouble}
-    session.execute(update(Mail).where(Mail.id.in_(which), Mail.state == MailState.WAITING).values(again))
+    session.execute(update(table).where(table.id.in_(which), table.state == MailState.WAITING).values(again))
 
 
 def _published(opening: Opening, now: datetime) -> Sequence[datetime]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from grader.policy.mail import About
 from grader.service.store.columns import Choice
-from grader.service.store.tables import Table
+from grader.service.store.tables import Role, Table
 
 #: characters of a digest of what somebody sees
 SEEN: Final = 40
@@ -51,6 +51,29 @@ class Mail(Table):
     about: Mapped[About] = mapped_column(Choice(About))
     event: Mapped[str] = mapped_column(String(200))
     seen: Mapped[str | None] = mapped_column(String(SEEN))
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    state: Mapped[MailState] = mapped_column(Choice(MailState))
+    tries: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(500))
+
+
+class LinkMail(Table):
+    """A link on its way to an address: to sign in for `person_id`, or into a course as `role`. The link itself is made
+    when it is sent, and stands nowhere. Columns that are called alike mean the same as in `Mail`."""
+
+    __tablename__ = "link_mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(320))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role | None] = mapped_column(Choice(Role))
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    language: Mapped[str | None] = mapped_column(String(8))
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None]

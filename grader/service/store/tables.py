@@ -79,13 +79,15 @@ class SiteFact(Table):
 
 
 class Person(Table):
-    """Somebody. `password`: argon2's own text. `owns_site`: may do everything."""
+    """Somebody. `password`: argon2's own text. `owns_site`: may do everything. `email_unproven`: they typed the address
+    themselves, and nobody has opened what was mailed there."""
 
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(300))
     email: Mapped[str | None] = mapped_column(String(320), unique=True)
+    email_unproven: Mapped[bool | None]
     password: Mapped[str | None] = mapped_column(String(300))
     owns_site: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str | None] = mapped_column(String(8))
@@ -381,7 +383,8 @@ class Token(Table):
 
 
 class SignInLink(Table):
-    """A link that signs somebody in, once, or invites whoever has it to a course, `uses` times."""
+    """A link that signs somebody in, once, or invites whoever has it to a course, `uses` times. `mailed_to`: whoever
+    has it reads mail there."""
 
     __tablename__ = "link"
 
@@ -394,6 +397,7 @@ class SignInLink(Table):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     uses: Mapped[int]
+    mailed_to: Mapped[str | None] = mapped_column(String(320))
 
 
 class Audit(Table):

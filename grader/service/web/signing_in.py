@@ -6,16 +6,21 @@ new secret, whatever cookie they came with, and is sent to a path of this site a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
 
+from grader.errors import StoreUnavailable
 from grader.messages import Message, say
 from grader.service.people import accounts, audit
 from grader.service.people.accounts import Invitation, Joining, SignsIn
+from grader.service.people.mailed_links import ask_for_link, was_proven
+from grader.service.people.outbox import is_sent
 from grader.service.people.passwords import LONGEST, SHORTEST
 from grader.service.people.sessions import (
     LEAVING,
@@ -32,7 +37,7 @@ from grader.service.web.pages import Link, page
 from grader.service.web.problems import Problem
 from grader.service.web.refusing import request_id
 from grader.service.web.security.origins import own_path
-from grader.service.web.security.rates import Guard, address_of
+from grader.service.web.security.rates import Guard, address_of, short
 from grader.service.web.security.renewing import give_session
 
 router = APIRouter(include_in_schema=False)
@@ -56,12 +61,16 @@ class LinkOver(Problem):
 
 @router.get("/sign-in")
 def sign_in(
-    request: Request, next: str = "/", out: bool = False, caller: Caller | None = Depends(Anybody())
+    request: Request,
+    next: str = "/",
+    out: bool = False,
+    mailed: bool = False,
+    caller: Caller | None = Depends(Anybody()),
 ) -> Response:
     """The ways in; whoever is in goes on."""
     if caller is not None:
         return RedirectResponse(own_path(next), status_code=303)
-    return _ways_in(request, next, out=out)
+    return _ways_in(request, next, out=out, mailed=mailed)
 
 
 @router.post("/sign-in")
@@ -84,6 +93,23 @@ def sign_in_by_password(
     site = site_of(request)
     with site.database.begin() as session:
         return signed_in(request, session, person_id, to=next, before=caller, by="password")
+
+
+@router.post("/sign-in/link")
+def mail_link(
+    request: Request, mailed_to: Annotated[str, Form()] = "", caller: Caller | None = Depends(Anybody())
+) -> Response:
+    """A link by mail for whoever has that address; the same words whether anybody does, and as soon."""
+    del caller
+    site, guard = site_of(request), guard_of(request)
+    guard.count(guard.bounds.links_by_address, "links from", address_of(request.scope))
+    guard.count(guard.bounds.links_by_account, "links to", short(accounts.normal_email(mailed_to) or ""))
+
+    def ask() -> None:
+        with suppress(StoreUnavailable), site.database.begin() as session:
+            ask_for_link(session, mailed_to, now=site.now())
+
+    return RedirectResponse("/sign-in?mailed=1", status_code=303, background=BackgroundTask(ask))
 
 
 @router.post("/sign-out")
@@ -195,8 +221,16 @@ def new_password_fault(password: str) -> Message | None:
 
 
 def _ways_in(
-    request: Request, next: str, *, email: str = "", error: Message | None = None, out: bool = False
+    request: Request,
+    next: str,
+    *,
+    email: str = "",
+    error: Message | None = None,
+    out: bool = False,
+    mailed: bool = False,
 ) -> Response:
+    with site_of(request).database.read() as session:
+        mails = is_sent(session)
     return page(
         request,
         "sign_in.html.j2",
@@ -204,6 +238,8 @@ def _ways_in(
         next=own_path(next),
         email=email,
         error=error,
+        mails=mails,
+        mailed=mailed and mails,
         providers=[
             Link(title=each.title, href=f"/sign-in/{each.id}?{urlencode({'next': own_path(next)})}")
             for each in request.app.state.providers.named.values()
@@ -246,7 +282,10 @@ def _signed_in_by_link(request: Request, secret: str, caller: Caller | None) -> 
         used = accounts.use_link(session, secret, now=site.now())
         if not isinstance(used, SignsIn):
             raise LinkOver
-        return signed_in(request, session, used.person_id, to="/", before=caller, by="link")
+        if used.mailed_to is not None and not was_proven(session, used.person_id, used.mailed_to):
+            raise LinkOver
+        by = "link" if used.mailed_to is None else "mail"
+        return signed_in(request, session, used.person_id, to="/", before=caller, by=by)
 
 
 def _joined(request: Request, secret: str, meant: Invitation, caller: Caller) -> Response:
@@ -276,6 +315,10 @@ def _new_member(request: Request, secret: str, *, name: str, email: str, passwor
         used = None if errors else accounts.use_link(session, secret, now=site.now())
         if isinstance(used, Invitation):
             person = accounts.new_person(session, name=name, email=email, now=site.now())
+            if person.email != used.mailed_to:
+                person.email_unproven = True
+                session.flush()
+                ask_for_link(session, email, now=site.now())
             accounts.set_password(session, person.id, kept, now=site.now())
             accounts.join(session, used, person.id, now=site.now())
             course = session.get_one(Course, used.course_id)

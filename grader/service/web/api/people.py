@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 from grader.messages import Words, say
 from grader.policy.scopes import Scope
 from grader.service.attempts.moving import moving, moving_in
+from grader.service.people.accounts import is_email
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
+from grader.service.people.mailed_links import INVITED_AT_ONCE, invite_by_mail
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, member, members_after
+from grader.service.people.outbox import is_sent
 from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
 from grader.service.people.roster import apply as apply_roster
@@ -80,6 +83,23 @@ class InvitationShape(Shape):
     role: Role | None
     uses: int
     expires_at: datetime
+
+
+class NewMailedInvitations(Shape):
+    """Whom to invite by mail, each by a link of their own that is good for one of them and 14 days."""
+
+    emails: Annotated[
+        tuple[Annotated[str, Field(max_length=320)], ...], Field(min_length=1, max_length=INVITED_AT_ONCE)
+    ]
+    role: Role = Role.STUDENT
+    section: Line = ""
+
+
+class MailedInvitations(Shape):
+    """How many of them, the first ones, are mailed: none by a site that sends no mail. `wrong`: what is no address."""
+
+    mailed: int
+    wrong: tuple[str, ...]
 
 
 class MadeInvitation(Shape):
@@ -195,6 +215,29 @@ def make_invitation(
         raise NotAllowed
     response.headers["Cache-Control"] = "no-store"
     return MadeInvitation(link=f"{site.address}/link/{secret}")
+
+
+@router.post("/courses/{slug}/invitations/mail", operation_id="inviteByMail", status_code=202)
+def mail_invitations(
+    request: Request, wanted: NewMailedInvitations, course: InCourse = Depends(CHANGES)
+) -> MailedInvitations:
+    """Mail an invitation of their own to each address. The links stand in the mails alone."""
+    site = site_of(request)
+    good = [each for each in wanted.emails if is_email(each)]
+    inviting, language = Inviting(role=wanted.role, section=wanted.section), language_of(request, course.caller)
+    with site.database.begin() as session:
+        mailed = invite_by_mail(
+            session,
+            course.course_id,
+            inviting,
+            good if is_sent(session) else (),
+            by_id=course.caller.person_id,
+            language=language,
+            now=site.now(),
+        )
+    if isinstance(mailed, Unchanged):
+        raise NotAllowed
+    return MailedInvitations(mailed=mailed, wrong=tuple(each for each in wanted.emails if not is_email(each)))
 
 
 @router.delete("/courses/{slug}/invitations/{invitation_id}", operation_id="takeBackInvitation", status_code=204)

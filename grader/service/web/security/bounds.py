@@ -39,6 +39,8 @@ class Bounds:
     password_by_account: str = "100/hour"  # noqa: S105  # a rate
     password_by_address: str = "600/15 minutes"  # noqa: S105  # a rate
     secrets_by_address: str = "300/minute"
+    links_by_account: str = "3/hour"  # that are mailed, whether or not there is such an account
+    links_by_address: str = "300/hour"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from grader.messages import Message, say
 from grader.policy.scopes import Scope
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
+from grader.service.people.mailed_links import addresses_in, invite_by_mail
 from grader.service.people.members import GIVEN, Unchanged, sections
+from grader.service.people.outbox import is_sent
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotAllowed, NotThere
@@ -19,6 +23,8 @@ from grader.service.web.staff.typed import plain
 from grader.service.web.trail import actor_of
 
 router = APIRouter()
+#: words that are no addresses, shown again
+NAMED = 20
 CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
 
 
@@ -47,6 +53,36 @@ def make(
     return _drawn(request, course, made=f"{site.address}/link/{secret}")
 
 
+@router.post("/courses/{slug}/people/invitations/mail")
+def mail(
+    request: Request,
+    emails: Annotated[str, Form(max_length=100_000)] = "",
+    role: Annotated[Role, Form()] = Role.STUDENT,
+    section: Annotated[str, Form(max_length=200)] = "",
+    course: InCourse = Depends(CHANGES),
+) -> HTMLResponse:
+    """Mail an invitation of their own to each of these addresses; those that are none are named."""
+    site = site_of(request)
+    good, wrong = addresses_in(plain(emails))
+    wanted = Inviting(role=role, section=plain(section))
+    language = words_for(request, course.caller).language
+    with site.database.begin() as session:
+        sent = invite_by_mail(
+            session,
+            course.course_id,
+            wanted,
+            good if is_sent(session) else (),
+            by_id=course.caller.person_id,
+            language=language,
+            now=site.now(),
+        )
+    if isinstance(sent, Unchanged):
+        raise NotAllowed
+    told = say("staff_invited_by_mail", number=sent)
+    left = [*wrong, *list(dict.fromkeys(good))[sent:]]
+    return _drawn(request, course, made="", told=told, left=left[:NAMED])
+
+
 @router.post("/courses/{slug}/people/invitations/revoke")
 def revoke(
     request: Request, digest: Annotated[str, Form(max_length=64)], course: InCourse = Depends(CHANGES)
@@ -60,7 +96,9 @@ def revoke(
     return back(f"/courses/{course.slug}/people/invitations", Done.REVOKED)
 
 
-def _drawn(request: Request, course: InCourse, *, made: str) -> HTMLResponse:
+def _drawn(
+    request: Request, course: InCourse, *, made: str, told: Message | None = None, left: Sequence[str] = ()
+) -> HTMLResponse:
     site = site_of(request)
     with site.database.read() as session:
         drawn = course_page(
@@ -69,6 +107,9 @@ def _drawn(request: Request, course: InCourse, *, made: str) -> HTMLResponse:
             course,
             tab="people",
             made=made,
+            told=told,
+            left=left,
+            mails=is_sent(session),
             open=open_invitations(session, course.course_id, now=site.now()),
             role_choices=role_choices(words_for(request, course.caller), GIVEN),
             sections=sections(session, course.course_id),
