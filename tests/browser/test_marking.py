@@ -274,6 +274,8 @@ def test_pages_of_marking_have_no_barrier_and_fit(
         f"{BASE}/why/groups",
         f"{BASE}/why/groups/{groups(course.room)[0].group.id}",
         f"{BASE}/why/answers/{ada}?last={ada}&last_exercise=why&last_version=1",
+        f"{BASE}/model/answers/{ada}",
+        f"{BASE}/model/groups/{groups(course.room, 'model')[0].group.id}",
         f"/attempts/{ada}/staff",
     ]
     found = [wrong for path in paths for wrong in onlooker(language).finds(course, "ines", path)]
