@@ -51,7 +51,7 @@ GoalName = Literal["computes", "learns", "loss", "accuracy", "claim"]
 class TrainingData:
     """Examples as pairs of inputs and labels: `train` for a function that trains, `held` for the judge alone.
 
-    For a Keras model, held inputs are (m, features).
+    For a Keras model, held inputs are (m, features), or (m, ...) of whatever shape its examples have.
     """
 
     held: tuple[Numbers, Numbers]

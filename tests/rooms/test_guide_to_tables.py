@@ -58,6 +58,7 @@ WRONG = {
     ),
     ("deque()", "Kept()"): "It is an object of type __main__.deque; one of type collections.deque was asked for.",
     ("ValueError", "KeyError"): "an exception of the kind ValueError was asked for.",
+    ("self.balance += amount", "self.balance -= amount"): "The number differs.",
     ('print("twice")', 'print("thrice")'): "It returned a text.",
     ("return thing", "return str(thing)"): "It returned a text",
 }
@@ -92,7 +93,7 @@ def test_every_question_rule_and_value_that_the_guide_shows_accepts_what_is_righ
 
     assert told == []
     assert report.score is not None
-    assert report.score.earned == 11
+    assert report.score.earned == 12
 
 
 def test_each_of_them_refuses_what_is_wrong_and_says_where(lab: Grader) -> None:

@@ -184,6 +184,13 @@ def test_exports_are_read_in_the_encodings_they_come_in(encoding: str) -> None:
     assert [(one.name, one.number, one.section) for one in read.entries] == [("王小明", "17", "A 班")]
 
 
+def test_the_headings_that_the_page_names_are_read() -> None:
+    """A number among them, though there are addresses."""
+    read = roster.read_table(b"Name,E-mail,Number,Section\nAda,ada@example.org,17,A\n", name="x.csv")
+    assert isinstance(read, RosterTable)
+    assert [(one.number, one.email, one.section) for one in read.entries] == [("17", "ada@example.org", "A")]
+
+
 def test_five_thousand_lines_take_few_queries(room: Classroom) -> None:
     """Whatever the size of the class, so many for each kind of thing, and for each thousand."""
     lines = "".join(f"Student {n},{n},s{n}@example.org,{n % 10}\n" for n in range(10, 5_010))

@@ -23,6 +23,8 @@ ID_HEADINGS: Final = (
     "login id",
     "id number",
     "idnumber",
+    "student number",
+    "number",
     "orgdefinedid",
     "display id",
     "identifier",
