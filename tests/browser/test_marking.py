@@ -212,7 +212,8 @@ def read_by_students(course: Served) -> dict[str, int]:
 
 
 def test_keys_go_on_and_back_and_undo(page_of: Callable[..., Page], course: Served) -> None:
-    """In a field they are letters, until Esc leaves it; a new item is written where it is needed."""
+    """In a field they are letters, until Esc leaves it; a new item is written where it is needed,
+    and what all of them come to is told."""
     greta = page_of("greta")
     rubric(greta, ("10", "The bound is right."))
     greta.goto(f"{BASE}/why")
@@ -230,6 +231,7 @@ def test_keys_go_on_and_back_and_undo(page_of: Callable[..., Page], course: Serv
     greta.keyboard.press("Escape")
     for key in ("1", "i", "-", "2", "Tab"):
         greta.keyboard.press(key)
+    assert greta.locator("#sum").inner_text() == "Together 8 of 20"
     greta.keyboard.type("Hard to read.")
     greta.keyboard.press("Control+Enter")
     greta.get_by_text("1 of 4 marked").last.wait_for()

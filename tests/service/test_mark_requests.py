@@ -339,7 +339,8 @@ def test_pages_take_a_request_and_its_answer(room: Classroom) -> None:
     late = ada.post(f"{path}/requests", data={"exercise": "model", "text": "Typed anew."})
     assert (late.status_code, "Typed anew." in late.text or "once" in late.text) == (409, True)
     assert "&lt;i&gt;Look&lt;/i&gt; again." in greta.get(f"{path}/staff").text
-    assert "Ada" in greta.get("/courses/ml/marking/requests").text
+    assert f'href="{path}/staff#request-model"' in greta.get("/courses/ml/marking/requests").text
+    assert 'id="request-model"' in greta.get(f"{path}/staff").text
 
     form = {"exercise": "model", "version": "0", "answer": "", "points": "25"}
     assert greta.post(f"{path}/staff/requests", data=form).status_code == 409

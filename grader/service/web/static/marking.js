@@ -18,4 +18,15 @@
     found.click();
     if (found.matches("summary") && found.parentElement.open) found.parentElement.querySelector("input").focus();
   });
+  const sum = document.getElementById("sum");
+  if (!sum) return;
+  const form = sum.closest("form");
+  const number = (name) => Number.parseInt(form.elements[name].value.replace("\u2212", "-"), 10) || 0;
+  const tell = () => {
+    const items = [...form.querySelectorAll("[data-points]:checked")].map((item) => Number(item.dataset.points));
+    const points = items.reduce((all, each) => all + each, number("points") + number("new_points"));
+    sum.textContent = sum.dataset.says.replace("#", Math.min(Math.max(points, 0), Number(sum.dataset.most)));
+  };
+  form.addEventListener("input", tell);
+  tell();
 })();
