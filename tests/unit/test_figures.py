@@ -14,6 +14,8 @@ from matplotlib.axes import Axes as PlainAxes
 from matplotlib.figure import Figure as PlainFigure
 
 from grader.errors import CourseError
+from grader.judging.detectors.evidence import Trial
+from grader.judging.detectors.forms import returns_none
 from grader.judging.drawings import read_figure
 from grader.judging.examination import Fault
 from grader.judging.question import Reaction
@@ -204,6 +206,12 @@ def test_a_figure_that_is_returned_counts_whatever_else_is_open() -> None:
     titles = [None if each is None else each.axes[0].title for each in found]
 
     assert titles == ["first", "first", None, "Loss"]
+
+
+def test_where_a_figure_is_asked_for_nothing_is_said_of_what_was_returned() -> None:
+    """A figure that is not there is told as None, whatever the function returned."""
+    assert not returns_none([Trial(args=(), asked=wanted(curves()), given=None, right=False)])
+    assert returns_none([Trial(args=(), asked=1, given=None, right=False)])
 
 
 class Forged:

@@ -9,14 +9,16 @@ import numpy as np
 
 from grader.judging.compare import Numbers, Tolerance, difference
 from grader.judging.detectors.evidence import Pair, Trial, explained, near
+from grader.judging.drawings import read_figure
 from grader.wall.values import Value
 
 _MOST_VALUES = 6
 
 
 def returns_none(trials: Sequence[Trial]) -> bool:
-    """Every wrong answer is None."""
-    return all(trial.returned and trial.given is None for trial in trials if not trial.right)
+    """Every wrong answer is None; where a figure was asked for that says nothing of what was returned."""
+    wrong = [trial for trial in trials if not trial.right]
+    return all(trial.returned and trial.given is None and read_figure(trial.asked) is None for trial in wrong)
 
 
 def misspells_a_key(trials: Sequence[Trial]) -> bool:
