@@ -27,6 +27,8 @@ from grader.notebook.submission.names import names_of
 from grader.notebook.submission.slice import HANDED_OUT
 from grader.wall.protocol import Statement
 
+#: of a plan that is looked through for lost names; real ones hold tens
+MAX_STATEMENTS: Final = 5_000
 #: what one generation of a course adds to the name of a module: dnn_utils, dnn_utils_v2, testCases_v4a
 _GENERATION: Final = re.compile(r"(?:_?v\d+[a-z]?|_a\d)$")
 
@@ -97,7 +99,7 @@ def supplied(plan: Plan, course: Course, assignment: Assignment) -> Supplied | N
     notebook = next(each.notebook for each in assignment.exercises if each.id == plan.exercise)
     starters = course.notebooks(assignment.id, "starter")
     starter = next((_starter(path) for path in starters if len(starters) == 1 or path.stem == notebook), None)
-    if starter is None:
+    if starter is None or len(plan.statements) > MAX_STATEMENTS:
         return None
     reads, bound, imports = _names(plan.statements)
     never = bound | BUILTINS | {each.target for each in assignment.exercises} | {each.name for each in plan.borrowed}

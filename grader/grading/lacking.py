@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -18,14 +19,20 @@ from typing import Final
 
 from grader.messages import Message, say
 from grader.notebook.submission import Plan, foreign
+from grader.notebook.submission.names import names_of
 from grader.notebook.submission.scopes import imported_names
 from grader.wall.protocol import Failure, StudentError
+from grader.wall.room.compatibility.learning_tables import LOST_DATA
 from grader.wall.room.preloaded import Libraries
 
 MISSING_MODULE: Final = "ModuleNotFoundError"
 MISSING_NAME: Final = "NameError"
 #: how alike two names are of which one is a slip
 ALIKE: Final = 0.8
+
+#: what gets data from elsewhere, and what comes of that without a network
+_FETCHES: Final = re.compile(r"\b(load_data|fetch_\w+|urlopen|urlretrieve|get_file|read_(?:csv|html|json|excel))\s*\(")
+_UNREACHED: Final = ("URLError", "HTTPError", "gaierror", "ConnectionError", "ConnectionRefusedError")
 
 _SAME_NAME: Final = """
 altair arviz astropy autograd bokeh catboost category_encoders cupy cvxpy dask datasets deap dill docplex einops
@@ -59,7 +66,7 @@ def lacking_libraries(libraries: Libraries) -> tuple[str, ...]:
 def lack_of(
     failures: Iterable[Failure], answers: Iterable[StudentError], missing: AbstractSet[str], plan: Plan
 ) -> Message | None:
-    """What to say of a package that an answer failed for want of; None if none did.
+    """What to say of a package, or of data from the network, that an answer failed for want of; None if none did.
 
     `answers` are the exceptions of answers, `missing` the names that these or needed statements lacked.
     """
@@ -69,17 +76,45 @@ def lack_of(
         if error.type == MISSING_MODULE and error.missing in named and is_lacking(error.missing):
             return about(error.missing)
     for failure in failures:
-        module = failure.error.missing
-        if failure.error.type != MISSING_MODULE or module is None or not 0 <= failure.statement < len(plan.statements):
+        if not 0 <= failure.statement < len(plan.statements):
             continue
-        bound = imported(plan.statements[failure.statement].source).get(module, frozenset())
+        module, source = failure.error.missing, plan.statements[failure.statement].source
+        fetching = _fetching(failure.error, source)
+        if fetching is not None and not _bound_in(source).isdisjoint(missing):
+            return say("lacks_network", what=fetching)
+        if failure.error.type != MISSING_MODULE or module is None:
+            continue
+        bound = _bound_by(source, module)
         if not bound.isdisjoint(missing) and is_lacking(module):
             return about(module)
     return None
 
 
+def _bound_by(source: str, module: str) -> frozenset[str]:
+    """The names that a statement binds by importing a module, or by calling what loads data that is lost."""
+    bound = imported(source).get(module)
+    if bound is None and module in LOST_DATA and module.rpartition(".")[2] in source:
+        return _bound_in(source)
+    return bound or frozenset()
+
+
+def _bound_in(source: str) -> frozenset[str]:
+    tree = foreign.tree(source)
+    body = [] if isinstance(tree, foreign.Refused) else tree.body
+    return frozenset(name for node in body for name in names_of(node).all_bound)
+
+
+def _fetching(error: StudentError, source: str) -> str | None:
+    """By what a statement fetches data, if it failed since there is no network where student code runs."""
+    found = _FETCHES.search(source)
+    return found[1] if found and (error.type in _UNREACHED or error.text.startswith("URL fetch failure")) else None
+
+
 def is_lacking(module: str) -> bool:
-    """Whether a module that was not found is one of a package that is not installed here, rather than a slip."""
+    """Whether a module that was not found is of a package that is not installed here, or data that a library no longer
+    has, rather than a slip."""
+    if module in LOST_DATA:
+        return True
     top = module.partition(".")[0]
     if module in PACKAGES or top in PACKAGES:
         return module in PACKAGES or not _is_installed(top)
@@ -90,6 +125,8 @@ def is_lacking(module: str) -> bool:
 
 def about(module: str) -> Message:
     """What is missing, and what to do."""
+    if module in LOST_DATA:
+        return say("lacks_data", name=module.rpartition(".")[2])
     top = module.partition(".")[0]
     package = PACKAGES.get(module) or PACKAGES.get(top)
     if package is None:
@@ -121,7 +158,7 @@ def imported(source: str) -> dict[str, frozenset[str]]:
             case ast.Import(names=aliases):
                 modules = [(alias.name, frozenset(imported_names([alias]))) for alias in aliases]
             case ast.ImportFrom(module=str(module), names=aliases, level=0):
-                modules = [(module, frozenset(imported_names(aliases)))]
+                modules = [(f"{module}.{alias.name}", frozenset(imported_names([alias]))) for alias in aliases]
             case _:
                 continue
         for module, names in modules:

@@ -16,6 +16,7 @@ from grader.wall.protocol import Statement, StudentError
 
 MAX_SOURCE: Final = 20_000  # characters of one statement
 MAX_NAMES: Final = 300
+MAX_STATEMENTS: Final = 1_000  # of a plan; real ones hold tens, and every error looks through them
 LIKE: Final = 0.76  # `exp_z` and `expo_z` are alike, `dW1` and `dW2` are not
 
 
@@ -53,7 +54,7 @@ def _nearest(missing: str, names: list[str]) -> str | None:
 def _names_around(error: StudentError, plan: Plan) -> Iterator[str]:
     """Names that the statement which raised binds anywhere in it, then those that the others bind at the top."""
     seen: dict[str, None] = {}
-    for statement in sorted(plan.statements, key=lambda each: not _holds(each, error)):
+    for statement in sorted(plan.statements, key=lambda each: not _holds(each, error))[:MAX_STATEMENTS]:
         if len(seen) > MAX_NAMES:
             break
         nodes = _nodes(statement) if _holds(statement, error) else _top(statement)

@@ -224,9 +224,11 @@ def _spent() -> float:
 
 
 def measure(name: str, size: int, keys: Path, limit: int = 60) -> list[float]:
-    """Seconds to grade and draw, and to recognize, and megabytes; of one that takes too long the limit."""
+    """Seconds to grade and draw, and to recognize, and megabytes; of one that the kernel ends the limit."""
     started = [sys.executable, "-m", __spec__.name, str(size), name, str(keys)]
     done = subprocess.run(started, capture_output=True, text=True, check=False, preexec_fn=lambda: _bounded(limit))
+    if done.returncode > 0:
+        raise RuntimeError(done.stderr)
     return json.loads(done.stdout) if done.returncode == 0 else [limit, limit, 0]
 
 
@@ -241,7 +243,7 @@ def main(size: int, kinds: Sequence[str]) -> None:
         keys = Path(folder)
         course = Course(ROOT)
         with Grader(course, course.assignment("digits"), keys=keys) as grader:
-            assert grader.materials
+            grader.grade("x.ipynb", cells("def my_softmax(z): return a"))  # with it the smallest calls are kept
         for name in kinds or COSTLY:
             half, whole = measure(name, size // 2, keys), measure(name, size, keys)
             factor = whole[0] / max(half[0], 0.01)

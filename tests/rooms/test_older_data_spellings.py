@@ -1,10 +1,11 @@
-"""Spellings of older pandas and scikit-learn, as `compatibility/data_tables` has them: accepted, each with a notice."""
+"""Spellings of older pandas, scikit-learn and SciPy, as the tables of `compatibility` have them, each with a notice."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from grader.limits import RoomLimits
@@ -12,7 +13,7 @@ from grader.messages import Message
 from grader.wall.room.compatibility import learning_tables
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
-from grader.wall.values import Value
+from grader.wall.values import Value, form, freeze
 from tests.rooms.test_older_spellings import ran
 
 LIMITS = RoomLimits(cpu_seconds=60)
@@ -293,3 +294,163 @@ def test_what_scikit_learn_took_once_does_what_it_did(tables: Sandbox) -> None:
     rows = [row.old for _, row in learning_tables.ESTIMATOR_VALUES if row.old in said]
     assert {"sparse=", "base_estimator=", "encoder.get_feature_names()", "loss='log'"} <= said
     assert len(rows) >= 8
+
+
+SCIPY = [
+    (
+        "from scipy import stats\nx = [int(stats.mode([1, 2, 2])[0][0]), int(stats.mode([1, 2, 2]).count[0])]",
+        [2, 2],
+        "mode(a)",
+    ),
+    ("from scipy.stats import mode\nx = float(mode(np.array([0.5, 0.5, 1.0])).mode[0])", 0.5, "mode(a)"),
+    ("from scipy.stats import mode\nx = str(mode(['b', 'a', 'b'])[0][0])", "b", "mode(texts)"),
+    (
+        "from scipy.stats import norm\nx = round(float(norm.interval(alpha=0.95, loc=0, scale=1)[1]), 2)",
+        1.96,
+        "interval(",
+    ),
+    ("from scipy.stats import t\nx = round(float(t(9).interval(alpha=0.95)[1]), 2)", 2.26, "interval("),
+    ("from scipy.misc import derivative\nx = round(derivative(lambda v: v ** 2, 3.0, dx=1e-3), 6)", 6.0, "derivative"),
+    (
+        "from scipy.misc import derivative\nx = round(derivative(lambda v: v ** 2, 3.0, 0.01, n=2), 6)",
+        2.0,
+        "derivative",
+    ),
+    ("from scipy.integrate import romberg\nx = round(romberg(lambda v: v, 0, 1), 6)", 0.5, "romberg"),
+    ("from scipy.integrate import quadrature\nx = round(quadrature(lambda v: v, 0, 1)[0], 6)", 0.5, "quadrature"),
+    ("from scipy.linalg import eigh\nx = len(eigh(np.eye(3), eigvals=(0, 1))[0])", 2, "eigvals="),
+    ("from scipy.linalg import pinv\nx = pinv(np.eye(2), rcond=1e-3).shape", (2, 2), "rcond="),
+    ("from scipy.linalg import solve\nx = solve(np.eye(2), np.ones(2), sym_pos=True).tolist()", [1.0, 1.0], "sym_pos="),
+    ("from scipy.sparse import csr_matrix\nx = csr_matrix(np.eye(2)).A.tolist()", [[1.0, 0.0], [0.0, 1.0]], "m.A"),
+    ("from scipy.sparse.linalg import cg\nx = cg(np.eye(2), np.ones(2), tol=1e-5)[1]", 0, "tol="),
+    (
+        "from scipy.optimize import minimize\nx = minimize(lambda v: ((v - 1) ** 2).sum(), np.zeros((2, 1))).x.shape",
+        (2,),
+        "minimize(",
+    ),
+    ("from scipy.stats import itemfreq\nx = itemfreq([1, 1]).tolist()", [[1, 2]], "itemfreq"),
+]
+
+
+def test_what_scipy_took_once_does_what_it_did(tables: Sandbox) -> None:
+    """A mode that is alone, intervals, a start in a column, functions and arguments that are gone."""
+    found, notices = values(tables, *(source for source, _, _ in SCIPY))
+    assert isinstance(found, list)
+    assert [(source, got) for (source, wanted, _), got in zip(SCIPY, found, strict=True) if got != wanted] == []
+    said = [str(each.fields["old"]) for each in notices]
+    assert [word for _, _, word in SCIPY if not any(word in old for old in said)] == []
+
+
+def test_a_mode_crosses_as_the_number_that_it_is(tables: Sandbox) -> None:
+    """Whoever returns it returns a number, and may reckon with it."""
+    found, _ = values(tables, "from scipy.stats import mode\nx = [mode([1, 2, 2])[0], mode([0.5, 0.5]).mode * 2]")
+    assert form(found) == form(freeze([[np.int64(2), np.float64(1.0)]]))
+
+
+OF_PANDAS_2 = [
+    (
+        "x = [float(df.ix[0, 'a']), df.ix['y', 1].item(), df.ix[0:2, ['b']].shape, df.b.ix[0].item()]",
+        [2.0, 4, (2, 1), 3],
+        "df.ix",
+    ),
+    ("df.ix[df.b > 3, 'b'] = 0\nx = df.b.tolist()", [3, 0, 0], "df.ix"),
+    ("g = df[['a']]\ng = g.fillna(0.0)\ng.loc['x']['a'] = 7.0\nx = g['a'].tolist()", [7.0, 1.0, 0.0], "df.loc[0]["),
+    ("x = pd.to_datetime(['01/02/2027', '13/02/2027']).month.tolist()", [1, 2], "pd.to_datetime("),
+    ("x = t.groupby('s').fillna(0).shape", (2, 1), "g.fillna("),
+    (
+        "x = pd.DataFrame({'k': [1, 1], 'v': [2.0, None]}).groupby('k').fillna(method='ffill')['v'].tolist()",
+        [2.0, 2.0],
+        "g.fillna(",
+    ),
+    ("x = t.groupby('s').apply(lambda g: g['s'].iloc[0]).tolist()", ["u", "v"], "df.groupby('a').apply"),
+    ("x = t.groupby('s').apply(lambda g: g.s.iloc[0]).tolist()", ["u", "v"], "df.groupby('a').apply"),
+    ("x = t.groupby(['s']).get_group('u').shape", (1, 2), "get_group"),
+    ("df.set_axis(['q', 'r'], axis=1, inplace=True)\nx = df.columns.tolist()", ["q", "r"], "set_axis"),
+    ("x = df.dropna(how='any', thresh=1).shape", (3, 2), "thresh="),
+    ("x = df.a.pct_change(fill_method='pad').tolist()[1:]", [-0.5, 0.0], "fill_method="),
+    ("x = t.sum(axis=1).tolist()", [1, 2], "df.sum()"),
+    ('x = pd.read_json(\'{"a": {"0": 1}}\').shape', (1, 1), "pd.read_json"),
+    ("t['n'] = t['n'] + 0.5\nx = pd.get_dummies(t).values.dtype.name", "float64", "get_dummies"),
+    ("v = np.asarray(df['b'])\nv[0] = 9\nx = [v.tolist(), df['b'].tolist()]", [[9, 4, 5], [3, 4, 5]], ""),
+    ("x = bool(t['s'].dtype == np.object_)", True, "dtype == object"),
+    (
+        "from pandas.errors import SettingWithCopyWarning\nx = issubclass(SettingWithCopyWarning, Warning)",
+        True,
+        "SettingWithCopy",
+    ),
+]
+
+
+def test_what_pandas_2_did_is_done(tables: Sandbox) -> None:
+    """`ix`, groups, dates of several forms, an entry of a row, truths beside numbers."""
+    found, notices = compiled_values(tables, [f"{FRAME}\n{TEXTS}\n{source}" for source, _, _ in OF_PANDAS_2])
+    assert isinstance(found, list)
+    assert [(source, got) for (source, wanted, _), got in zip(OF_PANDAS_2, found, strict=True) if got != wanted] == []
+    said = [str(each.fields["old"]) for each in notices]
+    assert [word for _, _, word in OF_PANDAS_2 if not any(word in old for old in said)] == []
+
+
+OF_SKLEARN_1 = [
+    (
+        "from sklearn.linear_model import Lasso\nx = Lasso(0.1, max_iter=1e5).fit(X, y).max_iter",
+        100_000,
+        "max_iter=1e5",
+    ),
+    ("from sklearn.linear_model import SGDRegressor as S\nx = S(max_iter=5, tol=-np.inf).fit(X, y).tol", None, "tol="),
+    (
+        "from sklearn.linear_model import SGDClassifier as S\nx = S(loss='squared_loss').fit(X, y).loss",
+        "squared_error",
+        "squared_loss",
+    ),
+    (
+        "from sklearn.linear_model import RidgeCV\nx = RidgeCV(store_cv_values=True).fit(X, y).cv_values_.shape",
+        (4, 3),
+        "cv_values",
+    ),
+    ("from sklearn.linear_model import Ridge\nx = Ridge().fit(np.matrix(X), y).coef_.shape", (1,), "np.matrix"),
+    (
+        (
+            "from sklearn.model_selection import cross_val_score as c\nfrom sklearn.linear_model import Ridge\n"
+            "x = bool((c(Ridge(), X, y, cv=2, scoring='mean_squared_error') < 0).all())"
+        ),
+        True,
+        "scoring=",
+    ),
+    (
+        (
+            "from sklearn.model_selection import GridSearchCV as G\nfrom sklearn.linear_model import Ridge\n"
+            "x = bool(G(Ridge(), {'alpha': [1.0]}, cv=2, scoring='mean_squared_error').fit(X, y).best_score_ < 0)"
+        ),
+        True,
+        "scoring=",
+    ),
+    (
+        (
+            "from sklearn.utils.class_weight import compute_class_weight as c\n"
+            "x = c('balanced', np.array([0, 1]), y).tolist()"
+        ),
+        [1.0, 1.0],
+        "",
+    ),
+    (
+        "from sklearn.feature_extraction.text import TfidfVectorizer as C\nx = C(stop_words={'ab'}).stop_words",
+        ["ab"],
+        "stop_words",
+    ),
+    (
+        "from sklearn.preprocessing import MinMaxScaler as M\nx = M(feature_range=[0, 1]).fit(X).feature_range",
+        (0, 1),
+        "feature_range",
+    ),
+    ("from sklearn.naive_bayes import MultinomialNB as M\nx = M().fit(X, y).coef_.shape", (1, 1), "e.coef_"),
+    ("from sklearn.cluster.spectral import SpectralClustering\nx = 1", 1, "sklearn.cluster.spectral"),
+]
+
+
+def test_what_scikit_learn_1_0_took_does_what_it_did(tables: Sandbox) -> None:
+    """Whole numbers as floats, matrices, scores by their older names, and what fitted estimators knew."""
+    found, notices = values(tables, *(f"{X_Y}\n{source}" for source, _, _ in OF_SKLEARN_1))
+    assert isinstance(found, list)
+    assert [(source, got) for (source, wanted, _), got in zip(OF_SKLEARN_1, found, strict=True) if got != wanted] == []
+    said = [str(each.fields["old"]) for each in notices]
+    assert [word for _, _, word in OF_SKLEARN_1 if not any(word in old for old in said)] == []

@@ -118,6 +118,8 @@ def test_every_name_and_module_that_keras_lost_is_served(tensorflow: Sandbox) ->
         pytest.param("x = np.asscalar(np.array([3]))", 3, id="asscalar"),
         pytest.param("x = np.asfarray([1, 2]).dtype.name", "float64", id="asfarray"),
         pytest.param("x = np.math.sqrt(4)", 2.0, id="np.math"),
+        pytest.param("x = np.cast['float32']([1, 2]).dtype.name", "float32", id="np.cast by a name"),
+        pytest.param("x = np.corrcoef([1, 2], [2, 4], bias=1).shape", (2, 2), id="corrcoef"),
         pytest.param("x = int(np.arange(4).ptp())", 3, id="a method of arrays"),
         pytest.param("a = np.zeros((2, 2))\na.itemset(1, 1, 7)\na.itemset(0, 3)\nx = int(a.sum())", 10, id="itemset"),
         pytest.param("x = float(np.sum(np.exp(i) for i in [0, 0]))", 2.0, id="sum of a generator"),
@@ -345,3 +347,75 @@ def test_callbacks_take_what_they_took(tensorflow: Sandbox) -> None:
     """
     value, notices = ran(tensorflow, source, limits=SLOWLY)
     assert (value, len(notices)) == ("max", 4)
+
+
+#: what Keras 3 refuses or no longer has, and what a notebook wrote; `m` is a model of two units on three columns
+OF_KERAS_2 = [
+    ("m.compile('sgd', 'mse', metrics='mae')\nx = m.evaluate(X, Y, verbose=0)[1]", 1.0, "metrics='accuracy'"),
+    ("m.compile('sgd', 'mse', ['mae'])\nx = m.evaluate(X, Y, verbose=0)[1]", 1.0, "compile('sgd'"),
+    ("m.compile('sgd', 'mse')\nx = m.predict([[0.0, 0.0, 0.0]], verbose=0).shape", (1, 2), "model.predict([1.0])"),
+    ("m.compile('sgd', 'mse')\nm.fit([[0, 0, 0]] * 4, [[0, 0]] * 4, verbose=0)\nx = 1", 1, "model.predict([1.0])"),
+    ("x = float(tf.keras.losses.mean_squared_error([1.0], [3.0]))", 4.0, "keras.losses.*"),
+    ("x = tf.keras.losses.MeanSquaredError(reduction='auto')([[1.0]], [[3.0]]).numpy().item()", 4.0, "reduction="),
+    ("a = tf.keras.metrics.Mean()\na.reset_states()\nx = 1", 1, "metric.reset_states()"),
+    ("x = round(float(tf.train.AdamOptimizer().lr), 4)", 0.001, "optimizer.lr"),
+    (
+        "from keras.optimizers import adam\nx = round(float(adam(lr=0.5).learning_rate), 2)",
+        0.5,
+        "keras.optimizers.adam",
+    ),
+    ("x = m.layers[0].output_shape", (None, 2), "layer.output_shape"),
+    ("x = keras.Model(inputs=m.input, outputs=m.layers[0].output).output_shape", (None, 2), "model.input"),
+    ("from keras.regularizers import l2\nx = round(float(l2(l=0.5).l2), 2)", 0.5, "l="),
+    (
+        "i = keras.Input((3,))\nf = keras.Model(i, tf.nn.relu(i) + 1)\nx = f(-X[:1]).numpy().tolist()",
+        [[1.0] * 3],
+        "tf.nn",
+    ),
+    (
+        "i = keras.Input((3,))\nf = keras.Model(i, tf.concat([i, i], axis=1))\nx = f.output_shape",
+        (None, 6),
+        "tf.nn",
+    ),
+    ("i = keras.Input((3,))\nx = len(keras.Model(i, tf.reduce_mean(i, axis=1)).layers)", 1, "tf.nn"),
+    (
+        "x = tf.nn.softmax_cross_entropy_with_logits_v2(labels=[[1.0]], logits=[[1.0]]).numpy().tolist()",
+        [0.0],
+        "tf.nn.*",
+    ),
+    (
+        (
+            "m.compile('sgd', 'mse')\nkept = keras.callbacks.ModelCheckpoint('best.hdf5', save_best_only=True)\n"
+            "m.fit(X, Y, validation_split=0.5, callbacks=[kept], verbose=0)\n"
+            "x = keras.models.load_model('best.hdf5').count_params()"
+        ),
+        8,
+        "",
+    ),
+]
+
+
+@needs_tensorflow
+def test_what_keras_3_refuses_is_done_as_before(tensorflow: Sandbox) -> None:
+    """Metrics and lists as people write them, functions of TensorFlow in a model, names that are gone."""
+    given = (
+        "X, Y = np.ones((4, 3)), np.ones((4, 2))\nkeras.utils.set_random_seed(1)\nm = keras.Sequential([D(2, 'linear', "
+    )
+    given += "kernel_initializer='zeros', input_shape=(3,))])"
+    trying = f"""
+    def value(source):
+        names = {{'np': np, 'tf': tf, 'keras': keras, 'D': keras.layers.Dense}}
+        try:
+            exec({given!r} + chr(10) + source, names)
+        except Exception as error:
+            return f'{{type(error).__name__}}: {{error}}'
+        return names['x']
+    """
+    imports = "import numpy as np, keras, tensorflow as tf"
+    asking = f"def f(_): return [value(source) for source in {[source for source, _, _ in OF_KERAS_2]!r}]"
+    found, notices = ran(tensorflow, imports, trying, asking, limits=SLOWLY)
+    assert isinstance(found, list)
+    wrong = [(source, got) for (source, wanted, _), got in zip(OF_KERAS_2, found, strict=True) if got != wanted]
+    assert wrong == []
+    said = [str(each.fields.get("old", "")) for each in notices]
+    assert [word for _, _, word in OF_KERAS_2 if not any(word in old for old in said)] == []

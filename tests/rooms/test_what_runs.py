@@ -112,6 +112,13 @@ def test_given_files_are_not_changed_by_accident(grade: Grade) -> None:
         pytest.param(["from numba import jit", "@jit\ndef f(x): return x + 6.0"], None, id="decorator"),
         pytest.param(["def f(x):\n    import jax\n    return jax.add(x, 6)"], None, id="imported within"),
         pytest.param(["from lost_file import six", "def f(x): return x + six"], None, id="a file that is not here"),
+        pytest.param(
+            ["from sklearn.datasets import load_boston as b", "d = b()", "def f(x): return d.x"], None, id="data"
+        ),
+        pytest.param(
+            ["from sklearn import datasets", "d = datasets.load_boston()", "def f(x): return d.x"], None, id="lost"
+        ),
+        pytest.param(["from sklearn.datasets import load_boston", "def f(x): return x + 6.0"], 10, id="unused data"),
         pytest.param(["import numpyy as np", "def f(x): return np.add(x, 6)"], 0, id="slip"),
         pytest.param(["import jax", "def f(x): return x + 7.0"], 0, id="wrong, and not needed"),
     ],
@@ -123,7 +130,7 @@ def test_a_package_that_is_not_installed_is_never_a_wrong_answer(
     result = grade(*cells)
     assert result.earned == earned
     if earned is None:
-        assert any(name in spoken(result.message) for name in ("jax", "numba", "lost_file"))
+        assert any(name in spoken(result.message) for name in ("jax", "numba", "lost_file", "load_boston"))
 
 
 EFFECTS = [

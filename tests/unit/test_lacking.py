@@ -47,6 +47,7 @@ def test_what_an_assignment_counts_on_is_looked_for(libraries: Libraries, lackin
         pytest.param("cv2.face", True, id="a module of such a package"),
         pytest.param("keras.wrappers.scikit_learn", True, id="what has moved to a package"),
         pytest.param("frobnicate", True, id="a package that we do not know, or a file"),
+        pytest.param("sklearn.datasets.load_boston", True, id="data that a library no longer has"),
         pytest.param("numpyy", False, id="a slip"),
         pytest.param("tensorfow", False, id="another slip"),
         pytest.param("torhc", False, id="a slip in one that is not here"),
@@ -81,3 +82,25 @@ def test_only_what_an_answer_needed_is_lacking(
     failures = [Failure(statement=0, error=error(NOT_FOUND, "jax"))]
     said = lack_of(failures, answers, missing, plan(*statements))
     assert (said is None) if says is None else (said is not None and says in spoken(said))
+
+
+FETCHED = [
+    pytest.param(
+        "(X, y), _ = mnist.load_data()", "Exception", "URL fetch failure on https://a", {"X"}, True, id="Keras"
+    ),
+    pytest.param("d = pd.read_csv('http://a/b.csv')", "URLError", "<urlopen error>", {"d"}, True, id="pandas"),
+    pytest.param("d = fetch_openml('mnist_784')", "URLError", "<urlopen error>", {"d"}, True, id="scikit-learn"),
+    pytest.param("d = pd.read_csv('http://a/b.csv')", "URLError", "<urlopen error>", {"e"}, False, id="not needed"),
+    pytest.param("d = pd.read_csv('a.csv')", "FileNotFoundError", "No such file", {"d"}, False, id="a file"),
+    pytest.param("d = made()", "URLError", "<urlopen error>", {"d"}, False, id="said, and nothing is fetched"),
+]
+
+
+@pytest.mark.parametrize(("source", "kind", "text", "missing", "is_ours"), FETCHED)
+def test_data_that_is_fetched_is_lacking_as_a_package_is(
+    source: str, kind: str, text: str, missing: set[str], is_ours: bool
+) -> None:
+    """There is no network where student code runs, which is ours."""
+    failures = [Failure(statement=0, error=StudentError(type=kind, text=text))]
+    said = lack_of(failures, [], missing, plan(source, "def f(x): return d"))
+    assert (said is not None and said.key == "lacks_network") is is_ours

@@ -1,10 +1,10 @@
 """What a room offers to code that was written for older libraries or another machine: each is noted where it was used.
 
 The labs were written for Keras 2 and NumPy 1. A spelling that was right then must not cost points now. Spellings are
-data, in `tables.py`, `data_tables.py`, `drawing_tables.py` and `learning_tables.py`; how names and modules that are
-gone are served stands in `gone.py` and `stars.py`, calls in `numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`,
-`frames.py`, `entries_of_tables.py`, `estimators.py`, `fits.py`, `callbacks.py` and `drawing.py`, arrays that stand for
-numbers in `arrays.py`, given files in `found_files.py`.
+data, in the `*tables.py`; how names and modules that are gone are served stands in `gone.py` and `stars.py`, calls in
+`numpy_calls.py`, `keras_calls.py`, `tensorflow_calls.py`, `scipy_calls.py`, `frames.py`, `entries_of_tables.py`,
+`estimators.py`, `fits.py`, `callbacks.py` and `drawing.py`, arrays that stand for numbers in `arrays.py`, and given
+files in `found_files.py`.
 Nothing is adapted that would change what right code computes, and nothing here knows an answer: whoever asks gets what
 the libraries have.
 """
@@ -23,7 +23,9 @@ from grader.wall.room.compatibility import (
     found_files,
     frames,
     keras_calls,
+    learning_tables,
     numpy_calls,
+    scipy_calls,
     tables,
     tensorflow_calls,
 )
@@ -46,6 +48,10 @@ NOTICES: Final = frozenset(
 ADAPTERS: Final = {
     "matplotlib.pyplot": drawing.adapt_pyplot,
     "pandas": frames.adapt_pandas,
+    "scipy.optimize": scipy_calls.adapt_optimize,
+    "scipy.sparse": scipy_calls.adapt_sparse,
+    "scipy.stats": scipy_calls.adapt_stats,
+    **dict.fromkeys(("scipy.integrate", "scipy.linalg", "scipy.sparse.linalg"), scipy_calls.adapt_functions),
     "sklearn.base": estimators.adapt_base,
     "sklearn.metrics": estimators.adapt_metrics,
     "sklearn.linear_model": fits.adapt_linear,
@@ -54,7 +60,8 @@ ADAPTERS: Final = {
         ("sklearn.calibration", "sklearn.cluster", "sklearn.datasets", "sklearn.preprocessing", "sklearn.utils"),
         estimators.adapt_functions,
     ),
-    "sklearn.utils.validation": estimators.adapt_functions,
+    "sklearn.utils.class_weight": estimators.adapt_functions,
+    "sklearn.utils.validation": estimators.adapt_checks,
 }
 
 
@@ -112,6 +119,7 @@ class Compatibility:
             self._note,
             replaced=tables.REPLACED_NAMES,
             refusals=tables.REFUSALS,
+            lost=learning_tables.LOST_DATA,
             adapters=ADAPTERS,
         )
         self._gone.install(replaced=tables.REPLACED)

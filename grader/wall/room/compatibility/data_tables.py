@@ -38,6 +38,14 @@ NAMES: Final = (
             "pd.Float64Index(data, **options)": "pd.Index(data, dtype='float64', **options)",
         },
     ),
+    *spellings(
+        "pandas 3.0",
+        {
+            "pandas.errors.SettingWithCopyWarning": "Warning",
+            "pandas.core.common.SettingWithCopyWarning": "Warning",
+        },
+    ),
+    *spellings("pandas 0.25", {"pandas.compat.StringIO": "io.StringIO"}),
     *spellings("pandas 3.0", {"pd.value_counts(values, **options)": "pd.Series(values).value_counts(**options)"}),
 )
 
@@ -61,6 +69,7 @@ FRAME_METHODS: Final = (
             "df.clip_lower(threshold, **options)": "df.clip(lower=threshold, **options)",
             "df.reindex_axis(labels, axis=0, **options)": "df.reindex(labels, axis=axis, **options)",
             "df.get_values()": "df.to_numpy()",
+            "df.ix": ("df.loc, df.iloc", "grader.wall.room.compatibility.labels_or_places.Ix(df)"),
         },
     ),
     *spellings(
@@ -114,6 +123,8 @@ SERIES_METHODS: Final = (
             "s.clip_lower(threshold, **options)": "s.clip(lower=threshold, **options)",
             "s.get_values()": "s.to_numpy()",
             "s.nonzero()": "s.to_numpy().nonzero()",
+            "s.ptp()": "np.ptp(s.to_numpy())",
+            "s.ix": ("s.loc, s.iloc", "grader.wall.room.compatibility.labels_or_places.Ix(s)"),
         },
     ),
     *spellings(
@@ -152,6 +163,32 @@ SERIES_METHODS: Final = (
         },
     ),
 )
+
+#: what groups had; `g` is the groups
+GROUP_METHODS: Final = (
+    *spellings(
+        "pandas 3.0",
+        {
+            "g.fillna(value=None, method=None, **options)": (
+                "g.transform(lambda x: x.fillna(value))",
+                (
+                    "{'pad': g.ffill, 'ffill': g.ffill, 'bfill': g.bfill, 'backfill': g.bfill}[method](**options) "
+                    "if method else g.transform(lambda x: x.fillna(value, **options))"
+                ),
+            ),
+        },
+    ),
+    *spellings(
+        "pandas 2.0",
+        {
+            "g.pad(**options)": "g.ffill(**options)",
+            "g.backfill(**options)": "g.bfill(**options)",
+            "g.mad()": ("g.agg(lambda x: (x - x.mean()).abs().mean())",) * 2,
+        },
+    ),
+)
+ONE_GROUP: Final = Spelling("df.groupby(['a']).get_group(1)", "df.groupby(['a']).get_group((1,))", "pandas 3.0")
+WITH_GROUPING: Final = Spelling("df.groupby('a').apply(f)", "df.groupby('a')[df.columns].apply(f)", "pandas 3.0")
 
 #: what dates had; `d` is `s.dt`, or an index of dates
 DATE_METHODS: Final = (
@@ -226,8 +263,11 @@ OLD_ORDER: Final = {"pivot": ("index", "columns", "values")}
 
 #: what is asked of numbers, and once passed over columns of anything else
 OF_NUMBERS: Final = ("mean", "median", "std", "var", "sem", "skew", "kurt", "prod", "quantile", "corr", "cov")
+#: the same where it is asked of rows, or of columns with gaps
+OF_NUMBERS_TOO: Final = ("sum", "min", "max")
 NUMBERS_ONLY: Final = {
-    name: Spelling(f"df.{name}()", f"df.{name}(numeric_only=True)", "pandas 2.0") for name in OF_NUMBERS
+    name: Spelling(f"df.{name}()", f"df.{name}(numeric_only=True)", "pandas 2.0")
+    for name in (*OF_NUMBERS, *OF_NUMBERS_TOO)
 }
 BY_LEVEL: Final = Spelling("df.sum(level=0)", "df.groupby(level=0).sum()", "pandas 2.0")
 AXIS_AND_COLUMNS: Final = Spelling("df.drop(columns='a', axis=1)", "df.drop(columns='a')", "pandas 3.0")
@@ -246,6 +286,15 @@ OF_A_YEAR: Final = Spelling("df['2027']", "df.loc['2027']", "pandas 2.0")
 OTHER_KIND: Final = Spelling("df.loc[0, 'a'] = 1.5", "df['a'] = df['a'].astype(float)", "pandas 3.0")
 TEXT_IS_OBJECT: Final = Spelling("df['a'].dtype == object", "pd.api.types.is_string_dtype(df['a'])", "pandas 3.0")
 
+MIXED_DATES: Final = Spelling("pd.to_datetime(texts)", "pd.to_datetime(texts, format='mixed')", "pandas 2.0")
+AXIS_IN_PLACE: Final = Spelling("df.set_axis(names, axis=1, inplace=True)", "df.columns = names", "pandas 2.0")
+HOW_AND_THRESH: Final = Spelling("df.dropna(how='any', thresh=2)", "df.dropna(thresh=2)", "pandas 2.0")
+FILLED_CHANGE: Final = Spelling("df.pct_change(fill_method='pad')", "df.ffill().pct_change()", "pandas 3.0")
+TEXT_OF_JSON: Final = Spelling("pd.read_json(text)", "pd.read_json(io.StringIO(text))", "pandas 3.0")
+NUMBERS_AND_TRUTHS: Final = Spelling(
+    "pd.get_dummies(df).values", "pd.get_dummies(df, dtype=float).values", "pandas 2.0"
+)
+ENTRY_OF_ROW: Final = Spelling("df.loc[0]['a'] = x", "df.loc[0, 'a'] = x", "pandas 3.0")
 FILL_METHOD: Final = Spelling("df.fillna(method='ffill')", "df.ffill()", "pandas 3.0")
 ERRORS_IGNORED: Final = Spelling("pd.to_numeric(x, errors='ignore')", "try ... except", "pandas 3.0")
 IN_PLACE: Final = Spelling("df['a'].fillna(0, inplace=True)", "df['a'] = df['a'].fillna(0)", "pandas 3.0")
@@ -262,6 +311,17 @@ FREQUENCIES: Final = {
 }
 
 ROWS: Final = (
+    *(
+        *GROUP_METHODS,
+        ONE_GROUP,
+        WITH_GROUPING,
+        MIXED_DATES,
+        AXIS_IN_PLACE,
+        HOW_AND_THRESH,
+        FILLED_CHANGE,
+        TEXT_OF_JSON,
+    ),
+    *(NUMBERS_AND_TRUTHS, ENTRY_OF_ROW),
     *(*FRAME_METHODS, *SERIES_METHODS, *DATE_METHODS, *INDEX_METHODS, *NUMBERS_ONLY.values()),
     *(row for rows in PANDAS_ARGUMENTS.values() for row in rows),
     *(*BY_POSITION.values(), *FREQUENCIES.values()),

@@ -20,6 +20,7 @@ from grader.wall.room.compatibility.drawing_tables import (
     OWN_AXES,
     ROOM_FOR_BAR,
     ROTATION,
+    SETTINGS,
     STYLES,
     WINDOWS,
 )
@@ -47,6 +48,7 @@ def adapt_pyplot(pyplot: Any, note: Note) -> None:
     _adapt(homes, "set_rotation", functools.partial(_by_number, note))
     for name in ("use", "context"):
         replace_function(importlib.import_module("matplotlib.style"), name, functools.partial(_with_styles, note))
+    matplotlib.RcParams.__setitem__ = _with_settings(note, matplotlib.RcParams.__setitem__)
     _adapt_classes(note)
 
 
@@ -185,6 +187,20 @@ def _with_styles(note: Note, function: Function) -> Function:
         if not is_library(sys._getframe(1)):
             style = [today(each) for each in style] if isinstance(style, list | tuple) else today(style)
         return function(style, *args, **named)
+
+    return lenient
+
+
+def _with_settings(note: Note, setitem: Function) -> Function:
+    @functools.wraps(setitem)
+    def lenient(settings: Any, key: Any, value: Any) -> None:
+        row = SETTINGS.get(key)
+        if row is None or key in settings.validate:
+            setitem(settings, key, value)
+            return
+        note(row.notice)
+        if row.new:
+            setitem(settings, row.new.strip("'"), sys.modules["matplotlib.rcsetup"].cycler(color=value))
 
     return lenient
 

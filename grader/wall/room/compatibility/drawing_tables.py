@@ -242,6 +242,26 @@ STYLES: Final = {
     )
 }
 
+#: settings that are gone; what has nothing in its place had no effect on what is drawn
+SETTINGS: Final = {
+    row.old.strip("'"): row
+    for row in (
+        *spellings("Matplotlib 2.0", {"'axes.color_cycle'": "'axes.prop_cycle'", "'axes.hold'": ""}),
+        *spellings(
+            "Matplotlib 3.8",
+            dict.fromkeys(
+                (
+                    *("'text.latex.unicode'", "'text.latex.preview'", "'savefig.frameon'", "'savefig.jpeg_quality'"),
+                    *("'animation.avconv_path'", "'animation.html_args'", "'keymap.all_axes'", "'verbose.level'"),
+                    *("'mathtext.fallback_to_cm'", "'pgf.debug'", "'svg.image_noscale'", "'nbagg.transparent'"),
+                    *("'backend.qt4'", "'backend.qt5'", "'datapath'", "'examples.directory'"),
+                ),
+                "",
+            ),
+        ),
+    )
+}
+
 OWN_AXES: Final = Spelling("fig.gca(projection='3d')", "fig.add_subplot(projection='3d')", "Matplotlib 3.7")
 JOINS_FIGURE: Final = Spelling("Axes3D(fig)", "fig.add_subplot(projection='3d')", "Matplotlib 3.7")
 ROOM_FOR_BAR: Final = Spelling("plt.colorbar(m)", "plt.colorbar(m, ax=plt.gca())", "Matplotlib 3.8")
@@ -253,5 +273,6 @@ ROWS: Final = (
     *BY_POSITION.values(),
     *(row for rows in METHODS.values() for row in rows),
     *STYLES.values(),
+    *SETTINGS.values(),
     *(OWN_AXES, JOINS_FIGURE, ROOM_FOR_BAR, ROTATION, WINDOWS),
 )

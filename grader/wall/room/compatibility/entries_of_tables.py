@@ -16,7 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.wall.room.compatibility.data_tables import AT_PLACE, OF_A_YEAR, OTHER_KIND, REPLACED_ALL, TEXT_IS_OBJECT
+from grader.wall.room.compatibility.data_tables import (
+    AT_PLACE,
+    NUMBERS_AND_TRUTHS,
+    OF_A_YEAR,
+    OTHER_KIND,
+    REPLACED_ALL,
+    TEXT_IS_OBJECT,
+)
 from grader.wall.room.compatibility.gone import Note, by_notebook, is_library
 
 #: kinds of labels that are numbers, so that a number is never a place
@@ -33,8 +40,9 @@ def adapt_entries(pandas: Any, note: Note) -> None:
     frame.__getitem__ = _rows_of_a_year(pandas, frame.__getitem__, asked, note)
     for kind in (series, frame):
         kind.replace = _inferred(kind.replace, asked, note)
-        kind.to_numpy = _writable(kind.to_numpy, asked)
-        kind.values = property(_writable(kind.values.fget, asked), doc=kind.values.__doc__)
+        kind.to_numpy = _writable(kind.to_numpy, asked, note)
+        kind.__array__ = _writable(kind.__array__, asked, note)
+        kind.values = property(_writable(kind.values.fget, asked, note), doc=kind.values.__doc__)
     _adapt_kinds(sys.modules["pandas.core.internals.blocks"], asked, note)
     _adapt_text(pandas, asked, note)
 
@@ -127,7 +135,7 @@ def _turned_to_objects(before: Any, after: Any) -> bool:
     return any(is_now == np.dtype(object) and was.kind == "O" for was, is_now in pairs)
 
 
-def _writable(method: Method, asked: Asked) -> Method:
+def _writable(method: Method, asked: Asked, note: Note) -> Method:
     """An array of a notebook's own, where pandas would lend one that cannot be written; texts as plain objects."""
 
     @functools.wraps(method)
@@ -135,11 +143,20 @@ def _writable(method: Method, asked: Asked) -> Method:
         found = method(table, *args, **named)
         if not asked(sys._getframe(1)):
             return found
+        if isinstance(found, np.ndarray) and found.dtype == object and _are_numbers(table):
+            note(NUMBERS_AND_TRUTHS.notice)
+            return found.astype(float)
         if not isinstance(found, np.ndarray):
             return np.array(found, dtype=object) if _is_text(getattr(found, "dtype", None)) else found
         return found if found.flags.writeable else found.copy()
 
     return values
+
+
+def _are_numbers(table: Any) -> bool:
+    """Whether columns of numbers and of truths lie beside one another, the truths of `get_dummies` among them."""
+    kinds = {getattr(each, "kind", "O") for each in np.atleast_1d(np.asarray(table.dtypes, dtype=object))}
+    return "b" in kinds and len(kinds) > 1 and kinds <= set("biuf")
 
 
 def _is_text(dtype: Any) -> bool:
@@ -191,7 +208,9 @@ def _adapt_text(pandas: Any, asked: Asked, note: Note) -> None:
     equal = kind.__eq__
 
     def says_object(dtype: Any, other: Any, frame: types.FrameType | None) -> bool:
-        is_object = other is object or (isinstance(other, str | np.dtype) and other in ("object", "O"))
+        is_object = (
+            other is object or other is np.object_ or (isinstance(other, str | np.dtype) and other in ("object", "O"))
+        )
         if not is_object or not _is_text(dtype) or frame is None:
             return False
         compared = frame.f_code.co_name in _COMPARING

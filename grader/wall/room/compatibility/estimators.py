@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import numpy as np
+
 from grader.wall.room.compatibility.gone import Note, by_notebook
 from grader.wall.room.compatibility.learning_tables import (
     ATTRIBUTES,
@@ -17,8 +19,12 @@ from grader.wall.room.compatibility.learning_tables import (
     ESTIMATOR_VALUES,
     FEATURE_NAMES,
     FUNCTION_ARGUMENTS,
+    NEGATED,
+    OF_A_MATRIX,
     ROOT_OF_ERROR,
+    SET_OF_WORDS,
     UNUSED_CHANCE,
+    WHOLE_STEPS,
 )
 from grader.wall.room.compatibility.numpy_calls import renamed
 from grader.wall.room.compatibility.spelling import Spelling
@@ -86,7 +92,7 @@ def _lenient(function: Callable[..., Any], rows: Iterable[Spelling], note: Note)
     def lenient(*args: Any, **named: Any) -> Any:
         if by_notebook(sys._getframe(1)):
             args, named = _named(in_order, args, named, note)
-            named = renamed(named, rows, note, takes=lambda argument: argument not in olds)
+            named = _with_values(renamed(named, rows, note, takes=lambda argument: argument not in olds), note)
         return function(*args, **named)
 
     return lenient
@@ -131,7 +137,7 @@ def _of_estimator(
     named: Options,
 ) -> tuple[Positional, Options]:
     args, named = _named(in_order, args, named, note)
-    named = renamed(named, ESTIMATOR_ARGUMENTS, note, takes=parameters.__contains__)
+    named = _with_values(renamed(named, ESTIMATOR_ARGUMENTS, note, takes=parameters.__contains__), note)
     for ending, row in ESTIMATOR_VALUES:
         argument, old = _read(row.old)
         if not kind.endswith(ending) or argument not in named or not _same(named[argument], old):
@@ -144,6 +150,39 @@ def _of_estimator(
             named = {name: value for name, value in named.items() if name != argument}
         note(row.notice)
     return args, named
+
+
+def _with_values(named: Options, note: Note) -> Options:
+    """The arguments, with values of the kind and the name that they have today."""
+    found = dict(named)
+    steps, words, score = named.get("max_iter"), named.get("stop_words"), named.get("scoring")
+    if isinstance(steps, float) and steps.is_integer():
+        note(WHOLE_STEPS.notice)
+        found["max_iter"] = int(steps)
+    if isinstance(words, set | frozenset):
+        note(SET_OF_WORDS.notice)
+        found["stop_words"] = sorted(words)
+    if isinstance(score, str) and score in NEGATED:
+        note(NEGATED[score].notice)
+        found["scoring"] = f"neg_{score}"
+    return found
+
+
+def adapt_checks(validation: Any, note: Note) -> None:
+    """Have matrices be the arrays that they are; and functions take older arguments."""
+    adapt_functions(validation, note)
+    replace_function(validation, "check_array", functools.partial(_of_matrix, note))
+
+
+def _of_matrix(note: Note, check_array: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(check_array)
+    def lenient(array: Any, *args: Any, **named: Any) -> Any:
+        if isinstance(array, np.matrix):
+            note(OF_A_MATRIX.notice)
+            array = np.asarray(array)
+        return check_array(array, *args, **named)
+
+    return lenient
 
 
 def _read(written: str) -> tuple[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import io
 import re
 import sys
 from collections.abc import Callable
@@ -16,21 +17,27 @@ from typing import Any
 
 from grader.wall.room.compatibility.data_tables import (
     AXIS_AND_COLUMNS,
+    AXIS_IN_PLACE,
     AXIS_OF_ROWS,
     BY_LEVEL,
     BY_POSITION,
     DATE_METHODS,
     ENDS_INCLUDED,
     ENTRY,
+    ENTRY_OF_ROW,
     ERRORS_IGNORED,
     FILL_METHOD,
+    FILLED_CHANGE,
     FRAME_METHODS,
     FREQUENCIES,
+    HOW_AND_THRESH,
     IN_PLACE,
     INDEX_METHODS,
+    MIXED_DATES,
     NUMBERS_ONLY,
     OF_A_LIST,
     OF_NUMBERS,
+    OF_NUMBERS_TOO,
     OLD_ORDER,
     PANDAS_ARGUMENTS,
     PATTERN,
@@ -38,10 +45,13 @@ from grader.wall.room.compatibility.data_tables import (
     SEVERAL_COLUMNS,
     SHORT_ORIENT,
     SQUEEZED,
+    TEXT_OF_JSON,
 )
 from grader.wall.room.compatibility.entries_of_tables import adapt_entries
 from grader.wall.room.compatibility.gone import Note, by_notebook, is_library
+from grader.wall.room.compatibility.groups_of_tables import adapt_groups
 from grader.wall.room.compatibility.numpy_calls import renamed
+from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.wrapping import Options, Positional, by_name, give_back, replace_function
 
 _FUNCTIONS = (
@@ -50,7 +60,7 @@ _FUNCTIONS = (
 )
 _METHODS = (
     *("drop", "dropna", "sort_values", "sort_index", "set_index", "reset_index", "drop_duplicates", "pivot", "any"),
-    *("clip", "rename", "where", "to_csv", "fillna", "ffill", "bfill", "groupby", "describe"),
+    *("clip", "rename", "where", "to_csv", "fillna", "ffill", "bfill", "groupby", "describe", "set_axis", "pct_change"),
     *("between", "to_dict", "info", "apply", "rolling", "expanding", "ewm", "sum", "count", "min", "max", *OF_NUMBERS),
 )
 _BY_NAME = inspect.Parameter.KEYWORD_ONLY
@@ -79,7 +89,10 @@ def adapt_pandas(pandas: Any, note: Note) -> None:
     give_back(importlib.import_module("pandas.core.indexes.accessors").DatetimeProperties, DATE_METHODS, note)
     give_back(pandas.Index, INDEX_METHODS, note)
     give_back(pandas.DatetimeIndex, DATE_METHODS, note)
-    _adapt_groups(importlib.import_module("pandas.core.groupby.generic").DataFrameGroupBy, note)
+    groups = importlib.import_module("pandas.core.groupby.generic")
+    _adapt_groups(groups.DataFrameGroupBy, note)
+    adapt_groups(groups, note)
+    replace_function(pandas, "read_json", functools.partial(_of_text, note))
     adapt_entries(pandas, note)
     replace_function(sys.modules["pandas._libs.tslibs"], "to_offset", functools.partial(_with_old_frequencies, note))
 
@@ -180,6 +193,19 @@ class _Calls:
             case "drop", {"axis": _, **rest} if rest.get("columns") is not None or rest.get("index") is not None:
                 self._note(AXIS_AND_COLUMNS.notice)
                 return functools.partial(function, *args, **rest)
+            case "dropna", {"how": _, "thresh": int(thresh), **rest}:
+                self._note(HOW_AND_THRESH.notice)
+                return functools.partial(function, *args, **rest, thresh=thresh)
+            case "set_axis", {"inplace": inplace, **rest}:
+                self._note(AXIS_IN_PLACE.notice)
+                return functools.partial(_set_axis, function, bool(inplace), *args, **rest)
+            case "pct_change", {"fill_method": str(way), **rest} if way in _FILLS:
+                self._note(FILLED_CHANGE.notice)
+                filled = getattr(args[0], _FILLS[way])(limit=rest.pop("limit", None))
+                return functools.partial(function, filled, *args[1:], **rest, fill_method=None)
+            case "to_datetime", _ if args and len(args) < 2 and not {"format", "unit", "errors"} & set(named):
+                self._note(MIXED_DATES.notice)
+                return functools.partial(function, *args, **named, format="mixed")
             case "between", {"inclusive": bool(inclusive)}:
                 self._note(ENDS_INCLUDED.notice)
                 return functools.partial(function, *args, **{**named, "inclusive": "both" if inclusive else "neither"})
@@ -195,7 +221,9 @@ class _Calls:
             case (("rolling" | "expanding" | "ewm" | "groupby"), {"axis": 0 | "index", **rest}):
                 self._note(AXIS_OF_ROWS.notice)
                 return functools.partial(getattr(args[0], name), *args[1:], **rest)
-            case _ if name in OF_NUMBERS and named.get("numeric_only") is None and args[0].ndim == 2:
+            case _ if (
+                name in (*OF_NUMBERS, *OF_NUMBERS_TOO) and named.get("numeric_only") is None and args[0].ndim == 2
+            ):
                 self._note(NUMBERS_ONLY[name].notice)
                 return functools.partial(function, *args, **{**named, "numeric_only": True})
         return None
@@ -221,6 +249,25 @@ class _Calls:
             return function(*args, **{**named, "errors": "raise"})
         except (TypeError, ValueError):
             return args[0] if args else named["arg"]
+
+
+def _set_axis(function: Callable[..., Any], inplace: bool, table: Any, labels: Any, axis: Any = 0) -> Any:
+    result = function(table, labels, axis=axis)
+    if not inplace:
+        return result
+    setattr(table, "columns" if axis in (1, "columns") else "index", labels)
+    return None
+
+
+def _of_text(note: Note, read_json: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(read_json)
+    def lenient(source: Any, *args: Any, **named: Any) -> Any:
+        if isinstance(source, str) and source.lstrip().startswith(("{", "[")):
+            note(TEXT_OF_JSON.notice)
+            source = io.StringIO(source)
+        return read_json(source, *args, **named)
+
+    return lenient
 
 
 def _in_full(given: list[Any]) -> str | None:
@@ -258,6 +305,8 @@ class Columns:
         thing = getattr(table, key) if by_name else table[key]
         if _is_column(table, thing) and key in table:
             return _Column(table, key, thing, accessor, self._note)
+        if not accessor and not by_name and _is_own_row(table, thing):
+            return _Column(table, key, thing, accessor, self._note, ENTRY_OF_ROW)
         return self._entries(getattr(thing, accessor) if accessor else thing)
 
     def in_place(self, table: Any, key: Any, method: str, by_name: bool = False) -> Any:
@@ -276,11 +325,12 @@ class Columns:
 
 
 class _Column:
-    """A column of a frame that is written back when an entry of it is. It lives as long as one statement."""
+    """A column or row of a frame that is written back when an entry of it is. It lives as long as one statement."""
 
-    __slots__ = ("_accessor", "_key", "_note", "_table", "_thing")
+    __slots__ = ("_accessor", "_key", "_note", "_row", "_table", "_thing")
 
-    def __init__(self, table: Any, key: Any, thing: Any, accessor: str, note: Note) -> None:
+    def __init__(self, table: Any, key: Any, thing: Any, accessor: str, note: Note, row: Spelling = ENTRY) -> None:
+        self._row = row
         self._table = table
         self._key = key
         self._thing = thing
@@ -295,7 +345,7 @@ class _Column:
 
     def __setitem__(self, key: Any, value: Any) -> None:
         self._where()[key] = value
-        self._note(ENTRY.notice)
+        self._note(self._row.notice)
         self._table[self._key] = self._thing
 
 
@@ -304,3 +354,13 @@ def _is_column(table: Any, thing: Any) -> bool:
     if pandas is None or not hasattr(pandas, "Series"):
         return False
     return isinstance(table, pandas.DataFrame) and isinstance(thing, pandas.Series)
+
+
+def _is_own_row(where: Any, thing: Any) -> bool:
+    """Whether the thing is a row given by `df.loc` or `df.iloc`, of a frame of one kind: it was a part of the frame."""
+    pandas = sys.modules.get("pandas")
+    frame = getattr(where, "obj", None)
+    if pandas is None or not hasattr(pandas, "Series") or not isinstance(frame, pandas.DataFrame):
+        return False
+    is_row = isinstance(thing, pandas.Series) and thing.index.equals(frame.columns)
+    return is_row and len(set(frame.dtypes)) == 1

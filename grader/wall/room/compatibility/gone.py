@@ -6,6 +6,7 @@ by the answer what else NumPy can do, so it hears the truth.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
 import sys
@@ -27,13 +28,14 @@ _IMPORTING = ("<frozen importlib", f"{Path(importlib.__file__).parent}/")
 #: where libraries lie; the folder of the notebook's own files is not among them yet
 _LIBRARIES = ("<frozen ", f"{_HERE}/", *(f"{folder}/" for folder in sys.path if Path(folder).is_absolute()))
 _DOTTED = re.compile(r"(?<![\w.'])[A-Za-z_][\w.]*")
-_OTHER_NAMES = (("keras._tf_keras.keras", "keras"), ("tensorflow.keras", "keras"))
+_OTHER_NAMES = (("keras._tf_keras.keras", "keras"), ("tensorflow.keras", "keras"), ("tensorflow._api.v2", "tensorflow"))
 
 
 class Gone:
     """Serves what is gone. `note` is told the notice of each spelling that was used.
 
-    `adapters` are given the module of their name as soon as it is loaded, to adapt what it holds.
+    `adapters` are given the module of their name as soon as it is loaded, to adapt what it holds. Nothing stands for
+    what is `lost`: that it is missing is said by its full name, as of a module.
     """
 
     def __init__(
@@ -44,12 +46,14 @@ class Gone:
         *,
         replaced: Sequence[str] = (),
         refusals: Sequence[str] = (),
+        lost: Sequence[str] = (),
         adapters: Mapping[str, Adapter] | None = None,
     ) -> None:
         self._note = note
         self._adapters = adapters or {}
         self._replaced = replaced
         self._refusals = refusals
+        self._lost = lost
         self._modules = {each.old: each for each in modules}
         self._names = {each.full: each for each in names}
         self.homes = {each.home for each in self._names.values()}
@@ -75,8 +79,10 @@ class Gone:
         otherwise = module.__dict__.get("__getattr__") or _refusing(module)
 
         def answer(wanted: str) -> Any:
+            if (full := f"{known_as(name)}.{wanted}") in self._lost:
+                raise ModuleNotFoundError(f"No data set named {full!r}", name=full)
             if not is_library(sys._getframe(1)):
-                found = self.value(f"{known_as(name)}.{wanted}")
+                found = self.value(full)
                 if found is not None:
                     return found[0]
             return otherwise(wanted)
@@ -94,12 +100,13 @@ class Gone:
             spelling = self._names.get(f"{home}.*")
         if spelling is None:
             return None
-        try:
-            value = value_of(spelling.expression.replace(".*", f".{wanted}"))
-        except (AttributeError, ImportError):
-            return None
-        self._note(spelling.notice)
-        return (value,)
+        anywhere = spelling.expression.split(" or ") if spelling.name == "*" else [spelling.expression]
+        for expression in anywhere:
+            with contextlib.suppress(AttributeError, ImportError):
+                value = value_of(expression.replace(".*", f".{wanted}"))
+                self._note(spelling.notice)
+                return (value,)
+        return None
 
     def listed(self, home: str, name: str) -> tuple[Any] | None:
         """What stands for a name that a table has of the module `home`; None for what is anybody's guess."""
@@ -138,6 +145,13 @@ class _StandIn(types.ModuleType):
         super().__init__(name)
         public = [each for each in dir(module) if not each.startswith("_")]
         self.__dict__.update(__path__=[], __all__=public, _module=module, _gone=gone)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """What bore the name of the module once: `keras.optimizers.adam` was both."""
+        found = self._gone.value(known_as(self.__name__))
+        if found is None:
+            raise TypeError("'module' object is not callable")
+        return found[0](*args, **named)
 
     def __getattr__(self, wanted: str) -> Any:
         if wanted.startswith("__"):

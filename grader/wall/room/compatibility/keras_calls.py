@@ -20,16 +20,22 @@ from grader.wall.room.compatibility.gone import Note, value_of
 from grader.wall.room.compatibility.numpy_calls import renamed, renaming
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import (
+    AUTO_REDUCTION,
     FUNCTION_ARGUMENTS,
+    KERAS_METHODS,
     LAYER_ARGUMENTS,
     LOSS_NAMES,
     METHOD_ARGUMENTS,
+    METRICS_ALONE,
+    METRICS_THIRD,
     MODEL_ARGUMENTS,
     MODEL_METHODS,
     NAME_OF_MODEL,
     OPTIMIZER_ARGUMENTS,
+    PLAIN_LISTS,
+    REGULARIZER_ARGUMENTS,
 )
-from grader.wall.room.compatibility.wrapping import Options, Positional, replace_function, wrap_init
+from grader.wall.room.compatibility.wrapping import Options, Positional, give_back, replace_function, wrap_init
 
 SHAPE = say("bare_shape")
 BATCH = say("shape_without_batch")
@@ -44,6 +50,8 @@ _SHAPES = ("shape", "input_shape")
 _STARTS = ("kernel", "embeddings", "recurrent", "bias", "gamma", "beta", "moving_mean", "moving_variance")
 _MODEL_ENDINGS = (".keras", ".h5", ".hdf5")
 _WEIGHTS_ENDINGS = (".weights.h5",)
+#: methods that are given examples first and their labels next
+_GIVEN_EXAMPLES = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
 _LAYER_TAKES = ("input_shape", "input_dim", "name", "dtype", "trainable")
 
 
@@ -63,6 +71,12 @@ class KerasCalls:
             wrap_init(layer, self._of_layer)
         for optimizer in _classes(keras.optimizers, keras.optimizers.Optimizer):
             wrap_init(optimizer, self._of_optimizer)
+        for loss in _classes(keras.losses, keras.losses.Loss):
+            wrap_init(loss, self._of_loss)
+        for name, row in REGULARIZER_ARGUMENTS.items():
+            wrap_init(getattr(keras.regularizers, name), functools.partial(self._of_regularizer, row))
+        for (home, name), rows in KERAS_METHODS.items():
+            give_back(getattr(getattr(keras, home), name), rows, self._note)
         for name, rows in FUNCTION_ARGUMENTS.items():
             replace_function(keras.utils, name, functools.partial(renaming, rows, self._note))
         for home in (keras.losses, keras.metrics):
@@ -72,7 +86,7 @@ class KerasCalls:
         self._adapt_models()
 
     def _kept_as(self, path: str, only_weights: bool) -> str:
-        endings = _WEIGHTS_ENDINGS if only_weights else _MODEL_ENDINGS
+        endings = _WEIGHTS_ENDINGS if only_weights else _MODEL_ENDINGS[:2]  # a third is read, and not written here
         if path.endswith(endings):
             return path
         self._note(FILE)
@@ -87,6 +101,9 @@ class KerasCalls:
         self._keras.Sequential.build = lambda model, input_shape=None: build(model, self._with_batch(input_shape))
         for name, rows in METHOD_ARGUMENTS.items():
             setattr(model, name, renaming(rows, self._note, getattr(model, name)))
+        for name in _GIVEN_EXAMPLES:
+            setattr(model, name, self._given_lists(getattr(model, name)))
+        model.compile = self._with_metrics(model.compile)
         for row in MODEL_METHODS:
             if not hasattr(model, row.name):
                 setattr(model, row.name, self._noting(row))
@@ -128,13 +145,59 @@ class KerasCalls:
         def lenient(*args: Any, **named: Any) -> Any:
             call = inspect.signature(function).bind(*args, **named)
             path = call.arguments.get("filepath")
-            known = str(path).endswith(endings) or Path(str(path)).is_file()
+            kept = Path(f"{path}{endings[0]}").is_file()  # by a callback, under the name that it may have here
+            known = (str(path).endswith(endings) and not kept) or Path(str(path)).is_file()
             if isinstance(path, str | Path) and not known:
                 self._note(FILE)
                 call.arguments["filepath"] = f"{path}{endings[0]}"
             return function(*call.args, **call.kwargs)
 
         return lenient
+
+    def _given_lists(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """The method, given lists of numbers as arrays."""
+
+        @functools.wraps(method)
+        def lenient(model: Any, *args: Any, **named: Any) -> Any:
+            args = (*map(self._as_array, args[:2]), *args[2:])
+            return method(model, *args, **self._each(("x", "y"), self._as_array, named))
+
+        return lenient
+
+    def _as_array(self, value: Any, _: str = "") -> Any:
+        within = value
+        while isinstance(within, list | tuple) and within:
+            within = within[0]
+        if within is value or not isinstance(within, int | float | np.number):
+            return value
+        self._note(PLAIN_LISTS.notice)
+        return np.asarray(value)
+
+    def _with_metrics(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        """The method, given its metrics alone or by their place."""
+
+        @functools.wraps(method)
+        def lenient(model: Any, *args: Any, **named: Any) -> Any:
+            if len(args) > 2 and _are_names(args[2]):
+                self._note(METRICS_THIRD.notice)
+                args, named = args[:2], {"metrics": args[2], **named}
+            if isinstance(named.get("metrics"), str | self._keras.metrics.Metric):
+                self._note(METRICS_ALONE.notice)
+                named = {**named, "metrics": [named["metrics"]]}
+            return method(model, *args, **named)
+
+        return lenient
+
+    def _of_loss(self, _: tuple[str, ...], args: Positional, named: Options) -> tuple[Positional, Options]:
+        if named.get("reduction") != "auto":
+            return args, named
+        self._note(AUTO_REDUCTION.notice)
+        return args, {name: value for name, value in named.items() if name != "reduction"}
+
+    def _of_regularizer(
+        self, row: Spelling, parameters: tuple[str, ...], args: Positional, named: Options
+    ) -> tuple[Positional, Options]:
+        return args, renamed(named, [row], self._note, takes=parameters.__contains__)
 
     def _of_layer(self, parameters: tuple[str, ...], args: Positional, named: Options) -> tuple[Positional, Options]:
         adapted = self._each((*_SHAPES, *_WHOLE_NUMBERS), self._argument, dict(zip(parameters, args, strict=False)))
@@ -224,6 +287,11 @@ class KerasCalls:
             self._note(BATCH)
             return (None, *shape)
         return shape
+
+
+def _are_names(value: Any) -> bool:
+    names = value if isinstance(value, list | tuple) else [value]
+    return bool(names) and all(isinstance(each, str) for each in names)
 
 
 def _constant(value: Any) -> Callable[..., Any]:

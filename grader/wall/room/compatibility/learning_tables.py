@@ -33,6 +33,7 @@ NAMES: Final = (
             ),
         },
     ),
+    *spellings("scikit-learn 1.3", {"sklearn.neighbors.DistanceMetric": "sklearn.metrics.DistanceMetric"}),
     *spellings(
         "scikit-learn 1.3",
         {
@@ -47,6 +48,8 @@ NAMES: Final = (
         {
             "sklearn.metrics.jaccard_similarity_score": "sklearn.metrics.accuracy_score",
             "sklearn.utils.safe_indexing": "sklearn.utils._safe_indexing",
+            "sklearn.exceptions.ChangedBehaviorWarning": "UserWarning",
+            "sklearn.utils.extmath.logsumexp": "scipy.special.logsumexp",
         },
     ),
     *spellings(
@@ -81,6 +84,9 @@ NAMES: Final = (
     ),
 )
 
+#: data sets that are no part of it any more: nobody can load them, whatever is installed
+LOST_DATA: Final = ("sklearn.datasets.load_boston", "sklearn.datasets.fetch_mldata")
+
 #: modules that it had; each stands for what lies below it as well
 MODULES: Final = (
     *spellings(
@@ -97,6 +103,19 @@ MODULES: Final = (
             **{f"sklearn.neighbors.{name}": "sklearn.neighbors" for name in ("classification", "regression", "base")},
             **{f"sklearn.cluster.{name}": "sklearn.cluster" for name in ("k_means_", "dbscan_", "hierarchical")},
             "sklearn.tree.tree": "sklearn.tree",
+            "sklearn.tree.export": "sklearn.tree",
+            "sklearn.ensemble.partial_dependence": "sklearn.inspection",
+            **{f"sklearn.ensemble.{name}": "sklearn.ensemble" for name in ("voting_classifier", "voting", "iforest")},
+            **{
+                f"sklearn.cluster.{name}": "sklearn.cluster"
+                for name in ("spectral", "mean_shift_", "bicluster", "birch")
+            },
+            **{
+                f"sklearn.decomposition.{name}": "sklearn.decomposition"
+                for name in ("nmf", "online_lda", "truncated_svd")
+            },
+            **{f"sklearn.manifold.{name}": "sklearn.manifold" for name in ("mds", "isomap", "locally_linear")},
+            "sklearn.metrics.cluster.supervised": "sklearn.metrics.cluster",
             "sklearn.svm.classes": "sklearn.svm",
             "sklearn.decomposition.pca": "sklearn.decomposition",
             "sklearn.manifold.t_sne": "sklearn.manifold",
@@ -121,6 +140,9 @@ ESTIMATOR_ARGUMENTS: Final = (
     *spellings("scikit-learn 0.20", {"store_covariances=": "store_covariance=", "n_folds=": "n_splits="}),
     *spellings("scikit-learn 0.20", {"n_iter=": "n_splits="}),
     *spellings("scikit-learn 1.3", dict.fromkeys(("square_distances=", "verbose="), "")),
+    *spellings("scikit-learn 0.24", {"behaviour=": ""}),
+    *spellings("scikit-learn 1.7", {"store_cv_values=": "store_cv_results="}),
+    *spellings("scikit-learn 1.9", {"n_alphas=": "alphas="}),
 )
 
 #: values that arguments of estimators had, by the end of the class's name; what has none in its place is left out
@@ -128,6 +150,17 @@ ESTIMATOR_VALUES: Final = tuple(
     (ending, row)
     for ending, since, table in (
         ("SGDClassifier", "scikit-learn 1.3", {"loss='log'": "loss='log_loss'"}),
+        ("SGDClassifier", "scikit-learn 1.2", {"loss='squared_loss'": "loss='squared_error'"}),
+        ("", "scikit-learn 1.2", {"tol=-1e999": "tol=None"}),
+        ("SVC", "scikit-learn 0.19", {"decision_function_shape=None": "decision_function_shape='ovr'"}),
+        ("", "scikit-learn 0.19", {"class_weight='auto'": "class_weight='balanced'"}),
+        (
+            "",
+            "scikit-learn 0.22",
+            {"n_estimators='warn'": "n_estimators=10", "contamination='legacy'": "contamination=0.1"},
+        ),
+        ("MinMaxScaler", "scikit-learn 1.2", {"feature_range=[0, 1]": "feature_range=(0, 1)"}),
+        ("MinMaxScaler", "scikit-learn 1.2", {"feature_range=[-1, 1]": "feature_range=(-1, 1)"}),
         ("SGDRegressor", "scikit-learn 1.2", {"loss='squared_loss'": "loss='squared_error'"}),
         ("GradientBoostingClassifier", "scikit-learn 1.3", {"loss='deviance'": "loss='log_loss'"}),
         (
@@ -200,11 +233,32 @@ ATTRIBUTES: Final = (
     *spellings("scikit-learn 1.2", {"e.n_features_": "e.n_features_in_", "e.base_estimator_": "e.estimator_"}),
     *spellings("scikit-learn 1.2", {"e.sigma_": "e.var_", "e.n_input_features_": "e.n_features_in_"}),
     *spellings("scikit-learn 0.19", {"e.std_": "e.scale_"}),
+    *spellings("scikit-learn 1.7", {"e.cv_values_": "e.cv_results_"}),
+    *spellings("scikit-learn 1.2", {"e.lambdas_": "e.eigenvalues_", "e.alphas_": "e.eigenvectors_"}),
+    *spellings(
+        "scikit-learn 1.1",
+        {
+            "e.coef_": (
+                "e.feature_log_prob_",
+                "e.feature_log_prob_[1:] if len(e.classes_) == 2 else e.feature_log_prob_",
+            )
+        },
+    ),
 )
 
 BY_POSITION: Final = Spelling(
     "KNeighborsClassifier(3, 'distance')", "KNeighborsClassifier(3, weights='distance')", "scikit-learn 1.0"
 )
+WHOLE_STEPS: Final = Spelling("Lasso(max_iter=1e5)", "Lasso(max_iter=100000)", "scikit-learn 1.2")
+SET_OF_WORDS: Final = Spelling(
+    "CountVectorizer(stop_words={'a'})", "CountVectorizer(stop_words=['a'])", "scikit-learn 1.2"
+)
+OF_A_MATRIX: Final = Spelling("model.fit(np.matrix(X), y)", "model.fit(np.asarray(X), y)", "scikit-learn 1.2")
+#: scores that are better the less they are
+NEGATED: Final = {
+    name: Spelling(f"scoring='{name}'", f"scoring='neg_{name}'", "scikit-learn 0.20")
+    for name in ("mean_squared_error", "mean_absolute_error", "median_absolute_error", "log_loss")
+}
 UNUSED_CHANCE: Final = Spelling("KFold(5, random_state=1)", "KFold(5)", "scikit-learn 0.24")
 ONE_VERSUS_REST: Final = Spelling(
     "LogisticRegression(multi_class='ovr')", "OneVsRestClassifier(LogisticRegression())", "scikit-learn 1.8"
@@ -227,5 +281,6 @@ ROWS: Final = (
     *(row for _, row in ESTIMATOR_VALUES),
     *(row for rows in FUNCTION_ARGUMENTS.values() for row in rows),
     *ATTRIBUTES,
+    *(WHOLE_STEPS, SET_OF_WORDS, OF_A_MATRIX, *NEGATED.values()),
     *(ROOT_OF_ERROR, FEATURE_NAMES, BY_POSITION, UNUSED_CHANCE, ONE_VERSUS_REST, SCALED_FIRST),
 )

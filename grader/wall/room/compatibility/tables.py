@@ -2,8 +2,8 @@
 
 those of NumPy 1.20 to 2.4, "Expired deprecations", and its guide to NumPy 2; of Keras 2.0, and Keras 3's list of what
 Keras 2 had; the guide to TensorFlow 2; of SciPy, scikit-learn and Python, "removed". Here stands what code in a course
-notebook uses; those of pandas, scikit-learn and Matplotlib stand in `data_tables.py`,
-`learning_tables.py`, `drawing_tables.py`. `assignments/README.md` tells it to people.
+notebook uses; those of pandas, scikit-learn, SciPy and Matplotlib stand in `data_tables.py`, `learning_tables.py`,
+`scipy_tables.py`, `drawing_tables.py`. `assignments/README.md` tells it to people.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from grader.wall.room.compatibility import data_tables, drawing_tables, learning_tables
+from grader.wall.room.compatibility import data_tables, drawing_tables, learning_tables, scipy_tables
 from grader.wall.room.compatibility.spelling import Spelling, spellings
 
 #: names that NumPy had
@@ -43,6 +43,9 @@ NUMPY: Final = (
             "np.rank(a)": "np.ndim(a)",
             "np.math": "math",
             "np.warnings": "warnings",
+            "np.loads": "pickle.loads",
+            "np.ndfromtxt(file, **options)": "np.genfromtxt(file, **options)",
+            "np.mafromtxt(file, **options)": "np.genfromtxt(file, usemask=True, **options)",
         },
     ),
     *spellings(
@@ -80,7 +83,10 @@ NUMPY: Final = (
             "np.find_common_type(array_types, scalar_types)": "np.result_type(*array_types, *scalar_types)",
             "np.cast": (
                 "np.asarray(a, dtype)",
-                "{np.dtype(k).type: (lambda a, k=k: np.asarray(a, k)) for k in np.typecodes['All']}",
+                (
+                    "type('cast', (dict,), {'__missing__': lambda self, k: self[np.dtype(k).type]})"
+                    "({np.dtype(k).type: (lambda a, k=k: np.asarray(a, k)) for k in np.typecodes['All']})"
+                ),
             ),
             "np.issubclass_(a, b)": "isinstance(a, type) and issubclass(a, b)",
             "np.issubsctype(a, b)": "np.issubdtype(a, b)",
@@ -171,6 +177,7 @@ NUMPY_ARGUMENTS: Final = {
     ),
     ("histogram", "histogram2d", "histogramdd"): tuple(spellings("NumPy 1.24", {"normed=": "density="})),
     ("save", "savez"): tuple(spellings("NumPy 2.4", {"fix_imports=": ""})),
+    ("corrcoef",): tuple(spellings("NumPy 2.4", {"bias=": "", "ddof=": ""})),
     ("array2string",): tuple(spellings("NumPy 2.4", {"style=": ""})),
 }
 
@@ -350,8 +357,14 @@ NAMES: Final = (
             "{'tf': 'channels_last', 'th': 'channels_first'}.get(order, order))",
             "keras.backend.set_learning_phase(value)": "None",
             "keras.backend.*": "tensorflow.keras.backend.*",
-            "keras.losses.*": "tensorflow.keras.losses.*",
-            "keras.metrics.*": "tensorflow.keras.metrics.*",
+            **{
+                f"keras.{name}.*": (
+                    f"tensorflow.keras.{name}.*",
+                    f"tensorflow.keras.{name}.* or keras.{name}.* or tensorflow.compat.v1.{name}.*",
+                )
+                for name in ("losses", "metrics")
+            },
+            "keras.layers.xavier_initializer(**options)": "keras.initializers.GlorotUniform()",
             "keras.layers.*": "tensorflow.keras.layers.*",
             "keras.preprocessing.*": "tensorflow.keras.preprocessing.*",
             "keras.preprocessing.image.*": "tensorflow.keras.preprocessing.image.*",
@@ -369,9 +382,11 @@ NAMES: Final = (
             "tf.train.AdagradOptimizer": "tf.keras.optimizers.Adagrad",
             "tf.enable_eager_execution()": "None",
             "tf.layers": "tf.keras.layers",
+            **{f"tf.{name}.*": f"tf.compat.v1.{name}.*" for name in ("image", "nn", "train")},
             "tf.*": "tf.compat.v1.*",
         },
     ),
+    *scipy_tables.NAMES,
     *spellings(
         "SciPy 1.14",
         {
@@ -408,7 +423,7 @@ NAMES: Final = (
     ),
 )
 
-_KERAS_1: Final = {
+_KERAS_1: Final[dict[str, str | tuple[str, str]]] = {
     "output_dim=": "units=",
     "nb_filter=": "filters=",
     "filter_length=": "kernel_size=",
@@ -417,7 +432,7 @@ _KERAS_1: Final = {
     "subsample_length=": "strides=",
     "stride=": "strides=",
     "pool_length=": "pool_size=",
-    "dim_ordering=": "data_format=",
+    "dim_ordering=": ("data_format=", "{'tf': 'channels_last', 'th': 'channels_first'}.get(value, value)"),
     "bias=": "use_bias=",
     "p=": "rate=",
     "sigma=": "stddev=",
@@ -460,6 +475,9 @@ OPTIMIZER_ARGUMENTS: Final = (
     Spelling("epsilon=None", "epsilon=1e-7", "Keras 3"),
 )
 
+#: arguments of penalties, by the class
+REGULARIZER_ARGUMENTS: Final = {name: Spelling("l=", f"{name.lower()}=", "Keras 3") for name in ("L1", "L2")}
+
 #: arguments with which a model is made
 MODEL_ARGUMENTS: Final = tuple(spellings("Keras 2", {"input=": "inputs=", "output=": "outputs="}))
 
@@ -471,6 +489,7 @@ METHOD_ARGUMENTS: Final = {
     ),
     "evaluate": tuple(spellings("Keras 3", {"workers=": "", "use_multiprocessing=": "", "max_queue_size=": ""})),
     "predict": tuple(spellings("Keras 3", {"workers=": "", "use_multiprocessing=": "", "max_queue_size=": ""})),
+    "save_weights": tuple(spellings("Keras 3", {"save_format=": "", "options=": ""})),
     "compile": (
         *spellings("Keras 2", {"class_mode=": ""}),
         *spellings("Keras 3", {"sample_weight_mode=": "", "target_tensors=": "", "experimental_run_tf_function=": ""}),
@@ -494,6 +513,10 @@ MODEL_METHODS: Final = tuple(
                 "model.fit(generator)",
                 "model.fit(generator, **dict(zip(('steps_per_epoch', 'epochs', 'verbose'), more)), **options)",
             ),
+            "model.reset_states()": (
+                "for layer in model.layers: layer.reset_state()",
+                "[each.reset_state() for each in model.layers if hasattr(each, 'reset_state')] and None",
+            ),
             "model.evaluate_generator(generator, steps=None, **options)": (
                 "model.evaluate(generator)",
                 "model.evaluate(generator, steps=steps, **options)",
@@ -505,6 +528,27 @@ MODEL_METHODS: Final = tuple(
         },
     )
 )
+
+#: what objects of Keras had, by the module and the class; the first name is the object
+KERAS_METHODS: Final = {
+    ("layers", "Layer"): tuple(
+        spellings(
+            "Keras 3",
+            {"layer.output_shape": "tuple(layer.output.shape)", "layer.input_shape": "tuple(layer.input.shape)"},
+        )
+    ),
+    ("layers", "RNN"): tuple(spellings("Keras 3", {"layer.reset_states()": "layer.reset_state()"})),
+    ("metrics", "Metric"): tuple(spellings("Keras 3", {"metric.reset_states()": "metric.reset_state()"})),
+    ("models", "Sequential"): tuple(
+        spellings("Keras 3", {"model.input": "model.inputs[0]", "model.output": "model.outputs[0]"})
+    ),
+    ("optimizers", "Optimizer"): tuple(spellings("Keras 3", {"optimizer.lr": "optimizer.learning_rate"})),
+}
+METRICS_ALONE: Final = Spelling("metrics='accuracy'", "metrics=['accuracy']", "Keras 3")
+METRICS_THIRD: Final = Spelling("compile('sgd', 'mse', ['acc'])", "compile('sgd', 'mse', metrics=['acc'])", "Keras 3")
+PLAIN_LISTS: Final = Spelling("model.predict([1.0])", "model.predict(np.array([1.0]))", "Keras 3")
+AUTO_REDUCTION: Final = Spelling("reduction='auto'", "", "Keras 3")
+SYMBOLIC: Final = Spelling("tf.nn.relu(x)", "keras.layers.Lambda(tf.nn.relu)(x)", "Keras 3")
 
 #: arguments of functions of Keras
 FUNCTION_ARGUMENTS: Final = {
@@ -573,7 +617,8 @@ LOSS_NAMES: Final = tuple(
 def all_rows() -> Iterator[Spelling]:
     """Every row that stands here."""
     yield from (*NUMPY, *ARRAY_METHODS, *MODULES, *NAMES, *LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS)
-    yield from (*MODEL_ARGUMENTS, *MODEL_METHODS, *BUILTINS_BEHIND_A_STAR)
+    yield from (*MODEL_ARGUMENTS, *MODEL_METHODS, *BUILTINS_BEHIND_A_STAR, *REGULARIZER_ARGUMENTS.values())
+    yield from (METRICS_ALONE, METRICS_THIRD, PLAIN_LISTS, AUTO_REDUCTION, SYMBOLIC)
     yield from (
         *LOSS_NAMES,
         NAME_OF_MODEL,
@@ -588,7 +633,8 @@ def all_rows() -> Iterator[Spelling]:
         *data_tables.ROWS,
         *learning_tables.ROWS,
         *drawing_tables.ROWS,
+        *scipy_tables.ROWS,
     )
-    for table in (NUMPY_ARGUMENTS, METHOD_ARGUMENTS, FUNCTION_ARGUMENTS, TENSORFLOW_ARGUMENTS):
+    for table in (NUMPY_ARGUMENTS, METHOD_ARGUMENTS, FUNCTION_ARGUMENTS, TENSORFLOW_ARGUMENTS, KERAS_METHODS):
         for rows in table.values():
             yield from rows

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from grader.wall.room.compatibility.gone import Note, by_notebook, is_library, value_of
+from grader.wall.room.compatibility.gone import Note, by_notebook, value_of
 from grader.wall.room.compatibility.spelling import Spelling
 
 Options = dict[str, Any]
@@ -69,7 +69,7 @@ def give_back(kind: Any, rows: Iterable[Spelling], note: Note) -> None:
             return otherwise(thing, wanted)
         except AttributeError:
             row = lost.get(wanted)
-            if row is None or is_library(sys._getframe(1)):
+            if row is None or not by_notebook(sys._getframe(1)):
                 raise
         method = functools.partial(value_of(row.method(row.old.partition(".")[0])), thing)
         value = method if "(" in row.old else method()  # an AttributeError where it never was, as it should be
