@@ -13,6 +13,7 @@ from grader.service.people.audit import Actor
 from grader.service.people.mailed_links import IN_AN_HOUR
 from grader.service.people.members import MemberChange, change_member
 from grader.service.post.postman import Postman
+from grader.service.post.sending import NotTaken
 from grader.service.site import Site
 from grader.service.store.mail_tables import LinkMail, MailState
 from grader.service.store.tables import Membership, Person, Role
@@ -216,3 +217,14 @@ def test_nothing_is_told_of_work_to_an_address_that_nobody_has_proven(on_sqlite:
     assert comes_in(browser(make_app(on_sqlite)), proof)
     assert "mailed to this address" not in client.get("/account").text
     assert before == ["ada", "bob", "eve"]
+
+
+def test_whoever_runs_the_site_sees_why_a_link_was_not_mailed(room: Classroom, post: tuple[Postman, Box]) -> None:
+    """Beside the other mail."""
+    post[1].troubles = [NotTaken("550 no such mailbox", for_good=True)]
+    asks(room, "ada@example.org")
+    assert links(post) == []
+    changed(room, "ines", owns_site=True)
+    page = main_of(at_desk(room).get("/site").text)
+    assert "550 no such mailbox" in page
+    assert "1 cannot be sent" in page

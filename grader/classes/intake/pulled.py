@@ -103,8 +103,8 @@ class _Reading:
         for found in self._tree.found:
             if (told := self._files.get(found.parts[:3])) is not None:
                 yield from (self._claim(found, each, told) for each in self._of(told) if not self._waits(each, told))
-            elif found.parts and (person := self._by_folder.get(found.parts[0])):
-                yield self._claim(found, person)
+            elif found.parts and (whose := self._by_folder.get(found.parts[0])):
+                yield self._claim(found, whose)
             elif made := plain_claim(found):
                 yield made
 

@@ -115,7 +115,7 @@ def apply(
 ) -> RosterChange | Refused:
     """Make the change that was previewed with this digest; if platform or course are others by now, none."""
     context = session.get_one(LtiContext, context_id)
-    session.execute(select(Course.id).where(Course.id == context.course_id).with_for_update())
+    session.execute(select(Course.id).where(Course.id == context.course_id).with_for_update(key_share=True))
     change = preview(session, context_id, members)
     if change.digest != digest:
         return Refused(message=say("roster_stale"))

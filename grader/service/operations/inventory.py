@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from grader.service.people.outbox import is_sent
-from grader.service.store.mail_tables import Mail, MailState
+from grader.service.store.mail_tables import LinkMail, Mail, MailState
 from grader.service.store.tables import Attempt, Blob, Course, Membership, Person, Revision, Role, StoredReport, Token
 
 #: mails that could not be sent, of which is told why
@@ -110,22 +111,26 @@ class MailHeld:
     waiting: int
     sent: int
     parked: int
-    troubles: tuple[Mail, ...]
+    troubles: tuple[Mail | LinkMail, ...]
 
 
 def mail(session: Session) -> MailHeld | None:
     """The site's; None where it sends none."""
     if not is_sent(session):
         return None
-    asked = select(Mail.state, func.count()).group_by(Mail.state)
-    counts = {row[0]: row[1] for row in session.execute(asked)}
-    at_fault = Mail.trouble.is_not(None) & Mail.state.in_((MailState.WAITING, MailState.PARKED))
-    troubles = session.scalars(select(Mail).where(at_fault).order_by(Mail.id.desc()).limit(MOST_TROUBLES)).all()
+    counts: Counter[MailState] = Counter()
+    troubles: list[Mail | LinkMail] = []
+    for table in (Mail, LinkMail):
+        counted = select(table.state, func.count()).group_by(table.state)
+        counts.update({row[0]: row[1] for row in session.execute(counted)})
+        at_fault = table.trouble.is_not(None) & table.state.in_((MailState.WAITING, MailState.PARKED))
+        troubles += session.scalars(select(table).where(at_fault).order_by(table.id.desc()).limit(MOST_TROUBLES))
+    newest = sorted(troubles, key=lambda each: each.created_at, reverse=True)
     return MailHeld(
-        waiting=counts.get(MailState.WAITING, 0),
-        sent=counts.get(MailState.SENT, 0),
-        parked=counts.get(MailState.PARKED, 0),
-        troubles=tuple(troubles),
+        waiting=counts[MailState.WAITING],
+        sent=counts[MailState.SENT],
+        parked=counts[MailState.PARKED],
+        troubles=tuple(newest[:MOST_TROUBLES]),
     )
 
 
