@@ -28,6 +28,7 @@ from tests.service.grading import graded, two
 from tests.service.marked import decide, row_of, stands, with_written
 from tests.service.staff import at_desk
 from tests.service.test_marking_pages import api
+from tests.service.test_regrading import judged, the_set
 
 #: of the second exercise: 40 points by "b", ten each by "c", which stays hidden, and "d"
 MODEL = "model"
@@ -135,6 +136,22 @@ def test_a_mark_of_a_check_survives_judging_again(room: Classroom, attempt_id: u
     rejudged(room, attempt_id, two(40, 20))
 
     assert row_of(room, attempt_id).outline.earned == 64
+
+
+def test_a_regrade_set_says_which_marks_of_checks_it_affects(room: Classroom, attempt_id: uuid.UUID) -> None:
+    """By name, before anything is applied: one stays beside what the machine says now, one would count nowhere."""
+    give(room, attempt_id, "b", 35)
+    give(room, attempt_id, "c", 4, version=1)
+    gone = two(40, 20)
+    model = gone.exercises[1]
+    without = model.model_copy(update={"checks": model.checks[:1], "possible": 40})
+    set_id = the_set(room)
+    judged(room, lambda _: gone.model_copy(update={"exercises": (gone.exercises[0], without)}))
+
+    page = at_desk(room, "ines").get(f"/courses/ml/regrades/{set_id}").text
+
+    assert "Title of b: a person gave 35, which stays; the machine says 20/40, before 30/40." in page
+    assert "Title of c: a person gave 4, which is kept and counts nowhere" in page
 
 
 def test_on_the_marking_page_a_check_is_given_points_and_that_is_undone(room: Classroom, attempt_id: uuid.UUID) -> None:

@@ -202,7 +202,31 @@ def test_a_group_is_marked_by_one_command(folder: Path, capsys: pytest.CaptureFi
         show_groups(request, ENGLISH)
 
 
-@pytest.mark.parametrize("wrong", [{"points": 31}, {"points": -1}, {"group": "none"}, {"exercise": "triple"}])
+def test_a_check_of_a_group_is_marked_by_one_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside a mark of another check, but neither beside one of that check nor beside one of all of the exercise."""
+    group = shown(folder, capsys.readouterr).groups[0].id
+    for number, (marked, left) in enumerate(
+        [("ben,double,check1,7", ["ben", "cem"]), ("ben,double,check2,7", ["cem"])]
+    ):
+        (folder / "marks.csv").write_text(f"student,exercise,check,points\n{marked}\n", encoding="utf-8")
+        file = folder / f"more{number}.csv"
+        show_groups(GroupsRequest(folder=folder, group=group, marks=file, check="check2", points=5), ENGLISH)
+        head, *lines = file.read_text(encoding="utf-8-sig").splitlines()
+        assert head.split(",")[4] == "check"
+        assert [line.split(",")[0] for line in lines] == left
+
+
+WRONG: list[dict[str, Any]] = [
+    {"points": 31},
+    {"points": -1},
+    {"group": "none"},
+    {"exercise": "triple"},
+    {"check": "none"},
+    {"check": "check2", "points": 11},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_what_a_group_cannot_be_given_is_refused(folder: Path, wrong: dict[str, Any]) -> None:
     """Before anything is written."""
     with pytest.raises(UsageError):
