@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -75,7 +76,7 @@ class _Reader:
     def _frame(self, frame: Any) -> Table:
         if len(frame.columns) > MAX_COLUMNS:
             raise UnsupportedValueError(say("many_columns", most=f"{MAX_COLUMNS:,}"))
-        arrays = [frame.iloc[:, place].array for place in range(len(frame.columns))]
+        arrays = [column.array for _, column in self.pandas.DataFrame.items(frame)]
         return self._indexed("frame", tuple(map(self.freezes.key, frame.columns)), arrays, frame.index)
 
     def _indexed(self, kind: Any, names: tuple[Any, ...], arrays: Sequence[Any], index: Any) -> Table:
@@ -166,7 +167,10 @@ def _thawed(pd: Any, column: Column, thaw: Callable[[Any], Any]) -> Any:
             return pd.Categorical.from_codes(column.data, labels, ordered=column.ordered)
         case "texts":
             held = [None if missing else each for each, missing in zip(column.data, gone, strict=True)]
-            return pd.Series(held, dtype=column.dtype if column.dtype.startswith(("str", "object")) else None).array
+            known = _dtype_of(pd, column.dtype) if column.dtype.startswith(("str", "object")) else None
+            if isinstance(known, pd.api.extensions.ExtensionDtype):
+                return pd.array(held, dtype=known)
+            return pd.Series(held, dtype=known).array
         case "values":
             made = np.empty(len(column), object)
             for place, each in enumerate(column.data):
@@ -174,6 +178,12 @@ def _thawed(pd: Any, column: Column, thaw: Callable[[Any], Any]) -> Any:
             return made
         case "numbers":
             return _of_numbers(pd, column)
+
+
+@cache
+def _dtype_of(pd: Any, name: str) -> Any:
+    """What a series of that dtype has: where pandas keeps texts in arrays of its own, these are made much faster."""
+    return pd.Series([], dtype=name).dtype
 
 
 def _of_numbers(pd: Any, column: Column) -> Any:
