@@ -57,6 +57,14 @@ DRAWN = [
     ("x = plt.hold(True)", None, "plt.hold"),
     ("x = matplotlib.use('TkAgg', warn=False)", None, "matplotlib.use('TkAgg')"),
     ("from matplotlib import mlab\nx = mlab.frange(0, 1, 0.5).tolist()", [0.0, 0.5, 1.0], "frange"),
+    ("c = plt.contour([[1, 2], [3, 4]])\nx = c.ax is plt.gca()", True, "contours.ax"),
+    (
+        "plt.rcParams.update({'text.latex.unicode': True, 'font.size': 7})\nx = plt.rcParams['font.size']",
+        7.0,
+        "latex.unicode",
+    ),
+    ("plt.rcParams['axes.color_cycle'] = ['r', 'g']\nx = plt.plot([1])[0].get_color()", "r", "axes.color_cycle"),
+    ("plt.rc('axes', color_cycle=['g'])\nx = plt.plot([1])[0].get_color()", "g", "axes.color_cycle"),
 ]
 
 

@@ -212,7 +212,10 @@ METHODS: Final = {
             "Matplotlib 3.1", {"legend.draggable(state=True, **options)": "legend.set_draggable(state, **options)"}
         ),
     ),
-    ("matplotlib.contour", "ContourSet"): tuple(spellings("Matplotlib 3.10", {"contours.collections": "[contours]"})),
+    ("matplotlib.contour", "ContourSet"): (
+        *spellings("Matplotlib 3.10", {"contours.collections": "[contours]"}),
+        *spellings("Matplotlib 3.5", {"contours.ax": "contours.axes"}),
+    ),
     ("matplotlib.axis", "Tick"): tuple(spellings("Matplotlib 3.8", {"tick.label": "tick.label1"})),
     ("matplotlib.colorbar", "Colorbar"): tuple(
         spellings(
