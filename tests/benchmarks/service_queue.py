@@ -33,7 +33,7 @@ from tests.benchmarks.processes import descendants, processor_seconds
 from tests.benchmarks.table import Row, row, shown
 from tests.service.classroom import Classroom, furnish, handed_in
 from tests.service.conftest import made_database
-from tests.service.obeying import Making
+from tests.service.obeying import Making, Order
 from tests.service.ordered import ordered
 from tests.service.postgres import server
 
@@ -76,10 +76,12 @@ def _cost_per_job(room: Classroom, jobs: int) -> Row:
     site = room.site
     blob = _filled(room, jobs, state=State.SUPERSEDED)
     with tempfile.TemporaryDirectory() as marks:
-        worker = Worker(site, slots=WORKERS, fetch=ordered, making=Making(folder=Path(marks)))
+        ready = Order(attempt="ready", name="prepare")
+        worker = Worker(site, slots=WORKERS, fetch=ordered, making=Making(folder=Path(marks)), ahead=lambda: ready)
         thread = threading.Thread(target=worker.run)
         thread.start()
-        time.sleep(20)  # its processes have started
+        while _started(Path(marks) / "prepare-ready") < WORKERS:  # what that takes counts for no job
+            time.sleep(0.5)
         before = _processor_seconds()
         with site.database.read() as session:
             ids = session.scalars(select(Attempt.id).where(Attempt.sha256 == blob)).all()
@@ -88,9 +90,9 @@ def _cost_per_job(room: Classroom, jobs: int) -> Row:
                 enqueue(session, site, session.get_one(Attempt, each), now=site.now())
         while _unfinished(site):
             time.sleep(0.05)
+        cpu = 1e3 * (_processor_seconds() - before) / jobs
         worker.drain()
-        thread.join()  # the processes of its slots are counted when they have ended
-    cpu = 1e3 * (_processor_seconds() - before) / jobs
+        thread.join()
     return row(
         f"queue, {site.database.kind}: processor time of a job that does nothing, {WORKERS} workers",
         cpu,
@@ -163,6 +165,11 @@ def _filled(room: Classroom, count: int, *, state: State = State.WAITING) -> str
     return sha256
 
 
+def _started(mark: Path) -> int:
+    """How many processes have left it."""
+    return len(mark.read_text(encoding="ascii").split()) if mark.exists() else 0
+
+
 def _unfinished(site: Site) -> int:
     with site.database.read() as session:
         over = Attempt.state.in_([State.GRADED, State.PARKED])
@@ -170,7 +177,7 @@ def _unfinished(site: Site) -> int:
 
 
 def _processor_seconds() -> float:
-    """Of this process and all below it, ended or not: what starting them took counts for no job."""
+    """Of this process and all below it."""
     return processor_seconds(os.getpid()) + sum(processor_seconds(each.pid) for each in descendants())
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from grader.policy.state import State
-from grader.service.queue.claims import Claimed, claim, expired, give_back, is_any_claimable, renew
+from grader.service.queue.claims import Claimed, claim, expired, give_back, renew, waits
 from grader.service.queue.enqueueing import enqueue
 from grader.service.queue.order import Lane
 from grader.service.site import Site
@@ -129,7 +131,7 @@ def queued(room: Classroom, name: str, number: int = 1, *, source: Source = Sour
 def claimed(site: Site, *, lane: Lane = Lane.ANY, lease: timedelta = timedelta(seconds=30)) -> Claimed | None:
     """What a worker gets."""
     with site.database.begin() as session:
-        looked = is_any_claimable(session.connection(), lane)
+        looked = session.scalar(select(waits(lane)))
         found = claim(session, worker="w", now=site.now(), lane=lane, lease=lease)
     assert looked == (found is not None)
     return found

@@ -45,10 +45,7 @@ def claim_file_in(
     database: Database, *, worker: str, now: datetime, lane: Lane = Lane.ANY, lease: timedelta = LEASE
 ) -> ClaimedFile | None:
     """Take the file that is next, if there is one for that lane, in a transaction of its own."""
-    is_now = {} if database.kind == "postgresql" else {"is_now": now}
-    with database.look() as connection:  # nearly always there is none; and who only looks waits for nobody
-        if connection.scalar(_next(database.kind, lane), is_now) is None:
-            return None
+    is_now = by_clock(database.kind, now)
     with database.begin() as session:
         which = _next(database.kind, lane).with_for_update(of=BatchFile, skip_locked=True).scalar_subquery()
         told = (BatchFile.id.label("file_id"), BatchFile.batch_id, BatchFile.fence, BatchFile.name)
@@ -56,6 +53,16 @@ def claim_file_in(
         taken = taking(BatchFile, which, told, worker=worker, until=until)
         row = session.execute(taken, is_now).one_or_none()
     return None if row is None else ClaimedFile(**row._mapping)
+
+
+def waits(kind: Kind, lane: Lane) -> ColumnElement[bool]:
+    """Whether one waits for that lane, as part of a statement that is run `by_clock`."""
+    return _next(kind, lane).exists()
+
+
+def by_clock(kind: Kind, now: datetime) -> dict[str, datetime]:
+    """What such a statement is run with: whose clock says which commands are there."""
+    return {} if kind == "postgresql" else {"is_now": now}
 
 
 def renew_files(

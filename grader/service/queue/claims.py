@@ -13,12 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -82,19 +77,15 @@ def claim_in(
     database: Database, *, worker: str, now: datetime, lane: Lane = Lane.ANY, lease: timedelta = LEASE
 ) -> Claimed | None:
     """Take it in a transaction of its own."""
-    if database.kind == "sqlite":  # who only looks does not wait for whoever writes
-        with database.look() as connection:
-            if not is_any_claimable(connection, lane):
-                return None
     for _ in range(LOSSES):
         with suppress(IntegrityError), database.begin() as session:
             return claim(session, worker=worker, now=now, lane=lane, lease=lease)
     return None
 
 
-def is_any_claimable(connection: Connection, lane: Lane = Lane.ANY) -> bool:
-    """Whether a claim would find something. Only looks."""
-    return connection.execute(turn(lane)).first() is not None
+def waits(lane: Lane = Lane.ANY) -> ColumnElement[bool]:
+    """Whether a claim would find something, as part of a statement."""
+    return turn(lane).exists()
 
 
 def renew(session: Session, held: Sequence[Claimed], *, now: datetime, lease: timedelta = LEASE) -> frozenset[Claimed]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from grader.message import Message
@@ -26,7 +26,7 @@ from grader.service.store.regrade_tables import RegradeWork
 #: why something cannot be judged again however often it is tried
 FOR_GOOD: Final = frozenset({"regrade_forgotten"})
 
-#: put together once: every worker that finds no attempt asks it
+#: put together once
 _NEXT: Final = select(RegradeWork.id).where(is_in(RegradeWork, State.WAITING)).order_by(RegradeWork.id).limit(1)
 
 
@@ -42,9 +42,6 @@ class ClaimedWork:
 
 def claim_work_in(database: Database, *, worker: str, now: datetime, lease: timedelta = LEASE) -> ClaimedWork | None:
     """Take the work that is next, if there is one, in a transaction of its own."""
-    with database.look() as connection:  # nearly always there is none; and who only looks waits for nobody
-        if connection.scalar(_NEXT) is None:
-            return None
     with database.begin() as session:
         which = _NEXT.with_for_update(skip_locked=True).scalar_subquery()
         told = (RegradeWork.id.label("work_id"), RegradeWork.set_id, RegradeWork.attempt_id, RegradeWork.fence)
@@ -52,6 +49,11 @@ def claim_work_in(database: Database, *, worker: str, now: datetime, lease: time
         taken = taking(RegradeWork, which, told, worker=worker, until=until)
         row = session.execute(taken).one_or_none()
     return None if row is None else ClaimedWork(**row._mapping)
+
+
+def waits() -> ColumnElement[bool]:
+    """Whether any waits, as part of a statement."""
+    return _NEXT.exists()
 
 
 def renew_works(

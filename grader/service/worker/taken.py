@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import TypeAlias
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from grader.classes.graded import Graded
 from grader.message import Message
 from grader.report.report import Report
 from grader.service.attempts.finishing import failed, finish, sweep
+from grader.service.batches import claims as file_claims
 from grader.service.batches.claims import (
     ClaimedFile,
     claim_file_in,
@@ -23,8 +26,10 @@ from grader.service.batches.claims import (
     renew_files,
     sweep_batches,
 )
+from grader.service.queue import claims
 from grader.service.queue.claims import Claimed, claim_in, give_back, renew, show_stage
 from grader.service.queue.order import Lane
+from grader.service.regrading import claims as work_claims
 from grader.service.regrading.claims import (
     ClaimedWork,
     claim_work_in,
@@ -35,6 +40,7 @@ from grader.service.regrading.claims import (
     work_failed,
 )
 from grader.service.site import Site
+from grader.service.store.database import Kind
 from grader.service.store.outline import Stage
 
 Taken: TypeAlias = Claimed | ClaimedWork | ClaimedFile
@@ -44,11 +50,26 @@ def take(site: Site, *, worker: str, lane: Lane, lease: timedelta) -> Taken | No
     """The attempt that is next; where none waits, what is judged again, or the file of a class. The fast lane is kept
     free of works, of which nobody knows what they take."""
     database, now = site.database, site.now()
-    if (attempt := claim_in(database, worker=worker, now=now, lane=lane, lease=lease)) is not None:
-        return attempt
-    if lane is Lane.ANY and (work := claim_work_in(database, worker=worker, now=now, lease=lease)) is not None:
-        return work
-    return claim_file_in(database, worker=worker, now=now, lane=lane, lease=lease)
+    with database.look() as connection:  # mostly nothing waits; and who only looks waits for nobody
+        waits = connection.execute(_waiting(database.kind, lane), file_claims.by_clock(database.kind, now)).one()
+    taken: Taken | None = None
+    if waits.attempt:
+        taken = claim_in(database, worker=worker, now=now, lane=lane, lease=lease)
+    if taken is None and waits.work and lane is Lane.ANY:
+        taken = claim_work_in(database, worker=worker, now=now, lease=lease)
+    if taken is None and waits.file:
+        taken = claim_file_in(database, worker=worker, now=now, lane=lane, lease=lease)
+    return taken
+
+
+@cache
+def _waiting(kind: Kind, lane: Lane) -> Select[bool, bool, bool]:
+    """What of each kind, in one question: it is asked whenever a slot has nothing to do."""
+    return select(
+        claims.waits(lane).label("attempt"),
+        work_claims.waits().label("work"),
+        file_claims.waits(kind, lane).label("file"),
+    )
 
 
 def kept(session: Session, site: Site, taken: Taken, graded: Graded, report: Report) -> None:
