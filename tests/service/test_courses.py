@@ -128,6 +128,17 @@ def test_a_broken_assignment_stops_no_other(site: Site, tmp_path: Path) -> None:
     assert str(tmp_path) not in broken.fault
 
 
+def test_a_mistake_that_cannot_be_read_is_the_assignments_fault(site: Site, tmp_path: Path) -> None:
+    """It is said when the course is added, not by a class whose work all waits for it."""
+    folder = write_course(tmp_path / "ml", "doubling", "tripling")
+    mistake = '[DOUBLE.half]\nsays = "Halves."\nhint = "Twice?"\nwas = "2 * x"\nbecomes = "x / 2"\n'
+    write(folder, "reference/tripling/mistakes.toml", mistake)
+    _, wrong = outlines(site, added(site, folder).revision_id)
+
+    assert wrong.fault is not None
+    assert "DOUBLE.half: there is no exercise 'DOUBLE'" in wrong.fault
+
+
 def test_an_opening_that_cannot_be_read_is_the_assignments_fault(site: Site, tmp_path: Path) -> None:
     """`opening.toml` is part of what its author hands over."""
     folder = write_course(tmp_path / "ml", "doubling", "dated")

@@ -8,6 +8,7 @@ from typing import Final
 
 from grader.course.assignment import Assignment, Exercise, ToMark
 from grader.course.folder import Course
+from grader.course.mistakes import read_mistakes
 from grader.errors import CourseError
 from grader.messages import LANGUAGES
 from grader.policy.opening_file import read_terms
@@ -36,6 +37,7 @@ def _outline(course: Course, name: str, digest: str) -> AssignmentOutline:
     try:
         _refuse_taken(name)
         assignment = course.assignment(name)
+        read_mistakes(course, assignment)  # nothing is graded by an assignment of which one cannot be read
         return AssignmentOutline(
             id=name,
             title=_translated(course, name, assignment.title),
