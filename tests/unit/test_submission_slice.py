@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebook.submission import Plan, extract, widen
+from grader.notebook.submission import MOST_TO_WIDEN, Plan, extract, widen
 from grader.notebook.submission.listing import list_statements
 from tests.exercises import DIGITS, MODEL, SOFTMAX, answer, assignment, exercise, handed_in, plan, sources
 from tests.notebooks import CellNode, code
@@ -202,6 +204,16 @@ def test_a_plan_that_is_widened_still_holds_the_plan(cells: list[str]) -> None:
     for each in submission.answers:
         if isinstance(each, Plan):
             assert set(sources(each)) <= set(sources(widen(submission, each)))
+
+
+def test_a_plan_of_more_statements_than_anybody_writes_is_left_as_it_is() -> None:
+    """To widen it reads all of its notebook once more, for each of several answers."""
+    submission = extract(handed_in(code("import a"), code("def f(): return g")), assignment(F))
+    (narrow,) = submission.answers
+    assert isinstance(narrow, Plan)
+    wide = replace(narrow, statements=narrow.statements * (MOST_TO_WIDEN + 1))
+    assert widen(submission, wide) is wide
+    assert widen(submission, narrow) is not narrow
 
 
 def test_a_notebook_is_read_once_however_often_it_is_widened() -> None:

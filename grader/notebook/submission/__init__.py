@@ -43,7 +43,11 @@ from grader.notebook.submission.words import (
     why_missing,
 )
 
+#: statements of a plan; real ones hold tens
+MOST_TO_WIDEN = 5_000
+
 __all__ = [
+    "MOST_TO_WIDEN",
     "Answer",
     "Borrowed",
     "Detection",
@@ -114,8 +118,11 @@ def _borrowed(exercise: Exercise, assignment: Assignment, earlier: Mapping[str, 
 
 def widen(submission: Submission, plan: Plan, *, name_missing: bool = True) -> Plan:
     """The plan with every import, and every statement of every cell before the graded one, for a name that was missing
-    at run time. If none was, the plan itself, unless something that is left out uses what the plan gives a value.
+    at run time. If none was, the plan itself, unless something that is left out uses what the plan gives a value. One
+    of more statements than anybody writes is left as it is.
     """
+    if len(plan.statements) > MOST_TO_WIDEN:
+        return plan
     listing = list_statements(submission.where(plan.exercise))
     if not name_missing and not leaves_out_users(listing, plan.cell, plan.statements):
         return plan
