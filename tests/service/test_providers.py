@@ -54,6 +54,7 @@ class School:
     keys: list[RSAKey] = field(default_factory=lambda: [KEY])
     times_asked_for_keys: int = 0
     offers: dict[str, Any] = field(default_factory=dict)
+    signs_by: RSAKey | None = field(default_factory=lambda: KEY)
 
     def app(self) -> FastAPI:
         app = FastAPI()
@@ -77,7 +78,7 @@ class School:
             assert base64.urlsafe_b64encode(proof).rstrip(b"=").decode() == self.asked["code_challenge"]
             now = int(time.time())
             said = {"iss": ISSUER, "aud": "us", "iat": now, "exp": now + 60, "nonce": self.asked["nonce"]}
-            signed = jwt.encode({"alg": "RS256", "kid": "k"}, said | self.claims | self.wrong, KEY)
+            signed = token_of({"alg": "RS256", "kid": "k"}, said | self.claims | self.wrong, self.signs_by)
             return {"access_token": "a", "token_type": "Bearer", "id_token": signed}
 
         return app
@@ -159,6 +160,14 @@ def test_what_a_provider_says_to_others_signs_nobody_in(room: Classroom, wrong: 
     client = browser(make_app(room.site, sign_in_by=school.providers()))
     assert client.get(school.leave(client)).status_code == 400
     assert client.get("/account").status_code == 303
+
+
+def test_what_a_provider_did_not_sign_signs_nobody_in(room: Classroom) -> None:
+    """Whatever it offers: `none` is no signature, also where it came from the provider itself."""
+    school = School(offers={"id_token_signing_alg_values_supported": ["RS256", "none"]}, signs_by=None)
+    client = browser(make_app(room.site, sign_in_by=school.providers()))
+    assert client.get(school.leave(client)).status_code == 400
+    assert identities(room.site) == []
 
 
 def test_a_way_back_that_this_browser_did_not_set_out_on_is_refused(room: Classroom) -> None:
@@ -356,9 +365,16 @@ def logout_token(
     said |= {"events": {EVENT: {}}} | claims
     head = {"alg": "RS256", "kid": "k", "typ": "logout+jwt"} | (header or {})
     kept = {name: value for name, value in said.items() if value is not None}
+    return token_of(head, kept, key)
+
+
+def token_of(head: dict[str, Any], said: dict[str, Any], key: RSAKey | OctKey | None) -> str:
+    """Signed by that key, or by none."""
     if key is None:
-        return ".".join(base64.urlsafe_b64encode(json.dumps(each).encode()).decode() for each in (head, kept)) + "."
-    return jwt.encode(head, kept, key, algorithms=[head["alg"]])
+        unsigned = (head | {"alg": "none"}, said)
+        written = (base64.urlsafe_b64encode(json.dumps(each).encode()).rstrip(b"=") for each in unsigned)
+        return "".join(f"{each.decode()}." for each in written)
+    return jwt.encode(head, said, key, algorithms=[head["alg"]])
 
 
 def told(app: FastAPI, token: str, path: str = "/signed-out/school") -> int:

@@ -27,11 +27,14 @@ from grader.service.web.ended import Ended, ended_by
 LONGEST_HINT: Final = 6_000
 LONGEST_TOKEN: Final = 16_000
 ANEW_AFTER: Final = timedelta(minutes=1)
-#: by a key that is the provider's alone: a secret that is ours as well, or none, signs nobody out
-_SIGNED: Final = JWSRegistry(
-    algorithms=["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA"],
-    strict_check_header=False,
+#: by a key that is the provider's alone: a secret that is ours as well, or none, signs nobody in or out
+_ALGORITHMS: Final = (
+    *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
+    *("ES256", "ES384", "ES512", "Ed25519", "EdDSA"),
 )
+_SIGNED: Final = JWSRegistry(algorithms=list(_ALGORITHMS), strict_check_header=False)
+#: what a provider says of these in its metadata, where Authlib looks for them
+_OFFERED: Final = "id_token_signing_alg_values_supported"
 
 
 class Asking:
@@ -66,7 +69,10 @@ class Asking:
         """What the provider says of whoever it sent back. Raises ProviderFailed for whatever is wrong with that."""
         request.scope["session"] = dict(carried)
         try:
-            token = await self._oauth.create_client(provider.id).authorize_access_token(
+            client = self._oauth.create_client(provider.id)
+            about = await client.load_server_metadata()
+            about[_OFFERED] = [each for each in about.get(_OFFERED) or () if each in _ALGORITHMS]  # if none, RS256
+            token = await client.authorize_access_token(
                 request,
                 claims_options={
                     "iss": {"essential": True, "value": provider.issuer},
@@ -76,7 +82,10 @@ class Asking:
             said = await self._said(provider, token)
             signed = {"sid": _name(dict(token.get("userinfo") or {}).get("sid")), "id_token": token["id_token"]}
             return Claims.model_validate(said | {"groups": groups_in(said, provider.groups_claim)} | signed)
-        except (OAuthError, JoseError, httpx2.HTTPError, ValidationError, TypeError, ValueError, KeyError) as error:
+        except (
+            *(OAuthError, JoseError, httpx2.HTTPError),
+            *(ValidationError, RuntimeError, TypeError, ValueError, KeyError),
+        ) as error:
             raise ProviderFailed from error
 
     async def way_out(self, provider: Provider, *, back: str, id_token: str | None) -> str | None:
