@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import pytest
 
+from grader.authoring.release import package
+from grader.authoring.student_package import practice_files
 from grader.course.folder import Course
 from grader.grading.lacking import lacking_libraries
 
@@ -34,6 +36,18 @@ def lab(name: str, *, thorough: bool = False) -> Any:
     if lacking:
         marks.append(pytest.mark.skip(reason=f"{lacking[0]} is not installed: pip install -e '.[{lacking[0]}]'"))
     return pytest.param(name, marks=marks)
+
+
+@cache
+def packed(name: str) -> dict[str, bytes]:
+    """The lab as students get it. Its reference is asked for that, so the tests of a worker share one."""
+    return package(COURSE, COURSE.assignment(name), sandbox="none")
+
+
+@cache
+def practice(name: str) -> dict[str, bytes]:
+    """What of it is practice."""
+    return practice_files(COURSE, COURSE.assignment(name), sandbox="none")
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.browser.served import Served
-from tests.browser.visits import BARRIERS, RULES, WIDTHS
+from tests.browser.visits import BARRIERS, WIDTHS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 #: WCAG 2.2 AA with axe's own best practices
 ALL: Final[dict[str, Any]] = BARRIERS | {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
-#: what a phone in the dark can make worse: a page has the same elements in every window, in other colours and places
-PHONE: Final[dict[str, Any]] = BARRIERS | {
-    "runOnly": [*RULES["dark"]["runOnly"], "target-size", "scrollable-region-focusable"]
 }
 
 
@@ -47,7 +43,7 @@ class Onlooker:
         wide = barriers(self.page)
         self.page.emulate_media(color_scheme="dark")
         self.page.set_viewport_size({"width": 360, "height": 800})
-        narrow = barriers(self.page, PHONE)
+        narrow = barriers(self.page)
         needs = {width: needed(self.page, width) for width in WIDTHS}
         too_wide = [f"in a window of {width}: {found} wide" for width, found in needs.items() if found != width]
         wrong = [f"{path}: {each}" for each in (*refused, *wide, *narrow, *too_wide, *self._said)]
@@ -55,10 +51,10 @@ class Onlooker:
         return wrong
 
 
-def barriers(page: Page, rules: dict[str, Any] = ALL) -> list[str]:
+def barriers(page: Page) -> list[str]:
     """What axe, which was there before the page, finds with everything unfolded."""
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)")
-    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
+    found = page.evaluate("rules => axe.run(rules).then(found => found.violations)", ALL)
     return [f"{each['id']}: {json.dumps([node['html'] for node in each['nodes']])}" for each in found]
 
 

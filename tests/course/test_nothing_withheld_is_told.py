@@ -7,11 +7,12 @@ it, `tests/rooms/test_hidden_values.py`, where code prints, raises and remembers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from grader.authoring.practice.sheet import FILE_NAME, FunctionTask, read_sheet, written
 from grader.authoring.release import package
-from grader.authoring.student_package import practice_files
 from grader.course.assignment import Check, Visibility
 from grader.message import literal
 from grader.messages.catalogue import stock
@@ -72,7 +73,8 @@ def test_no_package_tells_what_is_withheld(name: str) -> None:
     """Of withheld checks neither a call nor a word; of drawn calls, none with which the class is graded, unless it is
     as simple as those that every seed draws. What its author left to the lab to say stands in every package."""
     assignment = withholding(name)
-    everything = b"\n".join(package(COURSE, assignment).values()).decode("utf-8", "replace")
+    files = package(COURSE, assignment, sandbox="none")
+    everything = b"\n".join(files.values()).decode("utf-8", "replace")
     hidden = [
         check for each in assignment.exercises for check in each.checks if check.visibility is not Visibility.VISIBLE
     ]
@@ -84,7 +86,7 @@ def test_no_package_tells_what_is_withheld(name: str) -> None:
     )
 
     assert [text for check in hidden for text in said(check) if text not in shown and text in everything] == []
-    assert [call for call in calls - practised_calls(name) if call in everything] == []
+    assert [call for call in calls - practised_calls(files) if call in everything] == []
 
 
 def said(check: Check) -> list[str]:
@@ -98,8 +100,7 @@ def graded_calls(name: str, checks: set[tuple[str, str]]) -> set[str]:
     return {written((*case.args, case.expected)) for exercise, check in checks for case in keys[exercise].cases[check]}
 
 
-def practised_calls(name: str) -> set[str]:
-    """The calls of visible checks, which a hidden check may make as well."""
-    files = practice_files(COURSE, withholding(name))
-    tasks = read_sheet(files[FILE_NAME]).tasks if files else ()
+def practised_calls(files: Mapping[str, bytes]) -> set[str]:
+    """The calls of visible checks in a package, which a hidden check may make as well."""
+    tasks = read_sheet(files[FILE_NAME]).tasks if FILE_NAME in files else ()
     return {case for task in tasks if isinstance(task, FunctionTask) for check in task.checks for case in check.cases}

@@ -10,14 +10,14 @@ import pytest
 from grader.authoring.notebooks import imports_in
 from grader.authoring.practice.sheet import FILE_NAME, FunctionTask, read_sheet
 from grader.authoring.practice.trying import tried
-from grader.authoring.student_package import practice_files, practised
+from grader.authoring.student_package import practised
 from grader.course.assignment import Exercise
 from grader.course.edits import Script
 from grader.course.mistakes import read_variants, solution_of
 from grader.grading.reference_rooms import ReferenceRooms
 from grader.report.report import Verdict
 from tests.english import spoken
-from tests.labs import COURSE, TENSORS, labs
+from tests.labs import COURSE, TENSORS, labs, practice
 from tests.no_rooms import NoRooms
 
 OPEN = (Verdict.PASSED, Verdict.SKIPPED)
@@ -46,7 +46,7 @@ def test_whatever_is_right_is_right_in_practice(name: str) -> None:
     assignment = COURSE.assignment(name)
     exercises = {exercise.id: exercise for exercise in assignment.exercises}
     rooms = ReferenceRooms(assignment, solution_of(COURSE, name), NoRooms(), seed=assignment.seed)
-    sheet = read_sheet(practice_files(COURSE, assignment)[FILE_NAME])
+    sheet = read_sheet(practice(name)[FILE_NAME])
     given = {Path(file).stem for file in COURSE.files(name)}
     right = [
         (each.exercise, each.script)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 
 import nbformat
 import pytest
 
 from grader.authoring.practice.sheet import FILE_NAME, FunctionTask, ModelTask, read_sheet
-from grader.authoring.release import notebook_name, package
-from grader.authoring.student_package import practice_files
+from grader.authoring.release import notebook_name
 from grader.course.mistakes import read_mistakes
-from tests.labs import COURSE, labs
+from tests.labs import COURSE, labs, packed, practice
 
 READY = [name for name in COURSE.ids if (COURSE.folder / "assignments" / name / "starter.ipynb").is_file()]
 #: lines of the reference that the lab's own template shows to students
@@ -47,16 +45,6 @@ GIVEN: dict[str, set[str]] = {
 #: helper modules that are the previous lab's answers, handed out with the lab that builds on them
 HELPERS = {"deep_network_app": "dnn_app_utils_v3.py"}
 COMPUTES = (ast.Call, ast.BinOp, ast.Compare, ast.Dict, ast.List)
-
-
-@cache
-def packed(name: str) -> dict[str, bytes]:
-    return package(COURSE, COURSE.assignment(name))
-
-
-@cache
-def practice(name: str) -> dict[str, bytes]:
-    return practice_files(COURSE, COURSE.assignment(name))
 
 
 def practised_hints(name: str) -> set[str]:

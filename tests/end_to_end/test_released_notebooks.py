@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ from nbclient import NotebookClient
 
 from grader.authoring.notebooks import cleared
 from grader.authoring.practice_cells import practice_call, with_practice
-from grader.authoring.release import package
 from grader.authoring.student_package import practised
-from tests.labs import COURSE, lab
+from tests.labs import COURSE, lab, packed
 
 #: one with Keras and one without; starting a kernel and training in it once more would tell no more
 TRIED = ("digits", "numpy_basics")
@@ -37,26 +35,21 @@ def test_a_sample_runs_from_top_to_bottom_with_the_released_files(name: str, tmp
 @pytest.mark.parametrize("name", ["numpy_basics", pytest.param("digits", marks=pytest.mark.thorough)])
 def test_a_starter_shows_what_is_left_to_do(name: str, tmp_path: Path) -> None:
     """Before anything is written, no line of practice raises, and none finds the answer right."""
-    starter = ran(released(name)[f"{name}.ipynb"], into=tmp_path, name=name)
+    starter = ran(packed(name)[f"{name}.ipynb"], into=tmp_path, name=name)
     found = {line: outcomes(cell) for line, cell in practised_in(starter, name)}
 
     assert set(found) == {practice_call(each) for each in practised(COURSE.assignment(name))}
     assert all(shown == ["to mend"] for shown in found.values())
 
 
-@cache
-def released(name: str) -> dict[str, bytes]:
-    return package(COURSE, COURSE.assignment(name))
-
-
 def ran(notebook: bytes, *, into: Path, name: str) -> Any:
     """The notebook, run in a folder with the released files; a starter goes on where a cell of its own raises."""
-    for path, data in released(name).items():
+    for path, data in packed(name).items():
         (into / path).parent.mkdir(parents=True, exist_ok=True)
         (into / path).write_bytes(data)
     read = nbformat.reads(notebook.decode(), as_version=4)  # type: ignore[no-untyped-call]  # nbformat has no types
     place = {"metadata": {"path": str(into)}}
-    goes_on = notebook == released(name)[f"{name}.ipynb"]
+    goes_on = notebook == packed(name)[f"{name}.ipynb"]
     NotebookClient(read, timeout=300, kernel_name="python3", resources=place, allow_errors=goes_on).execute()
     return read
 
