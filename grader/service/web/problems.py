@@ -66,6 +66,13 @@ class NotThere(Problem):
         super().__init__(404, "not_there", say("not_there"))
 
 
+def there(found: DoneT | None) -> DoneT:
+    """What was looked for. Raises NotThere."""
+    if found is None:
+        raise NotThere
+    return found
+
+
 class NotAllowed(Problem):
     """The caller knows of the thing, and may not do this."""
 

@@ -10,7 +10,7 @@ from grader.policy.scopes import Scope
 from grader.service.feeds.addresses import address_with, feed_for, renew, revoke
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.shapes import Shape
-from grader.service.web.problems import NotThere
+from grader.service.web.problems import NotThere, there
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["courses"])
@@ -34,9 +34,7 @@ class MadeCalendar(CalendarShape):
 def show(request: Request, course: InCourse = Depends(Member())) -> CalendarShape:
     """When the address of the caller's calendar of the course was made; 404 where there is none."""
     with site_of(request).database.read() as session:
-        feed = feed_for(session, course.course_id, course.caller.person_id)
-    if feed is None:
-        raise NotThere
+        feed = there(feed_for(session, course.course_id, course.caller.person_id))
     return CalendarShape(made_at=feed.created_at)
 
 

@@ -6,26 +6,24 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from grader.policy.marking import MOST_COMMENT
 from grader.policy.scopes import Scope
 from grader.service.marking.comments import (
     GivenWith,
     change_comment,
-    comment_of,
     comments_with,
     keep_comment,
     remove_comment,
 )
-from grader.service.store.mark_tables import EXERCISE, KeptComment
+from grader.service.store.mark_tables import EXERCISE
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
-from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, saved
+from grader.service.web.named import the_comment, the_opening
+from grader.service.web.problems import saved
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -98,7 +96,7 @@ def change(
     site = site_of(request)
     with site.database.begin() as session:
         the_opening(session, course, assignment)
-        comment = _kept(session, course, comment_id)
+        comment = the_comment(session, course, comment_id)
         actor = actor_of(request, course)
         done = change_comment(session, comment, wanted.words, version=wanted.version, actor=actor, now=site.now())
         return CommentShape.of(saved(done))
@@ -110,13 +108,5 @@ def remove(request: Request, assignment: AssignmentId, comment_id: Id, course: I
     site = site_of(request)
     with site.database.begin() as session:
         the_opening(session, course, assignment)
-        comment = _kept(session, course, comment_id)
+        comment = the_comment(session, course, comment_id)
         remove_comment(session, comment, actor=actor_of(request, course), now=site.now())
-
-
-def _kept(session: Session, course: InCourse, comment_id: int) -> KeptComment:
-    """Raises NotThere."""
-    found = comment_of(session, course.course_id, comment_id)
-    if found is None:
-        raise NotThere
-    return found

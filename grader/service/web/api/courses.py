@@ -19,7 +19,7 @@ from grader.service.store.tables import Course, Role
 from grader.service.web.access import Caller, InCourse, Member, SignedIn, SiteOwner, Slug, site_of
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Shape
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import Problem, there
 from grader.service.web.trail import actor_of, owner_of_site
 
 router = APIRouter(tags=["courses"])
@@ -139,9 +139,7 @@ def reopen(request: Request, slug: Slug, caller: Caller = Depends(SiteOwner())) 
 def _change(request: Request, caller: Caller, slug: str, change: Callable[..., None]) -> None:
     site = site_of(request)
     with site.database.begin() as session:
-        row = course_called(session, slug)
-        if row is None:
-            raise NotThere
+        row = there(course_called(session, slug))
         change(session, row, actor=owner_of_site(request, caller), now=site.now())
 
 

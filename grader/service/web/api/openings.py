@@ -35,7 +35,7 @@ from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_extension, the_opening, the_section
 from grader.service.web.pages import language_of
-from grader.service.web.problems import NotThere, Problem
+from grader.service.web.problems import Problem, there
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["openings"])
@@ -127,9 +127,7 @@ def openings(request: Request, course: InCourse = Depends(Member())) -> Page[Ope
 def opening(request: Request, assignment: AssignmentId, course: InCourse = Depends(Member())) -> OpeningShape:
     """One opening, as the caller has it."""
     found = (each for each in openings(request, course).items if each.assignment == assignment)
-    if (one := next(found, None)) is None:
-        raise NotThere
-    return one
+    return there(next(found, None))
 
 
 @router.put(

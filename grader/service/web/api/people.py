@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
-from sqlalchemy.orm import Session
 
 from grader.messages import Words, say
 from grader.policy.scopes import Scope
@@ -17,7 +16,7 @@ from grader.service.people.accounts import is_email
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.mailed_links import INVITED_AT_ONCE, invite_by_mail
-from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, member, members_after
+from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, members_after
 from grader.service.people.outbox import is_sent
 from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
@@ -30,6 +29,7 @@ from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Id, Line, Shape
 from grader.service.web.api.tokens import MadeToken, made
 from grader.service.web.api.uploads import TABLE, table_of
+from grader.service.web.named import the_member
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotAllowed, NotThere, Problem
 from grader.service.web.trail import actor_of
@@ -177,7 +177,7 @@ async def import_people(
 def person(request: Request, person_id: Id, course: InCourse = Depends(SEES)) -> PersonShape:
     """Somebody of a course, also one who left."""
     with site_of(request).database.read() as session:
-        return _person(_there(session, course, person_id))
+        return _person(the_member(session, course, person_id))
 
 
 @router.patch("/courses/{slug}/people/{person_id}", operation_id="changePerson", responses=LAST)
@@ -185,12 +185,12 @@ def change(request: Request, person_id: Id, wanted: PersonChange, course: InCour
     """Give somebody another role or section, mark them as left, call them back. What they handed in stays."""
     site = site_of(request)
     with site.database.begin() as session, moving(session, person_id, now=site.now()):
-        found = _there(session, course, person_id)
+        found = the_member(session, course, person_id)
         change = MemberChange(role=wanted.role, section=wanted.section, here=wanted.here)
         _refuse(change_member(session, found, change, actor=actor_of(request, course), now=site.now()))
         session.flush()
         session.expire(found)
-        return _person(_there(session, course, person_id))
+        return _person(the_member(session, course, person_id))
 
 
 @router.get("/courses/{slug}/invitations", operation_id="listInvitations")
@@ -318,13 +318,6 @@ def _refuse(unchanged: Unchanged | None) -> None:
         raise NotAllowed
     if unchanged is Unchanged.LAST_TEACHER:
         raise Problem(409, "last_teacher", say("api_last_teacher"))
-
-
-def _there(session: Session, course: InCourse, person_id: int) -> Membership:
-    found = member(session, course.course_id, person_id)
-    if found is None:
-        raise NotThere
-    return found
 
 
 def _person(row: Membership) -> PersonShape:

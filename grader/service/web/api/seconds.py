@@ -31,7 +31,7 @@ from grader.service.web.api.document import problem
 from grader.service.web.api.marks import Exercise
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.named import the_opening
-from grader.service.web.problems import NotThere, saved
+from grader.service.web.problems import saved, there
 from grader.service.web.trail import actor_of
 
 router = APIRouter(tags=["marks"])
@@ -163,10 +163,7 @@ def settle(
 
 def _row(session: Session, course: InCourse, assignment: str, exercise: str, attempt_id: uuid.UUID) -> SecondMark:
     """Raises NotThere."""
-    found = second_at(session, the_opening(session, course, assignment).id, exercise, attempt_id)
-    if found is None:
-        raise NotThere
-    return found
+    return there(second_at(session, the_opening(session, course, assignment).id, exercise, attempt_id))
 
 
 def _told(session: Session, opening_id: int, exercise: str) -> Seconds:

@@ -15,7 +15,6 @@ from grader.policy.scopes import Scope
 from grader.service.marking.comments import (
     GivenWith,
     change_comment,
-    comment_of,
     comments_with,
     keep_comment,
     remove_comment,
@@ -23,7 +22,8 @@ from grader.service.marking.comments import (
 from grader.service.store.mark_tables import KeptComment
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.problems import NotThere, status_of
+from grader.service.web.named import the_comment
+from grader.service.web.problems import status_of
 from grader.service.web.staff.frame import Done, back, course_page, words_for
 from grader.service.web.staff.going import Going, Here, here_in
 from grader.service.web.staff.typed import MOST, FormId, plain
@@ -78,7 +78,7 @@ def change(
     site = site_of(request)
     with site.database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, Going())
-        comment = _kept(session, course, comment_id)
+        comment = the_comment(session, course, comment_id)
         actor = actor_of(request, course)
         done = change_comment(session, comment, _words(words), version=version, actor=actor, now=site.now())
         return _answered(request, course, session, here, done)
@@ -92,17 +92,9 @@ def remove(
     site = site_of(request)
     with site.database.begin() as session:
         here = here_in(request, session, course, assignment, exercise, Going())
-        comment = _kept(session, course, comment_id)
+        comment = the_comment(session, course, comment_id)
         remove_comment(session, comment, actor=actor_of(request, course), now=site.now())
         return _answered(request, course, session, here, None)
-
-
-def _kept(session: Session, course: InCourse, comment_id: int) -> KeptComment:
-    """Raises NotThere."""
-    found = comment_of(session, course.course_id, comment_id)
-    if found is None:
-        raise NotThere
-    return found
 
 
 def _words(typed: str) -> str:

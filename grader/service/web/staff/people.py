@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlalchemy.orm import Session
 
 from grader.policy.scopes import Scope
 from grader.service.attempts.moving import moving
@@ -17,13 +16,13 @@ from grader.service.people.members import (
     Unchanged,
     Wanted,
     change_member,
-    member,
     members,
     sections,
 )
-from grader.service.store.tables import Membership, Role
+from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.problems import NotAllowed, NotThere
+from grader.service.web.named import the_member
+from grader.service.web.problems import NotAllowed
 from grader.service.web.staff.frame import Done, back, course_page
 from grader.service.web.staff.typed import PathId, plain
 from grader.service.web.trail import actor_of
@@ -91,18 +90,10 @@ def returned(request: Request, person_id: PathId, course: InCourse = Depends(CHA
     return _changed(request, course, person_id, MemberChange(here=True))
 
 
-def there(session: Session, course: InCourse, person_id: int) -> Membership:
-    """The person of that id in the course, whoever left included. Raises NotThere."""
-    found = member(session, course.course_id, person_id)
-    if found is None:
-        raise NotThere
-    return found
-
-
 def _changed(request: Request, course: InCourse, person_id: int, change: MemberChange) -> RedirectResponse:
     site = site_of(request)
     with site.database.begin() as session, moving(session, person_id, now=site.now()):
-        found = there(session, course, person_id)
+        found = the_member(session, course, person_id)
         unchanged = change_member(session, found, change, actor=actor_of(request, course), now=site.now())
     if unchanged is Unchanged.NOT_ALLOWED:
         raise NotAllowed

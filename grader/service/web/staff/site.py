@@ -13,7 +13,7 @@ from grader.service.people import audit_log, tokens
 from grader.service.queue.looking import look
 from grader.service.store.tables import Course
 from grader.service.web.access import Caller, SiteOwner, site_of
-from grader.service.web.problems import NotThere
+from grader.service.web.problems import NotThere, there
 from grader.service.web.staff.frame import Done, back, site_page
 from grader.service.web.staff.typed import Before, FormId, PathId
 from grader.service.web.trail import owner_of_site
@@ -102,8 +102,6 @@ def reopen(request: Request, course_id: PathId, caller: Caller = Depends(OWNER))
 def _changed(request: Request, course_id: int, caller: Caller, change: Callable[..., None]) -> RedirectResponse:
     here = site_of(request)
     with here.database.begin() as session:
-        course = session.get(Course, course_id)
-        if course is None:
-            raise NotThere
+        course = there(session.get(Course, course_id))
         change(session, course, actor=owner_of_site(request, caller), now=here.now())
     return back("/site", Done.SAVED)

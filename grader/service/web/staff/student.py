@@ -22,8 +22,8 @@ from grader.service.people.members import GIVEN, sections
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.blind import blind_in
+from grader.service.web.named import the_member
 from grader.service.web.staff.frame import Done, back, course_page, role_choices, words_for
-from grader.service.web.staff.people import there
 from grader.service.web.staff.relief_form import ReliefForm, read_relief
 from grader.service.web.staff.terms_form import Faults
 from grader.service.web.staff.typed import PathId, plain
@@ -38,7 +38,7 @@ MOST_ATTEMPTS = 200
 def student(request: Request, person_id: PathId, course: InCourse = Depends(Member(Role.GRADER))) -> HTMLResponse:
     """Somebody of the course, whoever left included."""
     with site_of(request).database.read() as session:
-        return _drawn(request, course, session, there(session, course, person_id), form=ReliefForm())
+        return _drawn(request, course, session, the_member(session, course, person_id), form=ReliefForm())
 
 
 @router.post(f"{PATH}/extensions")
@@ -51,7 +51,7 @@ def grant_here(
     """Grant this person an extension; `who` is the id of the opening."""
     site = site_of(request)
     with site.database.begin() as session:
-        found = there(session, course, person_id)
+        found = the_member(session, course, person_id)
         opening = {str(each.id): each for each in opened(session, course.course_id)}.get(form.who)
         relief = read_relief(form, course.zone)
         errors = dict(relief.errors) if isinstance(relief, Faults) else {}
