@@ -40,9 +40,10 @@ def _all(columns: Sequence[Column]) -> str:
 
 
 def _column(column: Column) -> str:
-    entries = map(_short, column.entries[:MOST_ROWS])
-    if column.form == "numbers" and column.data.dtype.kind == "f" and all(column.absent):
-        entries = ("np.nan" for _ in entries)  # of None alone, pandas makes a column of objects
+    shown = column.entries[:MOST_ROWS]
+    is_blank = column.form == "numbers" and column.data.dtype.kind == "f" and all(column.absent)
+    # of None alone, pandas makes a column of objects
+    entries = ["np.nan"] * len(shown) if is_blank else map(_short, shown)
     written = f"[{', '.join(entries)}{_more(column)}]"
     if column.form == "categories":
         return f"pd.Categorical({written})"

@@ -13,6 +13,7 @@ from grader.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.policy.terms import Publishing, Terms
 from grader.report.marking import Given, GivenCheck
 from grader.report.report import Report
+from grader.service.attempts.blind import SEES_ALL
 from grader.service.attempts.documents import keep_report
 from grader.service.marking.answers import Order, answers
 from grader.service.marking.group_marks import ForGroup, mark_group, undo_group
@@ -240,7 +241,9 @@ def test_a_check_of_a_whole_group_is_marked_and_undone_as_one(room: Classroom, a
                 exercise=MODEL, group=found.group.id, seen=found.seen, points=4, check="c", comment="All of you."
             )
             actor = Actor(person_id=room.people["greta"])
-            return mark_group(session, room.opening_id, replace(wanted, anew=anew), actor=actor, now=now)
+            return mark_group(
+                session, room.opening_id, replace(wanted, anew=anew), actor=actor, now=now, blind=SEES_ALL
+            )
 
     act = marked()
     assert isinstance(act, MarkedGroup)

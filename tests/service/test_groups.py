@@ -12,6 +12,7 @@ import pytest
 from grader.classes.groups import Kind
 from grader.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.report.report import Report, Verdict
+from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.marking.answers import Order, answers
 from grader.service.marking.group_marks import ForGroup, mark_group, undo_group
 from grader.service.marking.groups import AnswerGroup, groups_in
@@ -69,6 +70,7 @@ def marked(
     out: frozenset[uuid.UUID] = frozenset(),
     anew: bool = False,
     seen: str | None = None,
+    blind: Blind = SEES_ALL,
 ) -> MarkedGroup | NotSaved:
     """Somebody marks the largest group."""
     found = groups(room)[0]
@@ -82,7 +84,8 @@ def marked(
         anew=anew,
     )
     with room.site.database.begin() as session:
-        return mark_group(session, room.opening_id, wanted, actor=Actor(person_id=room.people[by]), now=room.site.now())
+        actor, now = Actor(person_id=room.people[by]), room.site.now()
+        return mark_group(session, room.opening_id, wanted, actor=actor, now=now, blind=blind)
 
 
 def undone(room: Classroom, act: MarkedGroup | NotSaved) -> MarkedGroup | NotSaved:
@@ -157,6 +160,13 @@ def test_a_mark_that_stands_is_replaced_only_where_that_is_said(
     marked(room, 11, anew=True)
 
     assert [given(room, attempts[name]) for name in STUDENTS] == [11, 11, 11, None]
+
+
+def test_a_mark_that_is_not_shown_is_not_replaced(room: Classroom, attempts: dict[str, uuid.UUID]) -> None:
+    """Who marks an answer second is shown its first mark nowhere, and "also those that have one" says nothing of it."""
+    marked(room, 12)
+    marked(room, 5, anew=True, blind=Blind(answers=frozenset({(attempts["ada"], "why")})))
+    assert [given(room, attempts[name]) for name in STUDENTS] == [12, 5, 5, None]
 
 
 def test_whoever_marks_a_group_has_seen_it_as_it_is(room: Classroom, attempts: dict[str, uuid.UUID]) -> None:

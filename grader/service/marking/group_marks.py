@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, undefer
 from grader.messages import Message, counted, say
 from grader.policy.marking import NotSaved, Way, Why
 from grader.report.marking import Given
+from grader.service.attempts.blind import Blind
 from grader.service.attempts.standing import resettle
 from grader.service.marking.answers import Order, answers
 from grader.service.marking.groups import AnswerGroup, Member, groups_in
@@ -44,15 +45,17 @@ class ForGroup:
 
 
 def mark_group(
-    session: Session, opening_id: int, wanted: ForGroup, *, actor: Actor, now: datetime
+    session: Session, opening_id: int, wanted: ForGroup, *, actor: Actor, now: datetime, blind: Blind
 ) -> MarkedGroup | NotSaved:
     """Save it for all of them, or for none. Answers that somebody else is marking at this moment are left to them, and
-    those that have a mark stay as they are but with `anew`. Nobody else changes marks of the opening meanwhile."""
+    those that have a mark stay as they are but with `anew`; one whose mark they are not shown stays as it is in any
+    case. Nobody else changes marks of the opening meanwhile."""
     opening = _locked(session, opening_id)
     found = _group(session, opening_id, wanted, now)
     if found is None or found.seen != wanted.seen:
         return NotSaved(why=Why.CHANGED, message=say("group_changed"))
-    chosen = [each for each in found.members if _is_chosen(each, wanted, actor.person_id)]
+    theirs = (each for each in found.members if not blind.hides(each.answer.attempt_id, wanted.exercise))
+    chosen = [each for each in theirs if _is_chosen(each, wanted, actor.person_id)]
     if (refused := _refused(chosen, wanted)) is not None:
         return NotSaved(why=Why.FAULTY, message=refused)
     act = MarkedGroup(

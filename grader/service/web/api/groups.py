@@ -128,7 +128,8 @@ def mark(
     with site.database.begin() as session:
         opening_id = the_opening(session, course, assignment).id
         settle_all(session, opening_id, site.now())
-        done = mark_group(session, opening_id, asked, actor=actor_of(request, course), now=site.now())
+        actor, blind = actor_of(request, course), blind_in(session, request, course)
+        done = mark_group(session, opening_id, asked, actor=actor, now=site.now(), blind=blind)
         return _act(saved(done), course.caller.name)
 
 

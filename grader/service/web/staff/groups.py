@@ -103,7 +103,7 @@ def mark(
         wanted = chosen.message if isinstance(chosen, NotSaved) else _wanted(chosen, exercise, group)
         if isinstance(wanted, Message):
             return _one(request, course, session, here, group, form=form, wrong=wanted, http_status=422)
-        done = mark_group(session, here.opening.id, wanted, actor=actor, now=site.now())
+        done = mark_group(session, here.opening.id, wanted, actor=actor, now=site.now(), blind=here.blind)
         if isinstance(done, NotSaved):
             here = here_in(request, session, course, assignment, exercise, how)
             return _one(
