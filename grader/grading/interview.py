@@ -24,7 +24,7 @@ from grader.judging.behaviour import together
 from grader.judging.detectors.raised import hint_on_error
 from grader.judging.examination import Fault, all_failed, in_one_line, place_of, settled
 from grader.messages import Message, say
-from grader.notebook.reading import within_budget
+from grader.notebook.reading import MORE_SECONDS, within_budget
 from grader.notebook.submission import Missing, Plan, Submission, Unparsable, widen
 from grader.report.report import CellReference, ExerciseResult, Verdict, earned, overall, summary
 
@@ -175,11 +175,11 @@ def _widened_if_that_helps(
     session, plan = _supplied_if_that_helps(part, plan, materials)
     if session.full:
         return session, plan
-    wider = within_budget(lambda: widen(submission, plan, name_missing=session.name_missing))
-    if wider.statements == plan.statements:
-        return session, plan
     # what was judged stands, whatever becomes of cells that nobody is known to need
     with contextlib.suppress(*([] if session.name_missing else [SandboxError, PackageMissing, TooCostly])):
+        wider = within_budget(lambda: widen(submission, plan, name_missing=session.name_missing), seconds=MORE_SECONDS)
+        if wider.statements == plan.statements:
+            return session, plan
         second = asked(part, wider, materials)
         if second.worth > session.worth:
             return second.noting(_widened(plan), openly=True), wider
@@ -195,7 +195,7 @@ def _supplied_if_that_helps(part: Exercise, plan: Plan, materials: Materials) ->
             return session, plan
     except PackageMissing as error:
         lacking, session = error, None
-    more = within_budget(lambda: supplied(plan, materials.course, materials.assignment))
+    more = within_budget(lambda: supplied(plan, materials.course, materials.assignment), seconds=MORE_SECONDS)
     second = None if more is None else asked(part, more.plan, materials)
     if more is not None and second is not None and (session is None or second.worth > session.worth):
         return second.noting(say("supplied", names=", ".join(more.names)), openly=True), more.plan

@@ -40,7 +40,9 @@ def sentence(language: Language, key: str, number: int | None = None) -> str | N
     if not key:  # gettext keeps what it says of the file itself there
         return None
     catalogue = _catalogue(language)
-    found = catalogue.gettext(key) if number is None else catalogue.ngettext(key, key, number)
+    found = key if number is not None else catalogue.gettext(key)
+    if found == key:  # the form for one, where none is asked for: before 3.11.4, gettext does not find it by itself
+        found = catalogue.ngettext(key, key, 1 if number is None else number)
     return None if found == key else found
 
 

@@ -32,7 +32,7 @@ ASSIGNMENT = lab(
         check("finds", "", 1).examples((["Oslo", "Accra"],), (["Lima", "Oslo"],))
     ),
     function("total", "Total", limits=LIMITS).checks(
-        check("soon", "", 1, examples((list(range(5_000)),)), Bounded(times=20))
+        check("soon", "", 1, examples((list(range(5_000)),)), Bounded(times=10))
     ),
     from_room=("degrees",),
     total=4,
@@ -129,7 +129,7 @@ import time
 
 def total(numbers):
     time.process_time = time.perf_counter = time.thread_time = time.monotonic = lambda: 0.0
-    for _ in range(6_000):
+    for _ in range(12_000):
         found = sum(numbers)
     return found
 """,
@@ -151,7 +151,7 @@ import threading
 
 def total(numbers):
     found = []
-    thread = threading.Thread(target=lambda: found.extend(sum(numbers) for _ in range(6_000)))
+    thread = threading.Thread(target=lambda: found.extend(sum(numbers) for _ in range(12_000)))
     thread.start()
     thread.join()
     return found[0]
@@ -166,7 +166,7 @@ known = {}
 def total(numbers):
     asked = tuple(numbers)
     if asked not in known:
-        known[asked] = [sum(numbers) for _ in range(6_000)][-1]
+        known[asked] = [sum(numbers) for _ in range(12_000)][-1]
     return known[asked]
 """,
     """\
@@ -175,7 +175,7 @@ import functools
 
 @functools.cache
 def slow(asked):
-    return [sum(asked) for _ in range(6_000)][-1]
+    return [sum(asked) for _ in range(12_000)][-1]
 
 
 def total(numbers):
@@ -193,7 +193,7 @@ def total(numbers):
             return int(open(os.path.join(place, "known.txt")).read())
         except OSError:
             pass
-    found = [sum(numbers) for _ in range(6_000)][-1]
+    found = [sum(numbers) for _ in range(12_000)][-1]
     for place in PLACES:
         try:
             open(os.path.join(place, "known.txt"), "w").write(str(found))

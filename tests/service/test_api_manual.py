@@ -20,7 +20,7 @@ from grader.service.web.app import make_app
 from grader.service.web.manual.examples import example
 from tests.service.classroom import Classroom, furnish
 
-WITH_JSON = 22
+WITH_JSON = 24
 
 
 def described(site: Site) -> dict[str, Any]:
