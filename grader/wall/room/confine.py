@@ -47,13 +47,12 @@ class Confine(Protocol):
 
 
 class Process:
-    """Own session, own folder, resource limits. Nothing else."""
+    """Own folder, resource limits. Nothing else."""
 
     def fork(self) -> int:
         return os.fork()
 
     def lock(self, bounds: Bounds, work_folder: int) -> None:
-        os.setsid()
         os.fchdir(work_folder)
         set_limits(bounds)
         os.closerange(FIRST_FREE, 65536)

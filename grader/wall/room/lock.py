@@ -143,8 +143,7 @@ def _seal(locks: Locks, bounds: Bounds) -> None:
 
 
 def die_with_parent(parent: int) -> None:
-    """Own session, and SIGKILL when the parent ends; raises when it has ended already."""
-    os.setsid()
+    """SIGKILL when the parent ends; raises when it has ended already."""
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         raise ProcessLookupError(errno.ESRCH, f"the parent is process {os.getppid()}, not {parent}")

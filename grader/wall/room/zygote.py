@@ -134,9 +134,10 @@ def _become_room(confine: Confine, bounds: Bounds, descriptors: list[int], compa
 def _get_ready(confine: Confine, bounds: Bounds, work_folder: int, compatibility: Compatibility) -> Worker:
     """Lock in and take the job, or tell the supervisor why not: whatever fails up to here is not the student's fault.
 
-    The first word tells it who we are: the kernel adds our process id as the supervisor sees it. The status socket is
-    closed before student code runs, so that code cannot speak on it.
+    The first word tells it who we are: the kernel adds our process id as the supervisor sees it. By then we have a
+    session of our own. The status socket is closed before student code runs, so that code cannot speak on it.
     """
+    os.setsid()
     os.write(STATUS, STARTED)
     try:
         confine.lock(bounds, work_folder)
