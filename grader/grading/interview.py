@@ -23,8 +23,8 @@ from grader.grading.session import Session
 from grader.judging.behaviour import together
 from grader.judging.detectors.raised import hint_on_error
 from grader.judging.examination import Fault, all_failed, in_one_line, place_of, settled
-from grader.messages import Message, say
-from grader.notebook.reading import MORE_SECONDS, within_budget
+from grader.messages import Message, counted, say
+from grader.notebook.reading import MORE_SECONDS, MOST_SECONDS, within_budget
 from grader.notebook.submission import Missing, Plan, Submission, Unparsable, widen
 from grader.report.report import CellReference, ExerciseResult, Verdict, earned, overall, summary
 
@@ -177,13 +177,20 @@ def _widened_if_that_helps(
         return session, plan
     # what was judged stands, whatever becomes of cells that nobody is known to need
     with contextlib.suppress(*([] if session.name_missing else [SandboxError, PackageMissing, TooCostly])):
-        wider = within_budget(lambda: widen(submission, plan, name_missing=session.name_missing), seconds=MORE_SECONDS)
+        wider = _wider(submission, plan, name_missing=session.name_missing)
         if wider.statements == plan.statements:
             return session, plan
         second = asked(part, wider, materials)
         if second.worth > session.worth:
             return second.noting(_widened(plan), openly=True), wider
     return session, plan
+
+
+def _wider(submission: Submission, plan: Plan, *, name_missing: bool) -> Plan:
+    """Raises TooCostly, too, where to look through the notebook once took what time there is."""
+    if submission.is_dear:
+        raise TooCostly(say("too_costly", time=counted(MOST_SECONDS, "second")))
+    return within_budget(lambda: widen(submission, plan, name_missing=name_missing), seconds=MORE_SECONDS)
 
 
 def _supplied_if_that_helps(part: Exercise, plan: Plan, materials: Materials) -> tuple[Session, Plan]:

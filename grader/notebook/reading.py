@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final, NoReturn, TypeVar
 
 from grader.course.assignment import Assignment
@@ -36,7 +37,7 @@ MOST_SECONDS: Final = 4
 FIRST_SECONDS: Final = 1
 LOOK_SECONDS: Final = 1
 AGAIN_SECONDS: Final = MOST_SECONDS - FIRST_SECONDS - LOOK_SECONDS
-#: for what is looked for beyond that, once an answer fails; what takes longer is done without
+#: for what is looked for beyond that, once an answer fails
 MORE_SECONDS: Final = 1
 #: beyond what this process holds, and beyond the bytes handed in, of which text may take four times as many and more
 MOST_MEMORY: Final = 256 * MEGABYTE
@@ -50,7 +51,7 @@ def read_notebook(data: bytes, limits: NotebookLimits) -> Notebook:
 
 def find_answers(notebook: Notebook, assignment: Assignment) -> Submission:
     """See `submission.extract`. Raises TooCostly."""
-    return by_cells(notebook, lambda readable: extract(readable, assignment))
+    return by_cells(notebook, lambda told: replace(extract(told, assignment), is_dear=told is not notebook))
 
 
 def by_cells(notebook: Notebook, use: Callable[[Notebook], T]) -> T:

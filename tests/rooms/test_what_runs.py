@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.messages import say
 from grader.notebook.bundle import as_one
-from grader.report.report import ExerciseResult
+from grader.report.report import ExerciseResult, Verdict
 from grader.wall.sandbox import Sandbox
 from tests.english import all_spoken, spoken
 from tests.notebooks import code, notebook
@@ -36,6 +37,10 @@ ASSIGNMENT = Assignment(id="sums", title="Sums", version="1", total=10, exercise
 SOLUTION = "def f(x):\n    return x + 6.0\n"
 FILES = {f"assignments/sums/files/data/part{number}.csv": str(number) for number in (1, 2, 3)}
 FILES["assignments/sums/files/handed_out.py"] = "one = 1.0"
+busy_parser = pytest.mark.skipif(
+    sys.platform != "linux" or sys.version_info >= (3, 12),
+    reason="needs Linux, where readers are bounded, and a parser that open strings keep busy: Python 3.11's",
+)
 Grade = Callable[..., ExerciseResult]
 NO_SCRIPTS: Mapping[str, str] = {}
 
@@ -260,6 +265,17 @@ UNFOLLOWED = [
 def test_a_change_that_nobody_follows_is_made_by_running_all_cells(grade: Grade, cells: list[str]) -> None:
     """An answer that falls short is tried once more after all that stands before it; the better one counts."""
     assert grade(*cells).earned == 10
+
+
+#: doubles CPython 3.11's work with each level: reading it ends at its share of the time
+DEAR = "x = f'" + "{f'" * 50
+
+
+@busy_parser
+def test_in_a_notebook_that_took_long_to_read_nothing_is_looked_for_again(grade: Grade) -> None:
+    """A name that is missing then may be there: that is not judged. What was judged without one stands."""
+    assert grade(DEAR, "exec('six = 6.0')", "def f(x):\n    return x + six").verdict is Verdict.NOT_GRADED
+    assert grade(DEAR, "six = [5.0]", "exec('six[0] = 6.0')", "def f(x): return x + six[0]").verdict is Verdict.FAILED
 
 
 def test_cells_that_nothing_needs_cost_no_time(grade: Grade) -> None:

@@ -119,13 +119,15 @@ Answer: TypeAlias = Plan | Missing | Unparsable
 class Submission:
     """What was handed in, reduced to what will run: one answer per exercise, in the assignment's order.
 
-    Where several notebooks were handed in, `found_in` has by the id of what is asked the one that counts.
+    Where several notebooks were handed in, `found_in` has by the id of what is asked the one that counts. `is_dear`: to
+    read it took so long that nothing is looked for in it a second time.
     """
 
     answers: tuple[Answer, ...]
     notebook: Notebook
     notices: tuple[Message, ...] = ()
     found_in: Mapping[str, Notebook] = field(default_factory=dict)
+    is_dear: bool = False
 
     def where(self, asked: str) -> Notebook:
         """The notebook in which that exercise is answered; an empty one if it was not handed in."""
