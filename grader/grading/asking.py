@@ -30,7 +30,7 @@ from grader.judging.detectors.raised import hint_on_error
 from grader.judging.examination import Ask, Fault, all_failed, in_one_line, no_value, place_of
 from grader.limits import MEGABYTE, RoomLimits
 from grader.messages import Message, joined, say
-from grader.notebook.reading import within_budget
+from grader.notebook.reading import MORE_SECONDS, within_budget
 from grader.notebook.submission import Plan
 from grader.notebook.submission.slice import HANDED_OUT
 from grader.notebook.submission.written import beside
@@ -179,7 +179,7 @@ def _found(plan: Plan, materials: Materials, files: Mapping[str, bytes]) -> dict
         return modules_for(plan.statements, files, materials.course, materials.assignment)
 
     length = sum(len(each.source) for each in plan.statements if "import" in each.source)
-    return found() if length <= SHORT else within_budget(found)
+    return found() if length <= SHORT else within_budget(found, seconds=MORE_SECONDS)
 
 
 def _with_headline(session: Session, headline: Headline, plan: Plan, exercise: Exercise) -> Session:
