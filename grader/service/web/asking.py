@@ -33,6 +33,11 @@ _ALGORITHMS: Final = (
     *("ES256", "ES384", "ES512", "Ed25519", "EdDSA"),
 )
 _SIGNED: Final = JWSRegistry(algorithms=list(_ALGORITHMS), strict_check_header=False)
+#: what Authlib and joserfc raise where a provider is not there, or does not say what it should
+_FAILURES: Final = (
+    *(OAuthError, JoseError, httpx2.HTTPError),
+    *(ValidationError, RuntimeError, TypeError, ValueError, KeyError),
+)
 #: what a provider says of these in its metadata, where Authlib looks for them
 _OFFERED: Final = "id_token_signing_alg_values_supported"
 
@@ -61,7 +66,7 @@ class Asking:
         request.scope["session"] = carried
         try:
             answer: Response = await self._oauth.create_client(provider.id).authorize_redirect(request, back)
-        except (OAuthError, httpx2.HTTPError, RuntimeError, ValueError, KeyError) as error:
+        except _FAILURES as error:
             raise ProviderFailed from error
         return answer, carried
 
@@ -82,10 +87,7 @@ class Asking:
             said = await self._said(provider, token)
             signed = {"sid": _name(dict(token.get("userinfo") or {}).get("sid")), "id_token": token["id_token"]}
             return Claims.model_validate(said | {"groups": groups_in(said, provider.groups_claim)} | signed)
-        except (
-            *(OAuthError, JoseError, httpx2.HTTPError),
-            *(ValidationError, RuntimeError, TypeError, ValueError, KeyError),
-        ) as error:
+        except _FAILURES as error:
             raise ProviderFailed from error
 
     async def way_out(self, provider: Provider, *, back: str, id_token: str | None) -> str | None:
@@ -93,7 +95,7 @@ class Asking:
         `id_token`: by which it knows which session, and need not ask. Raises ProviderFailed."""
         try:
             about = await self._oauth.create_client(provider.id).load_server_metadata()
-        except (OAuthError, httpx2.HTTPError, RuntimeError, ValueError, KeyError) as error:
+        except _FAILURES as error:
             raise ProviderFailed from error
         ends = about.get("end_session_endpoint")
         if not isinstance(ends, str) or not ends.startswith(("https://", "http://")):
@@ -112,7 +114,7 @@ class Asking:
                 read = jwt.decode(logout_token, key=keys, registry=_SIGNED)
             except InvalidKeyIdError:
                 read = jwt.decode(logout_token, key=await self._keys(provider, anew=True, now=now), registry=_SIGNED)
-        except (OAuthError, JoseError, httpx2.HTTPError, RuntimeError, TypeError, ValueError, KeyError) as error:
+        except _FAILURES as error:
             raise ProviderFailed from error
         return ended_by(provider, read.header, read.claims, now=now)
 
