@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,10 @@ class Settings:
     token: str | None = field(repr=False)
     canvas_token: str | None = field(default=None, repr=False)
     moodle_token: str | None = field(default=None, repr=False)
+
+    def token_for(self, platform: Literal["canvas", "moodle"]) -> str | None:
+        """What signs in on that platform."""
+        return self.canvas_token if platform == "canvas" else self.moodle_token
 
     @property
     def keys_folder(self) -> Path:

@@ -103,12 +103,11 @@ def _push(
             from grader.classes.pushing.command import push as push_class
         except ModuleNotFoundError as error:
             raise UsageError(say("push_no_service", package=error.name or "httpx")) from None
-        settings = Settings.from_environment(os.environ)
         request = PushRequest(
             platform=platform,
             folder=folder,
             to=to,
-            given=settings.canvas_token if platform == "canvas" else settings.moodle_token,
+            given=Settings.from_environment(os.environ).token_for(platform),
             token_file=token_file,
             apply=apply,
             overwrite=overwrite,

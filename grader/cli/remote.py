@@ -164,12 +164,11 @@ def _pull_from(
             from grader.classes.pulling.command import FetchRequest, fetch
         except ModuleNotFoundError as error:
             raise UsageError(say("push_no_service", package=error.name or "httpx")) from None
-        settings = Settings.from_environment(os.environ)
         request = FetchRequest(
             platform=platform,
             source=address,
             out=out,
-            given=settings.canvas_token if platform == "canvas" else settings.moodle_token,
+            given=Settings.from_environment(os.environ).token_for(platform),
             token_file=token_file,
             everything=everything,
             language=words.language,
