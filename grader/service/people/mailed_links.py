@@ -51,9 +51,12 @@ def invite_by_mail(
     language: str | None,
     now: datetime,
 ) -> int | Unchanged:
-    """An invitation of their own to each of these addresses; how many, which may be fewer than were asked for today."""
+    """An invitation of their own to each of these addresses; how many: fewer than asked for once a day has had its
+    share, none on a site without a mail server."""
     if wanted.role not in GIVEN:
         return Unchanged.NOT_ALLOWED
+    if not is_sent(session):
+        return 0
     session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
     left = INVITED_IN_A_DAY - _since(session, LinkMail.course_id == course_id, now - timedelta(days=1))
     put = section_called(session, course_id, wanted.section)

@@ -28,10 +28,22 @@ class MailState(StrEnum):
     PARKED = "parked"
 
 
-class Mail(Table):
+class OnItsWay:
+    """How far a mail has come. `due_at`: not before; `claimed_until`: somebody sends it. `trouble`: what
+    kept it from being sent the last time."""
+
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    state: Mapped[MailState] = mapped_column(Choice(MailState))
+    tries: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(500))
+
+
+class Mail(OnItsWay, Table):
     """One mail to one person: written by the transaction that makes what it tells of. `event`: one of these for each
-    person, however often it is said. `seen`: a digest of what its reader saw of the opening then. `due_at`: not before;
-    `claimed_until`: somebody sends it. `trouble`: what kept it from being sent the last time."""
+    person, however often it is said. `seen`: a digest of what its reader saw of the opening then."""
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -51,18 +63,11 @@ class Mail(Table):
     about: Mapped[About] = mapped_column(Choice(About))
     event: Mapped[str] = mapped_column(String(200))
     seen: Mapped[str | None] = mapped_column(String(SEEN))
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    claimed_until: Mapped[datetime | None]
-    state: Mapped[MailState] = mapped_column(Choice(MailState))
-    tries: Mapped[int]
-    sent_at: Mapped[datetime | None]
-    trouble: Mapped[str | None] = mapped_column(String(500))
 
 
-class LinkMail(Table):
-    """A link on its way to an address: to sign in for `person_id`, or into a course as `role`. The link itself is made
-    when it is sent, and stands nowhere. Columns that are called alike mean the same as in `Mail`."""
+class LinkMail(OnItsWay, Table):
+    """A link to an address: to sign in for `person_id`, or into a course as `role`. The link itself is made when it is
+    sent, and stands nowhere."""
 
     __tablename__ = "link_mail"
 
@@ -74,13 +79,6 @@ class LinkMail(Table):
     section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id", ondelete="CASCADE"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     language: Mapped[str | None] = mapped_column(String(8))
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    claimed_until: Mapped[datetime | None]
-    state: Mapped[MailState] = mapped_column(Choice(MailState))
-    tries: Mapped[int]
-    sent_at: Mapped[datetime | None]
-    trouble: Mapped[str | None] = mapped_column(String(500))
 
 
 class MailChoice(Table):

@@ -17,7 +17,6 @@ from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.mailed_links import INVITED_AT_ONCE, invite_by_mail
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, members_after
-from grader.service.people.outbox import is_sent
 from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
 from grader.service.people.roster import apply as apply_roster
@@ -230,7 +229,7 @@ def mail_invitations(
             session,
             course.course_id,
             inviting,
-            good if is_sent(session) else (),
+            good,
             by_id=course.caller.person_id,
             language=language,
             now=site.now(),

@@ -71,7 +71,7 @@ def mail(
             session,
             course.course_id,
             wanted,
-            good if is_sent(session) else (),
+            good,
             by_id=course.caller.person_id,
             language=language,
             now=site.now(),
