@@ -31,13 +31,13 @@ from grader.notebook.submission.exported import SHELL
 
 T = TypeVar("T")
 
-#: of processor time, for one call; a real notebook takes some hundredths of them. One submission costs five at most
+#: of processor time, for one call; a real notebook takes some hundredths of them. See also MORE_SECONDS
 MOST_SECONDS: Final = 4
 #: of these, for what is done with a notebook's cells at first; to look for costly cells among them; and then again
 FIRST_SECONDS: Final = 1
 LOOK_SECONDS: Final = 1
 AGAIN_SECONDS: Final = MOST_SECONDS - FIRST_SECONDS - LOOK_SECONDS
-#: for what is looked for beyond that, once an answer fails
+#: for each thing that is looked for beyond that, once an answer fails
 MORE_SECONDS: Final = 1
 #: beyond what this process holds, and beyond the bytes handed in, of which text may take four times as many and more
 MOST_MEMORY: Final = 256 * MEGABYTE

@@ -14,6 +14,7 @@ MAX_LINE: Final = 300  # characters; whoever wrote more has written something
 
 _START: Final = re.compile(r"\s*#.{0,80}\bSTART CODE\b", re.IGNORECASE)
 _END: Final = re.compile(r"\s*#.{0,80}\bEND CODE\b", re.IGNORECASE)
+#: lazy, not possessive: before 3.11.5, Python matches possessive groups otherwise
 _TEXT: Final = re.compile(r'""".*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
 #: what a template gives around the places that are to be filled in
 _GIVEN: Final = re.compile(r"(?:async )?(?:def|class|import|from)\b|@")
