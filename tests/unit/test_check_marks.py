@@ -22,7 +22,7 @@ from grader.render.differences import marks as told
 from grader.report.marking import Given, GivenCheck, by_checks, marked
 from grader.report.report import AssignmentReference, Audience, Report, Verdict
 from tests.unit.reports import check, exercise, report
-from tests.unit.test_marks import REPORTS, class_of, work
+from tests.unit.test_marks import REPORTS, work, write_graded
 
 HEAD = "student,exercise,check,points,comment"
 EXERCISES = (
@@ -49,10 +49,7 @@ def read(*lines: str, head: str = HEAD) -> tuple[dict[str, dict[str, Given]], li
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """As `grade --out` leaves it: anna has all, ben one check of three."""
-    (tmp_path / "reports").mkdir()
-    for name, one in REPORTS.items():
-        (tmp_path / "reports" / f"{name}.json").write_text(RENDERERS["json"](one), encoding="utf-8")
-    (tmp_path / "class.json").write_text(CLASS_RENDERERS["json"](class_of(REPORTS), ()), encoding="utf-8")
+    write_graded(tmp_path)
     return tmp_path
 
 

@@ -70,13 +70,18 @@ def class_of(reports: Mapping[str, Report]) -> ClassReport:
     return summed_up(first.assignment, asked, rows=rows, troubles=(), run=CLASS_RUN)
 
 
+def write_graded(folder: Path) -> None:
+    """That class, as `grade --out` leaves it."""
+    (folder / "reports").mkdir()
+    for name, one in REPORTS.items():
+        (folder / "reports" / f"{name}.json").write_text(RENDERERS["json"](one), encoding="utf-8")
+    (folder / "class.json").write_text(CLASS_RENDERERS["json"](class_of(REPORTS), ()), encoding="utf-8")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """As `grade --out` leaves it."""
-    (tmp_path / "reports").mkdir()
-    for name, one in REPORTS.items():
-        (tmp_path / "reports" / f"{name}.json").write_text(RENDERERS["json"](one), encoding="utf-8")
-    (tmp_path / "class.json").write_text(CLASS_RENDERERS["json"](class_of(REPORTS), ()), encoding="utf-8")
+    write_graded(tmp_path)
     return tmp_path
 
 
