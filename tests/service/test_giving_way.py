@@ -49,7 +49,12 @@ def niceness_of_sessions() -> list[int]:
 
 
 def _of_session(process: int | None) -> int:
-    return int(Path(f"/proc/{process}/autogroup").read_text().split()[-1])
+    return int(_session(process).split()[-1])
+
+
+def _session(process: int | None) -> str:
+    """As the kernel shows it: nothing, for who was begun by what never left the machine's first session."""
+    return Path(f"/proc/{process}/autogroup").read_text()
 
 
 def test_what_grades_comes_after_what_answers() -> None:
@@ -62,9 +67,9 @@ def test_what_grades_comes_after_what_answers() -> None:
 def test_sessions_of_a_slot_and_its_rooms_come_after_others() -> None:
     """Where the kernel shares the processor among sessions, niceness is told for each session: a slot's own is not the
     one that it was started in, and every room has another."""
-    mine = _of_session(os.getpid())
+    mine = _session(os.getpid())
     assert at_work(niceness_of_sessions) == [NICE] * 3
-    assert _of_session(os.getpid()) == mine
+    assert _session(os.getpid()) == mine
 
 
 @pytest.mark.parametrize("process", [None, 7])
