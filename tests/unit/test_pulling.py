@@ -11,9 +11,9 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from grader.classes.platform_api.gradebook import By, Person
 from grader.classes.pulling.command import FetchRequest, fetch
 from grader.classes.pulling.fetching import MOST_FILE
-from grader.classes.pushing.gradebook import By, Person
 from grader.classes.pushing.matching import matched
 from grader.cli.staff import staff_app
 from grader.errors import Interrupted, SiteFailed, UsageError

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from grader.classes.pushing.asking import Asking
+from grader.classes.platform_api.asking import Asking
+from grader.classes.platform_api.secret import checked, token
 from grader.classes.pushing.command import PushRequest, push
-from grader.classes.pushing.secret import checked, token
 from grader.cli.staff import staff_app
 from grader.errors import SiteFailed, UsageError
 from grader.message import Message, say

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from grader.classes.platform_api.canvas import Canvas
+from grader.classes.platform_api.gradebook import Person
 from grader.classes.pulling.handed_in import Attachment, Everything, HandedIn
-from grader.classes.pushing.canvas import Canvas
-from grader.classes.pushing.gradebook import Person
 from grader.errors import UsageError
 from grader.messages import say
 from grader.messages.visible import one_line

@@ -1,6 +1,7 @@
 """`grader pull canvas|moodle`: what students handed in there, as a folder that `grade` reads.
 
-What the platform is asked is `canvas.py`'s and `moodle.py`'s business, what lies where `folder.py`'s.
+How the platform is spoken to is `platform_api/`'s business, what it is asked `canvas.py`'s and `moodle.py`'s, what lies
+where `folder.py`'s.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ import httpx
 
 from grader.classes.intake.found import PULLED_LIST
 from grader.classes.journal import locked
+from grader.classes.platform_api.canvas import Canvas
+from grader.classes.platform_api.gradebook import Person
+from grader.classes.platform_api.opened import Page, Platform, opened
 from grader.classes.pulling.canvas import CanvasWork
 from grader.classes.pulling.fetching import fetch_all
 from grader.classes.pulling.folder import Folder, Wanted
 from grader.classes.pulling.handed_in import Everything, HandedIn, Work
 from grader.classes.pulling.moodle import MoodleWork
-from grader.classes.pushing.canvas import Canvas
-from grader.classes.pushing.gradebook import Person
-from grader.classes.pushing.opened import Page, Platform, opened
 from grader.errors import Interrupted, SiteFailed, UsageError
 from grader.messages import Language, Words, say, terminal
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from grader.classes.platform_api.asking import Declined
 from grader.classes.progress import Lines, Silent, Tally, Watcher
 from grader.classes.pulling.folder import Wanted
 from grader.classes.pulling.handed_in import Work
-from grader.classes.pushing.asking import Declined
 from grader.classes.writing import write_whole
 from grader.errors import UsageError
 from grader.limits import MEGABYTE

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from grader.classes.intake.found import PULLED_LIST, passed_over
 from grader.classes.intake.names import file_names, safe_name
 from grader.classes.intake.pulled import Pulled, PulledFile, PulledPerson
+from grader.classes.platform_api.gradebook import By, Person
 from grader.classes.pulling.handed_in import Attachment, HandedIn
-from grader.classes.pushing.gradebook import By, Person
 from grader.classes.writing import write_whole
 from grader.errors import UsageError
 from grader.messages import Words, say

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from grader.classes.pushing.gradebook import Person
+from grader.classes.platform_api.gradebook import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from grader.classes.platform_api.gradebook import Person
+from grader.classes.platform_api.moodle import Assignment, Moodle, Participant
 from grader.classes.pulling.handed_in import Attachment, Everything, HandedIn
-from grader.classes.pushing.gradebook import Person
-from grader.classes.pushing.moodle import Assignment, Moodle, Participant
 from grader.errors import UsageError
 from grader.messages import say
 from grader.messages.visible import one_line

@@ -1,6 +1,6 @@
 """`grader push`: from a class folder into a column of Canvas or Moodle. It only looks, unless it is told to apply.
 
-What becomes of whom is `lines.py`'s business, how a platform is spoken to `canvas.py`'s and `moodle.py`'s.
+What becomes of whom is `lines.py`'s business, how a platform is spoken to `platform_api/`'s.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import httpx
 from grader.classes.export.edited import edits
 from grader.classes.export.marking import StoredMarks, marks_beside, settled, with_marks
 from grader.classes.export.stored import StoredReports, gather, read_report
+from grader.classes.platform_api.gradebook import Gradebook, Sending, Standing
+from grader.classes.platform_api.opened import Page, Platform, opened
 from grader.classes.pushing.drawing import comment, drawn
-from grader.classes.pushing.gradebook import Gradebook, Sending, Standing
 from grader.classes.pushing.lines import Fate, Line, There, lines
 from grader.classes.pushing.matching import matched
-from grader.classes.pushing.opened import Page, Platform, opened
 from grader.classes.pushing.sent import Step, alone, note, sent_before
 from grader.classes.regrade_sets import finish_in
 from grader.errors import SiteFailed, UnreadableReport, UsageError

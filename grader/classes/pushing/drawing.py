@@ -11,7 +11,7 @@ from rich.table import Column as Head
 from rich.table import Table
 from rich.text import Text
 
-from grader.classes.pushing.gradebook import Column
+from grader.classes.platform_api.gradebook import Column
 from grader.classes.pushing.lines import Fate, Line
 from grader.messages import Words
 from grader.messages.visible import one_line, visible

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from grader.classes.pushing.gradebook import Column, Person, Sending, Standing, cents
+from grader.classes.platform_api.gradebook import Column, Person, Sending, Standing, cents
 from grader.classes.pushing.matching import Matches
 from grader.classes.pushing.sent import Ours
 from grader.report.class_report import ClassReport, StudentRow

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.classes.pushing.gradebook import By, Person
+from grader.classes.platform_api.gradebook import By, Person
 from grader.report.class_report import StudentRow
 
 #: headings that only Canvas's gradebook has; beside them, and nowhere else, `id` is an id of Canvas's

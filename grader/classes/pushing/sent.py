@@ -19,7 +19,7 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from grader.classes.journal import FOLDER, locked
-from grader.classes.pushing.gradebook import Sending
+from grader.classes.platform_api.gradebook import Sending
 from grader.errors import UsageError
 from grader.messages import say
 

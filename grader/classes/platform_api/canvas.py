@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from grader.classes.pushing.asking import MOST_PAGES, Asking
-from grader.classes.pushing.gradebook import By, Column, Person, Sending, Standing, cents
+from grader.classes.platform_api.asking import MOST_PAGES, Asking
+from grader.classes.platform_api.gradebook import By, Column, Person, Sending, Standing, cents
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line

@@ -11,10 +11,10 @@ from typing import Literal
 
 import httpx
 
-from grader.classes.pushing.asking import Asking
-from grader.classes.pushing.canvas import Canvas, canvas_address
-from grader.classes.pushing.moodle import Moodle, moodle_address
-from grader.classes.pushing.secret import checked, token
+from grader.classes.platform_api.asking import Asking
+from grader.classes.platform_api.canvas import Canvas, canvas_address
+from grader.classes.platform_api.moodle import Moodle, moodle_address
+from grader.classes.platform_api.secret import checked, token
 from grader.errors import UsageError
 from grader.messages import say
 
