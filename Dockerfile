@@ -1,4 +1,4 @@
-# The grader and the course of this folder. README.md, "In a container", says how to start it.
+# The grader and the course of this folder. docs/administrators.md, "In a container", says how to start it.
 #   docker build -t notebook-grader .
 FROM debian:bookworm-slim
 

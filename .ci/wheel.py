@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 #: what a test may need of the repository; never `grader/` itself
-TAKEN = ("assignments", "reference", "tests", "pyproject.toml", "README.md")
+TAKEN = ("assignments", "reference", "tests", "pyproject.toml", "README.md", "docs")
 #: tests that read the package's source
 SOURCE = "tests/unit/test_wording.py"
 #: what an installed package does, as arguments of the environment's Python, in the folder without the source

@@ -81,7 +81,7 @@ def version() -> None:
 @staff_app.command()
 def export(
     format: Annotated[
-        str, typer.Argument(metavar="FORMAT", help="Such as csv, canvas, junit, gradescope; see the README.")
+        str, typer.Argument(metavar="FORMAT", help="Such as csv, canvas, junit, gradescope; see docs/reports.md.")
     ],
     reports: Annotated[
         list[Path], typer.Argument(metavar="REPORTS...", help="A folder made by `grade --out`, or reports as JSON.")

@@ -23,7 +23,7 @@ from tests.hostile.small_course import write_course
 #: another than that of other tests, which search all that a room can read, perhaps while this course lies there
 PLACE_CANARY = "canary-of-a-bad-place-93b7d1c2"
 PREFIXES = dict.fromkeys(map(Path, (sys.prefix, sys.base_prefix)))
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "administrators.md").read_text(encoding="utf-8")
 LOOK = """\
 import os
 found = []
@@ -96,14 +96,14 @@ def size_by_permissions(path: Path) -> int | None:
 
 @pytest.mark.parametrize("tier", TIERS)
 @pytest.mark.parametrize("place", [pytest.param(Path(sys.prefix), id="the prefix")], indirect=True)
-def test_what_a_guessed_path_tells_is_what_the_readme_says(tier: str, place: Path) -> None:
+def test_what_a_guessed_path_tells_is_what_our_page_says(tier: str, place: Path) -> None:
     """19, 22: in tier 1 not even whether it is there; in tier 2 a size, also of a process; never what is in it."""
     paths = [place / "reference/small/solution.py", place / "neighbour.ipynb", Path(f"/proc/{os.getpid()}")]
     with opened(tier, "numpy") as sandbox:
         told = found_in_a_room(sandbox, ABOUT, paths)
 
     assert told == ([None] * 3 if tier == "namespaces" else list(map(size_by_permissions, paths)))
-    assert "in tier 2, that a room cannot learn *about* files and processes" in README
+    assert "in tier 2, that a room cannot learn *about* files and processes" in PAGE
 
 
 @pytest.mark.parametrize("place", [pytest.param(library_folders()[0], id="site-packages")], indirect=True)

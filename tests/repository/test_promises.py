@@ -1,4 +1,4 @@
-"""What the README promises exists, and what exists is in the README."""
+"""What README.md and the pages of docs/ promise exists, and what exists stands there."""
 
 from __future__ import annotations
 
@@ -24,38 +24,40 @@ from grader.report.report import Verdict
 from grader.wall.sandbox.tiers import TIERS
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = "".join(
+    page.read_text(encoding="utf-8") for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+)
 POSIX_ONLY = {"fcntl", "grp", "pwd", "resource", "termios", "pty"}
 OPTIONS = [option for parameter in get_command(grade.grade_app).params for option in parameter.opts if "--" in option]
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_every_option_of_grade_is_in_the_readme(option: str) -> None:
+def test_every_option_of_grade_is_on_a_page(option: str) -> None:
     """A flag nobody can read about does not exist."""
-    assert option in README
+    assert option in PAGES
 
 
 @pytest.mark.parametrize("name", sorted({*TIERS, *RENDERERS, *CLASS_RENDERERS, "auto"}))
-def test_every_choice_is_in_the_readme(name: str) -> None:
+def test_every_choice_is_on_a_page(name: str) -> None:
     """Sandboxes and formats by the names the command line takes."""
-    assert re.search(rf"`--[^`]*\b{name}\b|`{name}`", README)
+    assert re.search(rf"`--[^`]*\b{name}\b|`{name}`", PAGES)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
-def test_every_verdict_is_in_the_readme_and_the_schema(verdict: Verdict) -> None:
+def test_every_verdict_is_on_a_page_and_the_schema(verdict: Verdict) -> None:
     """Whoever reads a report can look its words up."""
-    assert f"`{verdict}`" in README
+    assert f"`{verdict}`" in PAGES
     assert verdict in json.loads(schema())["$defs"]["Verdict"]["enum"]
 
 
-def test_every_staff_command_is_in_the_readme() -> None:
+def test_every_staff_command_is_on_a_page() -> None:
     """The same for `grader`."""
     commands = re.findall(
         r"^@staff_app\.command\(.*\)\ndef (\w+)", Path(staff.__file__).read_text(encoding="utf-8"), re.MULTILINE
     )
 
     assert commands
-    assert [name for name in commands if f"`grader {name.rstrip('_')}`" not in README] == []
+    assert [name for name in commands if f"`grader {name.rstrip('_')}`" not in PAGES] == []
 
 
 def test_exit_codes_tell_the_three_kinds_of_trouble_apart() -> None:
@@ -66,12 +68,12 @@ def test_exit_codes_tell_the_three_kinds_of_trouble_apart() -> None:
     assert errors.CourseError.exit_code == 2
 
 
-def test_every_setting_is_in_the_readme() -> None:
+def test_every_setting_is_on_a_page() -> None:
     """The names that `settings.py` looks up in the environment."""
     names = re.findall(r'environment\.get\("(\w+)"\)', (ROOT / "grader" / "settings.py").read_text(encoding="utf-8"))
 
     assert names
-    assert [name for name in names if name not in README] == []
+    assert [name for name in names if name not in PAGES] == []
 
 
 def test_only_settings_reads_the_environment() -> None:
