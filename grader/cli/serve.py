@@ -135,7 +135,9 @@ def _reached(address: str | None, host: str, port: int) -> str:
             f"{address!r} is no address of a site. Write it as https://grader.example.org, without a path."
         )
     if parts.scheme == "http" and not _is_here(parts.hostname):
-        terminal.warn(f"On {address} passwords and work travel unencrypted. Put a proxy with TLS before it (docs/administrators.md).")
+        terminal.warn(
+            f"On {address} passwords and work travel in plain. Put a proxy with TLS before it: docs/administrators.md."
+        )
     return f"{parts.scheme}://{parts.netloc}"
 
 

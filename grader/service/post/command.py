@@ -37,7 +37,9 @@ def send_mail(site: Site, over: threading.Event) -> None:
     """Send the site's mail until that is set. Raises UsageError where the site's folder names no server."""
     server = read_server(site.data)
     if server is None:
-        raise UsageError(f"There is no {FILE} in {site.data}, so no mail can be sent. docs/administrators.md says what it holds.")
+        raise UsageError(
+            f"There is no {FILE} in {site.data}, so no mail can be sent. docs/administrators.md says what it holds."
+        )
     postman = _postman(site, server)
     postman.begin()
     postman.run(over)
