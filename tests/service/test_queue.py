@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
 
 from grader.policy.state import State
 from grader.service.queue.claims import Claimed, claim, expired, give_back, renew, waits
@@ -14,6 +16,7 @@ from grader.service.queue.order import Lane
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source
 from tests.service.classroom import Classroom, furnish, handed_in
+from tests.service.queued import row
 
 PEOPLE = dict.fromkeys(("ada", "bob", "cleo"), Role.STUDENT)
 
@@ -88,6 +91,22 @@ def test_the_fast_lane_takes_what_is_short(site: Site) -> None:
     assert claimed(site, lane=Lane.SHORT) is None
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_however_many_wait_the_server_plans_a_claim_once(site: Site) -> None:
+    """To plan it takes longer than to run it, and PostgreSQL plans a statement anew as long as that seems to pay."""
+    room = furnish(site, people=PEOPLE)
+    first = row(room, queued(room, "ada"))
+    alike = {column.name: getattr(first, column.key) for column in Attempt.__mapper__.columns}
+    with site.database.begin() as session:
+        session.execute(insert(Attempt), [alike | {"id": uuid.uuid4(), "number": n} for n in range(2, 3_000)])
+        session.execute(text("ANALYZE"))
+    for _ in range(12):
+        done(site)
+
+    with site.database.begin() as session:
+        assert plans_made_anew(session, "%SKIP LOCKED%") == [5]  # as many as are tried before one is kept
+
+
 def test_an_earlier_claim_is_told_apart_by_its_fence(site: Site) -> None:
     """Who was given up for lost may neither keep nor give back what another has now."""
     room = furnish(site, people=PEOPLE)
@@ -126,6 +145,12 @@ def queued(room: Classroom, name: str, number: int = 1, *, source: Source = Sour
         attempt.source = source
         enqueue(session, room.site, attempt, now=room.site.now())
     return attempt_id
+
+
+def plans_made_anew(session: Session, like: str) -> list[int]:
+    """How often each statement like that was planned for one run of it alone, on this connection."""
+    asked = text("SELECT custom_plans FROM pg_prepared_statements WHERE statement LIKE :like")
+    return list(session.scalars(asked, {"like": like}))
 
 
 def claimed(site: Site, *, lane: Lane = Lane.ANY, lease: timedelta = timedelta(seconds=30)) -> Claimed | None:

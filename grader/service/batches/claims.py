@@ -20,7 +20,7 @@ from grader.classes.graded import Graded
 from grader.message import Message
 from grader.policy.state import State
 from grader.service.batches.outcomes import packed
-from grader.service.queue.held import LEASE, ended, failed, is_in, kept_on, moment, sweep, taking
+from grader.service.queue.held import LEASE, ONE, ended, failed, is_in, kept_on, moment, sweep, taking
 from grader.service.queue.order import Lane
 from grader.service.store.batch_tables import Batch, BatchFile
 from grader.service.store.columns import Moment
@@ -105,7 +105,7 @@ def _next(kind: Kind, lane: Lane) -> Select[uuid.UUID]:
     asked = asked.where(is_in(BatchFile, State.WAITING), Batch.lease_until > is_now)
     if lane is Lane.SHORT:
         asked = asked.where(Batch.seconds <= SHORT_SECONDS)
-    return asked.order_by(BatchFile.turn, BatchFile.id).limit(1)
+    return asked.order_by(BatchFile.turn, BatchFile.id).limit(ONE)
 
 
 def _ended(session: Session, claimed: ClaimedFile, **values: object) -> bool:

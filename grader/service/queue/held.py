@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Interval,
     ScalarSelect,
     case,
@@ -37,6 +38,9 @@ from grader.service.store.tables import Attempt
 LEASE: Final = timedelta(seconds=30)
 #: failures of ours until something is parked
 TRIES: Final = 3
+#: of what waits a claim wants one. Written out: of a bound that it does not see PostgreSQL expects a tenth of all rows,
+#: and where many wait it plans every claim anew, which takes longer than to run it
+ONE: Final = literal_column("1", Integer)
 #: what waits behind every attempt, and knows no order of its students
 SideTable: TypeAlias = type[BatchFile] | type[RegradeWork]
 _NOBODYS: Final = {"worker": None, "lease_until": None}

@@ -21,18 +21,21 @@ from sqlalchemy import (
     String,
     bindparam,
     func,
+    literal_column,
     select,
     type_coerce,
     update,
 )
 
 from grader.policy.state import State
+from grader.service.queue.held import ONE
 from grader.service.queue.order import ORDER, WAITING, Lane, claimable
 from grader.service.store.columns import Moment
 from grader.service.store.tables import Attempt, Course, Opening
 
-#: more courses than a site has
-MANY: Final = 1_000_000
+#: more courses than a site has; written out as `ONE` is
+MANY: Final = literal_column("1000000", Integer)
+NONE: Final = literal_column("0", Integer)
 #: what is known of an attempt that is taken, in the names of `claims.Claimed`
 OF_A_CLAIM: Final = (
     Attempt.id.label("attempt_id"),
@@ -57,12 +60,12 @@ def turns(lane: Lane) -> Select[int, int]:
         select(Attempt.priority)
         .where(Attempt.course_id == Course.id, claimable(lane))
         .order_by(Attempt.priority, *ORDER)
-        .limit(1)
+        .limit(ONE)
         .correlate(Course)
         .scalar_subquery()
     )
     # a bound on rows that none reaches: else the database would look for the lowest twice
-    waiting = select(Course.id, Course.virtual, lowest.label("lowest")).offset(0).limit(MANY).subquery()
+    waiting = select(Course.id, Course.virtual, lowest.label("lowest")).offset(NONE).limit(MANY).subquery()
     return (
         select(waiting.c.id, waiting.c.lowest)
         .where(waiting.c.lowest.is_not(None))
@@ -73,7 +76,7 @@ def turns(lane: Lane) -> Select[int, int]:
 @cache
 def turn(lane: Lane) -> Select[int, int]:
     """The first of them."""
-    return turns(lane).limit(1)
+    return turns(lane).limit(ONE)
 
 
 @cache
@@ -139,7 +142,7 @@ def _first(
         select(Attempt.id)
         .where(Attempt.course_id == course, Attempt.priority == priority, claimable(lane))
         .order_by(*ORDER)
-        .limit(1)
+        .limit(ONE)
         .with_for_update(of=Attempt, skip_locked=True)
         .scalar_subquery()
     )

@@ -19,7 +19,7 @@ from grader.messages import say
 from grader.policy.state import State
 from grader.report.report import Report, Status
 from grader.service.attempts.documents import packed
-from grader.service.queue.held import LEASE, ended, failed, is_in, kept_on, moment, sweep, taking
+from grader.service.queue.held import LEASE, ONE, ended, failed, is_in, kept_on, moment, sweep, taking
 from grader.service.store.database import Database
 from grader.service.store.regrade_tables import RegradeWork
 
@@ -27,7 +27,7 @@ from grader.service.store.regrade_tables import RegradeWork
 FOR_GOOD: Final = frozenset({"regrade_forgotten"})
 
 #: put together once
-_NEXT: Final = select(RegradeWork.id).where(is_in(RegradeWork, State.WAITING)).order_by(RegradeWork.id).limit(1)
+_NEXT: Final = select(RegradeWork.id).where(is_in(RegradeWork, State.WAITING)).order_by(RegradeWork.id).limit(ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
