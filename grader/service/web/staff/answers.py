@@ -10,7 +10,6 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlalchemy.orm import Session
 from starlette.background import BackgroundTask
 
 from grader.course.assignment import Visibility
@@ -18,23 +17,19 @@ from grader.messages import Message, say
 from grader.policy.marking import NotSaved, StandingMark, Way, Why
 from grader.policy.scopes import Scope
 from grader.report.marking import Given
-from grader.service.marking.answers import Answer
-from grader.service.marking.comments import comments_with
 from grader.service.marking.leases import claim, release
 from grader.service.marking.rubrics import rubric
 from grader.service.marking.saving import Decided, save
 from grader.service.store.mark_tables import MarkChange, RubricEntry
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.access import InCourse, Member
 from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import AnswerForm, earlier_choices, given_in
 from grader.service.web.staff.attempt import SEEN_BY
-from grader.service.web.staff.frame import course_page, words_for
-from grader.service.web.staff.going import Going, Here, going, here_in, marking_path, must_be_here, other_order
+from grader.service.web.staff.going import Going, Here, going, here_in
 from grader.service.web.staff.new_item import with_new_item
 from grader.service.web.staff.read_answer import MOST_AHEAD, kept_prose, read_ahead, read_answer
 from grader.service.web.staff.typed import MOST
-from grader.service.web.trail import actor_of
 
 router = APIRouter()
 PATH: Final = "/courses/{slug}/openings/{assignment}/marking/{exercise}"
@@ -48,11 +43,9 @@ def begin(
     request: Request, assignment: str, exercise: str, how: Going = Depends(going), course: InCourse = Depends(MARKS)
 ) -> RedirectResponse:
     """To the first answer that waits and is nobody else's; where none is, to the first, or to the overview."""
-    with site_of(request).database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-    found = here.round.next_open(-1, course.caller.person_id) or next(iter(here.round.answers), None)
-    overview = marking_path(course, assignment)
-    return RedirectResponse(overview if found is None else here.path(course, found), status_code=303)
+    with here_in(request, course, assignment, exercise, how) as here:
+        found = here.round.next_open(-1, here.me) or next(iter(here.round.answers), None)
+    return RedirectResponse(here.path_to(found) or here.base, status_code=303)
 
 
 @router.get(ANSWER)
@@ -70,9 +63,8 @@ def answer(
     """One answer, which is the caller's from now on. `last`: what was saved just before, to be undone. Raises
     NotThere."""
     undo = None if last is None else _Last(attempt_id=last, exercise=last_exercise, version=last_version)
-    with site_of(request).database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-        return _drawn(request, course, session, here, attempt_id, undo=undo)
+    with here_in(request, course, assignment, exercise, how) as here:
+        return _drawn(here, attempt_id, undo=undo)
 
 
 @router.post(ANSWER)
@@ -86,25 +78,19 @@ def mark(
     course: InCourse = Depends(MARKS),
 ) -> Response:
     """Save what was chosen, and go to the next answer that waits; or show the page again with what is wrong."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-        must_be_here(session, here, attempt_id)
-        done = _saved(request, course, session, here, attempt_id, form)
+    with here_in(request, course, assignment, exercise, how) as here:
+        here.must_hold(attempt_id)
+        done = _saved(here, attempt_id, form)
         if isinstance(done, NotSaved):
-            return _drawn(
-                request, course, session, here, attempt_id, form=form, wrong=done, http_status=status_of(done)
-            )
+            return _drawn(here, attempt_id, form=form, wrong=done, http_status=status_of(done))
         place = here.round.place(attempt_id, exercise)
-        following = here.round.next_open(-1 if place is None else place, course.caller.person_id)
-        is_same = following is None or (following.attempt_id, following.exercise) == (attempt_id, exercise)
-        if form.then == "next" and following is not None and not is_same:
-            release(session, attempt_id, exercise, course.caller.person_id)
-            to = following
-        else:
-            to = Answer(attempt_id=attempt_id, exercise=exercise, person_id=0, name="", is_marked=True)
-    last = {"last": attempt_id, "last_exercise": exercise, "last_version": done.version}
-    return RedirectResponse(here.path(course, to, **last), status_code=303)
+        following = here.round.next_open(-1 if place is None else place, here.me)
+        to = (attempt_id, exercise)
+        if form.then == "next" and following is not None and to != (following.attempt_id, following.exercise):
+            release(here.session, attempt_id, exercise, here.me)
+            to = (following.attempt_id, following.exercise)
+    path = here.path(*to, last=attempt_id, last_exercise=exercise, last_version=done.version)
+    return RedirectResponse(path, status_code=303)
 
 
 @router.post(f"{ANSWER}/undo")
@@ -118,11 +104,9 @@ def undo(
     course: InCourse = Depends(MARKS),
 ) -> Response:
     """Decide again what was decided before that version; refused where somebody has decided since."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-        must_be_here(session, here, attempt_id)
-        before = session.get(MarkChange, (attempt_id, exercise, version - 1))
+    with here_in(request, course, assignment, exercise, how) as here:
+        here.must_hold(attempt_id)
+        before = here.session.get(MarkChange, (attempt_id, exercise, version - 1))
         given = None if before is None else before.given
         decided = Decided(
             attempt_id=attempt_id,
@@ -132,11 +116,10 @@ def undo(
             version=version,
             way=Way.UNDO,
         )
-        done = save(session, decided, actor=actor_of(request, course), now=site.now())
+        done = save(here.session, decided, actor=here.actor, now=here.now)
         if isinstance(done, NotSaved):
-            return _drawn(request, course, session, here, attempt_id, wrong=done, http_status=409)
-    to = Answer(attempt_id=attempt_id, exercise=exercise, person_id=0, name="", is_marked=True)
-    return RedirectResponse(here.path(course, to), status_code=303)
+            return _drawn(here, attempt_id, wrong=done, http_status=409)
+    return RedirectResponse(here.path(attempt_id, exercise), status_code=303)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,17 +131,15 @@ class _Last:
     version: int
 
 
-def _saved(
-    request: Request, course: InCourse, session: Session, here: Here, attempt_id: uuid.UUID, form: AnswerForm
-) -> StandingMark | NotSaved:
-    site, actor = site_of(request), actor_of(request, course)
+def _saved(here: Here, attempt_id: uuid.UUID, form: AnswerForm) -> StandingMark | NotSaved:
+    actor = here.actor
     if here.blind.hides(attempt_id, here.exercise):
         return NotSaved(why=Why.CLAIMED, message=say("mark_is_hidden"))
-    holder = claim(session, attempt_id, here.exercise, course.caller.person_id, site.now())
+    holder = claim(here.session, attempt_id, here.exercise, here.me, here.now)
     if holder is not None:
         return NotSaved(why=Why.CLAIMED, message=say("marking_is_claimed", name=holder))
     if form.then != "take_back":
-        chosen = with_new_item(session, here.opening, here.exercise, form, actor=actor, now=site.now())
+        chosen = with_new_item(here, form)
         if isinstance(chosen, NotSaved):
             return chosen
         form = chosen
@@ -174,13 +155,10 @@ def _saved(
         version=form.version,
         way=Way.PAGE,
     )
-    return save(session, decided, actor=actor, now=site.now())
+    return save(here.session, decided, actor=actor, now=here.now)
 
 
 def _drawn(
-    request: Request,
-    course: InCourse,
-    session: Session,
     here: Here,
     attempt_id: uuid.UUID,
     *,
@@ -190,26 +168,21 @@ def _drawn(
     http_status: int = 200,
 ) -> HTMLResponse:
     """Raises NotThere."""
-    site, me = site_of(request), course.caller.person_id
-    read = read_answer(session, site, attempt_id, here.exercise, here.blind)
+    site, me = here.site, here.me
+    read = read_answer(here.session, site, attempt_id, here.exercise, here.blind)
     if read.opening_id != here.opening.id:
         raise NotThere
-    holder = claim(session, attempt_id, here.exercise, me, site.now())
+    holder = claim(here.session, attempt_id, here.exercise, me, here.now)
     place = here.round.place(attempt_id, here.exercise)
     at = -1 if place is None else place
     following = here.round.next_open(at, me)
-    words, prose = words_for(request, course.caller), kept_prose(request)
-    items = rubric(session, here.opening.id, here.exercise)
-    drawn = course_page(
-        request,
+    words, prose = here.words, kept_prose(here.request)
+    items = rubric(here.session, here.opening.id, here.exercise)
+    drawn = here.page(
         "staff/answer.html.j2",
-        course,
-        tab="marking",
         http_status=http_status,
         opening=here.opening,
         exercise=read.result,
-        exercise_title=here.titles.by_id(here.exercise, words),
-        title=here.titles.title(words),
         answer=read.shown(prose),
         attempt_id=attempt_id,
         number=read.number,
@@ -225,16 +198,15 @@ def _drawn(
         place=place,
         round=here.round,
         comments=here.round.comments.get(here.exercise, ()),
-        kept=comments_with(session, course.course_id, here.opening.assignment, here.exercise),
+        kept=here.kept_comments(),
         earlier_choices=earlier_choices,
-        before=here.path_to(course, here.round.beside(at, -1) if place else None),
-        after=here.path_to(course, here.round.beside(at, 1) if place is not None else None),
-        following=here.path_to(course, following),
-        here=here.path(course, read.as_answer(here.exercise)),
-        base=here.base(course),
+        before=here.path_to(here.round.beside(at, -1) if place else None),
+        after=here.path_to(here.round.beside(at, 1) if place is not None else None),
+        following=here.path_to(following),
+        here=here.path(attempt_id, here.exercise),
         going=here.going,
-        other_order=Going(order=other_order(here.going.order), named=here.going.named).query(),
-        other_names=Going(order=here.going.order, named=not here.going.named).query(),
+        other_order=here.going.in_other_order.query(),
+        other_names=here.going.with_other_names.query(),
         undo=undo,
         visibility=lambda seen: words.say(SEEN_BY[Visibility(seen)]),
     )

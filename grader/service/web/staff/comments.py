@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
-from sqlalchemy.orm import Session
 
 from grader.messages import Message
 from grader.policy.marking import MOST_COMMENT, NotSaved
@@ -15,19 +14,17 @@ from grader.policy.scopes import Scope
 from grader.service.marking.comments import (
     GivenWith,
     change_comment,
-    comments_with,
     keep_comment,
     remove_comment,
 )
 from grader.service.store.mark_tables import KeptComment
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.access import InCourse, Member
 from grader.service.web.named import the_comment
 from grader.service.web.problems import status_of
-from grader.service.web.staff.frame import Done, back, course_page, words_for
-from grader.service.web.staff.going import Going, Here, here_in
+from grader.service.web.staff.frame import Done, back
+from grader.service.web.staff.going import Here, here_in
 from grader.service.web.staff.typed import MOST, FormId, plain
-from grader.service.web.trail import actor_of
 
 router = APIRouter()
 PATH: Final = "/courses/{slug}/openings/{assignment}/marking/{exercise}/comments"
@@ -39,9 +36,8 @@ Said = Annotated[str, Form(max_length=4 * MOST_COMMENT)]
 @router.get(PATH)
 def comments(request: Request, assignment: str, exercise: str, course: InCourse = Depends(SEES)) -> HTMLResponse:
     """All that may be given with an answer to the exercise. Raises NotThere."""
-    with site_of(request).database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, Going())
-        return _drawn(request, course, session, here)
+    with here_in(request, course, assignment, exercise) as here:
+        return _drawn(here)
 
 
 @router.post(PATH)
@@ -54,14 +50,11 @@ def add(
     course: InCourse = Depends(CHANGES),
 ) -> Response:
     """One more, for the exercise or for the course."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, Going())
-        own = GivenWith(course_id=course.course_id, assignment=assignment, exercise=exercise)
-        place = GivenWith(course_id=course.course_id) if everywhere == "yes" else own
-        actor = actor_of(request, course)
-        done = keep_comment(session, place, _words(words), actor=actor, now=site.now())
-        return _answered(request, course, session, here, done, typed=words)
+    with here_in(request, course, assignment, exercise) as here:
+        own = GivenWith(course_id=here.course.course_id, assignment=assignment, exercise=exercise)
+        place = GivenWith(course_id=here.course.course_id) if everywhere == "yes" else own
+        done = keep_comment(here.session, place, _words(words), actor=here.actor, now=here.now)
+        return _answered(here, done, typed=words)
 
 
 @router.post(f"{PATH}/change")
@@ -75,13 +68,10 @@ def change(
     course: InCourse = Depends(CHANGES),
 ) -> Response:
     """Other words."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, Going())
-        comment = the_comment(session, course, comment_id)
-        actor = actor_of(request, course)
-        done = change_comment(session, comment, _words(words), version=version, actor=actor, now=site.now())
-        return _answered(request, course, session, here, done)
+    with here_in(request, course, assignment, exercise) as here:
+        comment = the_comment(here.session, course, comment_id)
+        done = change_comment(here.session, comment, _words(words), version=version, actor=here.actor, now=here.now)
+        return _answered(here, done)
 
 
 @router.post(f"{PATH}/remove")
@@ -89,12 +79,10 @@ def remove(
     request: Request, assignment: str, exercise: str, comment_id: FormId, course: InCourse = Depends(CHANGES)
 ) -> Response:
     """Keep it no longer."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, Going())
-        comment = the_comment(session, course, comment_id)
-        remove_comment(session, comment, actor=actor_of(request, course), now=site.now())
-        return _answered(request, course, session, here, None)
+    with here_in(request, course, assignment, exercise) as here:
+        comment = the_comment(here.session, course, comment_id)
+        remove_comment(here.session, comment, actor=here.actor, now=here.now)
+        return _answered(here, None)
 
 
 def _words(typed: str) -> str:
@@ -102,45 +90,31 @@ def _words(typed: str) -> str:
 
 
 def _answered(
-    request: Request,
-    course: InCourse,
-    session: Session,
     here: Here,
     done: KeptComment | NotSaved | None,
     *,
     typed: str = "",
 ) -> Response:
     if isinstance(done, NotSaved):
-        return _drawn(request, course, session, here, wrong=done.message, typed=typed, http_status=status_of(done))
-    return back(f"{here.base(course)}/{here.exercise}/comments", Done.SAVED)
+        return _drawn(here, wrong=done.message, typed=typed, http_status=status_of(done))
+    return back(f"{here.base}/{here.exercise}/comments", Done.SAVED)
 
 
 def _drawn(
-    request: Request,
-    course: InCourse,
-    session: Session,
     here: Here,
     *,
     wrong: Message | None = None,
     typed: str = "",
     http_status: int = 200,
 ) -> HTMLResponse:
-    words = words_for(request, course.caller)
-    found = comments_with(session, course.course_id, here.opening.assignment, here.exercise)
+    found = here.kept_comments()
     said = {each.words for each in found}
-    base = here.base(course)
-    return course_page(
-        request,
+    return here.page(
         "staff/comments.html.j2",
-        course,
-        tab="marking",
         http_status=http_status,
-        title=here.titles.title(words),
-        exercise_title=here.titles.by_id(here.exercise, words),
         kept=found,
         earlier=[each for each in here.round.comments.get(here.exercise, ()) if each not in said],
         typed=typed,
         wrong=wrong,
-        base=base,
-        here=f"{base}/{here.exercise}",
+        here=f"{here.base}/{here.exercise}",
     )

@@ -10,27 +10,23 @@ from typing import Annotated, Any, Final, Generic, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlalchemy.orm import Session
 
 from grader.messages import Message, Words
 from grader.messages.visible import one_line
 from grader.policy.marking import NotSaved
 from grader.policy.scopes import Scope
-from grader.service.marking.comments import comments_with
 from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
 from grader.service.marking.groups import AnswerGroup, groups_in
 from grader.service.marking.rubrics import rubric
 from grader.service.store.mark_tables import MarkedGroup
 from grader.service.store.tables import Role
-from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.access import InCourse, Member
 from grader.service.web.problems import NotThere, status_of
 from grader.service.web.staff.answer_form import GroupForm, comment_in, earlier_choices, given_in
-from grader.service.web.staff.frame import course_page, words_for
 from grader.service.web.staff.going import Going, Here, going, here_in
 from grader.service.web.staff.new_item import with_new_item
 from grader.service.web.staff.read_answer import kept_prose, read_answer
 from grader.service.web.staff.typed import MOST, PathId
-from grader.service.web.trail import actor_of
 
 router = APIRouter()
 PATH: Final = "/courses/{slug}/openings/{assignment}/marking/{exercise}/groups"
@@ -61,9 +57,8 @@ def groups(
     course: InCourse = Depends(SEES),
 ) -> HTMLResponse:
     """All groups of an exercise. `act`: the group that was marked just before, to be undone. Raises NotThere."""
-    with site_of(request).database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-        return _all(request, course, session, here, act=act, page=page)
+    with here_in(request, course, assignment, exercise, how) as here:
+        return _all(here, act=act, page=page)
 
 
 @router.get(f"{PATH}/{{group}}")
@@ -76,9 +71,8 @@ def group(
     course: InCourse = Depends(SEES),
 ) -> HTMLResponse:
     """One group, its first answer shown whole. Raises NotThere."""
-    with site_of(request).database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-        return _one(request, course, session, here, group)
+    with here_in(request, course, assignment, exercise, how) as here:
+        return _one(here, group)
 
 
 @router.post(f"{PATH}/{{group}}")
@@ -93,23 +87,17 @@ def mark(
 ) -> Response:
     """Save what was chosen for all of them, or show the page again with what is wrong, or with other answers; what was
     typed and ticked before is kept."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
+    with here_in(request, course, assignment, exercise, how) as here:
         if form.show is not None:
-            return _one(request, course, session, here, group, form=form)
-        actor = actor_of(request, course)
-        chosen = with_new_item(session, here.opening, exercise, form, actor=actor, now=site.now())
+            return _one(here, group, form=form)
+        chosen = with_new_item(here, form)
         wanted = chosen.message if isinstance(chosen, NotSaved) else _wanted(chosen, exercise, group)
         if isinstance(wanted, Message):
-            return _one(request, course, session, here, group, form=form, wrong=wanted, http_status=422)
-        done = mark_group(session, here.opening.id, wanted, actor=actor, now=site.now(), blind=here.blind)
+            return _one(here, group, form=form, wrong=wanted, http_status=422)
+        done = mark_group(here.session, here.opening.id, wanted, actor=here.actor, now=here.now, blind=here.blind)
         if isinstance(done, NotSaved):
-            here = here_in(request, session, course, assignment, exercise, how)
-            return _one(
-                request, course, session, here, group, form=form, wrong=done.message, http_status=status_of(done)
-            )
-        return _back(course, here, act=done.id)
+            return _one(here.again(), group, form=form, wrong=done.message, http_status=status_of(done))
+        return _back(here, act=done.id)
 
 
 @router.post(f"{PATH}/{{act_id}}/undo")
@@ -122,16 +110,14 @@ def undo(
     course: InCourse = Depends(MARKS),
 ) -> Response:
     """Decide of all of them again what was decided before; refused where one was marked since."""
-    site = site_of(request)
-    with site.database.begin() as session:
-        here = here_in(request, session, course, assignment, exercise, how)
-        act = session.get(MarkedGroup, act_id)
+    with here_in(request, course, assignment, exercise, how) as here:
+        act = here.session.get(MarkedGroup, act_id)
         if act is None or (act.opening_id, act.exercise) != (here.opening.id, exercise):
             raise NotThere
-        done = undo_group(session, act, actor=actor_of(request, course), now=site.now())
+        done = undo_group(here.session, act, actor=here.actor, now=here.now)
         if isinstance(done, NotSaved):
-            return _all(request, course, session, here, wrong=done.message, http_status=409)
-        return _back(course, here)
+            return _all(here, wrong=done.message, http_status=409)
+        return _back(here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,18 +146,15 @@ def _wanted(form: GroupForm, exercise: str, group: str) -> ForGroup | Message:
     )
 
 
-def _back(course: InCourse, here: Here, **more: object) -> RedirectResponse:
-    return RedirectResponse(f"{_path(course, here)}{here.going.query(**more)}", status_code=303)
+def _back(here: Here, **more: object) -> RedirectResponse:
+    return RedirectResponse(f"{_path(here)}{here.going.query(**more)}", status_code=303)
 
 
-def _path(course: InCourse, here: Here) -> str:
-    return f"{here.base(course)}/{here.exercise}/groups"
+def _path(here: Here) -> str:
+    return f"{here.base}/{here.exercise}/groups"
 
 
 def _all(
-    request: Request,
-    course: InCourse,
-    session: Session,
     here: Here,
     *,
     act: int | None = None,
@@ -179,31 +162,24 @@ def _all(
     wrong: Message | None = None,
     http_status: int = 200,
 ) -> HTMLResponse:
-    words = words_for(request, course.caller)
-    found = groups_in(session, here.exercise, here.round.answers, here.blind)
+    found = groups_in(here.session, here.exercise, here.round.answers, here.blind)
     alone = [each for each in found if len(each.members) == 1]
     shown = paged([each for each in found if len(each.members) > 1], page)
-    acts = groups_marked(session, here.opening.id, here.exercise)
-    return course_page(
-        request,
+    acts = groups_marked(here.session, here.opening.id, here.exercise)
+    return here.page(
         "staff/groups.html.j2",
-        course,
-        tab="marking",
         http_status=http_status,
         groups=shown,
         alone=_Alone(answers=len(alone), marked=sum(each.marked for each in alone)),
         acts=acts,
         last=next((each for each, _ in acts if each.id == act and each.undone_at is None), None),
         wrong=wrong,
-        why=lambda kind, mistake: why(kind, mistake, words),
-        **_told(course, here, words),
+        why=lambda kind, mistake: why(kind, mistake, here.words),
+        **_told(here),
     )
 
 
 def _one(
-    request: Request,
-    course: InCourse,
-    session: Session,
     here: Here,
     group: str,
     *,
@@ -212,17 +188,14 @@ def _one(
     http_status: int = 200,
 ) -> HTMLResponse:
     """Raises NotThere for a group that is none, or none any more."""
-    found = _found(groups_in(session, here.exercise, here.round.answers, here.blind), group)
+    found = _found(groups_in(here.session, here.exercise, here.round.answers, here.blind), group)
     members = paged(found.members, 1 if form is None or form.show is None else form.show)
     ticked = frozenset[uuid.UUID]() if form is None else form.out
-    words, site = words_for(request, course.caller), site_of(request)
-    first = read_answer(session, site, found.members[0].answer.attempt_id, here.exercise)
-    items = rubric(session, here.opening.id, here.exercise)
-    return course_page(
-        request,
+    words = here.words
+    first = read_answer(here.session, here.site, found.members[0].answer.attempt_id, here.exercise)
+    items = rubric(here.session, here.opening.id, here.exercise)
+    return here.page(
         "staff/group.html.j2",
-        course,
-        tab="marking",
         http_status=http_status,
         group=found,
         members=members,
@@ -230,8 +203,8 @@ def _one(
         ticked_elsewhere=sorted(ticked - {each.answer.attempt_id for each in members.these}),
         worth=first.result.possible + first.result.to_mark,
         exercise=first.result,
-        answer=first.shown(kept_prose(request)),
-        answer_path=lambda answer: here.path(course, answer),
+        answer=first.shown(kept_prose(here.request)),
+        answer_path=here.path_to,
         items=items,
         of_checks=[
             (each.id, words.say("mark_of_check", title=one_line(words.prose(each.title)), possible=each.possible))
@@ -240,12 +213,12 @@ def _one(
         chosen=frozenset() if form is None else frozenset(form.items) & {each.id for each in items},
         typed=form,
         comments=here.round.comments.get(here.exercise, ()),
-        kept=comments_with(session, course.course_id, here.opening.assignment, here.exercise),
+        kept=here.kept_comments(),
         earlier_choices=earlier_choices,
         wrong=wrong,
         why=lambda kind, mistake: why(kind, mistake, words),
-        me=course.caller.person_id,
-        **_told(course, here, words),
+        me=here.me,
+        **_told(here),
     )
 
 
@@ -279,15 +252,12 @@ def _found(groups: Sequence[AnswerGroup], group: str) -> AnswerGroup:
     raise NotThere
 
 
-def _told(course: InCourse, here: Here, words: Words) -> dict[str, Any]:
+def _told(here: Here) -> dict[str, Any]:
     """What both pages say of where one is."""
     return {
-        "exercise_title": here.titles.by_id(here.exercise, words),
-        "title": here.titles.title(words),
-        "base": here.base(course),
-        "here": _path(course, here),
+        "here": _path(here),
         "going": here.going,
-        "other_names": Going(order=here.going.order, named=not here.going.named).query(),
+        "other_names": here.going.with_other_names.query(),
     }
 
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TypeVar
-
-from sqlalchemy.orm import Session
 
 from grader.messages import Message, say
 from grader.policy.marking import NotSaved, Why
 from grader.service.marking.rubrics import Worded, the_item
-from grader.service.people.audit import Actor
-from grader.service.store.tables import Opening
 from grader.service.web.staff.answer_form import MarkForm
+from grader.service.web.staff.going import Here
 from grader.service.web.staff.typed import plain
 
 Form = TypeVar("Form", bound=MarkForm)
 
 
-def with_new_item(
-    session: Session, opening: Opening, exercise: str, form: Form, *, actor: Actor, now: datetime
-) -> Form | NotSaved:
+def with_new_item(here: Here, form: Form) -> Form | NotSaved:
     """The form with the item that was typed in it among those that are chosen; the same form where none was typed.
 
     Sent twice, as after a mark that was refused, it is one item."""
@@ -29,7 +23,7 @@ def with_new_item(
     worded = worded_in(form.new_points, form.new_words)
     if isinstance(worded, Message):
         return NotSaved(why=Why.FAULTY, message=worded)
-    made = the_item(session, opening.id, exercise, worded, actor=actor, now=now)
+    made = the_item(here.session, here.opening.id, here.exercise, worded, actor=here.actor, now=here.now)
     if isinstance(made, NotSaved):
         return made
     return form.model_copy(update={"items": tuple(dict.fromkeys((*form.items, made.id)))})

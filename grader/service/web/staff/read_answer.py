@@ -46,10 +46,6 @@ class ReadAnswer:
         """The answer."""
         return shown_answer(self.result, self.data, prose)
 
-    def as_answer(self, exercise: str) -> Answer:
-        """As one of a round."""
-        return Answer(attempt_id=self.attempt_id, exercise=exercise, person_id=0, name="", is_marked=False)
-
 
 def read_answer(
     session: Session, site: Site, attempt_id: uuid.UUID, exercise: str, blind: Blind = SEES_ALL
