@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.which_site import AddressOption, DatabaseOption, DataOption, PasswordOption, which_site
+from grader.cli.spread import spread
+from grader.cli.which_site import AddressOption, NamedSite
 from grader.errors import UsageError
 from grader.messages import terminal
 from grader.policy.scopes import Scope
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from grader.service.store.tables import Person
 
 
+@spread
 def link(
     email: Annotated[str | None, typer.Argument(metavar="[EMAIL]", help="Whom it signs in.")] = None,
     owner: Annotated[
@@ -26,16 +28,15 @@ def link(
     ] = False,
     minutes: Annotated[int, typer.Option(min=1, max=7 * 24 * 60, help="How long it is good.")] = 30,
     address: AddressOption = None,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    *,
+    named: NamedSite,
 ) -> None:
     """Print a link that signs somebody in, once. Give it to them and to nobody else."""
     if (email is None) is not owner:
         raise UsageError("Say whose link it is: an e-mail address, or --owner.")
     from grader.service.people import accounts  # heavy: SQLAlchemy, argon2
 
-    site = which_site(database=database, password_file=password_file, data=data, address=address)
+    site = named.site(address=address)
     with site.database.begin() as session:
         if email is None:
             made = accounts.owner_link(session, site, site.now())
@@ -46,15 +47,15 @@ def link(
     terminal.hand_over(f"{made}\n")
 
 
+@spread
 def token(
     email: Annotated[str, typer.Argument(metavar="EMAIL", help="In whose name it acts.")],
     name: Annotated[str, typer.Option(help="What it is for, such as: the course's CI.")],
     scope: Annotated[list[Scope], typer.Option(help="What it may do; repeat it.")],
     course: Annotated[str | None, typer.Option(metavar="SLUG", help="The only course that it is good for.")] = None,
     days: Annotated[int, typer.Option(min=1, max=366, help="How long it is good.")] = 90,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    *,
+    named: NamedSite,
 ) -> None:
     """Print a new token, with which a program signs in. It is kept as a digest, and cannot be shown again."""
     from sqlalchemy import select  # heavy, as above
@@ -62,7 +63,7 @@ def token(
     from grader.service.people import tokens
     from grader.service.store.tables import Course
 
-    site = which_site(database=database, password_file=password_file, data=data)
+    site = named.site()
     with site.database.begin() as session:
         person = _known(session, email)
         course_id = None if course is None else session.scalar(select(Course.id).where(Course.slug == course))

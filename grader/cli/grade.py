@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 
 from grader.classes.request import GradeRequest
+from grader.cli.spread import spread
 from grader.errors import GraderError, UsageError
 from grader.messages import terminal
 from grader.settings import Settings
@@ -41,50 +43,48 @@ def grade_command() -> None:
     run(grade_app)
 
 
-@grade_app.command()
-def grade(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH...", help="A notebook; or a class: notebooks, folders, zips.", show_default=False),
-    ],
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """All that `grade` can be told beside what to grade."""
+
     assignment: Annotated[
         str | None, typer.Option(help="The assignment's id. Default: found by the graded names in the notebook.")
-    ] = None,
+    ] = None
     course: Annotated[
         Path | None, typer.Option(help="The folder with assignments/ and reference/. Default: the one you are in.")
-    ] = None,
+    ] = None
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the report as JSON to this file; - is standard output.")
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write the report of one notebook as a page to this file.")] = None,
+    ] = None
+    html: Annotated[Path | None, typer.Option(help="Write the report of one notebook as a page to this file.")] = None
     notebook: Annotated[
         Path | None, typer.Option(help="Write the notebook with feedback under its cells: FILE.ipynb, or FILE.html.")
-    ] = None,
+    ] = None
     out: Annotated[
         Path | None, typer.Option(help="Grade a class, and write everything to this folder. Default: reports/.")
-    ] = None,
+    ] = None
     roster: Annotated[
         Path | None, typer.Option(help="A CSV file of the class: who is in it, under which id, name and e-mail.")
-    ] = None,
+    ] = None
     allow_unlisted: Annotated[
         bool, typer.Option("--allow-unlisted", help="Grade a class of whom hardly anybody is on the roster.")
-    ] = False,
+    ] = False
     column: Annotated[
         str | None,
         typer.Option(help="What the assignment is called in Canvas's or Moodle's gradebook. Default: its title."),
-    ] = None,
-    format: Annotated[Format, typer.Option(help="What standard output shows.")] = Format.text,
-    lang: Annotated[Speech, typer.Option(help="Language of text and pages; JSON is always English.")] = Speech.en,
-    audience: Annotated[
-        Reader, typer.Option(help="Whose report: a student's leaves out what the checks withhold.")
-    ] = Reader.instructor,
+    ] = None
+    format: Annotated[Format, typer.Option(help="What standard output shows.")] = Format.text
+    lang: Annotated[Speech, typer.Option(help="Language of text and pages; JSON is always English.")] = Speech.en
+    audience: Annotated[Reader, typer.Option(help="Whose report: a student's leaves out what the checks withhold.")] = (
+        Reader.instructor
+    )
     seed: Annotated[
         int | None, typer.Option(min=0, max=2**32 - 1, help="Draw other inputs than the assignment's own.")
-    ] = None,
-    sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto,
+    ] = None
+    sandbox: Annotated[SandboxChoice, typer.Option(help="Where student code runs.")] = SandboxChoice.auto
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that grade a class. Default: one for each usable core.")
-    ] = None,
+    ] = None
     on: Annotated[
         str | None,
         typer.Option(
@@ -92,19 +92,54 @@ def grade(
             metavar="URL",
             help="Grade a class by the workers of the site whose database that is: postgresql://USER@HOST/NAME.",
         ),
-    ] = None,
+    ] = None
     cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="For a class: leave out what was graded before, unchanged.")
-    ] = True,
+    ] = True
     partial: Annotated[
         bool, typer.Option("--partial", help="Apply the lines of marks.csv that are right, and name the others.")
-    ] = False,
+    ] = False
     fail_under: Annotated[
         float | None, typer.Option(min=0, max=100, help="End with 1 if a score is below this percentage.")
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Show nothing on standard output, and no progress.")
-    ] = False,
+    ] = None
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing on standard output, and no progress.")] = (
+        False
+    )
+
+    def of(self, paths: list[Path]) -> GradeRequest:
+        """The whole command line, as those who obey it take it."""
+        return GradeRequest(
+            paths=tuple(paths),
+            assignment=self.assignment,
+            course=self.course,
+            json=self.json,
+            html=self.html,
+            notebook=self.notebook,
+            out=self.out,
+            roster=self.roster,
+            allow_unlisted=self.allow_unlisted,
+            column=self.column,
+            format=self.format.value,
+            language="zh" if self.lang is Speech.zh else "en",
+            audience=self.audience.value,
+            seed=self.seed,
+            sandbox=self.sandbox.value,
+            workers=self.workers,
+            cache=self.cache,
+            partial=self.partial,
+            fail_under=self.fail_under,
+            quiet=self.quiet,
+        )
+
+
+@grade_app.command()
+@spread
+def grade(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="A notebook; or a class: notebooks, folders, zips.", show_default=False),
+    ],
+    options: Options,
 ) -> None:
     """Grade a notebook, or a class of them: run the graded cells, compare them with the reference, say what is wrong.
 
@@ -114,36 +149,15 @@ def grade(
     Ends with 0: graded. 1: below --fail-under. 2: a wrong command line or course. 3: something was not graded, for
     our reasons. 4: a submission could not be read.
     """
-    request = GradeRequest(
-        paths=tuple(paths),
-        assignment=assignment,
-        course=course,
-        json=json,
-        html=html,
-        notebook=notebook,
-        out=out,
-        roster=roster,
-        allow_unlisted=allow_unlisted,
-        column=column,
-        format=format.value,
-        language="zh" if lang is Speech.zh else "en",
-        audience=audience.value,
-        seed=seed,
-        sandbox=sandbox.value,
-        workers=workers,
-        cache=cache,
-        partial=partial,
-        fail_under=fail_under,
-        quiet=quiet,
-    )
+    request = options.of(paths)
     now = datetime.now(UTC)
-    if out is not None or roster is not None or (_is_class(paths) and not _are_one(request)):
-        if notebook is not None:
+    if request.out is not None or request.roster is not None or (_is_class(paths) and not _are_one(request)):
+        if request.notebook is not None:
             raise UsageError("--notebook is for one notebook. Leave it out, or name a single file.")
-        if html is not None:
+        if request.html is not None:
             raise UsageError("--html is for one notebook; of a class there is a page for each student below --out.")
-        raise typer.Exit(_class_graded(request, on=on, now=now))
-    if column is not None or allow_unlisted or on is not None:
+        raise typer.Exit(_class_graded(request, on=options.on, now=now))
+    if request.column is not None or request.allow_unlisted or options.on is not None:
         raise UsageError(
             "--column, --allow-unlisted and --on are for a class. Name a folder or a zip, or give --roster."
         )
@@ -167,9 +181,9 @@ def _class_graded(request: GradeRequest, *, on: str | None, now: datetime) -> in
         raise UsageError(
             "--workers and --sandbox are for this machine. With --on, each worker of the site has its own."
         )
-    from grader.cli.which_site import where_is  # says what to install where the service is not
+    from grader.cli.which_site import NamedSite  # says what to install where the service is not
 
-    url = where_is(database=on).database_url
+    url = NamedSite(database=on).where().database_url
     from grader.service.batches.handing import workers_of  # heavy: the database's library
 
     with workers_of(url) as hire:

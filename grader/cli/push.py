@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,6 +12,7 @@ import typer
 
 from grader.cli.grade import Speech
 from grader.cli.spoken import spoken
+from grader.cli.spread import spread
 
 push_app = typer.Typer(no_args_is_help=True, help="Grades of a class into Canvas or Moodle, by the platform's own API.")
 
@@ -28,20 +30,26 @@ MoodleToken = Annotated[
     Path | None,
     typer.Option(help="A file (mode 0600) with your token alone. Default: the variable GRADER_MOODLE_TOKEN."),
 ]
-Apply = Annotated[bool, typer.Option("--apply", help="Send. Without it, nothing is changed anywhere.")]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Also grades that were given or changed there, and not by this command.")
-]
-Comments = Annotated[
-    bool, typer.Option("--comments", help="Send each student what they may see of each exercise, as a comment.")
-]
-Published = Annotated[
-    bool, typer.Option("--published", help="In comments: with what is shown once the results are out.")
-]
-Partial = Annotated[
-    bool, typer.Option("--partial", help="Apply the lines of marks.csv that are right, and name the others.")
-]
-Lang = Annotated[Speech, typer.Option(help="Language of comments and of what is said.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is sent, of whichever platform it is."""
+
+    apply: Annotated[bool, typer.Option("--apply", help="Send. Without it, nothing is changed anywhere.")] = False
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Also grades that were given or changed there, and not by this command.")
+    ] = False
+    comments: Annotated[
+        bool, typer.Option("--comments", help="Send each student what they may see of each exercise, as a comment.")
+    ] = False
+    published: Annotated[
+        bool, typer.Option("--published", help="In comments: with what is shown once the results are out.")
+    ] = False
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Apply the lines of marks.csv that are right, and name the others.")
+    ] = False
+    lang: Annotated[Speech, typer.Option(help="Language of comments and of what is said.")] = Speech.en
 
 
 @push_app.callback()
@@ -50,54 +58,27 @@ def push() -> None:
 
 
 @push_app.command()
-def canvas(
-    folder: Folder,
-    to: To,
-    token_file: CanvasToken = None,
-    apply: Apply = False,
-    overwrite: Overwrite = False,
-    comments: Comments = False,
-    published: Published = False,
-    partial: Partial = False,
-    lang: Lang = Speech.en,
-) -> None:
+@spread
+def canvas(folder: Folder, to: To, token_file: CanvasToken = None, *, options: Options) -> None:
     """Show who has which grade in an assignment of Canvas and what would be sent; with --apply, send it."""
-    _push("canvas", folder, to, token_file, apply, overwrite, comments, published, partial, lang)
+    _push("canvas", folder, to, token_file, options)
 
 
 @push_app.command()
-def moodle(
-    folder: Folder,
-    to: To,
-    token_file: MoodleToken = None,
-    apply: Apply = False,
-    overwrite: Overwrite = False,
-    comments: Comments = False,
-    published: Published = False,
-    partial: Partial = False,
-    lang: Lang = Speech.en,
-) -> None:
+@spread
+def moodle(folder: Folder, to: To, token_file: MoodleToken = None, *, options: Options) -> None:
     """Show who has which grade in an assignment of Moodle and what would be sent; with --apply, send it."""
-    _push("moodle", folder, to, token_file, apply, overwrite, comments, published, partial, lang)
+    _push("moodle", folder, to, token_file, options)
 
 
 def _push(
-    platform: Literal["canvas", "moodle"],
-    folder: Path,
-    to: str,
-    token_file: Path | None,
-    apply: bool,
-    overwrite: bool,
-    comments: bool,
-    published: bool,
-    partial: bool,
-    lang: Speech,
+    platform: Literal["canvas", "moodle"], folder: Path, to: str, token_file: Path | None, options: Options
 ) -> None:
     from grader.errors import UsageError  # heavy, as in every command
     from grader.messages import say
     from grader.settings import Settings
 
-    with spoken(lang) as words:
+    with spoken(options.lang) as words:
         try:
             from grader.classes.pushing.command import PushRequest
             from grader.classes.pushing.command import push as push_class
@@ -109,11 +90,11 @@ def _push(
             to=to,
             given=Settings.from_environment(os.environ).token_for(platform),
             token_file=token_file,
-            apply=apply,
-            overwrite=overwrite,
-            comments=comments,
-            published=published,
-            partial=partial,
+            apply=options.apply,
+            overwrite=options.overwrite,
+            comments=options.comments,
+            published=options.published,
+            partial=options.partial,
             language=words.language,
             now=datetime.now(UTC),
         )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from grader.cli.which_site import DatabaseOption, DataOption, PasswordOption, site_there
+from grader.cli.spread import spread
+from grader.cli.which_site import NamedSite
 from grader.errors import UsageError
 from grader.messages import terminal
 
@@ -59,12 +60,13 @@ def verify(
 
 
 @receipt_app.command()
-def rotate(database: DatabaseOption = None, password_file: PasswordOption = None, data: DataOption = None) -> None:
+@spread
+def rotate(named: NamedSite) -> None:
     """Let the site sign with a new key from now on. Receipts that it gave before stay right."""
     from grader.service.attempts.signing_keys import rotate as rotated  # heavy: SQLAlchemy, cryptography
 
     with (
-        site_there(database=database, password_file=password_file, data=data) as site,
+        named.opened() as site,
         site.database.begin() as session,
     ):
         keys = rotated(session, now=site.now()).keys

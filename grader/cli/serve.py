@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Mapping
 from contextlib import ExitStack
 from enum import StrEnum
 from ipaddress import ip_address
@@ -15,7 +14,8 @@ from urllib.parse import urlsplit
 
 import typer
 
-from grader.cli.which_site import AddressOption, BlobsOption, DatabaseOption, DataOption, PasswordOption, where_is
+from grader.cli.spread import spread
+from grader.cli.which_site import AddressOption, NamedSiteAndBlobs
 from grader.course.folder import find_course, is_in_a_course
 from grader.errors import UsageError
 from grader.messages import terminal
@@ -31,6 +31,7 @@ LogChoice = StrEnum("LogChoice", ["auto", "all", "troubles"])
 COUNTS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
+@spread
 def serve(
     courses: Annotated[
         list[Path] | None,
@@ -54,10 +55,8 @@ def serve(
             help="Tell /metrics to programs on this machine without a token. Not where a proxy on it lets others in.",
         ),
     ] = False,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    *,
+    site: NamedSiteAndBlobs,
     processes: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
     worker: Annotated[
         bool, typer.Option("--worker/--no-worker", help="Whether this command grades too, or only `grader worker`.")
@@ -76,16 +75,15 @@ def serve(
     quiet = log is LogChoice.troubles or (log is LogChoice.auto and terminal.is_watched())
     folders = () if shared_socket is not None else _courses(courses)
     reached = _reached(address, host, port)
-    folder = (data or Settings.from_environment(os.environ).data).absolute()
-    named = {"GRADER_DATABASE": database, "GRADER_DATABASE_PASSWORD_FILE": password_file, "GRADER_BLOBS": blobs}
+    folder = (site.data or Settings.from_environment(os.environ).data).absolute()
     with ExitStack() as stack:
         if shared_socket is None:
             from grader.service.serve.beginning import begun as beginning  # a site runs where there is POSIX alone
 
-            early, later = _begun_when(folder, (_worker(folder, named),) if worker else ())
+            early, later = _begun_when(folder, (_worker(folder, site),) if worker else ())
             ahead = stack.enter_context(Ahead(folder, folders))
             begun = stack.enter_context(beginning(host, port, data=folder, children=early, told=_ended))
-        where = where_is(database=database, password_file=password_file, data=data, blobs=blobs, address=reached)
+        where = site.where(address=reached)
         counts = _counts(where.data, processes, begun=shared_socket is not None)
         from grader.service.operations.logs import Level, Log  # heavy: the whole service
         from grader.service.serve import serving
@@ -110,9 +108,14 @@ def _begun_when(folder: Path, children: tuple[Child, ...]) -> tuple[tuple[Child,
     return (children, ()) if is_begun(folder) else ((), children)
 
 
-def _worker(folder: Path, named: Mapping[str, object]) -> Child:
+def _worker(folder: Path, site: NamedSiteAndBlobs) -> Child:
     """It begins at once, and waits for the site to be there. What is secret in the address of a database is said by the
     environment: everybody can read a command line."""
+    named = {
+        "GRADER_DATABASE": site.database,
+        "GRADER_DATABASE_PASSWORD_FILE": site.password_file,
+        "GRADER_BLOBS": site.blobs,
+    }
     said = {name: str(value) for name, value in named.items() if value is not None}
     return Child(
         name="worker",

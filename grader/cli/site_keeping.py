@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.which_site import BlobsOption, DatabaseOption, DataOption, PasswordOption, site_there
+from grader.cli.spread import spread
+from grader.cli.which_site import NamedSite, NamedSiteAndBlobs
 from grader.errors import UsageError
 from grader.messages import terminal
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it: it cannot be undone.")]
 
 
+@spread
 def add_course(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with assignments/ and reference/.")],
     slug: Annotated[
@@ -29,16 +31,14 @@ def add_course(
         bool,
         typer.Option("--packages/--no-packages", help="Whether students' packages are made at once: seconds each."),
     ] = True,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    *,
+    named: NamedSiteAndBlobs,
 ) -> None:
     """Add a course, or what has become of one: from here on it is graded by that. The folder is copied.
 
     Ends with 2 if one of its assignments cannot be read, or packed for students; the others are there all the same.
     """
-    with site_there(database=database, password_file=password_file, data=data, blobs=blobs) as site:
+    with named.opened() as site:
         from grader.service.courses import adding, listing  # heavy: NumPy, pydantic, SQLAlchemy
 
         with site.database.begin() as session:
@@ -55,13 +55,12 @@ def add_course(
     raise typer.Exit(UsageError.exit_code if failed else 0)
 
 
+@spread
 def courses(
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    named: NamedSite,
 ) -> None:
     """List the courses of a site, and what each is graded by."""
-    with site_there(database=database, password_file=password_file, data=data, making=False) as site:
+    with named.opened(making=False) as site:
         from grader.service.courses.listing import listed_courses  # heavy, as above
 
         with site.database.read() as session:
@@ -75,57 +74,53 @@ def courses(
             terminal.tell("No courses yet. Add one: grader site add-course FOLDER")
 
 
+@spread
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The zip to write. Keep it as you keep the site.")],
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    named: NamedSiteAndBlobs,
 ) -> None:
     """Write a whole site to one file, as it is at one moment, while it runs.
 
     Ends with 3 if the site itself has lost bytes that it once stored; all else is in the file.
     """
-    with site_there(database=database, password_file=password_file, data=data, blobs=blobs, making=False) as site:
+    with named.opened(making=False) as site:
         from grader.service.operations.backup import back_up  # heavy, as above
 
         raise typer.Exit(_told(back_up(site, file), f"{file}: a backup of the site"))
 
 
+@spread
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup, of SQLite or PostgreSQL.")],
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    named: NamedSiteAndBlobs,
 ) -> None:
     """Make of a backup the site that it was, in an empty folder and an empty database of either kind."""
-    with site_there(database=database, password_file=password_file, data=data, blobs=blobs) as site:
+    with named.opened() as site:
         from grader.service.operations import backup as backups  # heavy, as above
 
         raise typer.Exit(_told(backups.restore(file, site), f"{site.data}: the site of {file}"))
 
 
-def upgrade(database: DatabaseOption = None, password_file: PasswordOption = None, data: DataOption = None) -> None:
+@spread
+def upgrade(named: NamedSite) -> None:
     """Bring a site's tables to this version. Servers and workers of the version before go on working meanwhile."""
-    with site_there(database=database, password_file=password_file, data=data, upgrading=True, making=False) as site:
+    with named.opened(upgrading=True, making=False) as site:
         from grader.service.store import migrating  # heavy, as above
 
         migrating.upgrade(site.database)
         terminal.tell(f"The tables have version {migrating.VERSIONS[-1]}.")
 
 
+@spread
 def forget(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Their e-mail address, or their number.")],
     yes: YesOption = False,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    *,
+    named: NamedSiteAndBlobs,
 ) -> None:
     """Forget a person: name, address, sign-ins, what they handed in and what was said of it. Points stay, unnamed."""
     _must_be_meant(yes)
-    with site_there(database=database, password_file=password_file, data=data, blobs=blobs, making=False) as site:
+    with named.opened(making=False) as site:
         from grader.service.operations import forgetting  # heavy, as above
 
         with site.database.begin() as session:
@@ -136,17 +131,16 @@ def forget(
     terminal.tell(f"Person {number} is forgotten; files dropped: {dropped}. Backups made before still know them.")
 
 
+@spread
 def retention(
     days: Annotated[int, typer.Option(min=1, help="What is older than so many days is no longer kept.")],
     yes: YesOption = False,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    *,
+    named: NamedSiteAndBlobs,
 ) -> None:
     """Drop notebooks, the words of reports, and the trail of who did what, once they are so old. Points stay."""
     _must_be_meant(yes)
-    with site_there(database=database, password_file=password_file, data=data, blobs=blobs, making=False) as site:
+    with named.opened(making=False) as site:
         from grader.service.operations import forgetting  # heavy, as above
 
         now = site.now()

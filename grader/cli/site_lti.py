@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.which_site import DatabaseOption, DataOption, PasswordOption, site_there
+from grader.cli.spread import spread
+from grader.cli.which_site import NamedSite
 from grader.errors import SiteFailed
 from grader.messages import terminal
 
@@ -23,18 +24,18 @@ def lti() -> None:
 
 
 @lti_app.command()
+@spread
 def compare(
     course: Annotated[str | None, typer.Option(help="Only this course, by its slug. Default: all.")] = None,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    *,
+    named: NamedSite,
 ) -> None:
     """Compare the grades that platforms have with what they were told. Workers do so each night at three, by UTC.
 
     Nothing is changed there: what differs stands on the course's page of grades at the platform.
     Ends with 3 if something differs, or a platform could not be asked.
     """
-    with site_there(database=database, password_file=password_file, data=data, making=False) as site:
+    with named.opened(making=False) as site:
         from grader.service.lti.sending.by_command import compare_now  # heavy: httpx, SQLAlchemy
 
         lines = compare_now(site, slug=course)

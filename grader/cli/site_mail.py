@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.which_site import DatabaseOption, DataOption, PasswordOption, site_there
+from grader.cli.spread import spread
+from grader.cli.which_site import NamedSite
 from grader.messages import terminal
 
 
+@spread
 def mail(
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    named: NamedSite,
     off: Annotated[bool, typer.Option("--off", help="Send no more: what waits is dropped.")] = False,
 ) -> None:
     """Send the site's mail by the server that `mail.toml` in its folder names, until Ctrl-C or SIGTERM.
@@ -23,7 +23,7 @@ def mail(
     Workers do so themselves where that file is in their folder; this is for a machine that reaches the mail server
     where workers reach nothing.
     """
-    with site_there(database=database, password_file=password_file, data=data, blobs=None) as site:
+    with named.opened() as site:
         from grader.service.post.command import send_mail  # heavy: SQLAlchemy, Jinja
         from grader.service.post.postman import end_mail
 

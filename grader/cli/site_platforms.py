@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.which_site import AddressOption, DatabaseOption, DataOption, PasswordOption, site_there, which_site
+from grader.cli.spread import spread
+from grader.cli.which_site import AddressOption, NamedSite
 from grader.errors import UsageError
 from grader.messages import ENGLISH, terminal
 
 
+@spread
 def add(
     issuer: Annotated[str, typer.Option(help="The platform's issuer, as it says it.")],
     client_id: Annotated[str, typer.Option(help="What it calls this site.")],
@@ -23,9 +25,8 @@ def add(
     token_audience: Annotated[str, typer.Option(help="What tokens are asked for, if not the token address.")] = "",
     emails_of: Annotated[list[str] | None, typer.Option(help="A domain whose addresses it vouches for.")] = None,
     address: AddressOption = None,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    *,
+    named: NamedSite,
 ) -> None:
     """Let a platform send people here, or say anew what is known of it. Prints what to type there."""
     from grader.message import Message  # heavy: SQLAlchemy, below
@@ -43,7 +44,7 @@ def add(
         emails_of=tuple(emails_of or ()),
         deployments=tuple(deployment),
     )
-    site = which_site(database=database, password_file=password_file, data=data, address=address)
+    site = named.site(address=address)
     with site.database.begin() as session:
         done = put_platform(session, said, actor=Actor(person_id=None), now=site.now())
         if isinstance(done, Message):
@@ -53,14 +54,13 @@ def add(
     terminal.tell(*(f"  {name}: {url}" for name, url in our_addresses(site.address)))
 
 
-def list_platforms(
-    database: DatabaseOption = None, password_file: PasswordOption = None, data: DataOption = None
-) -> None:
+@spread
+def list_platforms(named: NamedSite) -> None:
     """Say which platforms may send people here."""
     from grader.service.lti.platforms import platforms  # heavy: SQLAlchemy
 
     with (
-        site_there(database=database, password_file=password_file, data=data) as site,
+        named.opened() as site,
         site.database.read() as session,
     ):
         lines = [
@@ -71,18 +71,17 @@ def list_platforms(
     terminal.tell(*(lines or ["No platform may send people here."]))
 
 
+@spread
 def remove(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `grader site lti list` says it.")],
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    named: NamedSite,
 ) -> None:
     """Let nobody in by a platform any more. Its people and what they handed in stay."""
     from grader.service.lti.platforms import remove_platform  # heavy: SQLAlchemy
     from grader.service.people.audit import Actor
 
     with (
-        site_there(database=database, password_file=password_file, data=data) as site,
+        named.opened() as site,
         site.database.begin() as session,
     ):
         if not remove_platform(session, number, actor=Actor(person_id=None), now=site.now()):
@@ -90,17 +89,17 @@ def remove(
     terminal.tell(f"Platform {number} lets nobody in any more.")
 
 
+@spread
 def keys(
     rotate: Annotated[bool, typer.Option("--rotate", help="Make a new key, which signs in a day.")] = False,
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    *,
+    named: NamedSite,
 ) -> None:
     """Say by which keys platforms know the site; or make a new one."""
     from grader.service.lti import keys as ours  # heavy: SQLAlchemy
 
     with (
-        site_there(database=database, password_file=password_file, data=data) as site,
+        named.opened() as site,
         site.database.begin() as session,
     ):
         if rotate:
@@ -113,12 +112,13 @@ def keys(
     terminal.tell(*(lines or ["No key yet: the first is made when a platform asks for it."]))
 
 
-def courses(database: DatabaseOption = None, password_file: PasswordOption = None, data: DataOption = None) -> None:
+@spread
+def courses(named: NamedSite) -> None:
     """Say which courses of platforms are connected with which courses here."""
     from grader.service.lti.connections import connected  # heavy: SQLAlchemy
 
     with (
-        site_there(database=database, password_file=password_file, data=data) as site,
+        named.opened() as site,
         site.database.read() as session,
     ):
         lines = [
@@ -129,18 +129,17 @@ def courses(database: DatabaseOption = None, password_file: PasswordOption = Non
     terminal.tell(*(lines or ["No course of a platform is connected."]))
 
 
+@spread
 def disconnect(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `grader site lti courses` says it.")],
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
+    named: NamedSite,
 ) -> None:
     """Let a course of a platform be no course here, until an instructor connects it again. People stay."""
     from grader.service.lti.connections import disconnect as let_go  # heavy: SQLAlchemy
     from grader.service.people.audit import Actor
 
     with (
-        site_there(database=database, password_file=password_file, data=data) as site,
+        named.opened() as site,
         site.database.begin() as session,
     ):
         if not let_go(session, number, actor=Actor(person_id=None), now=site.now()):

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from grader.cli.grade import SandboxChoice
-from grader.cli.which_site import BlobsOption, DatabaseOption, DataOption, PasswordOption, where_is
+from grader.cli.spread import spread
+from grader.cli.which_site import NamedSiteAndBlobs
 
 
+@spread
 def worker(
-    database: DatabaseOption = None,
-    password_file: PasswordOption = None,
-    data: DataOption = None,
-    blobs: BlobsOption = None,
+    named: NamedSiteAndBlobs,
     slots: Annotated[
         int | None, typer.Option(min=1, help="Submissions graded at a time. Default: one for each usable core.")
     ] = None,
@@ -31,7 +30,7 @@ def worker(
     gives no sandbox.
     """
     gc.disable()  # until it works, as a site until it answers
-    where = where_is(database=database, password_file=password_file, data=data, blobs=blobs)
+    where = named.where()
     from grader.service.site import await_site as until_there  # heavy: the whole service
     from grader.service.site import opened
     from grader.service.worker.command import WorkerRequest, run_worker
