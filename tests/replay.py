@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from grader.errors import SandboxError
 from grader.limits import RoomLimits
 from grader.messages import Message
-from grader.wall.protocol import Answer, Borrow, Ended, Job, Leave, Loan, Opened, Question, to_bytes
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import Answer, Borrow, Ended, Job, Leave, Loan, Opened, Question
 from grader.wall.sandbox import Lend, Room, Sandbox
 from grader.wall.sandbox.passing import PassingRoom
 

@@ -14,7 +14,8 @@ from grader.judging.cells.names import names_of_others
 from grader.judging.examination import Fault, in_one_line, no_value
 from grader.messages import Message, joined, literal, say
 from grader.report.report import Verdict
-from grader.wall.protocol import MAX_FAILURES, Ended, Opened, Statement, StudentError
+from grader.wall.message_frames import MAX_FAILURES
+from grader.wall.protocol import Ended, Opened, Statement, StudentError
 
 #: characters of a statement that are told
 MOST_TEXT: Final = 300

@@ -15,7 +15,8 @@ from typing import Final
 
 from grader.judging.examination import Ask
 from grader.limits import MEGABYTE
-from grader.wall.protocol import Answer, Question, Raised, Returned, Sent, Unsupported, from_reader, to_bytes
+from grader.wall.message_frames import from_reader, to_bytes
+from grader.wall.protocol import Answer, Question, Raised, Returned, Sent, Unsupported
 from grader.wall.values import identical
 
 #: frames of all that one cell asked and heard of the reference; a cell that took more is run every time

@@ -33,8 +33,9 @@ from grader.course.folder import Course
 from grader.errors import ProtocolError
 from grader.judging.engine import Key
 from grader.judging.question import Case
-from grader.wall.frames import Frame, Unpacker, decode, encode, pack
+from grader.wall.frames import Frame, decode, encode
 from grader.wall.protocol import Raised, Returned, StudentError, Unsupported
+from grader.wall.value_frames import Unpacker, pack
 from grader.wall.values import WHOLE, Array, Value
 
 T = TypeVar("T")

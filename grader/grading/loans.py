@@ -19,7 +19,8 @@ from typing import Final, Self
 from grader.errors import SandboxError
 from grader.limits import MEGABYTE, LendingLimits
 from grader.messages import counted, english, say
-from grader.wall.protocol import Answer, Borrow, Call, Ended, Lent, Loan, NotLent, OverLimit, Returned, to_bytes
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import Answer, Borrow, Call, Ended, Lent, Loan, NotLent, OverLimit, Returned
 from grader.wall.sandbox import Room
 from grader.wall.values import Value, identical
 

@@ -19,7 +19,8 @@ from grader.grading.loans import Loans, digest_of
 from grader.grading.reference_rooms import ReferenceRooms
 from grader.judging import Key
 from grader.limits import MEGABYTE
-from grader.wall.protocol import Answer, Call, Question, Returned, to_bytes
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import Answer, Call, Question, Returned
 from grader.wall.sandbox import Room
 from grader.wall.sandbox.passing import PassingRoom
 from grader.wall.values import Value, form, identical

@@ -17,7 +17,7 @@ from grader.report.report import (
     Verdict,
     score,
 )
-from grader.wall.frames import encodable
+from grader.wall.value_frames import encodable
 
 
 def identified(name: str, data: bytes) -> SubmissionReference:

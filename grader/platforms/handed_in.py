@@ -20,7 +20,7 @@ from grader.messages import Message, joined, say
 from grader.notebook.bundle import MOST, as_one, beyond
 from grader.notebook.reading import by_cells, read_notebook
 from grader.notebook.submission import answered
-from grader.wall.frames import encodable
+from grader.wall.value_frames import encodable
 
 NAMED: Final = 5
 PREFERRED: Final = "submission"

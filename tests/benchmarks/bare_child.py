@@ -18,7 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
-from grader.wall.protocol import Call, Describe, Follow, Job, Read, Sent, from_reader
+from grader.wall.message_frames import from_reader
+from grader.wall.protocol import Call, Describe, Follow, Job, Read, Sent
 from grader.wall.room.following import follow
 from grader.wall.room.objects import thaw_here
 from grader.wall.room.preloaded import Libraries

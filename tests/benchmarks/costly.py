@@ -28,7 +28,8 @@ from grader.notebook.bundle import bundled
 from grader.notebook.reading import by_cells, read_notebook
 from grader.notebook.submission import detect
 from grader.render import RENDERERS, annotated
-from grader.wall.protocol import Answer, Ended, Job, Leave, Opened, Question, Raised, StudentError, to_bytes
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import Answer, Ended, Job, Leave, Opened, Question, Raised, StudentError
 from grader.wall.sandbox import Lend, Room
 
 ROOT: Final = Path(__file__).parents[2]

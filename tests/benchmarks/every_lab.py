@@ -19,7 +19,8 @@ from grader.grading.grader import Grader
 from grader.grading.lacking import lacking_libraries
 from grader.notebook.notebook import from_script
 from grader.notebook.submission import Plan, extract
-from grader.wall.protocol import Job, Statement, from_reader, to_bytes
+from grader.wall.message_frames import from_reader, to_bytes
+from grader.wall.protocol import Job, Statement
 from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox

@@ -22,7 +22,7 @@ from grader.judging.cells import CellRan, CellRun, CourseCell
 from grader.judging.examination import Ask
 from grader.lab import cell, check, work
 from grader.limits import RoomLimits
-from grader.wall.protocol import to_bytes
+from grader.wall.message_frames import to_bytes
 from grader.wall.sandbox import Room, Sandbox
 from tests.rooms.test_cell_rooms import LIMITS, OBJECTS, RIGHT, Account, Work, squares
 

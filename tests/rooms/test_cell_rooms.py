@@ -20,6 +20,7 @@ from grader.lab import cell, series, session
 from grader.limits import RoomLimits
 from grader.messages import say
 from grader.report.report import Verdict
+from grader.wall.message_frames import to_bytes
 from grader.wall.protocol import (
     Answer,
     Borrow,
@@ -32,7 +33,6 @@ from grader.wall.protocol import (
     Returned,
     StudentError,
     Unsupported,
-    to_bytes,
 )
 from grader.wall.room.following import follow
 from grader.wall.room.objects import thaw_here

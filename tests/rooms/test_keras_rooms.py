@@ -14,7 +14,8 @@ from grader.judging.forward import forward
 from grader.judging.passes import KERAS
 from grader.limits import RoomLimits
 from grader.messages import Message
-from grader.wall.protocol import Describe, Opened, Returned, Unsupported, to_bytes
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import Describe, Opened, Returned, Unsupported
 from grader.wall.room.compatibility import BATCH, RATE, SHAPE
 from grader.wall.sandbox import Sandbox
 from grader.wall.values import array

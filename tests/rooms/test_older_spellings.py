@@ -11,7 +11,8 @@ import pytest
 
 from grader.limits import RoomLimits
 from grader.messages import Message
-from grader.wall.protocol import MAX_NOTICES, Leave, Opened, Returned
+from grader.wall.message_frames import MAX_NOTICES
+from grader.wall.protocol import Leave, Opened, Returned
 from grader.wall.room.compatibility import ONE_ELEMENT, tables
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.sandbox import Sandbox

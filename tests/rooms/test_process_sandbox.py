@@ -144,7 +144,12 @@ def test_long_prints_are_capped(sandbox: Sandbox) -> None:
         assert room.printed.endswith("[more was printed; it is not kept]")
 
 
-SAY = "import os\nfrom grader.wall.protocol import *\ndef say(message): os.write(4, to_bytes(message))\n"
+SAY = """\
+import os
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import *
+def say(message): os.write(4, to_bytes(message))
+"""
 NOTHING_BOUND = "say(Opened(failures=(), target_type='a function', notices=()))"
 
 

@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from grader.limits import RoomLimits
-from grader.wall.protocol import Borrow, Call, Job, Lent, Opened, Sent, to_bytes
+from grader.wall.message_frames import to_bytes
+from grader.wall.protocol import Borrow, Call, Job, Lent, Opened, Sent
 from grader.wall.room.records import Exit
 from grader.wall.sandbox.channel import RoomChannel
 from grader.wall.sandbox.live_room import LiveRoom

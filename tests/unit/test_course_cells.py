@@ -13,7 +13,8 @@ from grader.grading.cell_work import Work
 from grader.judging.cells import unfit
 from grader.judging.cells.asserts import apart, asserting, telling
 from grader.lab import cell, check, session, work
-from grader.wall.protocol import MAX_FAILURES, Failure, Opened, Statement, StudentError
+from grader.wall.message_frames import MAX_FAILURES
+from grader.wall.protocol import Failure, Opened, Statement, StudentError
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ from grader.judging.showing import shown
 from grader.lab import check, draws, examples, figure, function, history, lab
 from grader.messages import english
 from grader.wall.figure import MAX_AXES, MAX_MARKS
-from grader.wall.frames import unpack
 from grader.wall.protocol import Returned
 from grader.wall.room.following import follow
+from grader.wall.value_frames import unpack
 from grader.wall.values import Record, Value
 
 EVERYTHING = figure(

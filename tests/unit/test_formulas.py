@@ -11,8 +11,8 @@ from grader.judging.compare import Tolerance, difference
 from grader.lab import formula
 from grader.messages import english
 from grader.wall.formula import MAX_FORMULA, Formula, read
-from grader.wall.frames import unpack
 from grader.wall.room.objects import thaw_here
+from grader.wall.value_frames import unpack
 from grader.wall.values import UnsupportedValueError, Value, freeze, identical
 
 X = "x**2 - 1"

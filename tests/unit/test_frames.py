@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import ProtocolError
-from grader.wall.frames import LENGTH, MAX_HEADER, Frame, Reader, decode, encode, pack, parse_header, unpack
+from grader.wall.frames import LENGTH, MAX_HEADER, Frame, Reader, decode, encode, parse_header
+from grader.wall.value_frames import pack, unpack
 from grader.wall.values import MAX_DEPTH, MAX_NODES, Array, Value, array, identical
 from tests.unit.strategies import values
 

@@ -12,6 +12,7 @@ from grader.errors import SandboxError
 from grader.grading.loans import Lendable, Loans, Offer, digest_of
 from grader.limits import LendingLimits
 from grader.messages import prose
+from grader.wall.message_frames import to_bytes
 from grader.wall.protocol import (
     Answer,
     Borrow,
@@ -26,7 +27,6 @@ from grader.wall.protocol import (
     OverLimit,
     Question,
     Returned,
-    to_bytes,
 )
 from grader.wall.sandbox import Lend, Room
 from grader.wall.values import Value, freeze

@@ -18,6 +18,7 @@ from grader.errors import ProtocolError
 from grader.limits import NotebookLimits
 from grader.messages import literal, say
 from grader.wall.frames import LENGTH
+from grader.wall.message_frames import from_reader, to_bytes
 from grader.wall.protocol import (
     MAX_ERROR_TEXT,
     MAX_NAME,
@@ -30,8 +31,6 @@ from grader.wall.protocol import (
     Statement,
     StudentError,
     Unsupported,
-    from_reader,
-    to_bytes,
 )
 from grader.wall.room.worker import MAX_QUESTION
 from grader.wall.values import WHOLE, Array, array, identical

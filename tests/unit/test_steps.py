@@ -37,12 +37,12 @@ from grader.lab import (
 )
 from grader.messages import english
 from grader.report.report import Verdict
-from grader.wall.frames import unpack
 from grader.wall.protocol import Answer, Follow, Question, Raised, Returned, Unsupported, asked_with
 from grader.wall.room.following import follow
 from grader.wall.room.objects import Arguments
 from grader.wall.room.student_error import student_error
 from grader.wall.steps import MAX_STEPS, Handle
+from grader.wall.value_frames import unpack
 from grader.wall.values import UnsupportedValueError, Value, freeze
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from grader.errors import ProtocolError
-from grader.wall.frames import pack, unpack
 from grader.wall.table import MAX_COLUMNS, MAX_TEXTS, Table, numbers, places, texts
+from grader.wall.value_frames import pack, unpack
 from grader.wall.values import Array, Value, array, identical
 from tests.unit.strategies import tables
 

@@ -20,18 +20,8 @@ from grader.judging.examination import Subject
 from grader.judging.showing import call_text
 from grader.notebook.submission.plan import Parameters
 from grader.report.report import CellReference
-from grader.wall.protocol import (
-    Answer,
-    Call,
-    Describe,
-    Follow,
-    Question,
-    Raised,
-    Returned,
-    StudentError,
-    Unsupported,
-    whole,
-)
+from grader.wall.message_frames import whole
+from grader.wall.protocol import Answer, Call, Describe, Follow, Question, Raised, Returned, StudentError, Unsupported
 from grader.wall.room.following import follow
 from grader.wall.room.objects import Arguments
 from grader.wall.room.student_error import student_error

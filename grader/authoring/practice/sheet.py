@@ -19,7 +19,8 @@ from grader.errors import ProtocolError, UsageError
 from grader.judging.aspects import AspectName
 from grader.judging.rules import Demand
 from grader.report.report import AssignmentReference, Record
-from grader.wall.frames import Unpacker, decode, encode, pack
+from grader.wall.frames import decode, encode
+from grader.wall.value_frames import Unpacker, pack
 from grader.wall.values import Array, Value
 
 #: what the file is called in the student package

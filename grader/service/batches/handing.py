@@ -48,7 +48,7 @@ from grader.service.store.migrating import is_current, version_of
 from grader.service.store.putting import insert_into
 from grader.service.store.tables import WorkerSeen
 from grader.service.store.wakeups import wakeups_of
-from grader.wall.frames import encodable
+from grader.wall.value_frames import encodable
 
 #: with the workers at a time: more than any number of them grades between two looks, and less than a database minds
 MOST_FILES: Final = 256

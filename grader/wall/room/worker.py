@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, NoReturn
 from grader.errors import ProtocolError
 from grader.wall.chance import seed_all
 from grader.wall.frames import Reader
+from grader.wall.message_frames import from_reader, to_bytes
 from grader.wall.protocol import (
     TOO_LARGE,
     Borrow,
@@ -43,8 +44,6 @@ from grader.wall.protocol import (
     Sent,
     Statement,
     Unsupported,
-    from_reader,
-    to_bytes,
 )
 from grader.wall.room.asynchronous import Asynchronous
 from grader.wall.room.borrowing import Borrowing

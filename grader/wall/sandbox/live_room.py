@@ -17,6 +17,7 @@ from grader.errors import ProtocolError, SandboxError
 from grader.limits import MEGABYTE, RoomLimits
 from grader.messages import Message, counted, say
 from grader.wall.frames import MAX_HEADER
+from grader.wall.message_frames import from_reader, to_bytes, whole
 from grader.wall.protocol import (
     TOO_LARGE,
     Answer,
@@ -33,9 +34,6 @@ from grader.wall.protocol import (
     Returned,
     Sent,
     Unsupported,
-    from_reader,
-    to_bytes,
-    whole,
 )
 from grader.wall.room.records import STARTED, Exit, read_refusal
 from grader.wall.sandbox import Lend

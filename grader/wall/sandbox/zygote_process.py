@@ -41,8 +41,10 @@ ROOM_FILES = (
     "wall/values.py",
     "wall/table_frames.py",
     "wall/step_frames.py",
+    "wall/value_frames.py",
     "wall/frames.py",
     "wall/protocol.py",
+    "wall/message_frames.py",
     "wall/room",
 )
 #: the only environment a zygote has; nothing of ours is inherited
