@@ -31,7 +31,7 @@ from grader.course.assignment import Assignment
 from grader.course.digests import digest_of, digests_below
 from grader.course.folder import Course
 from grader.errors import ProtocolError
-from grader.judging.engine import Key
+from grader.judging.answer_key import Key
 from grader.judging.question import Case
 from grader.wall.frames import Frame, decode, encode
 from grader.wall.protocol import Raised, Returned, StudentError, Unsupported

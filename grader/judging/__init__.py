@@ -6,10 +6,11 @@ tests go through these tables. The engine knows none of them.
 
 from typing import Final
 
+from grader.judging.answer_key import Key, answered, drawn, prepare, small_cases
 from grader.judging.aspects import Aspect
 from grader.judging.cells import CourseCell, Passes
 from grader.judging.choice import Answers, Chooses
-from grader.judging.engine import Key, answered, drawn, examine, prepare, small_cases
+from grader.judging.engine import examine
 from grader.judging.examination import Ask, Examination, Subject
 from grader.judging.figures import Draws
 from grader.judging.inputs import Drawn, Examples

@@ -1,154 +1,27 @@
-"""The one engine: it makes the answer key of an exercise, asks a room every question, and holds what came to the rules.
+"""The one engine: it asks a room every question of an answer key, and holds what came to the rules.
 
 No kind of question or rule is known here.
 """
 
 from __future__ import annotations
 
-import contextlib
-import inspect
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, TypeAlias
 
 from grader.course.assignment import CallShape, Check, Exercise, Remark
-from grader.errors import CourseError
+from grader.judging.answer_key import Key, question_of
 from grader.judging.behaviour import digest_of
 from grader.judging.examination import Ask, Examination, Fault, Subject, judge_in_order
 from grader.judging.inputs import size_of
-from grader.judging.question import Args, Asked, Beside, Case, Misconception, Question, Reaction, Solutions
+from grader.judging.question import Args, Asked, Beside, Case, Misconception, Question, Reaction
 from grader.judging.rules import Rule, is_too_large
-from grader.judging.shapes import ASIDE, Way, way_for
-from grader.judging.showing import call_text
+from grader.judging.shapes import Way, way_for
 from grader.judging.timing import Put, TimedRun
 from grader.messages import Message, prose, say
 from grader.wall import protocol
 from grader.wall.protocol import Answer, NoOutcome
-from grader.wall.values import UnsupportedValueError, Value, freeze, thaw
-
-#: answers calls with canonical arguments, all at once and in order; raises CourseError where it cannot
-Solve: TypeAlias = Callable[[Sequence[Args]], Sequence[Value]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """The answer key of one exercise for one seed.
-
-    `cases` are what each check is judged by, `small` what else may be shown of it, the smallest first.
-    `known` are arguments by name, for parameters that a definition requires and no canonical argument is for.
-    `shows`: a failure will be read, so its call is shown, a small one on drawn input. `hints`: its cause is looked for.
-    """
-
-    seed: int
-    cases: dict[str, tuple[Case, ...]]
-    small: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)
-    known: Mapping[str, Value] = field(default_factory=lambda: ASIDE)
-    remarks: tuple[tuple[Case, ...], ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
-    shows: bool = True
-    hints: bool = True
-
-    def hurried(self, *, hints: bool) -> Key:
-        """The key for when verdicts are wanted, and perhaps `hints`: nobody will read the counterexample."""
-        return replace(self, shows=False, hints=hints, misconceptions=self.misconceptions if hints else ())
-
-
-def prepare(exercise: Exercise, solutions: Solutions, seed: int) -> Key:
-    """Make all cases, and let the reference answer them. Raises CourseError if one cannot be made."""
-
-    def solve(calls: Sequence[Args]) -> list[Value]:
-        return [_solved(exercise, solutions.reference, args) for args in calls]
-
-    key = answered(exercise, drawn(exercise, solutions, seed), solve)
-    return replace(
-        key,
-        small=small_cases(exercise, solve),
-        known={**key.known, **_defaults(solutions.reference)},
-        misconceptions=solutions.misconceptions,
-    )
-
-
-def drawn(exercise: Exercise, solutions: Solutions, seed: int) -> Key:
-    """All cases, without what a function of the reference answers to them. Raises CourseError if one cannot be made."""
-    made: dict[int, tuple[Case, ...]] = {}
-
-    def cases(question: Question, asked_by: str) -> tuple[Case, ...]:
-        if id(question) not in made:
-            made[id(question)] = question.cases(exercise, solutions, seed, asked_by)
-        return made[id(question)]
-
-    return Key(
-        seed=seed,
-        cases={check.id: cases(_question(check), f"check {check.id}") for check in exercise.checks},
-        remarks=tuple(cases(_question(remark), "a remark") for remark in exercise.remarks),
-    )
-
-
-def answered(exercise: Exercise, key: Key, solve: Solve) -> Key:
-    """The key with what `solve` answers to its calls, which it is asked all at once."""
-    by_check = {check.id: key.cases[check.id] for check in exercise.checks if _is_solved(check)}
-    by_remark = [cases for remark, cases in zip(exercise.remarks, key.remarks, strict=True) if _is_solved(remark)]
-    told = _answers([*by_check.values(), *by_remark], solve)
-    return replace(
-        key,
-        cases={name: told.get(id(cases), cases) for name, cases in key.cases.items()},
-        remarks=tuple(told.get(id(cases), cases) for cases in key.remarks),
-    )
-
-
-def small_cases(exercise: Exercise, solve: Solve) -> dict[str, tuple[Case, ...]]:
-    """What else may be shown of each check, the smallest first, with what `solve` answers to it."""
-    made = {check.id: _question(check).more_cases() for check in exercise.checks}
-    told = _answers(list(made.values()), solve)
-    return {name: told[id(cases)] for name, cases in made.items()}
-
-
-def _answers(groups: Iterable[tuple[Case, ...]], solve: Solve) -> dict[int, tuple[Case, ...]]:
-    """For each group by its identity, since checks may share one, its cases with their answers."""
-    distinct = {id(cases): cases for cases in groups}
-    calls = [case.args for cases in distinct.values() for case in cases]
-    values = iter(solve(calls) if calls else ())
-    return {name: tuple(replace(case, expected=next(values)) for case in cases) for name, cases in distinct.items()}
-
-
-def _is_solved(asked: Check | Remark) -> bool:
-    return _question(asked).answered_by == "function"
-
-
-def _solved(exercise: Exercise, reference: Callable[..., Any] | None, args: Args) -> Value:
-    if reference is None:
-        raise CourseError(
-            f"exercise {exercise.id}: the reference solution defines no {exercise.target}; add it to solution.py"
-        )
-    try:
-        return freeze(reference(*map(thaw, args)))
-    except Exception as error:
-        shown_call = call_text(exercise.id, args)
-        raise CourseError(
-            f"the reference of exercise {exercise.id} raises {type(error).__name__}: {error} for {shown_call}. "
-            "Correct it in solution.py, or the inputs of that check in assignment.py."
-        ) from error
-
-
-def _defaults(function: Callable[..., Any] | None) -> dict[str, Value]:
-    """What the parameters of a function are without an argument, where that can be sent."""
-    found: dict[str, Value] = {}
-    if function is None:
-        return found
-    with contextlib.suppress(ValueError):  # a function without a signature, as some of NumPy's
-        for name, parameter in inspect.signature(function).parameters.items():
-            if parameter.default is not parameter.empty:
-                with contextlib.suppress(UnsupportedValueError):
-                    found[name] = freeze(parameter.default)
-    return found
-
-
-def _question(asked: Check | Remark) -> Question:
-    question = asked.question
-    assert isinstance(question, Question)
-    return question
 
 
 def examine(exercise: Exercise, key: Key, subject: Subject, ask: Ask) -> Examination:
@@ -239,7 +112,7 @@ class _Witness:
         again = [(check, number) for check in checks for number in range(len(reactions[check.id]))]
         random.Random(seed).shuffle(again)  # noqa: S311  # reproducible on purpose
         again += again[-1:]
-        answers = self.answers((_question(check), reactions[check.id][number].args) for check, number in again)
+        answers = self.answers((question_of(check), reactions[check.id][number].args) for check, number in again)
         second: dict[str, list[Reaction]] = {check.id: [] for check, _ in again}
         for (check, number), answer in sorted(zip(again, answers, strict=True), key=lambda each: each[0][1]):
             second[check.id].append(replace(reactions[check.id][number], again=answer))
@@ -251,7 +124,7 @@ def _all_asked(exercise: Exercise, key: Key, witness: _Witness) -> dict[str, tup
     put: dict[int, tuple[Reaction, ...]] = {}
     reactions: dict[str, tuple[Reaction, ...]] = {}
     for check in exercise.checks:
-        question = _question(check)
+        question = question_of(check)
         if not question.once or id(question) not in put:
             put[id(question)] = _reactions(exercise, key, witness, check)
         reactions[check.id] = put[id(question)]
@@ -264,10 +137,10 @@ def _reactions(exercise: Exercise, key: Key, witness: _Witness, check: Check) ->
     """What came of the check's cases; where time counts, beside what the other checks ask, of this part alone: in one
     room nothing of a hidden check comes together with what is seen."""
     if check.rule.timed is None:
-        return witness.react(_question(check), key.cases[check.id])
+        return witness.react(question_of(check), key.cases[check.id])
     untimed = (other for other in exercise.checks if other.rule.timed is None)
-    others = ((_question(other), case.args) for other in untimed for case in key.cases[other.id])
-    return witness.react_timed(_question(check), key.cases[check.id], check.rule.timed, others)
+    others = ((question_of(other), case.args) for other in untimed for case in key.cases[other.id])
+    return witness.react_timed(question_of(check), key.cases[check.id], check.rule.timed, others)
 
 
 def _fault(check: Check, reactions: tuple[Reaction, ...], search: _Search | None, target: str) -> Fault | None:
@@ -281,7 +154,7 @@ def _fault(check: Check, reactions: tuple[Reaction, ...], search: _Search | None
     smallest = search.smallest(check, broken)
     fault = _broken(check.rule, smallest)
     assert fault is not None
-    return replace(fault.among(faults), counterexample=_question(check).example(check, smallest, target))
+    return replace(fault.among(faults), counterexample=question_of(check).example(check, smallest, target))
 
 
 def _broken(rule: Rule, reaction: Reaction) -> Fault | None:
@@ -303,7 +176,7 @@ class _Search:
 
     def smallest(self, check: Check, broken: Sequence[Reaction]) -> Reaction:
         """The smallest of `broken`, the reactions of a check that went wrong, or a small one that does as well."""
-        if not _question(check).drawn or check.rule.timed or isinstance(broken[0].answer, NoOutcome):
+        if not question_of(check).drawn or check.rule.timed or isinstance(broken[0].answer, NoOutcome):
             return broken[0]  # of a small call no time can be told
         small = self._first_broken(check)
         seen = [r for r in broken if not isinstance(r.answer, NoOutcome)]
@@ -314,7 +187,7 @@ class _Search:
         times = 2 if check.rule.twice else 1
         for cases in _more_and_more(self._key.small.get(check.id, ())[: self._left // times]):
             self._left -= len(cases) * times
-            for reaction in self._witness.react(_question(check), cases, twice=check.rule.twice):
+            for reaction in self._witness.react(question_of(check), cases, twice=check.rule.twice):
                 if isinstance(reaction.answer, NoOutcome):
                     return None
                 if _broken(check.rule, reaction) is not None:
@@ -336,7 +209,7 @@ class _Hints:
     def __init__(
         self, exercise: Exercise, reactions: dict[str, tuple[Reaction, ...]], key: Key, subject: Subject
     ) -> None:
-        self._question = _question(exercise.checks[0])
+        self.question_of = question_of(exercise.checks[0])
         self._asked = list(_asked(exercise, reactions))
         self._key = key
         self._subject = subject
@@ -345,7 +218,7 @@ class _Hints:
     @cached_property
     def known(self) -> Misconception | None:
         """The known mistake that answers as the student does."""
-        return self._question.known(self._key.misconceptions, self._asked, self._subject)
+        return self.question_of.known(self._key.misconceptions, self._asked, self._subject)
 
     def on(self, check: Check, fault: Fault) -> Message | None:
         """The hint, if there is a better one than the check's own."""
@@ -358,7 +231,7 @@ class _Hints:
     def _in_common(self, check: Check) -> Message | None:
         kind = type(check.rule)
         if kind not in self._common:
-            self._common[kind] = self._question.in_common(check, self._asked)
+            self._common[kind] = self.question_of.in_common(check, self._asked)
         return self._common[kind]
 
 
@@ -368,7 +241,7 @@ def _hint_of_rule(check: Check, fault: Fault) -> Message | None:
 
 
 def _beside(exercise: Exercise, reactions: dict[str, tuple[Reaction, ...]], names: frozenset[str]) -> Beside:
-    return _question(exercise.checks[0]).beside(list(_asked(exercise, reactions)), names)
+    return question_of(exercise.checks[0]).beside(list(_asked(exercise, reactions)), names)
 
 
 def _asked(exercise: Exercise, reactions: Mapping[str, tuple[Reaction, ...]]) -> Iterator[Asked]:
@@ -383,9 +256,9 @@ def _about_shape(shape: CallShape | None, exercise: Exercise, target: str) -> It
 def _remarks(
     exercise: Exercise, key: Key, witness: _Witness, reactions: dict[str, tuple[Reaction, ...]]
 ) -> Iterable[Message]:
-    yield from _question(exercise.checks[0]).accepted(list(_asked(exercise, reactions)), witness.target)
+    yield from question_of(exercise.checks[0]).accepted(list(_asked(exercise, reactions)), witness.target)
     for remark, cases in zip(exercise.remarks, key.remarks, strict=True):
-        if any(_is_made(remark, reaction) for reaction in witness.react(_question(remark), cases)):
+        if any(_is_made(remark, reaction) for reaction in witness.react(question_of(remark), cases)):
             yield prose(remark.text)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from grader.messages import english
-from grader.service.people import roster
+from grader.service.people import enrolling, roster
 from grader.service.people.roster import Refused, RosterChange, RosterTable, What
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Membership, Person, Role
@@ -38,7 +38,7 @@ def previewed(room: Classroom, lines: str) -> RosterChange:
 def applied(room: Classroom, lines: str, digest: str | None = None) -> RosterChange | Refused:
     digest = digest or previewed(room, lines).digest
     with room.site.database.begin() as session:
-        return roster.apply(
+        return enrolling.apply(
             session, room.course_id, table(lines), digest=digest, by_id=room.people["ines"], now=room.site.now()
         )
 

@@ -19,9 +19,10 @@ from grader.service.attempts.offered import opening_of
 from grader.service.attempts.openings import publish, publish_section, unpublish_section
 from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.people.audit import Actor
+from grader.service.people.enrolling import apply
 from grader.service.people.grouped import Place, take_groups
 from grader.service.people.members import MemberChange, change_member
-from grader.service.people.roster import RosterTable, apply, preview, read_table
+from grader.service.people.roster import RosterTable, preview, read_table
 from grader.service.site import Site
 from grader.service.store.tables import Membership, Opening, Role, Section
 from tests.service.classroom import Classroom, furnish

@@ -12,8 +12,9 @@ from grader.authoring.practice.at_home import MOST_PRINTED, AtHome
 from grader.authoring.practice.sheet import CallCheck, FunctionTask, ModelTask, Said, Sheet, unwritten
 from grader.course.assignment import Check, Exercise
 from grader.errors import UsageError
+from grader.judging.answer_key import Key, prepare
 from grader.judging.compare import Tolerance, as_numbers
-from grader.judging.engine import Key, examine, prepare
+from grader.judging.engine import examine
 from grader.judging.examination import Examination, Fault
 from grader.judging.inputs import Drawn, Examples
 from grader.judging.question import Case, Reaction, Solutions

@@ -20,7 +20,8 @@ from grader.report.class_report import ClassReport, ClassRun, ExerciseRow, RowSt
 from grader.report.report import AssignmentReference, Score, Status, Verdict
 from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.gradebook import Gradebook, StudentLine, gradebook
-from grader.service.attempts.standing import Reckoned, Tried, what_counts
+from grader.service.attempts.standing import Reckoned, what_counts
+from grader.service.attempts.tried import Tried
 from grader.service.courses.current import current_assignments
 from grader.service.store.outline import AssignmentOutline, GradedExercise
 from grader.service.store.tables import Course, Opening

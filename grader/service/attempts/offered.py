@@ -17,7 +17,7 @@ from grader.policy.terms import Relief, Terms
 from grader.policy.visibility import Sight, is_over, sight
 from grader.service.attempts.opened import opened
 from grader.service.attempts.publication import published_in
-from grader.service.attempts.standing import Tried, graded_as_seen, tried_by
+from grader.service.attempts.tried import Tried, graded_as_seen, tried_by
 from grader.service.courses.current import current
 from grader.service.store.outline import AssignmentOutline
 from grader.service.store.tables import Extension, Membership, Opening

@@ -22,7 +22,7 @@ from grader.policy.terms import Relief, Terms
 from grader.report.report import Status
 from grader.service.attempts.opened import opening_for
 from grader.service.attempts.signing_keys import FACT
-from grader.service.attempts.standing import is_charged
+from grader.service.attempts.tried import is_charged
 from grader.service.queue.order import RUNNING, WAITING
 from grader.service.store.tables import (
     Attempt,

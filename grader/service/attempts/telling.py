@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from grader.policy.mail import About
 from grader.policy.visibility import Sight
 from grader.report.report import Mark
-from grader.service.attempts.standing import Tried, as_seen, reliefs_at, sights_at, tried
+from grader.service.attempts.standing import reliefs_at, sights_at
+from grader.service.attempts.tried import Tried, as_seen, tried
 from grader.service.people.outbox import is_sent, tell_all, tell_people
 from grader.service.store.mail_tables import SEEN, Mail, MailState
 from grader.service.store.outline import GradedExercise

@@ -13,13 +13,13 @@ from grader.messages import Words, say
 from grader.policy.scopes import Scope
 from grader.service.attempts.moving import moving, moving_in
 from grader.service.people.accounts import is_email
+from grader.service.people.enrolling import apply as apply_roster
 from grader.service.people.invitations import open_invitations, take_back
 from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invite_to
 from grader.service.people.mailed_links import INVITED_AT_ONCE, invite_by_mail
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, members_after
 from grader.service.people.robots import new_robot
 from grader.service.people.roster import Refused, RosterChange, preview, read_table
-from grader.service.people.roster import apply as apply_roster
 from grader.service.people.tokens import LONGEST
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of

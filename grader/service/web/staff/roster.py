@@ -15,7 +15,8 @@ from fastapi.responses import HTMLResponse, Response
 from grader.messages import Message, say
 from grader.policy.scopes import Scope
 from grader.service.attempts.moving import moving_in
-from grader.service.people.roster import Refused, RosterChange, What, apply, preview, read_table
+from grader.service.people.enrolling import apply
+from grader.service.people.roster import Refused, RosterChange, What, preview, read_table
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.staff.frame import Done, back, course_page, words_for

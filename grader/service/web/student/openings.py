@@ -24,7 +24,7 @@ from grader.render.drawing import curve
 from grader.service.attempts.handed_in import HandIn
 from grader.service.attempts.offered import Offered, opening_of
 from grader.service.attempts.receiving import Receiving
-from grader.service.attempts.standing import Tried, graded_as_seen, reliefs_by_person, tried
+from grader.service.attempts.tried import Tried, graded_as_seen, reliefs_by_person, tried
 from grader.service.store.tables import Course, Source
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.shapes import AssignmentId
