@@ -22,6 +22,7 @@ from grader.messages import ENGLISH, Words, say
 from grader.render import html, json_report, text
 from grader.report.marking import unmarked
 from grader.report.report import Audience, Report
+from grader.report.view import seen_by
 
 FOLDER = "reports"
 Drawing: TypeAlias = Callable[[Report, Words], str]
@@ -37,7 +38,7 @@ OTHERWISE: Final = "Make room, or name another folder with --out."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readership:
-    """For whom reports are drawn: who it is, in which words, and the moment of reading, as `Report.seen_by` has it."""
+    """For whom reports are drawn: who it is, in which words, and the moment of reading, as `seen_by` has it."""
 
     audience: Audience
     words: Words = ENGLISH
@@ -45,7 +46,7 @@ class Readership:
 
     def sees(self, report: Report) -> Report:
         """The report as this reader may see it."""
-        return report.seen_by(self.audience, now=self.now)
+        return seen_by(report, self.audience, now=self.now)
 
 
 def is_edited(found: Report, made: Report) -> bool:

@@ -26,6 +26,7 @@ from grader.notebook.reading import read_notebook
 from grader.render import RENDERERS, WHOLE, annotated, html
 from grader.report.outcomes import exit_code
 from grader.report.report import Audience, Report
+from grader.report.view import seen_by
 from grader.settings import Settings
 
 
@@ -55,7 +56,7 @@ def grade_one(request: GradeRequest, *, environment: Mapping[str, str], now: dat
     file = _read(request.paths)
     report = _graded(request, course, file, settings)
     words = ENGLISH if report.assignment is None else course.words(report.assignment.id, request.language)
-    seen = report.seen_by(Audience(request.audience), now=now)
+    seen = seen_by(report, Audience(request.audience), now=now)
     if request.json is not None and str(request.json) != "-":
         _save(request.json, RENDERERS["json"](seen, words=words), option="--json")
     if not request.quiet:

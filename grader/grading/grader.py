@@ -30,15 +30,8 @@ from grader.limits import NotebookLimits, RoomLimits
 from grader.messages import Message
 from grader.notebook.reading import find_answers, read_notebook
 from grader.notebook.submission import Plan, Submission
-from grader.report.report import (
-    AssignmentReference,
-    ExerciseResult,
-    Provenance,
-    Report,
-    SubmissionReference,
-    score,
-    status,
-)
+from grader.report.report import AssignmentReference, ExerciseResult, Provenance, Report, SubmissionReference
+from grader.report.sums import score, status
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.sandbox.patience import Patience

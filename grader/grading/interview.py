@@ -26,7 +26,8 @@ from grader.judging.examination import Fault, all_failed, in_one_line, place_of,
 from grader.messages import Message, counted, say
 from grader.notebook.reading import MORE_SECONDS, MOST_SECONDS, within_budget
 from grader.notebook.submission import Missing, Plan, Submission, Unparsable, widen
-from grader.report.report import CellReference, ExerciseResult, Verdict, earned, overall, summary
+from grader.report.report import CellReference, ExerciseResult, Verdict
+from grader.report.sums import earned, overall, summary
 
 #: characters of the graded cell that a report keeps
 MOST_SOURCE = 20_000

@@ -18,14 +18,8 @@ from grader.limits import NotebookLimits
 from grader.notebook.reading import find_answers, read_notebook
 from grader.notebook.submission import Submission
 from grader.report.marking import marked
-from grader.report.report import (
-    AssignmentReference,
-    ExerciseResult,
-    Report,
-    Status,
-    score,
-    status,
-)
+from grader.report.report import AssignmentReference, ExerciseResult, Report, Status
+from grader.report.sums import score, status
 
 #: the key of what a report says of having been judged again
 NOTICE = "regraded"

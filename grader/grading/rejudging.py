@@ -16,7 +16,8 @@ from grader.judging.examination import praise
 from grader.judging.rules import Agrees, AgreesIn, Holds, HoldsOfAll, LeavesArguments, Repeats, Rule
 from grader.message import Message
 from grader.messages import counted, joined, prose, say
-from grader.report.report import CheckResult, ExerciseResult, Verdict, earned, overall, summary
+from grader.report.report import CheckResult, ExerciseResult, Verdict
+from grader.report.sums import earned, overall, summary
 
 #: all or nothing: what is wrong earns no part of the points
 _WHOLE: Final = (Holds, HoldsOfAll, LeavesArguments, Repeats)

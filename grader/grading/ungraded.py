@@ -15,8 +15,8 @@ from grader.report.report import (
     Status,
     SubmissionReference,
     Verdict,
-    score,
 )
+from grader.report.sums import score
 from grader.wall.value_frames import encodable
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from grader.course.assignment import Assignment
 from grader.errors import CourseError, UsageError
-from grader.report.report import Report, Status, score
+from grader.report.report import Report, Status
+from grader.report.sums import score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import json
 from grader.messages import ENGLISH, Words
 from grader.render import text
 from grader.report.report import Audience, Report, Status
+from grader.report.view import seen_by
 
 #: the platform cuts longer feedback
 MOST_BYTES = 64 * 1024
@@ -20,7 +21,7 @@ MOST_BYTES = 64 * 1024
 def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The file as JSON text: always a share within 0 and 1, always a text of at most 64 KB."""
     ours = _ours(words) if report.status is Status.NOT_GRADED else ""
-    feedback = ours + text.render(report.seen_by(Audience.STUDENT), words=words)
+    feedback = ours + text.render(seen_by(report, Audience.STUDENT), words=words)
     document = {"fractionalScore": _share(report), "feedback": _cut(feedback, words), "feedbackType": "TXT"}
     return json.dumps(document, indent=2) + "\n"
 

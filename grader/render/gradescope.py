@@ -16,7 +16,9 @@ from grader.messages import ENGLISH, Words
 from grader.messages.visible import in_cell, visible
 from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, feedback
 from grader.render.plain import lines, titled
-from grader.report.report import Audience, Report, Status, Verdict, earned
+from grader.report.report import Audience, Report, Status, Verdict
+from grader.report.sums import earned
+from grader.report.view import seen_by
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 
@@ -31,7 +33,7 @@ VISIBILITIES: dict[Visibility, str] = {
 def render(report: Report, *, words: Words = ENGLISH) -> str:
     """The file as JSON text; what people read in it is in the language of `words`."""
     document: dict[str, Json] = {
-        "output": _output(feedback(report.seen_by(Audience.STUDENT)), words),
+        "output": _output(feedback(seen_by(report, Audience.STUDENT)), words),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

@@ -6,21 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.messages import say
-from grader.report.report import (
-    CheckMark,
-    CheckResult,
-    ExerciseResult,
-    Mark,
-    Report,
-    RubricItem,
-    Status,
-    Verdict,
-    before_marking,
-    by_points,
-    earned,
-    score,
-    status,
-)
+from grader.report.report import CheckMark, CheckResult, ExerciseResult, Mark, Report, RubricItem, Status, Verdict
+from grader.report.sums import before_marking, by_points, earned, score, status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ from grader.judging import Ask, Examination, Key, Solutions, Subject, examine, p
 from grader.judging.model import ModelDescription
 from grader.judging.question import Reaction
 from grader.messages import prose
-from grader.report.report import Verdict, earned
+from grader.report.report import Verdict
+from grader.report.sums import earned
 from grader.wall.protocol import Answer, Call, Question, Raised, Returned, Statement, StudentError
 from grader.wall.values import freeze, thaw
 from tests.english import all_spoken

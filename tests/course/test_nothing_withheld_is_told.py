@@ -17,6 +17,7 @@ from grader.course.assignment import Check, Visibility
 from grader.message import literal
 from grader.messages.catalogue import stock
 from grader.report.report import Audience, Report
+from grader.report.view import seen_by
 from tests.course.test_reference_stays_hidden import lines_of
 from tests.course.withheld import bare, drawn, is_telling, key_of, secrets, withholding, wrongly_answered
 from tests.labs import COURSE, TENSORS, labs
@@ -39,7 +40,7 @@ def test_nothing_drawn_for_a_student_tells_what_is_withheld(name: str) -> None:
     withheld = secrets(found)
     lines = {line for line in map(bare, lines_of(COURSE.solution(name))) if is_telling(line)}
 
-    assert told(found.seen_by(Audience.STUDENT), withheld | lines) == set()
+    assert told(seen_by(found, Audience.STUDENT), withheld | lines) == set()
     assert {word.partition(": ")[2] for word in told(found, withheld)} == withheld
 
 
@@ -62,7 +63,7 @@ def test_a_leak_would_be_found(part: str) -> None:
     )
     leaks = {"message": literal(call), "printed": call, "notices": (literal(call),)}
     planted = first.model_copy(update={part: leaks[part]})
-    seen = found.seen_by(Audience.STUDENT)
+    seen = seen_by(found, Audience.STUDENT)
     leaking = seen.model_copy(update={"exercises": (planted.model_copy(update={"checks": ()}), *seen.exercises[1:])})
 
     assert told(leaking, withheld) != set()

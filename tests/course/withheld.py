@@ -28,16 +28,8 @@ from grader.messages import Words
 from grader.notebook.notebook import parse
 from grader.render import RENDERERS, annotated
 from grader.render.classes import CLASS_RENDERERS
-from grader.report.report import (
-    AssignmentReference,
-    CellReference,
-    CheckResult,
-    ExerciseResult,
-    Report,
-    earned,
-    overall,
-    summary,
-)
+from grader.report.report import AssignmentReference, CellReference, CheckResult, ExerciseResult, Report
+from grader.report.sums import earned, overall, summary
 from grader.wall.protocol import Answer, Call, Question, Raised, StudentError
 from grader.wall.sandbox.forked import choose_sandbox
 from tests.english import spoken

@@ -17,6 +17,7 @@ from grader.grading.reference import Lending, answer_key
 from grader.limits import MEGABYTE, LendingLimits
 from grader.render import RENDERERS
 from grader.report.report import Audience, Verdict
+from grader.report.view import seen_by
 from tests.english import spoken
 from tests.hostile.attack import Attack, attack
 from tests.hostile.conftest import STRONGEST, TIERS, House, furnished, opened, outside_run
@@ -272,7 +273,7 @@ def troubles(house: House, attack: Attack) -> Iterator[str]:
     if (left := house.traces()) != house.before:
         yield f"{attack.name}: left {left}"
     for reader in Audience:
-        seen = report.seen_by(reader)
+        seen = seen_by(report, reader)
         yield from (f"{attack.name}: empty as {name}" for name, render in RENDERERS.items() if not render(seen))
 
 

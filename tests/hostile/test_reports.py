@@ -10,6 +10,7 @@ import pytest
 from grader.course.assignment import Visibility
 from grader.render import RENDERERS
 from grader.report.report import Audience, Report
+from grader.report.view import seen_by
 from grader.wall.values import thaw
 from tests.english import spoken
 from tests.hostile.conftest import STRONGEST, House, outside_run
@@ -50,7 +51,7 @@ def test_no_student_text_does_anything_to_a_reader(house: House, data: bytes) ->
     """Terminal text has no control or direction character and no endless line; JSON is JSON that any parser takes."""
     graded = house.grade(data)
     for reader in Audience:
-        report = graded.seen_by(reader)
+        report = seen_by(graded, reader)
         text, document = RENDERERS["text"](report), RENDERERS["json"](report)
         said = {unicodedata.category(character) for character in text if character != "\n"}
 
@@ -107,7 +108,7 @@ LEAKS = [
 def test_a_student_does_not_read_what_a_hidden_check_asked(house: House, lines: str) -> None:
     """33: the inputs of a hidden check are in no text of a student's report, whatever the code does with them."""
     report = house.grade(body(f"hidden = not ((len(x) == 2 and x[0] == 1.0) or x[0] == -3.0)\n{_only_hidden(lines)}"))
-    shown = outside_run(report.seen_by(Audience.STUDENT))
+    shown = outside_run(seen_by(report, Audience.STUDENT))
 
     assert "seen" not in shown
     assert _hidden_verdicts(report) <= {"failed", "raised", "skipped"}
@@ -151,7 +152,7 @@ def double(x):
 """
     wider = code("print('visible room: wider')\nglobals()['extra'] = 1\n")
     report = house.grade(notebook(code(IMPORTS), wider, code(double), code(TOTAL)))
-    return outside_run(report.seen_by(Audience.STUDENT))
+    return outside_run(seen_by(report, Audience.STUDENT))
 
 
 def test_how_long_an_answer_took_is_not_shown(house: House) -> None:

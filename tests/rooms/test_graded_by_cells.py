@@ -10,6 +10,7 @@ import pytest
 from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.report.report import Audience, Report, Verdict
+from grader.report.view import seen_by
 from grader.wall.sandbox import Sandbox
 from tests.notebooks import code, notebook
 
@@ -158,7 +159,7 @@ def test_a_cheat_earns_nothing_from_a_cell(grader: Grader) -> None:
 
 def test_a_hidden_cell_stays_hidden(grader: Grader) -> None:
     """A student reads neither its text nor what came of it."""
-    told = graded(grader, "def squares(n):\n    return [1]\n").seen_by(Audience.STUDENT).model_dump_json()
+    told = seen_by(graded(grader, "def squares(n):\n    return [1]\n"), Audience.STUDENT).model_dump_json()
 
     assert "squares(2) == [1, 4]" in told
     assert "squares(10)" not in told

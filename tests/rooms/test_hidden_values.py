@@ -19,6 +19,7 @@ from grader.grading.reference import AnswerKey, answer_key
 from grader.limits import RoomLimits
 from grader.render import RENDERERS
 from grader.report.report import Audience, Report, Status, Verdict
+from grader.report.view import seen_by
 from grader.wall.protocol import Answer, Question
 from grader.wall.sandbox import Room, Sandbox
 from grader.wall.sandbox.passing import PassingRoom
@@ -177,9 +178,9 @@ def test_no_rendering_tells_a_student_what_is_hidden(lab: Lab, lines: str) -> No
     """Neither inputs nor right answers nor words of a check that is not open yet, whatever the code does with them."""
     report = graded(lab, lines)
 
-    assert kinds(told(report.seen_by(Audience.STUDENT, now=BEFORE))) <= {"visible"}
-    assert kinds(told(report.seen_by(Audience.STUDENT, now=AFTER))) <= {"visible", "after_due"}
-    assert kinds(told(report.seen_by(Audience.STUDENT, published=True))) <= {"visible", "after_due", "after_published"}
+    assert kinds(told(seen_by(report, Audience.STUDENT, now=BEFORE))) <= {"visible"}
+    assert kinds(told(seen_by(report, Audience.STUDENT, now=AFTER))) <= {"visible", "after_due"}
+    assert kinds(told(seen_by(report, Audience.STUDENT, published=True))) <= {"visible", "after_due", "after_published"}
     assert not any("thrice_as_it_should_be" in render(report) for render in RENDERERS.values())
 
 
@@ -188,14 +189,14 @@ def test_a_wrong_answer_is_told_in_full_once_it_is_time(lab: Lab) -> None:
     report = graded(lab, "return 6.0 * z")
 
     assert kinds(told(report)) == set(Visibility)
-    assert kinds(told(report.seen_by(Audience.STUDENT, now=BEFORE))) == {"visible"}
-    assert kinds(told(report.seen_by(Audience.STUDENT, now=AFTER))) == {"visible", "after_due"}
-    assert kinds(told(report.seen_by(Audience.STUDENT, published=True))) == set(Visibility) - {Visibility.HIDDEN}
+    assert kinds(told(seen_by(report, Audience.STUDENT, now=BEFORE))) == {"visible"}
+    assert kinds(told(seen_by(report, Audience.STUDENT, now=AFTER))) == {"visible", "after_due"}
+    assert kinds(told(seen_by(report, Audience.STUDENT, published=True))) == set(Visibility) - {Visibility.HIDDEN}
 
 
 def test_titles_of_hidden_checks_are_told_where_the_assignment_says_so(lab: Lab) -> None:
     """Title, verdict and points, but no value and no other word."""
-    seen = graded(lab, "print(z)\nreturn 6.0 * z", named=True).seen_by(Audience.STUDENT, now=BEFORE)
+    seen = seen_by(graded(lab, "print(z)\nreturn 6.0 * z", named=True), Audience.STUDENT, now=BEFORE)
 
     assert {word for word in told(seen) if not word.startswith("visible")} == {
         f"{each}: Title {each}" for each in Visibility if each is not Visibility.VISIBLE
@@ -207,7 +208,7 @@ def test_nothing_betrays_how_hidden_checks_went(lab: Lab, lines: str) -> None:
     """With the answers to hidden calls exchanged for right ones, a student reads the same bytes before the deadline."""
     honest = f"if z[0] > 400: return 3.0 * z\n{lines}"
     first, second = (graded(lab, each) for each in (f"if z[0] > 400: return 6.0 * z\n{lines}", honest))
-    one, two = (_comparable(each.seen_by(Audience.STUDENT, now=BEFORE)) for each in (first, second))
+    one, two = (_comparable(seen_by(each, Audience.STUDENT, now=BEFORE)) for each in (first, second))
 
     assert one == two
 
@@ -279,7 +280,7 @@ def test_a_lost_room_leaves_only_the_checks_of_its_own_visibility_open(lab: Lab,
     """The instructor reads "not graded"; a student who may not see those checks reads what every other student does."""
     kept = graded(lab, "return 3.0 * z")
     lost = graded(lab, "return 3.0 * z", rooms=Watched(lab.sandbox, loses=loses))
-    seen = [_comparable(each.seen_by(Audience.STUDENT, now=BEFORE)) for each in (kept, lost)]
+    seen = [_comparable(seen_by(each, Audience.STUDENT, now=BEFORE)) for each in (kept, lost)]
     checks = {check.visibility.value: check for check in lost.exercises[0].checks}
 
     assert {name for name, check in checks.items() if check.earned is None} == loses

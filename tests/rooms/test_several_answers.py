@@ -10,6 +10,7 @@ import pytest
 from grader.course.folder import Course
 from grader.grading.grader import Grader
 from grader.report.report import Audience, ExerciseResult
+from grader.report.view import seen_by
 from grader.wall.sandbox import Sandbox
 from tests.english import all_spoken
 from tests.notebooks import code, notebook
@@ -64,7 +65,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterat
 
 def graded(grader: Grader, *cells: str, audience: Audience = Audience.INSTRUCTOR) -> ExerciseResult:
     """The result of a notebook with these cells."""
-    report = grader.grade("x.ipynb", notebook(*map(code, cells))).seen_by(audience)
+    report = seen_by(grader.grade("x.ipynb", notebook(*map(code, cells))), audience)
     return report.exercises[0]
 
 

@@ -21,7 +21,8 @@ from grader.classes.graded import Graded
 from grader.errors import SandboxUnavailable
 from grader.grading.ungraded import identified
 from grader.messages import say
-from grader.report.report import ExerciseResult, Provenance, Report, Run, Verdict, score, status
+from grader.report.report import ExerciseResult, Provenance, Report, Run, Verdict
+from grader.report.sums import score, status
 from grader.service.store.outline import Stage
 from grader.service.worker.job import Allowed, Answer, Prepared, Ungraded
 from grader.service.worker.tied import end_with_the_parent

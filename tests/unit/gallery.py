@@ -21,6 +21,7 @@ from grader.report.report import (
     SubmissionReference,
     Verdict,
 )
+from grader.report.view import seen_by
 from tests.unit.reports import check, exercise, not_graded, report
 
 SOURCE = """\
@@ -164,32 +165,41 @@ EVERY_VERDICT = report(
     status=Status.NOT_GRADED,
     notices=("Student code ran without a sandbox.",),
 )
-WITHHELD = report(
-    exercise(check("shown"), *(check(n, Verdict.FAILED, visibility=Visibility.HIDDEN) for n in ("secret", "other")))
-).seen_by(Audience.STUDENT)
+WITHHELD = seen_by(
+    report(
+        exercise(check("shown"), *(check(n, Verdict.FAILED, visibility=Visibility.HIDDEN) for n in ("secret", "other")))
+    ),
+    Audience.STUDENT,
+)
 LINE_5, LINE_1 = Place(cell=4, line=5), Place(cell=5, line=1)
-TOLD_ONCE = report(
-    exercise(
-        *(check(n, Verdict.RAISED, hint="Look.", raised_at=LINE_5, counterexample=SMALL) for n in ("first", "again")),
-        check("other", Verdict.FAILED, hint="Look.", counterexample=SQUARE),
-        title="Several checks, one hint",
-        cell=CellReference(index=4, found_by="marker", source=SOURCE),
+TOLD_ONCE = seen_by(
+    report(
+        exercise(
+            *(
+                check(n, Verdict.RAISED, hint="Look.", raised_at=LINE_5, counterexample=SMALL)
+                for n in ("first", "again")
+            ),
+            check("other", Verdict.FAILED, hint="Look.", counterexample=SQUARE),
+            title="Several checks, one hint",
+            cell=CellReference(index=4, found_by="marker", source=SOURCE),
+        ),
+        exercise(
+            *(check(n, Verdict.RAISED, message="No.", hint="Divide.", raised_at=LINE_1) for n in ("a", "b")),
+            id="one",
+            title="One reason, one hint",
+            message="No.",
+            cell=CellReference(index=5, found_by="marker", source="x = 1 / 0"),
+        ),
+        exercise(
+            check("shown"),
+            check("late", visibility=Visibility.AFTER_DUE),
+            check("never", visibility=Visibility.HIDDEN),
+            id="kept",
+            title="Checks kept back",
+        ),
     ),
-    exercise(
-        *(check(n, Verdict.RAISED, message="No.", hint="Divide.", raised_at=LINE_1) for n in ("a", "b")),
-        id="one",
-        title="One reason, one hint",
-        message="No.",
-        cell=CellReference(index=5, found_by="marker", source="x = 1 / 0"),
-    ),
-    exercise(
-        check("shown"),
-        check("late", visibility=Visibility.AFTER_DUE),
-        check("never", visibility=Visibility.HIDDEN),
-        id="kept",
-        title="Checks kept back",
-    ),
-).seen_by(Audience.STUDENT)
+    Audience.STUDENT,
+)
 PERFECT = report(
     exercise(check("first"), check("second"), cell=CellReference(index=1, found_by="marker", source=SOURCE))
 )

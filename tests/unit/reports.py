@@ -18,11 +18,8 @@ from grader.report.report import (
     Shown,
     SubmissionReference,
     Verdict,
-    earned,
-    overall,
-    score,
-    status,
 )
+from grader.report.sums import earned, overall, score, status
 
 PROVENANCE = Provenance(
     grader="0.1.0", python="3.11.0", numpy="2.4.0", tensorflow=None, keras=None, sandbox="none", seed=0

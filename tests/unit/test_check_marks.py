@@ -21,6 +21,7 @@ from grader.render.classes import CLASS_RENDERERS
 from grader.render.differences import marks as told
 from grader.report.marking import Given, GivenCheck, by_checks, marked
 from grader.report.report import AssignmentReference, Audience, Report, Verdict
+from grader.report.view import seen_by
 from tests.unit.reports import check, exercise, report
 from tests.unit.test_marks import REPORTS, work, write_graded
 
@@ -114,7 +115,7 @@ def test_points_of_a_check_count_among_those_of_the_machine_and_both_are_told() 
     assert now.score is not None
     assert (now.score.earned, now.exercises[0].earned, now.exercises[0].checks[1].earned) == (17, 17, 7)
     assert now.exercises[0].verdict is work(passed=1).exercises[0].verdict
-    for shown in (RENDERERS["text"](now), RENDERERS["html"](now.seen_by(Audience.STUDENT))):
+    for shown in (RENDERERS["text"](now), RENDERERS["html"](seen_by(now, Audience.STUDENT))):
         flat = " ".join(shown.split())
         for said in ("Machine: 10, after marking: 17.", "7 of 10. The machine gave 0.", f"Title of c1: {COMMENT}"):
             assert said in flat
@@ -144,7 +145,7 @@ def test_a_student_is_told_marks_of_the_checks_that_are_shown(named: bool) -> No
     whole = report(exercise(check("a", Verdict.FAILED), hidden))
     assert whole.assignment is not None
     whole = whole.model_copy(update={"assignment": whole.assignment.model_copy(update={"show_hidden_titles": named})})
-    seen = marked(whole, {"double": of_checks(a=4, h=9, gone=1)}).seen_by(Audience.STUDENT)
+    seen = seen_by(marked(whole, {"double": of_checks(a=4, h=9, gone=1)}), Audience.STUDENT)
 
     assert seen.score is not None
     assert (seen.score.earned, seen.score.possible) == ((13, 20) if named else (4, 10))
@@ -153,8 +154,8 @@ def test_a_student_is_told_marks_of_the_checks_that_are_shown(named: bool) -> No
         ("a", COMMENT),
         *([("h", "")] if named else []),
     ]
-    only_hidden = marked(whole, {"double": of_checks(h=9)}).seen_by(Audience.STUDENT)
-    assert named or only_hidden == whole.seen_by(Audience.STUDENT)
+    only_hidden = seen_by(marked(whole, {"double": of_checks(h=9)}), Audience.STUDENT)
+    assert named or only_hidden == seen_by(whole, Audience.STUDENT)
 
 
 def test_a_mark_survives_another_revision_and_is_affected_where_its_check_is_gone() -> None:
@@ -204,7 +205,7 @@ def test_what_a_student_sees_is_exported_while_its_marks_are_those_of_the_file(
 ) -> None:
     """The rest of the report is not there to draw it anew."""
     path = folder / "reports" / "ben.json"
-    seen = marked(REPORTS["ben"], {"double": of_checks(c1=7)}).seen_by(Audience.STUDENT)
+    seen = seen_by(marked(REPORTS["ben"], {"double": of_checks(c1=7)}), Audience.STUDENT)
     path.write_text(RENDERERS["json"](seen), encoding="utf-8")
     for points, is_same in ((7, True), (8, False)):
         (folder / FILE).write_text(f"{HEAD}\nben,double,c1,{points},{COMMENT}\n", encoding="utf-8")

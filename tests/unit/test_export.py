@@ -17,6 +17,7 @@ from grader.errors import UnreadableReport, UsageError
 from grader.render import RENDERERS, WHOLE, json_report
 from grader.render.classes import CLASS_RENDERERS
 from grader.report.report import AssignmentReference, Audience, Verdict
+from grader.report.view import seen_by
 from tests.unit.classes import CLASS, REPORTS, work
 from tests.unit.reports import check, exercise, report
 
@@ -171,7 +172,7 @@ def test_a_report_on_another_lab_is_left_out_of_the_class(stored: Path, capsys: 
 def test_what_a_student_may_see_is_not_summed_up(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It lacks points."""
     (stored / "class.json").unlink()
-    seen = REPORTS["anna"].seen_by(Audience.STUDENT)
+    seen = seen_by(REPORTS["anna"], Audience.STUDENT)
     (stored / "reports" / "anna.json").write_text(RENDERERS["json"](seen), encoding="utf-8")
     assert export(asked("csv", stored)) == 3
     assert "Export the instructor's report." in capsys.readouterr().err
@@ -229,7 +230,7 @@ def test_no_score_for_a_platform_is_made_of_a_report_that_lacks_points(
     stored: Path, tmp_path: Path, format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Such as `grade --audience student` stores: it is named, and the others are exported."""
-    seen = report(exercise(check("a"), check("b", visibility=Visibility.HIDDEN))).seen_by(Audience.STUDENT)
+    seen = seen_by(report(exercise(check("a"), check("b", visibility=Visibility.HIDDEN))), Audience.STUDENT)
     (stored / "reports" / "anna.json").write_text(RENDERERS["json"](seen), encoding="utf-8")
     assert export(asked(format, stored, output=tmp_path / "new")) == 3
     assert "Export the instructor's report" in capsys.readouterr().err

@@ -30,6 +30,7 @@ from grader.report.report import (
     Status,
     Verdict,
 )
+from grader.report.view import seen_by
 from tests.unit.gallery import EVERY_VERDICT, MISSING, RAISED, UNREADABLE, WITHHELD
 from tests.unit.reports import COUNTEREXAMPLE, check, exercise, not_graded, report
 
@@ -204,7 +205,7 @@ def test_withheld_checks_are_counted_and_nothing_more() -> None:
     """A student learns how many checks wait for the deadline, how many for ever, and what they are worth."""
     late = check("late", Verdict.FAILED, visibility=Visibility.AFTER_DUE)
     never = [check(n, Verdict.FAILED, visibility=Visibility.HIDDEN) for n in ("secret", "other")]
-    found = feedback(report(exercise(check("shown"), late, *never)).seen_by(Audience.STUDENT))
+    found = feedback(seen_by(report(exercise(check("shown"), late, *never)), Audience.STUDENT))
 
     assert (found.exercises[0].not_yet, found.exercises[0].never, found.later) == (1, 2, 30)
     assert not any(word in repr(found) for word in ("late.", "secret", "other"))
@@ -228,7 +229,7 @@ def test_what_is_kept_from_a_reader_is_no_problem_of_theirs() -> None:
     """Also where not one check is shown."""
     hidden = report(exercise(check("a", Verdict.FAILED, visibility=Visibility.HIDDEN)))
 
-    assert list(feedback(hidden.seen_by(Audience.STUDENT)).problems) == []
+    assert list(feedback(seen_by(hidden, Audience.STUDENT)).problems) == []
     assert list(feedback(WITHHELD).problems) == []
 
 

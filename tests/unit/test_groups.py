@@ -19,6 +19,7 @@ from grader.judging.behaviour import rounded, told
 from grader.messages import ENGLISH
 from grader.notebook.submission.normal import digest, signs
 from grader.report.report import Audience, Verdict
+from grader.report.view import seen_by
 from grader.wall.protocol import Raised, Returned, StudentError
 from grader.wall.values import array
 from tests.unit.classes import ASKED, answered
@@ -162,7 +163,7 @@ def test_students_read_nothing_of_what_makes_groups() -> None:
     """Neither digest is in what they see, whatever is published."""
     result = answered(ASKED[0], 0).model_copy(update={"behaviour": "b" * 16, "reads_as": "c" * 16})
     for published in (False, True):
-        seen = report(result).seen_by(Audience.STUDENT, published=published).exercises[0]
+        seen = seen_by(report(result), Audience.STUDENT, published=published).exercises[0]
         assert (seen.behaviour, seen.reads_as) == (None, None)
 
 

@@ -16,6 +16,7 @@ from grader.course.assignment import Visibility
 from grader.errors import UsageError
 from grader.messages import ENGLISH, Message, Words
 from grader.report.report import Audience, Report
+from grader.report.view import seen_by
 from tests.unit.classes import NASTY, work
 from tests.unit.test_statistics_command import store
 
@@ -24,7 +25,7 @@ MOODLE = "all.zip/Ada Lovelace_12_assignsubmission_file_/lab.ipynb"
 
 
 def given(student: str = "ada", file: str = CANVAS, email: str = "ada@example.org", name: str = "Ada") -> Feedback:
-    seen = hiding().seen_by(Audience.STUDENT)
+    seen = seen_by(hiding(), Audience.STUDENT)
     return Feedback(student=student, name=name, email=email, file=file, report=seen)
 
 

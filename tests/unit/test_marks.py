@@ -29,7 +29,9 @@ from grader.render import RENDERERS
 from grader.render.classes import CLASS_RENDERERS
 from grader.report.class_report import ClassReport
 from grader.report.marking import Given, by_rubric, marked
-from grader.report.report import Audience, ExerciseResult, Report, RubricItem, Status, Verdict, score
+from grader.report.report import Audience, ExerciseResult, Report, RubricItem, Status, Verdict
+from grader.report.sums import score
+from grader.report.view import seen_by
 from tests.unit.classes import CLASS_RUN
 from tests.unit.reports import RUN, check, exercise, not_graded, report
 
@@ -182,7 +184,7 @@ def test_a_mark_counts_and_is_said_beside_what_the_machine_gave() -> None:
     assert now.score is not None
     assert (now.score.earned, now.score.possible, now.score.to_mark) == (29, 50, 0)
     assert [(each.verdict, each.earned) for each in now.exercises] == [(Verdict.PARTIAL, 14), (Verdict.PARTIAL, 15)]
-    for shown in (RENDERERS["text"](now.seen_by(Audience.STUDENT)), RENDERERS["html"](now.seen_by(Audience.STUDENT))):
+    for shown in (RENDERERS["text"](seen_by(now, Audience.STUDENT)), RENDERERS["html"](seen_by(now, Audience.STUDENT))):
         flat = " ".join(shown.split())
         for said in ("Machine: 10, after marking: 29.", "14 of 30. The machine gave 10.", "15 of 20.", COMMENT):
             assert said in flat
@@ -196,7 +198,7 @@ def test_the_items_of_a_rubric_are_told_with_the_mark() -> None:
     )
     now = marked(work(), {"why": by_rubric(items, extra=0, comment=COMMENT, possible=20)})
 
-    for shown in (RENDERERS["text"](now), RENDERERS["html"](now.seen_by(Audience.STUDENT))):
+    for shown in (RENDERERS["text"](now), RENDERERS["html"](seen_by(now, Audience.STUDENT))):
         flat = " ".join(shown.split())
         for said in ("18 of 20", "+20: The bound is right.", "-2: Hard to read.", COMMENT):
             assert said in flat
@@ -222,7 +224,7 @@ def test_a_mark_settles_what_we_could_not_grade() -> None:
 def test_a_mark_tells_no_student_what_a_hidden_check_gave() -> None:
     """The mark is of the whole exercise; what the machine gave in all is not said, and nothing comes later."""
     hidden = check("h", Verdict.FAILED, visibility=Visibility.HIDDEN)
-    seen = marked(report(exercise(check("a"), hidden)), {"double": Given(points=17)}).seen_by(Audience.STUDENT)
+    seen = seen_by(marked(report(exercise(check("a"), hidden)), {"double": Given(points=17)}), Audience.STUDENT)
     shown = RENDERERS["text"](seen)
 
     assert seen.score is not None
@@ -304,7 +306,7 @@ def test_what_a_student_sees_is_never_exported_with_older_marks(
 ) -> None:
     """The rest of the report is not there to draw it anew."""
     path = folder / "reports" / "anna.json"
-    path.write_text(RENDERERS["json"](REPORTS["anna"].seen_by(Audience.STUDENT)), encoding="utf-8")
+    path.write_text(RENDERERS["json"](seen_by(REPORTS["anna"], Audience.STUDENT)), encoding="utf-8")
     write(folder, "anna,why,15,")
 
     with pytest.raises(UsageError, match="was changed since"):

@@ -11,6 +11,7 @@ import pytest
 from grader.course.assignment import Visibility
 from grader.render import coursera, gradescope
 from grader.report.report import Audience, Report, Verdict
+from grader.report.view import seen_by
 from tests.unit.classes import BROKEN, HOSTILE, REPORTS, UNREADABLE, work
 from tests.unit.reports import check, exercise, report
 
@@ -60,7 +61,7 @@ FEEDBACK = {
         "feedbackType": {"enum": ["HTML", "TXT"]},
     },
 }
-ALL = {**REPORTS, "hostile": HOSTILE, "hostile, as a student": HOSTILE.seen_by(Audience.STUDENT)}
+ALL = {**REPORTS, "hostile": HOSTILE, "hostile, as a student": seen_by(HOSTILE, Audience.STUDENT)}
 everything = pytest.mark.parametrize("shown", ALL.values(), ids=ALL)
 
 

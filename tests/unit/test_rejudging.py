@@ -16,7 +16,8 @@ from grader.judging import Solutions, Subject, examine, prepare
 from grader.judging.inputs import examples
 from grader.judging.rules import Agrees, LeavesArguments, Repeats
 from grader.messages import counted, prose, say
-from grader.report.report import ExerciseResult, Verdict, earned, overall, summary
+from grader.report.report import ExerciseResult, Verdict
+from grader.report.sums import earned, overall, summary
 from grader.wall.protocol import Answer, Call, Question, Raised, Returned, StudentError
 from grader.wall.values import freeze, thaw
 

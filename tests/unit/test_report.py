@@ -27,10 +27,9 @@ from grader.report.report import (
     Status,
     Verdict,
     Withheld,
-    earned,
-    overall,
-    score,
 )
+from grader.report.sums import earned, overall, score
+from grader.report.view import seen_by
 from grader.wall.values import Value, array
 from tests.english import all_spoken, spoken
 from tests.unit.reports import check, exercise, not_graded, report
@@ -111,7 +110,7 @@ def test_passed_checks_without_points_are_no_partial_success() -> None:
 @given(reports)
 def test_an_instructor_sees_everything(everything: Report) -> None:
     """The instructor's view is the report itself."""
-    assert everything.seen_by(Audience.INSTRUCTOR) is everything
+    assert seen_by(everything, Audience.INSTRUCTOR) is everything
 
 
 def hidden(**more: Any) -> CheckResult:
@@ -123,7 +122,7 @@ def hidden(**more: Any) -> CheckResult:
 @pytest.mark.parametrize("visibility", WITHHELD)
 def test_a_student_does_not_see_a_withheld_check(visibility: Visibility) -> None:
     """Neither its words nor its counterexample; how many checks and points are kept back is said."""
-    seen = report(exercise(check("a"), hidden(visibility=visibility))).seen_by(Audience.STUDENT)
+    seen = seen_by(report(exercise(check("a"), hidden(visibility=visibility))), Audience.STUDENT)
     assert [c.id for c in seen.exercises[0].checks] == ["a"]
     assert "SECRET" not in render(seen)
     assert "double(np" not in render(seen)
@@ -141,7 +140,7 @@ def test_how_a_hidden_check_went_cannot_be_seen(judged: list[CheckResult], data:
         else check(c.id, data.draw(flip), points=c.possible, visibility=c.visibility)
         for c in judged
     ]
-    first, second = (report(exercise(*group)).seen_by(Audience.STUDENT) for group in (judged, others))
+    first, second = (seen_by(report(exercise(*group)), Audience.STUDENT) for group in (judged, others))
     assert render(first) == render(second)
 
 
@@ -157,14 +156,14 @@ def test_how_long_it_took_tells_nothing_of_hidden_checks(visibility: Visibility,
     graded = report(exercise(check("a"), check("b", visibility=visibility)))
     slower = graded.model_copy(update={"run": graded.run.model_copy(update={"seconds": 37.25})})
 
-    assert (graded.seen_by(Audience.STUDENT) != slower.seen_by(Audience.STUDENT)) is told
-    assert slower.seen_by(Audience.INSTRUCTOR).run.seconds == 37.25
+    assert (seen_by(graded, Audience.STUDENT) != seen_by(slower, Audience.STUDENT)) is told
+    assert seen_by(slower, Audience.INSTRUCTOR).run.seconds == 37.25
 
 
 def test_a_hidden_check_that_was_not_graded_is_a_matter_for_the_instructor() -> None:
     """Code may lose its room for some hidden inputs only: which ones, neither state nor score of a student tells."""
     lost = hidden().model_copy(update={"verdict": NOT_GRADED, "earned": None})
-    shown = [report(exercise(check("a"), each)).seen_by(Audience.STUDENT) for each in (hidden(), lost)]
+    shown = [seen_by(report(exercise(check("a"), each)), Audience.STUDENT) for each in (hidden(), lost)]
     whole = report(exercise(check("a"), lost))
 
     assert shown[0] == shown[1]
@@ -178,7 +177,7 @@ def test_a_student_does_not_learn_the_seed() -> None:
     known = graded.model_copy(update={"provenance": graded.provenance.model_copy(update={"seed": 271828})})
 
     assert "271828" in render(known)
-    assert "271828" not in render(known.seen_by(Audience.STUDENT))
+    assert "271828" not in render(seen_by(known, Audience.STUDENT))
 
 
 def test_a_number_that_json_does_not_have_is_no_part_of_a_report() -> None:
@@ -204,7 +203,7 @@ ONE_OF_EACH = report(exercise(*(check(each, FAILED, visibility=each) for each in
 )
 def test_what_a_student_sees_depends_on_when(now: datetime | None, published: bool, ids: list[str], later: int) -> None:
     """Decided when the report is read, from what is stored in it; a hidden check is never shown."""
-    seen = ONE_OF_EACH.seen_by(Audience.STUDENT, now=now, published=published)
+    seen = seen_by(ONE_OF_EACH, Audience.STUDENT, now=now, published=published)
     assert [c.id for c in seen.exercises[0].checks] == ids
     assert seen.score is not None
     assert seen.score.possible == 10 * len(ids)
@@ -214,14 +213,14 @@ def test_what_a_student_sees_depends_on_when(now: datetime | None, published: bo
 def test_without_a_due_date_it_never_passes() -> None:
     """What is to be shown after it waits until the results are published."""
     undated = ONE_OF_EACH.model_copy(update={"assignment": LAB.model_copy(update={"due": None})})
-    assert len(undated.seen_by(Audience.STUDENT, now=DUE).exercises[0].checks) == 1
-    assert len(undated.seen_by(Audience.STUDENT, published=True).exercises[0].checks) == 3
+    assert len(seen_by(undated, Audience.STUDENT, now=DUE).exercises[0].checks) == 1
+    assert len(seen_by(undated, Audience.STUDENT, published=True).exercises[0].checks) == 3
 
 
 def test_titles_of_hidden_checks_are_shown_if_the_assignment_says_so() -> None:
     """Title, verdict and points; what was asked, what came out and the hint are not."""
     lab = LAB.model_copy(update={"show_hidden_titles": True})
-    seen = report(exercise(check("a"), hidden()), assignment=lab).seen_by(Audience.STUDENT)
+    seen = seen_by(report(exercise(check("a"), hidden()), assignment=lab), Audience.STUDENT)
     _, secret = seen.exercises[0].checks
     assert (secret.title, secret.verdict, secret.earned, secret.possible) == ("SECRET title", FAILED, 0, 10)
     assert render(seen).count("SECRET") == 1
@@ -231,14 +230,14 @@ def test_titles_of_hidden_checks_are_shown_if_the_assignment_says_so() -> None:
 def test_notices_stay_that_tell_nothing_of_hidden_checks() -> None:
     """What the rooms of hidden checks said goes; a changed plan or an adapted spelling is said to everybody."""
     told = exercise(check("a"), hidden(), notices=("Run.",), withheld_notices=("Secret.",))
-    assert all_spoken(report(told).seen_by(Audience.STUDENT).exercises[0].every_notice) == ("Run.",)
+    assert all_spoken(seen_by(report(told), Audience.STUDENT).exercises[0].every_notice) == ("Run.",)
     assert all_spoken(report(told).exercises[0].every_notice) == ("Run.", "Secret.")
 
 
 @pytest.mark.parametrize(("first", "printed"), [(Visibility.VISIBLE, "seen"), (Visibility.AFTER_DUE, "")])
 def test_what_was_printed_for_checks_that_are_not_open_is_not_shown(first: Visibility, printed: str) -> None:
     """The most open checks have a room of their own, and what is kept was printed there."""
-    seen = report(exercise(check("a", visibility=first), hidden(), printed="seen")).seen_by(Audience.STUDENT)
+    seen = seen_by(report(exercise(check("a", visibility=first), hidden(), printed="seen")), Audience.STUDENT)
     assert seen.exercises[0].printed == printed
 
 
@@ -251,14 +250,14 @@ def test_what_was_printed_for_checks_that_are_not_open_is_not_shown(first: Visib
 )
 def test_the_message_of_an_exercise_keeps_secrets_too(message: str) -> None:
     """The sentence over all checks is made for all readers, or made anew for the student."""
-    seen = report(exercise(check("a"), hidden(), message=message)).seen_by(Audience.STUDENT)
+    seen = seen_by(report(exercise(check("a"), hidden(), message=message)), Audience.STUDENT)
     assert spoken(seen.exercises[0].message) != message
 
 
 @given(reports)
 def test_points_add_up_in_the_students_view(everything: Report) -> None:
     """Shown and withheld points together are what was possible."""
-    seen = everything.seen_by(Audience.STUDENT)
+    seen = seen_by(everything, Audience.STUDENT)
     withheld = sum(e.withheld.points for e in seen.exercises if e.withheld)
     assert seen.score == score(seen.exercises)
     assert seen.score is not None
@@ -269,7 +268,7 @@ def test_points_add_up_in_the_students_view(everything: Report) -> None:
 def test_an_exercise_without_secrets_is_shown_as_it_is() -> None:
     """Nothing withheld, nothing changed but the audience and the seed."""
     everything = report(exercise(check("a"), check("b", FAILED)))
-    seen = everything.seen_by(Audience.STUDENT)
+    seen = seen_by(everything, Audience.STUDENT)
     seedless = everything.provenance.model_copy(update={"seed": None})
 
     assert seen == everything.model_copy(update={"audience": Audience.STUDENT, "provenance": seedless})
@@ -277,21 +276,21 @@ def test_an_exercise_without_secrets_is_shown_as_it_is() -> None:
 
 def test_a_student_too_sees_that_it_was_not_graded() -> None:
     """Our failure stays ours in every view."""
-    seen = report(not_graded()).seen_by(Audience.STUDENT)
+    seen = seen_by(report(not_graded()), Audience.STUDENT)
     assert seen.score is not None
     assert (seen.score.earned, seen.exercises[0].earned) == (None, None)
 
 
 def test_an_unreadable_submission_has_no_score() -> None:
     """No score is not a score of zero."""
-    seen = report(status=Status.UNREADABLE, score=None, assignment=None).seen_by(Audience.STUDENT)
+    seen = seen_by(report(status=Status.UNREADABLE, score=None, assignment=None), Audience.STUDENT)
     assert seen.score is None
 
 
 @given(reports, st.sampled_from(list(Audience)))
 def test_every_report_keeps_the_published_schema(everything: Report, audience: Audience) -> None:
     """`grader schema` tells the truth about `--format json`."""
-    assert schema_error(render(everything.seen_by(audience))) is None
+    assert schema_error(render(seen_by(everything, audience))) is None
 
 
 @given(reports)

@@ -27,6 +27,7 @@ from grader.report.report import (
     SubmissionReference,
     Verdict,
 )
+from grader.report.view import seen_by
 from tests.unit.gallery import TOLD_ONCE
 from tests.unit.reports import check, exercise, not_graded, report
 
@@ -80,7 +81,7 @@ SECRETS = report(exercise(check("shown"), check("secret", Verdict.FAILED, visibi
     [
         pytest.param("everything.txt", EVERYTHING, id="every verdict"),
         pytest.param("perfect.txt", report(exercise(check("first"), check("second"))), id="full marks"),
-        pytest.param("student.txt", SECRETS.seen_by(Audience.STUDENT), id="a student's view"),
+        pytest.param("student.txt", seen_by(SECRETS, Audience.STUDENT), id="a student's view"),
         pytest.param("figures.txt", FIGURES, id="layers, a curve, lines that raised"),
         pytest.param("told_once.txt", TOLD_ONCE, id="what was said above"),
         pytest.param(

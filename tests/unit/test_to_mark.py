@@ -11,7 +11,9 @@ from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.submission import Submission
 from grader.notebook.submission.texts import answer_below
 from grader.render import text
-from grader.report.report import Audience, Status, Verdict, score, status
+from grader.report.report import Audience, Status, Verdict
+from grader.report.sums import score, status
+from grader.report.view import seen_by
 from tests.unit.reports import check as judged
 from tests.unit.reports import exercise, report
 
@@ -76,8 +78,8 @@ def test_no_student_reads_the_rubric() -> None:
     whole = report(*left_to_people(assignment(WHY), handed_in("Say why.", "Because.")))
 
     assert "The bound" in whole.model_dump_json()
-    assert "The bound" not in whole.seen_by(Audience.STUDENT).model_dump_json()
-    assert whole.seen_by(Audience.STUDENT).exercises[0].verdict is Verdict.TO_MARK
+    assert "The bound" not in seen_by(whole, Audience.STUDENT).model_dump_json()
+    assert seen_by(whole, Audience.STUDENT).exercises[0].verdict is Verdict.TO_MARK
 
 
 def test_an_id_is_one_of_all() -> None:

@@ -12,6 +12,7 @@ from grader.messages import Words, literal, say
 from grader.render import json_report, text
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience, Report, Verdict
+from grader.report.view import seen_by
 from tests.unit.classes import CLASS
 from tests.unit.reports import check, exercise, report
 
@@ -53,7 +54,7 @@ def test_a_report_of_version_1_is_drawn_as_it_was(audience: Audience) -> None:
     """Its sentences are kept as they are; what was withheld stays so, since it stands apart."""
     read = Report.model_validate_json(json.dumps(OLD))
     assert read.schema_version == 2
-    assert text.render(read.seen_by(audience)) == text.render(NOW.seen_by(audience))
+    assert text.render(seen_by(read, audience)) == text.render(seen_by(NOW, audience))
 
 
 def test_a_report_of_version_1_is_english_in_every_language() -> None:

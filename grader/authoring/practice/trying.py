@@ -20,7 +20,8 @@ from grader.judging.inputs import Drawn, Examples
 from grader.judging.question import Case, Reaction, Solutions
 from grader.judging.rules import Agrees, LeavesArguments, Repeats, Rule
 from grader.messages import say
-from grader.report.report import CheckResult, ExerciseResult, Verdict, earned, overall, summary
+from grader.report.report import CheckResult, ExerciseResult, Verdict
+from grader.report.sums import earned, overall, summary
 from grader.wall.values import Array, Value
 
 OTHER_FORM = say("practice_other_form")

@@ -24,7 +24,8 @@ from grader.grading.reference import answer_key
 from grader.messages import Message, english
 from grader.notebook.notebook import from_script
 from grader.notebook.submission import Answer, Plan, Submission, extract
-from grader.report.report import CheckResult, ExerciseResult, Verdict, earned
+from grader.report.report import CheckResult, ExerciseResult, Verdict
+from grader.report.sums import earned
 from grader.wall.room.preloaded import Libraries
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox

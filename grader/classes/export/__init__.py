@@ -22,6 +22,7 @@ from grader.render import RENDERERS, WHOLE
 from grader.render.classes import CLASS_RENDERERS
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience, Report
+from grader.report.view import seen_by
 
 _ENDINGS = {"gradescope": ".json", "coursera": ".json", "html": ".html"}
 
@@ -55,7 +56,7 @@ def export(request: ExportRequest, *, now: datetime | None = None) -> int:
         report = report if marks is None else marks.on(path, report)
         if request.format in WHOLE:
             return report
-        return report.seen_by(Audience(request.audience), now=now, published=request.published)
+        return seen_by(report, Audience(request.audience), now=now, published=request.published)
 
     for edit in edits(request.reports):
         terminal.warn(edit)

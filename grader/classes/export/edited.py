@@ -12,7 +12,8 @@ from grader.classes.statistics import exercise_rows
 from grader.errors import UnreadableReport, UsageError
 from grader.messages import Message, say
 from grader.report.class_report import ClassReport, StudentRow
-from grader.report.report import Audience, Report, score
+from grader.report.report import Audience, Report
+from grader.report.sums import score
 
 
 def edits(paths: Sequence[Path]) -> Iterator[Message]:

@@ -19,6 +19,7 @@ from grader.classes.writing import write_whole
 from grader.errors import UsageError
 from grader.messages import Language, Words, say, terminal
 from grader.report.report import Audience
+from grader.report.view import seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def _feedback(request: FeedbackRequest, gathered: StoredReports) -> Iterator[Fee
     for row, path in zip(having, gathered.paths, strict=True):
         report = read_report(path)
         report = report if marks is None else marks.on(path, report)
-        seen = report.seen_by(Audience.STUDENT, now=request.now, published=request.published)
+        seen = seen_by(report, Audience.STUDENT, now=request.now, published=request.published)
         yield Feedback(
             student=row.student, name=row.name, email=row.email, file=row.file or report.submission.name, report=seen
         )

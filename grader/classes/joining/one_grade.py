@@ -26,7 +26,9 @@ from grader.policy.deciding import decide
 from grader.policy.decision import Refused
 from grader.policy.terms import Counts, Terms
 from grader.report.class_report import ClassReport, StudentRow
-from grader.report.report import Audience, Report, Status, score
+from grader.report.report import Audience, Report, Status
+from grader.report.sums import score
+from grader.report.view import seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +189,7 @@ def report_of(joined: Joined, audience: Audience, *, now: datetime | None = None
     which = joined.by_exercise
     exercises = tuple(next(one for one in each.report.exercises if one.id == name) for name, each in which.items())
     complete = counts.model_copy(update={"exercises": exercises, "score": score(exercises)})
-    seen = complete.seen_by(audience, now=now)
+    seen = seen_by(complete, audience, now=now)
     line = line_of(joined, seen)
     return seen if line is None else seen.model_copy(update={"notices": (*seen.notices, line)})
 

@@ -27,6 +27,7 @@ from grader.errors import SiteFailed, UnreadableReport, UsageError
 from grader.messages import Language, Words, say, terminal
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience
+from grader.report.view import seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ def _comments(
     for row, path in zip(having, gathered.paths, strict=True):
         report = read_report(path)
         report = report if marks is None else marks.on(path, report)
-        seen = report.seen_by(Audience.STUDENT, now=request.now, published=request.published)
+        seen = seen_by(report, Audience.STUDENT, now=request.now, published=request.published)
         if text := comment(seen, words):
             yield row.student, text
 

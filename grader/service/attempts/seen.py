@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from grader.policy.visibility import Sight, over_at, sight
 from grader.report.marking import marked
 from grader.report.report import Audience, Report, Status
+from grader.report.view import seen_by
 from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.documents import after_marking, complete_report, machine_report
 from grader.service.attempts.publication import published, section_of
@@ -46,7 +47,7 @@ class Glass:
         assignment = report.assignment
         if assignment is not None:
             report = report.model_copy(update={"assignment": assignment.model_copy(update={"due": self.over})})
-        return report.seen_by(Audience.STUDENT, now=self.now, published=self.sight.after_published)
+        return seen_by(report, Audience.STUDENT, now=self.now, published=self.sight.after_published)
 
 
 def report_seen(
