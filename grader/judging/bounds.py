@@ -29,10 +29,10 @@ class OutOfTime(BaseException):
 
 
 @contextmanager
-def at_most(memory: int = MOST_MEMORY, seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """What would take more than `memory` bytes beyond what this process holds raises MemoryError within, and what takes
-    more than `seconds` of processor time raises OutOfTime."""
-    with _at_most_memory(memory), _at_most_seconds(seconds):
+def at_most(*, seconds: float = MOST_SECONDS) -> Iterator[None]:
+    """What would take more than `MOST_MEMORY` bytes beyond what this process holds raises MemoryError within, and what
+    takes more than `seconds` of processor time raises OutOfTime."""
+    with _at_most_memory(MOST_MEMORY), _at_most_seconds(seconds):
         yield
 
 

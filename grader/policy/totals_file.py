@@ -23,14 +23,14 @@ from grader.policy.totals import Group, Totals
 NAME: Final = "totals.toml"
 
 
-def totals_in(path: Path, *, known: Collection[str] | None = None) -> Totals:
-    """The rule in a file. `known`: ids of the assignments there are. Raises CourseError: file, line, field, what to
-    write."""
-    return totals_of(text_of(path), path, known=known)
+def totals_in(path: Path) -> Totals:
+    """The rule in a file. Raises CourseError: file, line, field, what to write."""
+    return totals_of(text_of(path), path)
 
 
 def totals_of(text: str, path: Path, *, known: Collection[str] | None = None) -> Totals:
-    """The rule in the text of the file at `path`. Raises CourseError as above."""
+    """The rule in the text of the file at `path`. `known`: ids of the assignments there are. Raises CourseError as
+    above."""
     tables_of(text, path)  # refuses what is no TOML, or takes long to read
     try:
         rule = Totals.model_validate(tomllib.loads(text, parse_float=Decimal))

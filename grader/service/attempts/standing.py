@@ -127,12 +127,10 @@ def return_scores(session: Session, opening_id: int, now: datetime) -> None:
         _return(session, opening_id, links, what_counts(session, opening_id), now)
 
 
-def what_counts(
-    session: Session, opening_id: int, person_id: int | None = None, blind: Blind = SEES_ALL
-) -> list[Reckoned]:
-    """Of each person who tried the opening, or of that one: the attempts, and what counts of them now."""
+def what_counts(session: Session, opening_id: int, blind: Blind = SEES_ALL) -> list[Reckoned]:
+    """Of each person who tried the opening: the attempts, and what counts of them now."""
     opening = _opening(session, opening_id)
-    return [] if opening is None else _reckoned(session, opening_id, opening, person_id, blind)
+    return [] if opening is None else _reckoned(session, opening_id, opening, None, blind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,8 +66,8 @@ Warn: TypeAlias = Callable[[str], None]
 
 
 @contextmanager
-def workers_of(url: str, *, warn: Warn = terminal.warn, lease: timedelta = LEASE) -> Iterator[Hiring]:
-    """Hires the workers of the site whose database that is. `warn` is told what keeps a class waiting.
+def workers_of(url: str) -> Iterator[Hiring]:
+    """Hires the workers of the site whose database that is.
 
     Raises UsageError where there is no site, or one of another version, and StoreUnavailable.
     """
@@ -77,7 +77,7 @@ def workers_of(url: str, *, warn: Warn = terminal.warn, lease: timedelta = LEASE
             raise UsageError("There is no site in this database. Name its site's with --on.")
         if not is_current(database):
             raise UsageError("The database's tables are those of an older grader. Run `grader site upgrade` first.")
-        yield lambda grading, assignment: SiteWorkers(database, grading, assignment, warn=warn, lease=lease)
+        yield lambda grading, assignment: SiteWorkers(database, grading, assignment, warn=terminal.warn)
     finally:
         database.close()
 

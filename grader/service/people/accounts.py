@@ -115,16 +115,14 @@ def came_by_link_alone(session: Session, person_id: int) -> bool:
     )
 
 
-def set_password(
-    session: Session, person_id: int, kept: str, *, now: datetime, but: str | None = None, by_id: int | None = None
-) -> None:
+def set_password(session: Session, person_id: int, kept: str, *, now: datetime, but: str | None = None) -> None:
     """Give somebody a new password, and sign them out everywhere; `but`: not where they are with that secret.
 
     `kept` is what `PASSWORDS.kept` made of it, before the transaction: that is slow, and nobody else should wait.
     """
     session.execute(update(Person).where(Person.id == person_id).values(password=kept))
     end_sessions(session, person_id, but=but)
-    audit.record(session, actor_id=by_id or person_id, action="password.set", subject=f"person:{person_id}", now=now)
+    audit.record(session, actor_id=person_id, action="password.set", subject=f"person:{person_id}", now=now)
 
 
 def check_password(site: Site, email: str, password: str, *, by: Passwords = PASSWORDS) -> int | None:

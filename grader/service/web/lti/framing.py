@@ -11,7 +11,6 @@ from fastapi.responses import Response
 from grader.service.lti.claims import Claims
 from grader.service.lti.platforms import is_platform_url
 from grader.service.lti.sealing import LOGIN_LASTS
-from grader.service.people.secrets import digest
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiPlatform
 from grader.service.web.access import is_encrypted, site_of
@@ -61,11 +60,6 @@ def keep(request: Request, answer: Response, kept: str) -> Response:
     seconds = int(LOGIN_LASTS.total_seconds())
     answer.headers.append("Set-Cookie", framed_cookie(_name(site_of(request)), kept, seconds))
     return answer
-
-
-def kept_digest(kept: str) -> str:
-    """What a state says of it."""
-    return digest(kept)
 
 
 def _name(site: Site) -> str:

@@ -29,12 +29,12 @@ from grader.service.lti.platforms import platform_for_login, the_platform
 from grader.service.lti.refusals import LaunchRefused, Reason
 from grader.service.lti.sealing import LOGIN_LASTS, TICKET_LASTS, Choice, Login, Ticket, is_first, opened, seal
 from grader.service.people import audit
-from grader.service.people.secrets import new_secret
+from grader.service.people.secrets import digest, new_secret
 from grader.service.store.lti_tables import LtiPlatform
 from grader.service.store.tables import Person
 from grader.service.web.access import Anybody, Caller, site_of
 from grader.service.web.content_policy import in_any_frame
-from grader.service.web.lti.framing import framers, is_framed, keep, kept_by_browser, kept_digest, origin
+from grader.service.web.lti.framing import framers, is_framed, keep, kept_by_browser, origin
 from grader.service.web.pages import page
 from grader.service.web.refusing import request_id
 from grader.service.web.security.rates import TooOften
@@ -154,7 +154,7 @@ def _without_cookies(request: Request, platform: LtiPlatform, said: Mapping[str,
         "lti/no_cookies.html.j2",
         storage=storage or "",
         platform_origin=origin(platform.auth_url) or "",
-        key=kept_digest(kept)[:16],
+        key=digest(kept)[:16],
         kept=kept,
         there=there,
         anew=f"/lti/login?{urlencode(anew)}",
@@ -166,7 +166,7 @@ def _at_platform(
     request: Request, platform: LtiPlatform, said: Mapping[str, str], kept: str, *, storage: str | None
 ) -> str:
     site = site_of(request)
-    login = Login(platform_id=platform.id, nonce=new_secret(), browser=kept_digest(kept), storage=storage)
+    login = Login(platform_id=platform.id, nonce=new_secret(), browser=digest(kept), storage=storage)
     asked = {
         "scope": "openid",
         "response_type": "id_token",
@@ -291,7 +291,7 @@ def _is_there(session: Session, person_id: int | None) -> bool:
 
 
 def _is_that_browser(login: Login, kept: str | None) -> bool:
-    return bool(kept) and compare_digest(kept_digest(str(kept)), login.browser)
+    return bool(kept) and compare_digest(digest(str(kept)), login.browser)
 
 
 def platform_keys(request: Request) -> PlatformKeys:

@@ -104,8 +104,8 @@ def network_of(address: str) -> str:
     return str(known) if known.version == 4 else known.exploded[:19]
 
 
-def own_path(said: str | None, *, otherwise: str = "/") -> str:
-    """A path of ours that somebody is sent to afterwards; for an address elsewhere, the other."""
+def own_path(said: str | None) -> str:
+    """A path of ours that somebody is sent to afterwards; for an address elsewhere, the first page."""
     path = said or ""
     is_ours = path.startswith("/") and path[1:2] not in ("/", "\\") and path.isascii() and path.isprintable()
-    return path if is_ours and "\\" not in path and " " not in path else otherwise
+    return path if is_ours and "\\" not in path and " " not in path else "/"
