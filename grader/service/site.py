@@ -65,8 +65,9 @@ class Whereabouts:
 
 @contextmanager
 def opened(where: Whereabouts, *, upgrading: bool = False, making: bool = True) -> Iterator[Site]:
-    """The site there, with tables of this version, and closed at the end. A new one is made, if `making`; one of an
-    older version is brought up to date in SQLite, elsewhere only where `upgrading`.
+    """The site there, with tables of this version, and closed at the end. A new one is made, if `making`, and in a
+    database that is there where `upgrading`; one of an older version is brought up to date in SQLite, elsewhere only
+    where `upgrading`.
 
     Raises UsageError for a folder or database that cannot be had, or that belong to different sites, or to a newer
     version, or to an older one on PostgreSQL: many machines use that, so somebody says when. Raises StoreUnavailable.
@@ -78,7 +79,7 @@ def opened(where: Whereabouts, *, upgrading: bool = False, making: bool = True) 
         _begun(where.data / FILE)
     database = site.database
     try:
-        if not making and version_of(database) is None:
+        if not (making or upgrading) and version_of(database) is None:
             raise UsageError("There is no site in this database. Name another with --database.")
         if not is_current(database):
             if database.kind == "postgresql" and not upgrading and version_of(database) is not None:

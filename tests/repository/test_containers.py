@@ -22,7 +22,7 @@ ALLOWED = {name for group in PROFILE["syscalls"] for name in group["names"]}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 #: who runs in containers: we, and the database's own user
-OURS = ("${GRADER_USER:-1000:1000}", "postgres")
+OURS = ("${GRADER_USER:-1000:1000}", "1000:1000", "postgres")
 UPGRADED = {"upgrade": {"condition": "service_completed_successfully"}}
 
 #: calls with which a process leaves or changes the machine, and which no grader needs
@@ -83,6 +83,21 @@ def test_nobody_is_root_in_a_container() -> None:
     assert [name for name, service in SERVICES.items() if service["cap_drop"] != ["ALL"]] == []
     assert [name for name, service in SERVICES.items() if not service["read_only"] or "privileged" in service] == []
     assert [name for name, service in SERVICES.items() if "no-new-privileges:true" not in service["security_opt"]] == []
+
+
+def test_whoever_serves_a_site_can_write_its_folder() -> None:
+    """Everything else is read-only: the folder is the volume that the image gives to its user, or made for that user.
+    Docker keeps the mode that the image's folder has, whatever mode is asked for."""
+    folder = COMPOSE["x-site"]["environment"]["GRADER_DATA"]
+    kept, made = f"site:{folder}", f"{folder}:uid=1000,gid=1000"
+    serving = {name: service for name, service in SERVICES.items() if service.get("entrypoint") == ["grader"]}
+
+    assert serving.keys() == {"upgrade", "web", "worker", "worker-tier2", "mail"}
+    assert {service["user"] for service in serving.values()} == {"1000:1000"}
+    assert [
+        name for name, each in serving.items() if not {kept, made} & {*each.get("volumes", ()), *each["tmpfs"]}
+    ] == []
+    assert f"install -d -o grader -g grader -m 700 {folder}" in text(ROOT / "Dockerfile")
 
 
 def test_only_whoever_grades_gets_what_tier_1_needs() -> None:

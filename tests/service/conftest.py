@@ -53,11 +53,12 @@ def another_postgres(postgres: str) -> Iterator[StandingDatabase]:
 
 
 @contextmanager
-def made_database(address: str, name: str) -> Iterator[str]:
+def made_database(address: str, name: str, encoding: str = "UTF8") -> Iterator[str]:
     """A database of that name on the server, without a table, as long as it is needed."""
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
         connection.execute(f'drop database if exists "{name}" with (force)')
-        connection.execute(f'create database "{name}" template "template0"')
+        kind = f"template template0 encoding '{encoding}'" + ("" if encoding == "UTF8" else " locale 'C'")
+        connection.execute(f'create database "{name}" {kind}')
     try:
         yield f"{address}/{name}"
     finally:

@@ -79,7 +79,7 @@ def own_cluster(programs: Path) -> Iterator[Cluster]:
             shutil.chown(folder, owner)
         run = ("runuser", "-u", owner, "--") if owner else ()
         data = folder / "data"
-        called([*run, programs / "initdb", "-D", data, "-A", "trust", "-U", "test", "-N"])
+        called([*run, programs / "initdb", "--no-locale", "-E", "UTF8", "-D", data, "-A", "trust", "-U", "test", "-N"])
         options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
 
         def control(*what: str) -> None:

@@ -20,6 +20,7 @@ from grader.service.site import Site, Whereabouts, opened
 from grader.service.store.tables import Attempt, Membership, Opening, Person, Revision, Role
 from grader.service.web.app import make_app
 from tests.service.classroom import furnish, handed_in, signed_in
+from tests.service.conftest import made_database
 from tests.service.course_folder import write, write_course
 from tests.service.test_courses import added, outlines
 
@@ -133,6 +134,25 @@ def test_what_is_old_goes(on_sqlite: Site) -> None:
 def test_tables_are_brought_up_to_date(on_sqlite: Site) -> None:
     """Which is said, also where nothing was to be done."""
     assert "version 0" in run(on_sqlite.data, "upgrade")[1]
+
+
+def test_the_first_upgrade_makes_a_site_where_a_database_was_named(postgres: str, tmp_path: Path) -> None:
+    """As `docker compose up` has it: nothing else begins before, and no other command makes one by a slip."""
+    with made_database(postgres, "grader_first_upgrade") as url:
+        with pytest.raises(UsageError, match="no site in this database"):
+            run(tmp_path / "site", "courses", "--database", url)
+        assert "version 0" in run(tmp_path / "site", "upgrade", "--database", url)[1]
+        assert run(tmp_path / "site", "courses", "--database", url)[0] == 0
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_name_is_refused(postgres: str, encoding: str, tmp_path: Path) -> None:
+    """As a server without a locale makes them, unless it is asked for another."""
+    with (
+        made_database(postgres, "grader_encoding", encoding) as url,
+        pytest.raises(UsageError, match=f"encoding {encoding}.*createdb --encoding=UTF8"),
+    ):
+        run(tmp_path / "site", "upgrade", "--database", url)
 
 
 @pytest.mark.parametrize(

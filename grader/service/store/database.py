@@ -114,6 +114,7 @@ def _engine(url: str) -> Engine:
             if parsed.host is not None:
                 parsed = parsed.set(host=unquote(parsed.host))  # of a socket: %2Frun%2Fpostgresql, as libpq writes it
             engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=POOL, max_overflow=POOL)
+            event.listen(engine, "connect", _speaks_every_language, insert=True)  # before anything is asked
             look_after(engine)
             return engine
         case "sqlite":
@@ -125,6 +126,17 @@ def _engine(url: str) -> Engine:
             return engine
         case other:
             raise UsageError(f"{other!r} is no database we know. Use sqlite:///FILE or postgresql://USER@HOST/NAME.")
+
+
+def _speaks_every_language(connection: Any, record: object) -> None:
+    """Raises UsageError for a database of PostgreSQL that cannot hold what people are called everywhere."""
+    del record
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise UsageError(
+            f"The database has the encoding {encoding}, which does not hold every name. Make one that has UTF8: "
+            "createdb --encoding=UTF8 --template=template0 NAME"
+        )
 
 
 def _prepared(connection: Any, record: object) -> None:
