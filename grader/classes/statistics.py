@@ -33,7 +33,7 @@ _SHARE_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedExercise:
     """One exercise as the assignment asks it."""
 
     id: str
@@ -87,8 +87,8 @@ def class_report(
 ) -> ClassReport:
     """The report of a class on `assignment`; rows keep their order. Of what a person marks, that counts which is
     `marked` for somebody."""
-    machine = [Asked(id=each.id, title=each.title, possible=each.points) for each in assignment.exercises]
-    people = (Asked(id=each.id, title=each.title, possible=each.points) for each in assignment.to_mark)
+    machine = [AskedExercise(id=each.id, title=each.title, possible=each.points) for each in assignment.exercises]
+    people = (AskedExercise(id=each.id, title=each.title, possible=each.points) for each in assignment.to_mark)
     return summed_up(
         AssignmentReference.to(assignment),
         [*machine, *(each for each in people if each.id in marked)],
@@ -101,7 +101,7 @@ def class_report(
 
 def summed_up(
     assignment: AssignmentReference,
-    asked: Sequence[Asked],
+    asked: Sequence[AskedExercise],
     *,
     rows: Sequence[StudentRow],
     troubles: Sequence[Trouble],
@@ -135,7 +135,7 @@ def _reasons(report: Report | None) -> tuple[Message, ...]:
     return tuple(result.message for result in report.exercises if result.verdict is Verdict.NOT_GRADED)
 
 
-def _statistics(asked: Sequence[Asked], rows: Sequence[StudentRow]) -> Statistics:
+def _statistics(asked: Sequence[AskedExercise], rows: Sequence[StudentRow]) -> Statistics:
     possible = sum(exercise.possible for exercise in asked)
     graded = [row for row in rows if row.status is RowStatus.GRADED and not row.lacks_marks(possible)]
     totals = [sum(_points(row, exercise.id) for exercise in asked) for row in graded]
@@ -180,7 +180,9 @@ def histogram(percents: Iterable[int]) -> tuple[int, ...]:
     return tuple(counts[tens] for tens in range(11))
 
 
-def _exercise_statistics(exercise: Asked, graded: Sequence[StudentRow], totals: Sequence[int]) -> ExerciseStatistics:
+def _exercise_statistics(
+    exercise: AskedExercise, graded: Sequence[StudentRow], totals: Sequence[int]
+) -> ExerciseStatistics:
     earned = [_points(row, exercise.id) for row in graded]
     rest = [total - points for total, points in zip(totals, earned, strict=True)]
     found = [result for row in graded if (result := row.exercises.get(exercise.id)) is not None]

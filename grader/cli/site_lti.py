@@ -13,7 +13,7 @@ from grader.errors import SiteFailed
 from grader.messages import terminal
 
 if TYPE_CHECKING:
-    from grader.service.lti.sending.by_command import Line
+    from grader.service.lti.sending.by_command import ComparedColumn
 
 lti_app = typer.Typer(no_args_is_help=True, help="Learning platforms that a site is connected with.")
 
@@ -47,7 +47,7 @@ def compare(
     raise typer.Exit(SiteFailed.exit_code if differs else 0)
 
 
-def _tell(line: Line) -> None:
+def _tell(line: ComparedColumn) -> None:
     where = f"{line.slug}/{line.assignment} at {line.platform}"
     if line.trouble is not None:
         terminal.tell(f"{where}: not compared.")

@@ -17,7 +17,7 @@ from grader.judging.compiled import NO_PENALTY, Compiled, Penalty, is_rate, lack
 from grader.judging.description import Description, Layer
 from grader.judging.examination import Fault
 from grader.judging.forward import forward
-from grader.judging.layers import Architecture, Asked, DenseLayer, class_of
+from grader.judging.layers import Architecture, AskedLayer, DenseLayer, class_of
 from grader.judging.question import Reaction
 from grader.judging.rules import Rule
 from grader.messages import counted, say
@@ -279,10 +279,10 @@ class Aspect(Rule):
         return ASPECTS[self.name](seen.asked, seen.model, seen.inputs)
 
 
-def _pairs(asked: Architecture, model: Description) -> list[tuple[int, Layer, Asked]]:
+def _pairs(asked: Architecture, model: Description) -> list[tuple[int, Layer, AskedLayer]]:
     """Number, found and asked layer: of all layers where the classes agree all along, else of the Dense ones alone."""
     found: tuple[Layer, ...] = model.layers
-    wanted: tuple[Asked, ...] = asked.layers
+    wanted: tuple[AskedLayer, ...] = asked.layers
     if [layer.class_name for layer in found] != [class_of(layer) for layer in wanted]:
         found, wanted = model.dense, asked.dense
     return [(number, *pair) for number, pair in enumerate(zip(found, wanted, strict=False), start=1)]

@@ -46,7 +46,7 @@ class AnyLayer(Data):
     penalties: Penalties | None = None
 
 
-Asked: TypeAlias = DenseLayer | AnyLayer
+AskedLayer: TypeAlias = DenseLayer | AnyLayer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Architecture:
     """What is asked of a whole model: its layers, the shape of one example it gets, and what it is compiled with."""
 
     example: tuple[int, ...]
-    layers: tuple[Asked, ...]
+    layers: tuple[AskedLayer, ...]
     compiled: Compiled = IN_ANY_WAY
 
     @property
@@ -98,12 +98,12 @@ class Architecture:
         return sum(count for count, layer in zip(self.counts, self.layers, strict=True) if layer.trainable)
 
 
-def class_of(layer: Asked) -> str:
+def class_of(layer: AskedLayer) -> str:
     """The class that is asked for, by its name in Keras."""
     return "Dense" if isinstance(layer, DenseLayer) else layer.kind
 
 
-def _output_width(layer: Asked, width: int | None) -> int | None:
+def _output_width(layer: AskedLayer, width: int | None) -> int | None:
     if isinstance(layer, DenseLayer):
         return layer.units
     if layer.output is not None:
@@ -159,7 +159,7 @@ def _likeness(mine: Layer, want: LayerShown) -> int:
     return 1 + 2 * (mine.units == want.units) + (mine.activation == want.activation)
 
 
-def _asked_shown(layer: Asked, parameters: int) -> LayerShown:
+def _asked_shown(layer: AskedLayer, parameters: int) -> LayerShown:
     return LayerShown(
         kind=class_of(layer),
         units=layer.units,

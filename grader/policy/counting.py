@@ -26,7 +26,7 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Graded:
+class GradedAttempt:
     """An attempt whose every exercise was graded, with the percent that its lateness takes off."""
 
     id: uuid.UUID
@@ -69,7 +69,7 @@ class Counted:
     to_mark: int = 0
 
 
-def counted(counts: Counts, attempts: Sequence[Graded]) -> Counted | None:
+def counted(counts: Counts, attempts: Sequence[GradedAttempt]) -> Counted | None:
     """What counts of these attempts. Among equals the first one does: nothing was gained by the others. Where people
     mark, the newest does, since nobody but they can say what was gained; what waits for them is compared as nothing.
     """
@@ -85,7 +85,7 @@ def counted(counts: Counts, attempts: Sequence[Graded]) -> Counted | None:
             return _each_best(in_order)
 
 
-def _one(attempt: Graded) -> Counted:
+def _one(attempt: GradedAttempt) -> Counted:
     return Counted(
         attempt_id=attempt.id,
         by_exercise=dict.fromkeys(attempt.exercises, attempt.id),
@@ -96,14 +96,14 @@ def _one(attempt: Graded) -> Counted:
     )
 
 
-def _rank(attempt: Graded) -> tuple[Fraction, int]:
+def _rank(attempt: GradedAttempt) -> tuple[Fraction, int]:
     by_people = any(each.by_person for each in attempt.exercises.values())
     return _share(attempt.earned, attempt.possible + attempt.to_mark), attempt.number if by_people else 0
 
 
-def _each_best(in_order: Sequence[Graded]) -> Counted:
+def _each_best(in_order: Sequence[GradedAttempt]) -> Counted:
     """The exercises are those of the newest attempt: a newer revision may have others."""
-    best: dict[str, Graded] = {}
+    best: dict[str, GradedAttempt] = {}
     for exercise in in_order[-1].exercises:
         having = [each for each in in_order if exercise in each.exercises]
         best[exercise] = max(having, key=lambda each: _of(each, exercise))
@@ -123,7 +123,7 @@ def _each_best(in_order: Sequence[Graded]) -> Counted:
     )
 
 
-def _of(attempt: Graded, exercise: str) -> tuple[Fraction, int]:
+def _of(attempt: GradedAttempt, exercise: str) -> tuple[Fraction, int]:
     points = attempt.exercises[exercise]
     share = _share(attempt.after_deduction(points.earned), points.possible + points.to_mark)
     return share, attempt.number if points.by_person else 0

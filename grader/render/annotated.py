@@ -29,7 +29,7 @@ TEMPLATE = "notebook.html.j2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
+class CellShown:
     """A cell as the page shows it: `html` where it is prose that could be drawn, else its text; whether it is ours."""
 
     text: Markup
@@ -55,14 +55,14 @@ def render_html(notebook: Notebook, report: Report, *, words: Words = ENGLISH, d
     return draw(TEMPLATE, words, title=one_line(report.submission.name), cells=tuple(_views(cells, drawing)))
 
 
-def _views(cells: Sequence[Cell], drawing: Drawing) -> Iterator[CellView]:
+def _views(cells: Sequence[Cell], drawing: Drawing) -> Iterator[CellShown]:
     """Prose as it is drawn; our own first, so that no cell of theirs uses up what ours takes."""
     texts = [visible(cell.source, most=len(cell.source)) for cell in cells]
     prose = [number for number, cell in enumerate(cells) if cell.kind == "markdown"]
     prose.sort(key=lambda number: FEEDBACK not in cells[number].tags)
     made = dict(zip(prose, drawing([texts[number] for number in prose]), strict=True))
     for number, cell in enumerate(cells):
-        yield CellView(text=escape(texts[number]), ours=FEEDBACK in cell.tags, html=made.get(number))
+        yield CellShown(text=escape(texts[number]), ours=FEEDBACK in cell.tags, html=made.get(number))
 
 
 def _annotated(notebook: Notebook, report: Report, words: Words) -> Iterator[Cell]:

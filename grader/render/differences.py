@@ -70,7 +70,7 @@ class WorkView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExerciseView:
+class ExerciseCompared:
     """One exercise over the class, in words."""
 
     title: str
@@ -86,10 +86,10 @@ def works_of(found: Differences, words: Words) -> tuple[WorkView, ...]:
     return tuple(_view(work, words) for work in found.works)
 
 
-def exercises_of(found: Differences, words: Words) -> tuple[ExerciseView, ...]:
+def exercises_of(found: Differences, words: Words) -> tuple[ExerciseCompared, ...]:
     """Every exercise, in words."""
     return tuple(
-        ExerciseView(
+        ExerciseCompared(
             title=words.prose(each.title),
             gains=each.gains,
             loses=each.loses,
@@ -283,7 +283,7 @@ def _parts(found: Differences, words: Words) -> Iterator[RenderableType]:
         yield from section(words.say("differences_left_title"), *map(Text, told))
 
 
-def _exercise_table(exercises: Sequence[ExerciseView], words: Words) -> Table:
+def _exercise_table(exercises: Sequence[ExerciseCompared], words: Words) -> Table:
     keys = ("differences_gain", "differences_lose", "differences_stay", "differences_before", "differences_now")
     table = _table("", *map(words.say, keys))
     for each in exercises:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.authoring.practice.at_home import AtHome
-from grader.classes.statistics import Asked, summed_up
+from grader.classes.statistics import AskedExercise, summed_up
 from grader.course.assignment import Assignment, Exercise, Visibility
 from grader.course.folder import Course
 from grader.grading.reference import AnswerKey, answer_key
@@ -85,7 +85,7 @@ def drawn(found: Report) -> Iterator[tuple[str, str]]:
             annotated.render_html(handed_in, found, words=words, drawing=drawn_here),
         )
     assert found.assignment is not None
-    asked = [Asked(id=each.id, title=each.title, possible=each.possible) for each in found.exercises]
+    asked = [AskedExercise(id=each.id, title=each.title, possible=each.possible) for each in found.exercises]
     of_class = summed_up(found.assignment, asked, rows=(row("anna", found),), troubles=(), run=CLASS_RUN)
     for name, render_class in CLASS_RENDERERS.items():
         yield f"class as {name}", render_class(of_class, [found])

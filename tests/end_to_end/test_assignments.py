@@ -14,7 +14,7 @@ import pytest
 from grader.authoring.proof.candidates import Candidate
 from grader.authoring.proof.faults import faults_on_paper
 from grader.authoring.proof.proofs import Part, Proof, prove, trials
-from grader.authoring.proof.proving import Batch, Outcome, Tried, TryingOut, Unprepared, batches
+from grader.authoring.proof.proving import Batch, Outcome, TriedExercise, TryingOut, Unprepared, batches
 from tests.labs import COURSE, lab
 
 TryOut = Callable[[Batch], Outcome]
@@ -31,7 +31,7 @@ def proof(name: str, part: Part, try_out: TryOut) -> Proof:
     """What is known of one assignment when that part was tried."""
     assignment = COURSE.assignment(name)
     to_try = trials(COURSE, assignment, [part])
-    outcomes: list[tuple[Candidate, Sequence[Tried]]] = []
+    outcomes: list[tuple[Candidate, Sequence[TriedExercise]]] = []
     for batch in batches(to_try.candidates):
         outcome = try_out(batch)
         assert not isinstance(outcome, Unprepared), outcome

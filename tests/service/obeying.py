@@ -24,7 +24,7 @@ from grader.messages import say
 from grader.report.report import ExerciseResult, Provenance, Report, Run, Verdict
 from grader.report.sums import score, status
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer, Prepared, Ungraded
+from grader.service.worker.job import Allowed, JobAnswer, Prepared, Ungraded
 from grader.service.worker.tied import end_with_the_parent
 
 
@@ -45,12 +45,12 @@ class Obeying:
     allowed: float = 60.0
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[Order], Answer]]:
+    def open(self) -> Iterator[Callable[[Order], JobAnswer]]:
         """See `crew.Work`."""
         end_with_the_parent()
         yield self._obey
 
-    def _obey(self, order: Order) -> Answer:
+    def _obey(self, order: Order) -> JobAnswer:
         self.told.send(Allowed(self.allowed))
         self.told.send(Stage(exercise=1, exercises=2, title="Softmax"))
         word, _, once = order.name.partition(" ")
@@ -62,7 +62,7 @@ class Obeying:
             return Graded(report=made_report(word).model_dump_json())
         return self._done(word)
 
-    def _done(self, word: str) -> Answer:
+    def _done(self, word: str) -> JobAnswer:
         match word:
             case "die":
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -23,7 +23,7 @@ from grader.service.site import Site, Whereabouts, await_site, opened
 from grader.service.store.tables import Course, Opening
 from grader.service.worker.fetching import Fetching
 from grader.service.worker.grading import GradingWork
-from grader.service.worker.job import Answer, Preparation, Prepared
+from grader.service.worker.job import JobAnswer, Preparation, Prepared
 from grader.service.worker.likely import Guess, likely
 from tests.service.batched import class_of, handed_to
 from tests.service.classroom import furnish, handed_in
@@ -80,13 +80,13 @@ def test_what_cannot_be_prepared_is_left_to_whoever_hands_in(tmp_path: Path) -> 
     assert in_a_process(job, tmp_path / "keys") == Prepared()
 
 
-def in_a_process(job: Preparation, keys: Path) -> Answer:
+def in_a_process(job: Preparation, keys: Path) -> JobAnswer:
     """What a slot's process answers."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(answered, job, keys).result()
 
 
-def answered(job: Preparation, keys: Path) -> Answer:
+def answered(job: Preparation, keys: Path) -> JobAnswer:
     told, _ = Pipe(duplex=False)
     with GradingWork(sandbox="none", private=(), keys=keys, told=told, most=1, memory=1).open() as do:
         return do(job)

@@ -9,20 +9,20 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.policy.counting import Counted, Graded, Points, counted
+from grader.policy.counting import Counted, GradedAttempt, Points, counted
 from grader.policy.terms import Counts
 
 WHEN = datetime(2027, 3, 1, tzinfo=UTC)
 POSSIBLE = (10, 20, 70)
 
 
-def attempt(number: int, *points: int, deducted: int = 0) -> Graded:
+def attempt(number: int, *points: int, deducted: int = 0) -> GradedAttempt:
     """The attempt of that number, with points of each exercise."""
     exercises = {
         f"e{n}": Points(earned=min(p, most), possible=most)
         for n, (p, most) in enumerate(zip(points, POSSIBLE, strict=False))
     }
-    return Graded(
+    return GradedAttempt(
         id=uuid.UUID(int=number),
         number=number,
         received_at=WHEN,
@@ -37,7 +37,7 @@ ATTEMPTS = st.lists(
 ).map(lambda rows: [attempt(n, *row[:3], deducted=row[3]) for n, row in enumerate(rows, start=1)])
 
 
-def what(counts: Counts, attempts: list[Graded]) -> Counted:
+def what(counts: Counts, attempts: list[GradedAttempt]) -> Counted:
     found = counted(counts, attempts)
     assert found is not None
     return found
@@ -49,7 +49,7 @@ def test_nothing_counts_of_nothing() -> None:
 
 
 @given(ATTEMPTS)
-def test_the_best_of_each_is_at_least_the_best_and_that_the_latest(attempts: list[Graded]) -> None:
+def test_the_best_of_each_is_at_least_the_best_and_that_the_latest(attempts: list[GradedAttempt]) -> None:
     """And nothing is less than nothing, or more than all."""
     latest, best, each = (
         what(counts, attempts).earned for counts in (Counts.LATEST, Counts.BEST, Counts.BEST_PER_EXERCISE)
@@ -58,7 +58,7 @@ def test_the_best_of_each_is_at_least_the_best_and_that_the_latest(attempts: lis
 
 
 @given(ATTEMPTS, st.randoms(use_true_random=False))
-def test_it_does_not_matter_in_which_order_they_are_told(attempts: list[Graded], random: object) -> None:
+def test_it_does_not_matter_in_which_order_they_are_told(attempts: list[GradedAttempt], random: object) -> None:
     """The numbers say which came first."""
     shuffled = list(attempts)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis's random has no public type
@@ -66,7 +66,9 @@ def test_it_does_not_matter_in_which_order_they_are_told(attempts: list[Graded],
 
 
 @given(ATTEMPTS, st.tuples(*(st.integers(0, most) for most in POSSIBLE)))
-def test_where_the_best_counts_one_more_attempt_never_costs(attempts: list[Graded], points: tuple[int, ...]) -> None:
+def test_where_the_best_counts_one_more_attempt_never_costs(
+    attempts: list[GradedAttempt], points: tuple[int, ...]
+) -> None:
     """However late it is."""
     more = [*attempts, attempt(len(attempts) + 1, *points, deducted=90)]
     for counts in (Counts.BEST, Counts.BEST_PER_EXERCISE):

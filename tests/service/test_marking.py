@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.policy.counting import Graded, Points, counted
+from grader.policy.counting import GradedAttempt, Points, counted
 from grader.policy.marking import NotSaved, StandingMark, Why
 from grader.policy.state import State
 from grader.policy.terms import Counts, Publishing, Terms
@@ -234,7 +234,7 @@ def test_progress_and_all_marks_are_told(room: Classroom) -> None:
         ]
 
 
-def by_person(number: int, earned: int, *, marked: bool) -> Graded:
+def by_person(number: int, earned: int, *, marked: bool) -> GradedAttempt:
     """An attempt of which a person marks one exercise of 10, beside 10 of 10 by machine."""
     points = (
         Points(earned=earned, possible=10, by_person=True)
@@ -242,7 +242,9 @@ def by_person(number: int, earned: int, *, marked: bool) -> Graded:
         else Points(earned=0, possible=0, to_mark=10, by_person=True)
     )
     made = attempt(number, 10)
-    return Graded(id=made.id, number=number, received_at=made.received_at, exercises={**made.exercises, "why": points})
+    return GradedAttempt(
+        id=made.id, number=number, received_at=made.received_at, exercises={**made.exercises, "why": points}
+    )
 
 
 @pytest.mark.parametrize("counts", [Counts.BEST, Counts.BEST_PER_EXERCISE])

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from grader.message import Message
 from grader.service.lti.rostering import apply, fetched, preview, rosters_of
 from grader.service.lti.services.people_there import Member
-from grader.service.people.roster import Refused, RosterChange
+from grader.service.people.roster import RosterChange, RosterRefused
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiMember
 from grader.service.store.tables import Attempt, Identity, Membership, Role
@@ -50,7 +50,7 @@ def would(school: Linked) -> RosterChange:
         return preview(session, school.context_id, there(school))
 
 
-def take(school: Linked, change: RosterChange | None = None) -> RosterChange | Refused:
+def take(school: Linked, change: RosterChange | None = None) -> RosterChange | RosterRefused:
     """Ines takes what she was shown."""
     digest, people = (change or would(school)).digest, there(school)
     ines, now = school.room.people["ines"], school.site.now()
@@ -148,7 +148,7 @@ def test_a_change_that_was_not_shown_is_not_made(school: Linked) -> None:
     """The platform has somebody else by now."""
     shown = would(school)
     school.services.people.append(Person(user_id="late", name="Late"))
-    assert isinstance(take(school, shown), Refused)
+    assert isinstance(take(school, shown), RosterRefused)
 
 
 def test_the_page_shows_it_before_and_makes_it(school: Linked) -> None:

@@ -28,7 +28,7 @@ from grader.service.site import Site
 from grader.service.store.tables import Attempt, Opening, Role, Source
 from grader.service.worker.fetching import Fetching
 from grader.service.worker.grading import GradingWork
-from grader.service.worker.job import Answer, Job, Ungraded
+from grader.service.worker.job import Job, JobAnswer, Ungraded
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
 from tests.service.classroom import enrol
 
@@ -36,14 +36,14 @@ ASSIGNMENT = "assignments/small/assignment.py"
 ACTOR = Actor(person_id=None)
 
 
-def answered(jobs: Sequence[Job]) -> list[Answer]:
+def answered(jobs: Sequence[Job]) -> list[JobAnswer]:
     """What the process of a slot makes of each, one after the other."""
     told, _ = get_context("spawn").Pipe()
     with GradingWork(sandbox="auto", private=(), keys=None, told=told, most=3, memory=2**40).open() as grade:
         return [grade(job) for job in jobs]
 
 
-def by_a_worker(*jobs: Job) -> list[Answer]:
+def by_a_worker(*jobs: Job) -> list[JobAnswer]:
     """In a process of its own, as a worker has it."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(answered, jobs).result()
@@ -100,7 +100,7 @@ def job_of(site: Site, added: Added) -> Job:
     return Fetching(site)(work)
 
 
-def earned(answer: Answer) -> tuple[list[int | None], bool]:
+def earned(answer: JobAnswer) -> tuple[list[int | None], bool]:
     """The points of each exercise, and whether it took no room."""
     assert isinstance(answer, Graded), answer
     return [each.earned for each in Report.model_validate_json(answer.report).exercises], answer.was_kept

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import english
 from grader.service.people import enrolling, roster
-from grader.service.people.roster import Refused, RosterChange, RosterTable, What
+from grader.service.people.roster import RosterChange, RosterRefused, RosterTable, What
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Membership, Person, Role
 from tests.service.classroom import Classroom, enrol, furnish, handed_in
@@ -35,7 +35,7 @@ def previewed(room: Classroom, lines: str) -> RosterChange:
         return roster.preview(session, room.course_id, table(lines))
 
 
-def applied(room: Classroom, lines: str, digest: str | None = None) -> RosterChange | Refused:
+def applied(room: Classroom, lines: str, digest: str | None = None) -> RosterChange | RosterRefused:
     digest = digest or previewed(room, lines).digest
     with room.site.database.begin() as session:
         return enrolling.apply(
@@ -70,7 +70,7 @@ def test_what_was_looked_at_before_the_course_changed_is_not_done(room: Classroo
     """Nor what was looked at of another file."""
     seen = previewed(room, "Ada,1,ada@example.org,A\n").digest
     applied(room, "Ada,1,ada@example.org,B\n")
-    assert isinstance(applied(room, "Ada,1,ada@example.org,A\n", seen), Refused)
+    assert isinstance(applied(room, "Ada,1,ada@example.org,A\n", seen), RosterRefused)
     with room.site.database.read() as session:
         assert member(session, room, "1").section is not None
 
@@ -170,7 +170,7 @@ def test_somebody_known_from_another_course_is_the_same_person_here(room: Classr
 )
 def test_what_is_no_roster_is_refused_in_words(data: bytes) -> None:
     """Whatever somebody drops on the page."""
-    assert isinstance(roster.read_table(data, name="x.csv"), Refused)
+    assert isinstance(roster.read_table(data, name="x.csv"), RosterRefused)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

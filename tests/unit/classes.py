@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from grader.classes.intake import Student
-from grader.classes.statistics import Asked, student_row, summed_up
+from grader.classes.statistics import AskedExercise, student_row, summed_up
 from grader.course.assignment import Visibility
 from grader.messages import Message, prose
 from grader.report.class_report import ClassReport, ClassRun, StudentRow, Trouble
@@ -32,7 +32,10 @@ CLASS_RUN = ClassRun(
     from_journal=2,
     slowest={"ben": 4.0, "anna": 1.5},
 )
-ASKED = (Asked(id="double", title="Double it", possible=30), Asked(id="halve", title="Halve it", possible=20))
+ASKED = (
+    AskedExercise(id="double", title="Double it", possible=30),
+    AskedExercise(id="halve", title="Halve it", possible=20),
+)
 TROUBLES = (
     Trouble(what="cem", happened=prose("cem.ipynb is not a notebook."), to_do=prose("Ask for the file again.")),
     Trouble(what="dora", happened=prose("The sandbox broke."), to_do=prose("Run the same command again.")),
@@ -42,7 +45,7 @@ NASTY = "\x1b[31m\x00\ufffe]]></failure>\n::error::no\r\n::stop-commands::x\n%0A
 NASTY_NAME = '=cmd|"/C calc"!A0\n../\u202egpj.ipynb'
 
 
-def answered(asked: Asked, points: int, *, mistake: str | None = None) -> ExerciseResult:
+def answered(asked: AskedExercise, points: int, *, mistake: str | None = None) -> ExerciseResult:
     """An exercise of which the first checks passed, ten points each, and the others failed."""
     passed = [Verdict.PASSED if ten < points else Verdict.FAILED for ten in range(0, asked.possible, 10)]
     checks = [check(f"check{number}", verdict) for number, verdict in enumerate(passed)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader.classes.likeness.comparing import Compared, compared, submitted
 from grader.classes.likeness.known import handed_out
 from grader.classes.likeness.pairs import SMALL_CLASS
-from grader.classes.likeness.traces import Answer, traced
+from grader.classes.likeness.traces import WrittenAnswer, traced
 from grader.course.folder import Course
 from grader.notebook.submission.arranged import arranged
 from grader.notebook.submission.winnowing import LEAST, winnowed
@@ -102,12 +102,12 @@ def test_winnowing_finds_what_two_texts_have_in_common(data: st.DataObject) -> N
 )
 def test_no_answer_costs_the_others_anything(source: str) -> None:
     """Whatever one wrote, the next one is read."""
-    assert traced([Answer(source), Answer(WROTE)])[1] is not None
+    assert traced([WrittenAnswer(source), WrittenAnswer(WROTE)])[1] is not None
 
 
 def test_ipythons_own_lines_are_passed_over() -> None:
     """What is below them is compared."""
-    with_magic, without = traced([Answer("%matplotlib inline\n" + WROTE), Answer(WROTE)])
+    with_magic, without = traced([WrittenAnswer("%matplotlib inline\n" + WROTE), WrittenAnswer(WROTE)])
     assert with_magic
     assert without
     assert [each.number for each in with_magic.fingerprints] == [each.number for each in without.fingerprints]
@@ -116,7 +116,7 @@ def test_ipythons_own_lines_are_passed_over() -> None:
 def test_what_a_person_marks_is_compared_word_by_word() -> None:
     """Chinese has a word for each sign."""
     text = "梯度消失是因为激活函数的导数很小连乘之后趋近于零"
-    one, other, short = traced([Answer(each, is_text=True) for each in (f"我认为{text}", text, "零")])
+    one, other, short = traced([WrittenAnswer(each, is_text=True) for each in (f"我认为{text}", text, "零")])
     assert one
     assert other
     assert short

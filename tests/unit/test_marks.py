@@ -20,7 +20,7 @@ from grader.classes.intake import Student
 from grader.classes.journal import Journal
 from grader.classes.marks import FILE, Markable, MarkLine, Marks, marks_in, read_marks, right, table_of
 from grader.classes.report_files import Readership, ReportFolder
-from grader.classes.statistics import Asked, student_row, summed_up
+from grader.classes.statistics import AskedExercise, student_row, summed_up
 from grader.cli.staff import staff_app
 from grader.course.assignment import Visibility
 from grader.errors import UsageError
@@ -68,7 +68,7 @@ def class_of(reports: Mapping[str, Report]) -> ClassReport:
     ]
     first = next(iter(reports.values()))
     assert first.assignment is not None
-    asked = [Asked(id="double", title="Double it", possible=30)]
+    asked = [AskedExercise(id="double", title="Double it", possible=30)]
     return summed_up(first.assignment, asked, rows=rows, troubles=(), run=CLASS_RUN)
 
 

@@ -20,7 +20,7 @@ from grader.service.lti.services.answers import FIRST, JITTER, LONGEST, Bounds, 
 from grader.service.lti.services.calls import Calls
 from grader.service.lti.services.grades import Gradebook, LineItem, Score
 from grader.service.lti.services.pages import below
-from grader.service.lti.services.people_there import Status
+from grader.service.lti.services.people_there import MemberStatus
 from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.lti.services.roster import Members, members
 from tests.lti_platform.services import (
@@ -325,7 +325,7 @@ def test_people_are_taken_as_the_platform_tells_of_them(platform: Services) -> N
         ("", None, 1),
         ("Two", "two@example.org", 2),
     ]
-    assert [each.status for each in found.members[2:]] == [Status.INACTIVE, Status.INACTIVE]
+    assert [each.status for each in found.members[2:]] == [MemberStatus.INACTIVE, MemberStatus.INACTIVE]
     assert found.context == "course"
 
 

@@ -9,7 +9,7 @@ import pytest
 from grader.authoring.proof.candidates import Candidate, Role
 from grader.authoring.proof.equivalents import read_equivalents
 from grader.authoring.proof.proofs import Count, Proof, Trials, prove
-from grader.authoring.proof.proving import Tried
+from grader.authoring.proof.proving import TriedExercise
 from grader.authoring.proof.showing import as_markdown, as_text
 from grader.course.folder import Course
 from grader.course.mistakes import read_mistakes
@@ -75,7 +75,7 @@ def test_a_mistake_whose_hint_is_not_given_is_told_with_the_one_that_is() -> Non
         notebook=Notebook(cells=()),
         exercises=(mistake.exercise,),
     )
-    tried = Tried(
+    tried = TriedExercise(
         exercise=mistake.exercise,
         seed=None,
         earned=0,

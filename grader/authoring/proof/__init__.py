@@ -15,7 +15,7 @@ from typing import TypeAlias
 from grader.authoring.proof.candidates import Candidate
 from grader.authoring.proof.faults import faults_on_paper
 from grader.authoring.proof.proofs import Part, Proof, Trials, prove, trials
-from grader.authoring.proof.proving import Batch, Outcome, Tried, TryingOut, Unprepared, batches
+from grader.authoring.proof.proving import Batch, Outcome, TriedExercise, TryingOut, Unprepared, batches
 from grader.authoring.proof.repeated import faults_of_repetition
 from grader.classes.crew import Crew, Lost
 from grader.course.assignment import Assignment
@@ -78,7 +78,7 @@ def check_assignments(
 class _Outcomes:
     """By assignment: what came of its candidates, and why there was no answer key to judge them by."""
 
-    of: dict[str, list[tuple[Candidate, Sequence[Tried]]]]
+    of: dict[str, list[tuple[Candidate, Sequence[TriedExercise]]]]
     unprepared: dict[str, dict[str, None]]
 
 

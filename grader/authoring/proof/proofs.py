@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from grader.authoring.proof.candidates import Candidate, Role, all_mutants, mutated, scripted, whole
 from grader.authoring.proof.equivalents import Equivalent
-from grader.authoring.proof.proving import Tried
+from grader.authoring.proof.proving import TriedExercise
 from grader.authoring.proof.redrawn import is_drawn
 from grader.course.assignment import Assignment
 from grader.course.folder import Course
@@ -121,7 +121,10 @@ def _scripted(course: Course, assignment: Assignment) -> Iterator[Candidate]:
 
 
 def prove(
-    course: Course, assignment: Assignment, tried_out: Trials, outcomes: Iterable[tuple[Candidate, Sequence[Tried]]]
+    course: Course,
+    assignment: Assignment,
+    tried_out: Trials,
+    outcomes: Iterable[tuple[Candidate, Sequence[TriedExercise]]],
 ) -> Proof:
     """What the outcomes of an assignment's candidates say about its checks."""
     seen = list(outcomes)
@@ -160,12 +163,14 @@ def _seeds(candidates: Sequence[Candidate]) -> int:
     return 1 + len(others) if others else 0
 
 
-def _count(seen: Sequence[tuple[Candidate, Sequence[Tried]]], role: Role, wrong: Mapping[str, Mistake]) -> Count:
+def _count(
+    seen: Sequence[tuple[Candidate, Sequence[TriedExercise]]], role: Role, wrong: Mapping[str, Mistake]
+) -> Count:
     mine = [(candidate, results) for candidate, results in seen if candidate.role is role and not candidate.seeds]
     return Count(right=sum(not any(_faults(c, results, wrong)) for c, results in mine), of=len(mine))
 
 
-def _faults(candidate: Candidate, results: Sequence[Tried], wrong: Mapping[str, Mistake]) -> Iterator[str]:
+def _faults(candidate: Candidate, results: Sequence[TriedExercise], wrong: Mapping[str, Mistake]) -> Iterator[str]:
     """What should have come of the candidate and did not, in words."""
     match candidate.role:
         case Role.STARTER:
@@ -186,15 +191,15 @@ def _faults(candidate: Candidate, results: Sequence[Tried], wrong: Mapping[str, 
                     yield f"{where}{_drawn_with(result)} loses {lost} in {result.exercise}: {result.message}"
 
 
-def _once(results: Sequence[Tried]) -> Sequence[Tried]:
+def _once(results: Sequence[TriedExercise]) -> Sequence[TriedExercise]:
     """Of the results with several seeds, the first of those that came out alike: a fault is told once."""
-    kept: dict[tuple[str, tuple[str, ...]], Tried] = {}
+    kept: dict[tuple[str, tuple[str, ...]], TriedExercise] = {}
     for result in results:
         kept.setdefault((result.exercise, result.lost), result)
     return tuple(kept.values())
 
 
-def _not_lost(results: Sequence[Tried], wrong: Mistake) -> Iterator[str]:
+def _not_lost(results: Sequence[TriedExercise], wrong: Mistake) -> Iterator[str]:
     for result in results:
         where = f"{wrong.script.file}{_drawn_with(result)}"
         named = tuple(check for check in wrong.loses if check in result.asked)
@@ -211,11 +216,11 @@ def _not_lost(results: Sequence[Tried], wrong: Mistake) -> Iterator[str]:
             )
 
 
-def _drawn_with(result: Tried) -> str:
+def _drawn_with(result: TriedExercise) -> str:
     return "" if result.seed is None else f" with seed {result.seed}"
 
 
-def _all_full(results: Sequence[Tried]) -> bool:
+def _all_full(results: Sequence[TriedExercise]) -> bool:
     return all(result.full for result in results)
 
 

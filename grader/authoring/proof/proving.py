@@ -39,7 +39,7 @@ _Draws: TypeAlias = tuple[str, int | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class TriedExercise:
     """What came of one exercise of a candidate: points, the checks asked, those not passed, the hints that were given.
 
     `seed` None: with the inputs of the assignment itself.
@@ -68,7 +68,7 @@ class Unprepared:
 
 
 Batch: TypeAlias = tuple[Candidate, ...]
-Outcome: TypeAlias = tuple[tuple[Tried, ...], ...] | Unprepared
+Outcome: TypeAlias = tuple[tuple[TriedExercise, ...], ...] | Unprepared
 
 
 def batches(candidates: Sequence[Candidate]) -> Iterator[Batch]:
@@ -147,7 +147,7 @@ class _AtHand:
         return self._sandboxes[libraries]
 
 
-def tried(candidate: Candidate, materials: Materials) -> tuple[Tried, ...]:
+def tried(candidate: Candidate, materials: Materials) -> tuple[TriedExercise, ...]:
     """Grade the exercises that the candidate is about. Raises SandboxError as the interview does."""
     submission = extract(candidate.notebook, materials.assignment)
     asked = [exercise for exercise in materials.assignment.exercises if exercise.id in candidate.exercises]
@@ -194,7 +194,7 @@ def _brief(exercise: Exercise, cpu_seconds: int | None) -> Exercise:
     return exercise.model_copy(update={"limits": replace(exercise.limits, cpu_seconds=cpu_seconds)})
 
 
-def _in_short(result: ExerciseResult, candidate: Candidate) -> Iterator[Tried]:
+def _in_short(result: ExerciseResult, candidate: Candidate) -> Iterator[TriedExercise]:
     """For each seed that was asked with, what came of the exercise."""
     if not candidate.redrawn:
         yield _tried(result, candidate.seed, result.checks)
@@ -202,8 +202,8 @@ def _in_short(result: ExerciseResult, candidate: Candidate) -> Iterator[Tried]:
         yield _tried(result, seed, checks)
 
 
-def _tried(result: ExerciseResult, seed: int | None, checks: Sequence[CheckResult]) -> Tried:
-    return Tried(
+def _tried(result: ExerciseResult, seed: int | None, checks: Sequence[CheckResult]) -> TriedExercise:
+    return TriedExercise(
         exercise=result.id,
         seed=seed,
         earned=earned(checks) or 0,

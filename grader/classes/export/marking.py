@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.classes.export.stored import CLASS_FILE, StoredReports, gather, read_report, report_files
 from grader.classes.marks import FILE, ByExercise, Markable, MarkLine, Marks, read_marks, right
-from grader.classes.statistics import Asked, exercise_rows, summed_up
+from grader.classes.statistics import AskedExercise, exercise_rows, summed_up
 from grader.classes.troubles import OF_MARKS, about_marks
 from grader.errors import UnreadableReport, UsageError
 from grader.messages import ENGLISH, Words, say
@@ -120,7 +120,9 @@ def with_marks(gathered: StoredReports, stored: StoredMarks) -> ClassReport:
     found = {name: stored.on(path, read_report(path)) for name, path in zip(named, gathered.paths, strict=True)}
     people = {one.id: _asked(one) for each in found.values() for one in each.exercises if _by_people(one)}
     figures = report.statistics.exercises.items()
-    machine = [Asked(id=name, title=it.title, possible=it.possible) for name, it in figures if name not in people]
+    machine = [
+        AskedExercise(id=name, title=it.title, possible=it.possible) for name, it in figures if name not in people
+    ]
     counted = [*machine, *(each for each in people.values() if each.id in stored.marks.exercises)]
     rows = [_row(row, found.get(row.student)) for row in report.students]
     possible = sum(each.possible for each in counted)
@@ -175,8 +177,8 @@ def markable(one: ExerciseResult) -> Markable:
     )
 
 
-def _asked(one: ExerciseResult) -> Asked:
-    return Asked(id=one.id, title=one.title, possible=one.possible + one.to_mark)
+def _asked(one: ExerciseResult) -> AskedExercise:
+    return AskedExercise(id=one.id, title=one.title, possible=one.possible + one.to_mark)
 
 
 def _given(report: Report) -> ByExercise:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from grader.classes.intake import Student
-from grader.classes.statistics import Asked, student_row, summed_up
+from grader.classes.statistics import AskedExercise, student_row, summed_up
 from grader.classes.troubles import about_row
 from grader.errors import UnreadableReport, UsageError
 from grader.messages.visible import in_cell
@@ -45,7 +45,7 @@ class _Stored:
     path: Path
     assignment: AssignmentReference | None
     row: StudentRow
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedExercise, ...]
     run: Run
 
 
@@ -160,7 +160,7 @@ def _noted(path: Path, report: Report) -> _Stored:
             report_path=path.name,
             notes=(),
         ),
-        asked=tuple(Asked(id=one.id, title=one.title, possible=one.possible) for one in report.exercises),
+        asked=tuple(AskedExercise(id=one.id, title=one.title, possible=one.possible) for one in report.exercises),
         run=report.run,
     )
 

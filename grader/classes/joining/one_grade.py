@@ -21,7 +21,7 @@ from grader.classes.joining.given_lists import Moments, Reliefs
 from grader.classes.regrade_sets import finish_in
 from grader.errors import UsageError
 from grader.messages import Message, say, terminal
-from grader.policy.counting import Counted, Graded, Points, counted
+from grader.policy.counting import Counted, GradedAttempt, Points, counted
 from grader.policy.deciding import decide
 from grader.policy.decision import Refused
 from grader.policy.terms import Counts, Terms
@@ -139,7 +139,7 @@ def _unknown_moments(student: str, found: Several, rules: Rules) -> Iterator[Mes
 def _joined(row: StudentRow, reports: Mapping[int, Report], rules: Rules) -> Joined:
     attempts = tuple(_attempted(row.student, number, report, rules) for number, report in sorted(reports.items()))
     taken = [
-        Graded(
+        GradedAttempt(
             id=_id(each.number),
             number=each.number,
             received_at=rules.received.get((row.student, each.number), EARLY),

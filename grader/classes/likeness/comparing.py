@@ -11,7 +11,7 @@ from typing import Final
 
 from grader.classes.likeness.pairs import Found, Pair, Work, clusters_of, pairs_of
 from grader.classes.likeness.passages import passages_of
-from grader.classes.likeness.traces import Answer, Trace, traced
+from grader.classes.likeness.traces import Trace, WrittenAnswer, traced
 from grader.errors import UsageError
 from grader.messages import say
 from grader.report.likeness import AlikePair, BesideEachOther, Likeness, LikenessRule, MarkedText, Unread
@@ -30,7 +30,7 @@ class Submitted(Record):
     name: str = ""
     assignment: AssignmentReference | None = None
     sha256: str | None = None
-    answers: dict[str, Answer]
+    answers: dict[str, WrittenAnswer]
     titles: dict[str, str]
 
 
@@ -52,7 +52,7 @@ class Compared:
 
     told: Likeness
     works: Sequence[Work]
-    answers: Sequence[Mapping[str, Answer]]
+    answers: Sequence[Mapping[str, WrittenAnswer]]
     found: Found
 
     def beside(self, number: int) -> tuple[BesideEachOther, ...]:
@@ -98,11 +98,11 @@ def compared(
     )
 
 
-def _answers(report: Report) -> Iterator[tuple[str, Answer]]:
+def _answers(report: Report) -> Iterator[tuple[str, WrittenAnswer]]:
     """What was written for each exercise; nothing where nothing was found."""
     for each in report.exercises:
         if each.cell is not None and each.cell.source.strip():
-            yield each.id, Answer(each.cell.source, is_text=unmarked(each).verdict is Verdict.TO_MARK)
+            yield each.id, WrittenAnswer(each.cell.source, is_text=unmarked(each).verdict is Verdict.TO_MARK)
 
 
 def _told(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.classes.likeness.traces import Answer, traced
+from grader.classes.likeness.traces import WrittenAnswer, traced
 from grader.course.digests import content_of
 from grader.course.folder import Course
 from grader.course.mistakes import read_variants, solution_of
@@ -18,7 +18,7 @@ from grader.notebook.reading import read_notebook
 
 def handed_out(course: Course, assignment: str) -> frozenset[int]:
     """The numbers of these fingerprints. Raises CourseError for a course that cannot be read."""
-    answers = [Answer(text, is_text=True) for text in _texts(course, assignment)]
+    answers = [WrittenAnswer(text, is_text=True) for text in _texts(course, assignment)]
     return frozenset(each.number for trace in traced(answers) if trace for each in trace.fingerprints)
 
 

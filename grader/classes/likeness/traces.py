@@ -27,7 +27,7 @@ _MAGIC: Final = re.compile(r"^\s*[%!]|\?\s*$|=\s*[%!]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WrittenAnswer:
     """An answer as it was written; `is_text`: a person marks it, so that it may be prose."""
 
     source: str
@@ -42,18 +42,18 @@ class Trace:
     lines: tuple[int, ...]
 
 
-def traced(answers: Sequence[Answer]) -> list[Trace | None]:
+def traced(answers: Sequence[WrittenAnswer]) -> list[Trace | None]:
     """The trace of each answer, in their order; None of one that is no Python, or too costly. The same is read once."""
     if any(_MAGIC.search(each.source) for each in answers):
         import grader.notebook.submission.magics  # noqa: F401  # here once, rather than in every process: 0.1 s
     distinct = list(dict.fromkeys(answers))
-    known: dict[Answer, Trace | None] = {}
+    known: dict[WrittenAnswer, Trace | None] = {}
     for part in _parts(distinct):
         known.update(zip(part, _read(part), strict=True))
     return [known[each] for each in answers]
 
 
-def trace(answer: Answer) -> Trace | None:
+def trace(answer: WrittenAnswer) -> Trace | None:
     """Of one answer. Only for a process with a bound on time and memory."""
     placed = _code(answer.source)
     if answer.is_text and (placed is None or len(placed) < LEAST):
@@ -63,25 +63,25 @@ def trace(answer: Answer) -> Trace | None:
     return Trace(winnowed([each.sign for each in placed]), tuple(each.line for each in placed))
 
 
-def _parts(answers: Sequence[Answer]) -> Iterator[Sequence[Answer]]:
+def _parts(answers: Sequence[WrittenAnswer]) -> Iterator[Sequence[WrittenAnswer]]:
     return (answers[at : at + _TOGETHER] for at in range(0, len(answers), _TOGETHER))
 
 
-def _read(part: Sequence[Answer]) -> Sequence[Trace | None]:
+def _read(part: Sequence[WrittenAnswer]) -> Sequence[Trace | None]:
     try:
         return _within(part, _SECONDS)
     except TooCostly:
         return [_alone(each) for each in part]
 
 
-def _alone(answer: Answer) -> Trace | None:
+def _alone(answer: WrittenAnswer) -> Trace | None:
     try:
         return _within([answer], _SECONDS_ALONE)[0]
     except TooCostly:
         return None
 
 
-def _within(part: Sequence[Answer], seconds: int) -> Sequence[Trace | None]:
+def _within(part: Sequence[WrittenAnswer], seconds: int) -> Sequence[Trace | None]:
     size = sum(len(each.source) for each in part)
     return within_budget(lambda: [trace(each) for each in part], of=size, seconds=seconds)
 

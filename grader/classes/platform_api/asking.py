@@ -43,7 +43,7 @@ _THROTTLED: Final = b"Rate Limit Exceeded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PlatformReply:
     """What a platform said, and where its next page is."""
 
     body: bytes
@@ -102,15 +102,15 @@ class Asking:
     ) -> None:
         self._client.close()
 
-    def read(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
+    def read(self, path: str, params: Mapping[str, str] | None = None) -> PlatformReply:
         """What stands at a path of the site, or at the address of a next page. Raises UsageError and SiteFailed."""
         return self._patiently("GET", path, params=params, again=_HARMLESS)
 
-    def ask(self, path: str, form: Mapping[str, str]) -> Answer:
+    def ask(self, path: str, form: Mapping[str, str]) -> PlatformReply:
         """As `read`, of what is asked by a form and changes nothing."""
         return self._patiently("POST", path, form=form, again=_HARMLESS)
 
-    def write(self, path: str, form: Mapping[str, str]) -> Answer:
+    def write(self, path: str, form: Mapping[str, str]) -> PlatformReply:
         """As `ask`, of what changes something: sent again only if the platform certainly did not do it."""
         return self._patiently("POST", path, form=form, again=(Later, httpx.ConnectError, httpx.ConnectTimeout))
 
@@ -144,7 +144,7 @@ class Asking:
         again: tuple[type[Exception], ...],
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> PlatformReply:
         if (url := self._own(path)) is None:
             raise UsageError(say("push_elsewhere", site=self.site, place=one_line(path)))
         try:
@@ -159,7 +159,7 @@ class Asking:
         again: tuple[type[Exception], ...],
         most: int = MOST_BYTES,
         seconds: float = WHOLE,
-    ) -> Answer:
+    ) -> PlatformReply:
         tries = asking_again(again, tries=TRIES, sleep=self.sleep)
         try:
             return tries(self._once, request, most, seconds)
@@ -177,7 +177,7 @@ class Asking:
         is_own = (found.scheme, found.host, found.port) == (ours.scheme, ours.host, ours.port)
         return str(found) if is_own else None
 
-    def _once(self, request: httpx.Request, most: int, seconds: float) -> Answer:
+    def _once(self, request: httpx.Request, most: int, seconds: float) -> PlatformReply:
         until = self._clock() + seconds
         answer = self._client.send(request, stream=True)
         try:
@@ -189,7 +189,7 @@ class Asking:
         finally:
             answer.close()
         self._judge(answer, bytes(body))
-        return Answer(body=bytes(body), next=answer.links.get("next", {}).get("url"))
+        return PlatformReply(body=bytes(body), next=answer.links.get("next", {}).get("url"))
 
     def _judge(self, answer: httpx.Response, body: bytes) -> None:
         """Raises what an answer that is none means."""

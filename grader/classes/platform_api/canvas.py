@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from grader.classes.platform_api.asking import MOST_PAGES, Asking
-from grader.classes.platform_api.gradebook import By, Column, Person, Sending, Standing, cents
+from grader.classes.platform_api.gradebook import By, Column, GradeThere, Person, Sending, cents
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line
@@ -97,7 +97,7 @@ class Canvas:
         wanted = {"enrollment_type[]": "student", "include[]": "email", "per_page": "100"}
         return [_person(user) for user in self.everything(_User, f"{self._course}/users", wanted)]
 
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, GradeThere]:
         """See `Gradebook.standings`. What Canvas takes off for lateness comes after the grade that was entered."""
         found = self.everything(_Submission, f"{self.assignment}/submissions", {"per_page": "100"})
         return {str(each.user_id): _standing(each) for each in found}
@@ -157,6 +157,6 @@ def _person(user: _User) -> Person:
     return Person(id=str(user.id), name=user.name, known_by={by: name for by, name in known.items() if name})
 
 
-def _standing(found: _Submission) -> Standing:
+def _standing(found: _Submission) -> GradeThere:
     entered = found.score if found.entered_score is None else found.entered_score
-    return Standing(points=None if entered is None else cents(entered), excused=bool(found.excused))
+    return GradeThere(points=None if entered is None else cents(entered), excused=bool(found.excused))

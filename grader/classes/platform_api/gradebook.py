@@ -45,7 +45,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class GradeThere:
     """What somebody has there today, rounded to cents; `excused`: a teacher took them out of this assignment."""
 
     points: Decimal | None
@@ -79,7 +79,7 @@ class Gradebook(Protocol):
     def people(self) -> Sequence[Person]:
         """All students of the course."""
 
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, GradeThere]:
         """What they have today, by their ids; whoever has nothing may be missing."""
 
     def send(self, sendings: Sequence[Sending]) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from grader.classes.platform_api.asking import Asking
-from grader.classes.platform_api.gradebook import By, Column, Person, Sending, Standing, cents
+from grader.classes.platform_api.gradebook import By, Column, GradeThere, Person, Sending, cents
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line
@@ -135,11 +135,11 @@ class Moodle:
         """A file, by the token in a form, whatever Moodle's own pages do. Raises as `Asking.fetch` does."""
         return self.asking.fetch(address, {"token": self._token}, most=most)
 
-    def standings(self) -> Mapping[str, Standing]:
+    def standings(self) -> Mapping[str, GradeThere]:
         """See `Gradebook.standings`: of the last attempt; below zero is Moodle's way to say that there is none."""
         found = self.ask(_Grades, "mod_assign_get_grades", {"assignmentids[0]": self.number})
         grades = sorted((each for one in found.assignments for each in one.grades), key=lambda one: one.attemptnumber)
-        return {str(each.userid): Standing(points=_points(each.grade)) for each in grades}
+        return {str(each.userid): GradeThere(points=_points(each.grade)) for each in grades}
 
     def send(self, sendings: Sequence[Sending]) -> None:
         """See `Gradebook.send`."""

@@ -16,7 +16,7 @@ import httpx
 from grader.classes.export.edited import edits
 from grader.classes.export.marking import StoredMarks, marks_beside, settled, with_marks
 from grader.classes.export.stored import StoredReports, gather, read_report
-from grader.classes.platform_api.gradebook import Gradebook, Sending, Standing
+from grader.classes.platform_api.gradebook import Gradebook, GradeThere, Sending
 from grader.classes.platform_api.opened import Page, Platform, opened
 from grader.classes.pushing.drawing import comment, drawn
 from grader.classes.pushing.lines import Fate, Line, There, lines
@@ -148,7 +148,7 @@ def _send(request: PushRequest, gradebook: Gradebook, told: Sequence[Line], word
         note(request.folder, gradebook.place, Step.SENDING, some)
         gradebook.send(some)
         now = gradebook.standings()
-        come = [each for each in some if now.get(each.person, Standing(points=None)).points == each.points]
+        come = [each for each in some if now.get(each.person, GradeThere(points=None)).points == each.points]
         note(request.folder, gradebook.place, Step.SENT, come)
         lost = [each for each in some if each not in come]
         note(request.folder, gradebook.place, Step.MISSED, lost)

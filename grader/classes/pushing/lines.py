@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from grader.classes.platform_api.gradebook import Column, Person, Sending, Standing, cents
+from grader.classes.platform_api.gradebook import Column, GradeThere, Person, Sending, cents
 from grader.classes.pushing.matching import Matches
 from grader.classes.pushing.sent import Ours
 from grader.report.class_report import ClassReport, StudentRow
@@ -59,7 +59,7 @@ class There:
 
     column: Column
     matches: Matches
-    standings: Mapping[str, Standing]
+    standings: Mapping[str, GradeThere]
     ours: Mapping[str, Ours]
 
 
@@ -71,7 +71,7 @@ def lines(report: ClassReport, there: There, comments: Mapping[str, str], *, ove
         if person is None:
             yield Line(student=row.student, name=row.name, fate=_nobody(row.student, there.matches), ours=points)
             continue
-        standing = there.standings.get(person.id, Standing(points=None))
+        standing = there.standings.get(person.id, GradeThere(points=None))
         before = there.ours.get(person.id, Ours())
         comment = comments.get(row.student)
         new = comment if comment is not None and not before.has(comment, standing.points) else None
@@ -86,7 +86,7 @@ def lines(report: ClassReport, there: There, comments: Mapping[str, str], *, ove
         )
 
 
-def _fate(points: Decimal | None, standing: Standing, before: Ours, *, comment: bool, overwrite: bool) -> Fate:
+def _fate(points: Decimal | None, standing: GradeThere, before: Ours, *, comment: bool, overwrite: bool) -> Fate:
     if points is None:
         return Fate.NO_GRADE
     if standing.excused:

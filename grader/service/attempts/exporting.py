@@ -11,7 +11,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.classes.statistics import Asked, summed_up
+from grader.classes.statistics import AskedExercise, summed_up
 from grader.messages import ENGLISH, Message, Words, say
 from grader.policy.counting import Counted
 from grader.policy.totals import Total
@@ -114,12 +114,12 @@ def _class(
     rows = [_row(each, reckoned.get(each.person_id)) for each in people]
     marked = {name: found for row in rows for name, found in row.exercises.items() if found.mark is not None}
     asked = [
-        Asked(id=each.id, title=each.title.get("en", each.id), possible=each.points)
+        AskedExercise(id=each.id, title=each.title.get("en", each.id), possible=each.points)
         for each in outline.exercises
         if not each.by_person or each.id in marked
     ]
     unknown = marked.keys() - {each.id for each in outline.exercises} if outline.exercises else frozenset[str]()
-    asked += [Asked(id=name, title=name, possible=marked[name].possible) for name in sorted(unknown)]
+    asked += [AskedExercise(id=name, title=name, possible=marked[name].possible) for name in sorted(unknown)]
     return summed_up(
         AssignmentReference(id=outline.id, title=outline.title.get("en", outline.id), version=""),
         asked,

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from grader.policy.counting import Graded, Points
+from grader.policy.counting import GradedAttempt, Points
 from grader.policy.deciding import kinder
 from grader.policy.decision import Decision
 from grader.policy.state import State
@@ -128,7 +128,7 @@ def _reliefs_at(*, of_one: bool) -> Select[int, Relief]:
     return asked.where(Membership.person_id == bindparam("person")) if of_one else asked
 
 
-def graded(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief]) -> list[Graded]:
+def graded(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief]) -> list[GradedAttempt]:
     """Those of which every exercise has points, each with the lateness that holds now."""
     return [
         one
@@ -139,7 +139,9 @@ def graded(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief]) -
     ]
 
 
-def graded_as_seen(attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief], sight: Sight) -> list[Graded]:
+def graded_as_seen(
+    attempts: Iterable[Tried], terms: Terms, reliefs: Sequence[Relief], sight: Sight
+) -> list[GradedAttempt]:
     """As `graded`, by the checks and marks alone that a student sees: nothing of the others shows in what counts of
     it."""
     if not sight.open_now:
@@ -167,7 +169,7 @@ def _with_open_checks(exercise: GradedExercise, sight: Sight) -> GradedExercise:
     return exercise.model_copy(update={"earned": earned, "possible": sum(check.possible for check in shown)})
 
 
-def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Graded | None:
+def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> GradedAttempt | None:
     points = {
         each.id: Points(earned=each.earned, possible=each.possible, to_mark=each.to_mark, by_person=each.by_person)
         for each in outline.exercises
@@ -175,7 +177,7 @@ def _graded(attempt: Tried, outline: ResultOutline, lateness: Decision) -> Grade
     }
     if len(points) < len(outline.exercises):
         return None
-    return Graded(
+    return GradedAttempt(
         id=attempt.id,
         number=attempt.number,
         received_at=attempt.received_at,

@@ -14,13 +14,13 @@ from grader.policy.state import OVER, State
 ItemT = TypeVar("ItemT")
 
 
-class Answer(BaseModel):
+class SiteAnswer(BaseModel):
     """Part of what a site says."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Stage(Answer):
+class Stage(SiteAnswer):
     """How far grading has come."""
 
     exercise: int
@@ -28,7 +28,7 @@ class Stage(Answer):
     title: str
 
 
-class Progress(Answer):
+class AttemptProgress(SiteAnswer):
     """How an attempt stands. `status`: in a state that we may not know. `position`: how many go first;
     `estimate_seconds`: until the report, as expected."""
 
@@ -44,7 +44,7 @@ class Progress(Answer):
         return self.status in OVER
 
 
-class Taken(Progress):
+class Taken(AttemptProgress):
     """What was handed in and taken. `receipt`: kept as it came, since it is signed."""
 
     number: int
@@ -52,7 +52,7 @@ class Taken(Progress):
     notices: tuple[str, ...] = ()
 
 
-class Attempt(Progress):
+class Attempt(AttemptProgress):
     """An attempt of somebody's, in a list."""
 
     person: int
@@ -65,7 +65,7 @@ class Attempt(Progress):
     counts: bool = False
 
 
-class Person(Answer):
+class Person(SiteAnswer):
     """Somebody of a course."""
 
     id: int
@@ -76,20 +76,20 @@ class Person(Answer):
     role: str
 
 
-class Opening(Answer):
+class Opening(SiteAnswer):
     """An assignment offered to a course."""
 
     assignment: str
 
 
-class Listed(Answer, Generic[ItemT]):
+class Listed(SiteAnswer, Generic[ItemT]):
     """A page of a list."""
 
     items: tuple[ItemT, ...]
     next: str | None = None
 
 
-class Trouble(Answer):
+class Trouble(SiteAnswer):
     """A problem as a site tells it."""
 
     type: str = ""

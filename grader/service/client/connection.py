@@ -21,7 +21,7 @@ from grader import __version__
 from grader.classes.asking_again import Later, asking_again, seconds_after
 from grader.errors import SiteFailed, UsageError
 from grader.messages import Language
-from grader.service.client.answers import Answer, Listed, Trouble
+from grader.service.client.answers import Listed, SiteAnswer, Trouble
 
 API: Final = "/api/v1"
 #: answers that say: later
@@ -29,7 +29,7 @@ BUSY: Final = frozenset({429, 502, 503, 504})
 TIMEOUT: Final = httpx.Timeout(30, connect=10, write=60)
 TRIES: Final = 6
 
-AnswerT = TypeVar("AnswerT", bound=Answer)
+AnswerT = TypeVar("AnswerT", bound=SiteAnswer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Upload:
     fields: Mapping[str, str]
 
 
-class Refused(Exception):
+class RefusedBySite(Exception):
     """The site understood, and does not do it; why, it says itself."""
 
     def __init__(self, status: int, trouble: Trouble) -> None:
@@ -93,7 +93,7 @@ class Connection:
         self._client.close()
 
     def read(self, kind: type[AnswerT], path: str) -> AnswerT:
-        """What stands at `path` below the API. Raises Refused, SiteFailed and UsageError, as all that follow."""
+        """What stands at `path` below the API. Raises RefusedBySite, SiteFailed and UsageError, as all that follow."""
         return _parsed(kind, self._answer("GET", f"{API}{path}").content)
 
     def read_all(self, kind: type[Listed[AnswerT]], path: str) -> Iterator[AnswerT]:
@@ -178,7 +178,7 @@ class Connection:
             raise SiteFailed(f"{self.site} failed ({status}{known}). Tell whoever runs it.")
         if not trouble.kind:
             raise UsageError(f"{self.site} answers {status} and not as a site of ours does. Is the address right?")
-        raise Refused(status, trouble)
+        raise RefusedBySite(status, trouble)
 
 
 def _parsed(kind: type[AnswerT], content: bytes) -> AnswerT:

@@ -15,16 +15,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from grader.classes.progress import BAR, in_short
 from grader.policy.state import State
-from grader.service.client.answers import Progress as Standing
+from grader.service.client.answers import AttemptProgress
 from grader.service.client.connection import Connection
 
-Watch = Callable[[Standing], None]
+Watch = Callable[[AttemptProgress], None]
 #: seconds between two questions, at first and at last
 SOON, LATER = 0.5, 5.0
 SLOWER: Final = 1.3
 
 
-def follow(connection: Connection, attempt: Standing, *, watch: Watch) -> Standing:
+def follow(connection: Connection, attempt: AttemptProgress, *, watch: Watch) -> AttemptProgress:
     """How the attempt stands when it is over. Raises what the connection raises."""
     watch(attempt)
     if attempt.is_over:
@@ -36,20 +36,20 @@ def follow(connection: Connection, attempt: Standing, *, watch: Watch) -> Standi
     raise AssertionError("asking does not end before the attempt does")
 
 
-def _told(connection: Connection, attempt: Standing) -> Iterator[Standing]:
+def _told(connection: Connection, attempt: AttemptProgress) -> Iterator[AttemptProgress]:
     """What the site tells of it, until it stops telling."""
     try:
         with connection.events(f"/attempts/{attempt.id}/events") as events:
-            yield from map(Standing.model_validate_json, events)
+            yield from map(AttemptProgress.model_validate_json, events)
     except (httpx.TransportError, SSEError, ValidationError):
         return
 
 
-def _asked(connection: Connection, attempt: Standing) -> Iterator[Standing]:
+def _asked(connection: Connection, attempt: AttemptProgress) -> Iterator[AttemptProgress]:
     """What the site answers, asked again and again."""
     pause = SOON
     while True:
-        yield connection.read(Standing, f"/attempts/{attempt.id}")
+        yield connection.read(AttemptProgress, f"/attempts/{attempt.id}")
         connection.sleep(pause)
         pause = min(pause * SLOWER, LATER)
 
@@ -68,7 +68,7 @@ def watching(stream: TextIO, *, quiet: bool, colour: bool) -> Iterator[Watch]:
             yield _Bar(drawn)
 
 
-def _unseen(_: Standing) -> None:
+def _unseen(_: AttemptProgress) -> None:
     """Nobody looks on."""
 
 
@@ -79,7 +79,7 @@ class _Lines:
         self._stream = stream
         self._last = ""
 
-    def __call__(self, standing: Standing) -> None:
+    def __call__(self, standing: AttemptProgress) -> None:
         line = sentence(standing)
         if line != self._last and not standing.is_over:
             self._last = line
@@ -94,13 +94,13 @@ class _Bar:
         self._drawn = drawn
         self._task = drawn.add_task("Handed in", total=None)
 
-    def __call__(self, standing: Standing) -> None:
+    def __call__(self, standing: AttemptProgress) -> None:
         stage = standing.stage
         total, done = (None, 0) if stage is None else (stage.exercises, stage.exercise - 1)
         self._drawn.update(self._task, description=sentence(standing), total=total, completed=done)
 
 
-def sentence(standing: Standing) -> str:
+def sentence(standing: AttemptProgress) -> str:
     """How it stands, in a line. The title of an exercise is the course's own, and left out here."""
     if standing.status is State.RUNNING:
         stage = standing.stage

@@ -22,7 +22,7 @@ from grader.classes.intake.names import file_names, safe_name
 from grader.classes.journal import Journal
 from grader.classes.progress import Lines, Silent, Tally, Watcher
 from grader.classes.report_files import OTHERWISE, Readership, ReportFolder
-from grader.classes.statistics import Asked, student_row, summed_up
+from grader.classes.statistics import AskedExercise, student_row, summed_up
 from grader.classes.store import Kept
 from grader.classes.troubles import about_marks, about_row
 from grader.classes.writing import bytes_there, write_whole
@@ -33,7 +33,7 @@ from grader.report.class_report import ClassReport, ClassRun, RowStatus, Student
 from grader.report.report import AssignmentReference, Audience, Report, Verdict
 from grader.service.client.address import address
 from grader.service.client.answers import Attempt, Listed, Opening, Person
-from grader.service.client.connection import Connection, Refused
+from grader.service.client.connection import Connection, RefusedBySite
 from grader.service.client.pulling_marks import pull_marks
 from grader.service.client.signing_in import token
 from grader.service.client.submitting import Surroundings, connected, refusal
@@ -95,7 +95,7 @@ def run_pull(request: PullRequest, *, environment: Mapping[str, str], surroundin
             for each in [assignment] if assignment is not None else _openings(connection, course):
                 output = request.out if assignment is not None else request.out / safe_name(each)
                 _pull(connection, _class(connection, course, each, people), output, request, course=course)
-        except Refused as refused:
+        except RefusedBySite as refused:
             raise refusal(refused, named.site) from None
         except KeyboardInterrupt:
             raise Interrupted("Stopped. What was fetched stays; the same command goes on with the rest.") from None
@@ -244,15 +244,15 @@ class _AskedOf:
 
     def __init__(self) -> None:
         self.assignment: AssignmentReference | None = None
-        self._machine: dict[str, Asked] = {}
-        self._people: dict[str, Asked] = {}
+        self._machine: dict[str, AskedExercise] = {}
+        self._people: dict[str, AskedExercise] = {}
 
     def saw(self, report: Report | None) -> None:
         """One more report."""
         if report is None:
             return
         for each in report.exercises:
-            asked = Asked(id=each.id, title=each.title, possible=each.possible)
+            asked = AskedExercise(id=each.id, title=each.title, possible=each.possible)
             if each.mark is not None and each.mark.verdict is Verdict.TO_MARK:
                 self._people.setdefault(each.id, asked)
             elif self.assignment is None and not each.to_mark:
@@ -260,7 +260,7 @@ class _AskedOf:
         self.assignment = self.assignment or report.assignment
 
     @property
-    def everything(self) -> list[Asked]:
+    def everything(self) -> list[AskedExercise]:
         """Of all that counts for the class."""
         return [*self._machine.values(), *self._people.values()]
 

@@ -11,7 +11,7 @@ from grader.classes.marks import FILE
 from grader.classes.report_files import OTHERWISE, Notes
 from grader.classes.writing import bytes_there, write_whole
 from grader.messages import say, terminal
-from grader.service.client.connection import Connection, Refused
+from grader.service.client.connection import Connection, RefusedBySite
 
 #: where the site's marks go when the file is somebody's own by now
 BESIDE: Final = "marks.site.csv"
@@ -23,7 +23,7 @@ def pull_marks(connection: Connection, course: str, assignment: str, output: Pat
     a warning. A class in which nothing is marked and nothing waits has none."""
     try:
         table = connection.fetch(f"/courses/{course}/assignments/{assignment}/marks?format=csv", accept="text/csv")
-    except Refused as refused:
+    except RefusedBySite as refused:
         if refused.status == 404:  # a site of an earlier version
             return
         raise

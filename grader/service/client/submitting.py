@@ -24,8 +24,8 @@ from grader.render import RENDERERS
 from grader.report.outcomes import exit_code
 from grader.report.report import Report
 from grader.service.client.address import Address, address
-from grader.service.client.answers import Progress, Taken
-from grader.service.client.connection import Connection, Refused, Upload
+from grader.service.client.answers import AttemptProgress, Taken
+from grader.service.client.connection import Connection, RefusedBySite, Upload
 from grader.service.client.following import follow, watching
 from grader.service.client.signing_in import token
 from grader.settings import Settings
@@ -81,7 +81,7 @@ def run_submit(
     with connected(place.site, secret, request.language, surroundings) as connection:
         try:
             return _handed_in(connection, place, request, _upload(place, request, filename, data), settings)
-        except Refused as refused:
+        except RefusedBySite as refused:
             raise refusal(refused, place.site) from None
 
 
@@ -93,7 +93,7 @@ def connected(site: str, secret: str, language: Language, surroundings: Surround
     return Connection(site, secret, language=language, transport=around.transport, sleep=around.sleep)
 
 
-def refusal(refused: Refused, site: str) -> UsageError | UnreadableSubmission | SiteFailed:
+def refusal(refused: RefusedBySite, site: str) -> UsageError | UnreadableSubmission | SiteFailed:
     """What a site refused, as an error of ours: in the site's words, with the moment from which it may be obeyed."""
     said, kind = refused.trouble.title, refused.trouble.kind
     if kind in ("empty", "too_large"):
@@ -159,7 +159,7 @@ def _handed_in(
     return _shown(connection, over, request, settings, page)
 
 
-def _shown(connection: Connection, over: Progress, request: SubmitRequest, settings: Settings, page: str) -> int:
+def _shown(connection: Connection, over: AttemptProgress, request: SubmitRequest, settings: Settings, page: str) -> int:
     if over.status is State.SUPERSEDED:
         terminal.say(f"It is not graded: a newer attempt took its place. {page}")
         return SandboxError.exit_code
@@ -168,7 +168,7 @@ def _shown(connection: Connection, over: Progress, request: SubmitRequest, setti
         return SandboxError.exit_code
     try:
         document = connection.fetch(f"/attempts/{over.id}/report", accept="application/json")
-    except Refused as refused:
+    except RefusedBySite as refused:
         if refused.trouble.kind != NOT_SHOWN_YET:
             raise
         terminal.say(refused.trouble.title)

@@ -22,11 +22,21 @@ from grader.service.lti.keys import sign
 from grader.service.lti.people import Somebody, follow, is_vouched, person_of
 from grader.service.lti.roles import role_of
 from grader.service.lti.services.answers import Failed
-from grader.service.lti.services.people_there import Member, Status
+from grader.service.lti.services.people_there import Member, MemberStatus
 from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.people import audit
 from grader.service.people.accounts import plain_name
-from grader.service.people.roster import Added, Changed, Difference, Entry, Fault, Left, Refused, RosterChange, What
+from grader.service.people.roster import (
+    Added,
+    Changed,
+    Difference,
+    Entry,
+    Fault,
+    Left,
+    RosterChange,
+    RosterRefused,
+    What,
+)
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiContext, LtiDeployment, LtiMember, LtiPlatform
 from grader.service.store.putting import put
@@ -112,13 +122,13 @@ def preview(session: Session, context_id: int, members: Sequence[Member]) -> Ros
 
 def apply(
     session: Session, context_id: int, members: Sequence[Member], *, digest: str, by_id: int, now: datetime
-) -> RosterChange | Refused:
+) -> RosterChange | RosterRefused:
     """Make the change that was previewed with this digest; if platform or course are others by now, none."""
     context = session.get_one(LtiContext, context_id)
     session.execute(select(Course.id).where(Course.id == context.course_id).with_for_update(key_share=True))
     change = preview(session, context_id, members)
     if change.digest != digest:
-        return Refused(message=say("roster_stale"))
+        return RosterRefused(message=say("roster_stale"))
     platform = context.deployment.platform
     joining = {each.entry.line for each in change.added}
     known = _known(session, platform, members)
@@ -154,7 +164,7 @@ def apply(
 
 
 def _active(members: Sequence[Member]) -> list[Member]:
-    return [each for each in members if each.status is Status.ACTIVE]
+    return [each for each in members if each.status is MemberStatus.ACTIVE]
 
 
 def _students(members: Sequence[Member]) -> list[Member]:

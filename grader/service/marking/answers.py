@@ -34,7 +34,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class CountedAnswer:
     """One answer that counts. `by_id`: who is marking it at this moment; `is_whole`: what is marked is all of it."""
 
     attempt_id: uuid.UUID
@@ -50,7 +50,7 @@ class Answer:
 class Round:
     """The answers in their order. `comments`: what was said of answers to each exercise, the most frequent first."""
 
-    answers: Sequence[Answer]
+    answers: Sequence[CountedAnswer]
     comments: Mapping[str, Sequence[str]]
 
     @property
@@ -63,15 +63,15 @@ class Round:
         found = (n for n, each in enumerate(self.answers) if (each.attempt_id, each.exercise) == (attempt_id, exercise))
         return next(found, None)
 
-    def beside(self, place: int, step: int) -> Answer | None:
+    def beside(self, place: int, step: int) -> CountedAnswer | None:
         """The one before or after it."""
         return self.answers[place + step] if 0 <= place + step < len(self.answers) else None
 
-    def next_open(self, place: int, me: int) -> Answer | None:
+    def next_open(self, place: int, me: int) -> CountedAnswer | None:
         """The next one, round to the beginning, that has no mark and is nobody else's now."""
         return next(iter(self.open_after(place, me, most=1)), None)
 
-    def open_after(self, place: int, me: int, *, most: int) -> Sequence[Answer]:
+    def open_after(self, place: int, me: int, *, most: int) -> Sequence[CountedAnswer]:
         """The next ones that are so."""
         turned = chain(self.answers[place + 1 :], self.answers[: place + 1])
         return list(islice((each for each in turned if not each.is_marked and each.by_id in (None, me)), most))
@@ -92,7 +92,7 @@ def answers(
     marks = _marks(session, opening_id)
     busy = claimed(session, opening_id, now)
     found = [
-        Answer(
+        CountedAnswer(
             attempt_id=attempt_id,
             exercise=exercise,
             person_id=person_id,
@@ -107,7 +107,7 @@ def answers(
     ]
     places = {exercise: n for n, exercise in enumerate(exercises)}
 
-    def key(each: Answer) -> tuple[object, ...]:
+    def key(each: CountedAnswer) -> tuple[object, ...]:
         whose = (each.name.casefold(), each.person_id) if named else (each.attempt_id.hex, 0)
         if order is Order.BY_STUDENT and not named:
             whose = (f"{each.person_id * 2_654_435_761 % 2**32:08x}", 0)  # of one student all, in no order of theirs

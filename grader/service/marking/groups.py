@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from grader.policy.marking import StandingMark
 from grader.report.report import ExerciseResult
 from grader.service.attempts.blind import SEES_ALL, Blind
-from grader.service.marking.answers import Answer
+from grader.service.marking.answers import CountedAnswer
 from grader.service.store.tables import StoredReport
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Member:
     """An answer of a group: what was decided of it, the points that count by now, None where it waits. `excerpt`: how
     its text begins, if it is one that a person marks."""
 
-    answer: Answer
+    answer: CountedAnswer
     standing: StandingMark | None
     points: int | None
     excerpt: str = ""
@@ -64,7 +64,7 @@ class AnswerGroup:
 
 
 def groups_in(
-    session: Session, exercise: str, answers: Sequence[Answer], blind: Blind = SEES_ALL
+    session: Session, exercise: str, answers: Sequence[CountedAnswer], blind: Blind = SEES_ALL
 ) -> Sequence[AnswerGroup]:
     """The groups of these answers to the exercise, the largest first. One that was not graded, for our reasons, is in
     none. Points that their reader may not see are left out."""

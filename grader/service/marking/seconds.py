@@ -17,7 +17,7 @@ from grader.policy.agreement import Agreement, Pair, agreement
 from grader.policy.marking import Chosen, NotSaved, StandingMark, Way, Why
 from grader.report.marking import Given
 from grader.service.attempts.standing import hold
-from grader.service.marking.answers import Answer, Order, answers
+from grader.service.marking.answers import CountedAnswer, Order, answers
 from grader.service.marking.leases import claimed
 from grader.service.marking.saving import Decided, fit, save, stored
 from grader.service.people.audit import Actor
@@ -167,7 +167,7 @@ def second_at(session: Session, opening_id: int, exercise: str, attempt_id: uuid
     return found if found is not None and found.opening_id == opening_id else None
 
 
-def marked_answers(round_answers: Sequence[Answer], exercise: str) -> int:
+def marked_answers(round_answers: Sequence[CountedAnswer], exercise: str) -> int:
     """How many answers to the exercise are marked as a whole: of these a sample is drawn."""
     return sum(each.is_whole for each in round_answers if each.exercise == exercise)
 

@@ -31,7 +31,7 @@ NAME: Final = "marks.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Counting:
     """What counts of a student for one exercise: on which attempt, with which file."""
 
     attempt_id: uuid.UUID
@@ -52,7 +52,7 @@ class Taken:
 class _Class:
     """The students of an opening by name, each with what counts by exercise; `called`: all that a name may be."""
 
-    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Counting]] = field(default_factory=dict)
     called: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -113,7 +113,7 @@ def take(
     return Taken(changed=changed, unchanged=unchanged, faults=faults)
 
 
-def _put(session: Session, answer: Answer, exercise: str, given: Given, *, actor: Actor, now: datetime) -> bool:
+def _put(session: Session, answer: Counting, exercise: str, given: Given, *, actor: Actor, now: datetime) -> bool:
     """Whether it is another mark than the one that stood there, items of a rubric aside, of which no table tells."""
     row = stored(session, answer.attempt_id)
     if row is None or (answer.exercise.mark is not None and _says(answer.exercise.mark, given)):
@@ -177,7 +177,7 @@ def _lines(there: _Class, blind: Blind) -> Iterator[MarkLine]:
             )
 
 
-def _of_checks(student: str, mark: Mark, answer: Answer) -> Iterator[MarkLine]:
+def _of_checks(student: str, mark: Mark, answer: Counting) -> Iterator[MarkLine]:
     """None of a check that is not there any more."""
     for each in mark.checks:
         if each.verdict is not None:
@@ -196,7 +196,7 @@ def _class(session: Session, opening_id: int) -> _Class:
     names = names_of(people)
     asked = select(Attempt.id, Attempt.sha256).where(Attempt.opening_id == opening_id)
     files = {row.id: row.sha256 for row in session.execute(asked)}
-    answers: dict[str, dict[str, Answer]] = {}
+    answers: dict[str, dict[str, Counting]] = {}
     for each in what_counts(session, opening_id):
         if each.counted is None or each.person_id not in names:
             continue
@@ -205,7 +205,7 @@ def _class(session: Session, opening_id: int) -> _Class:
         for exercise, attempt_id in each.counted.by_exercise.items():
             outline = outlines[attempt_id]
             found = next(one for one in (outline.exercises if outline else ()) if one.id == exercise)
-            mine[exercise] = Answer(attempt_id=attempt_id, sha256=files[attempt_id], exercise=found)
+            mine[exercise] = Counting(attempt_id=attempt_id, sha256=files[attempt_id], exercise=found)
     return _Class(answers=answers, called=_called(people, names, answers))
 
 

@@ -23,7 +23,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Log:
+class AuditPage:
     """A page of changes; `before`: where the next page begins, if there is one."""
 
     entries: Sequence[Entry]
@@ -32,11 +32,11 @@ class Log:
 
 def log(
     session: Session, *, course_id: int | None, action: str = "", person: str = "", before: int | None = None
-) -> Log:
+) -> AuditPage:
     """Changes of a course, or of all; with that action, made by somebody with that text in the name."""
     found = changes(session, course_id=course_id, action=action, person=person, before=before, most=PAGE + 1)
     entries = found[:PAGE]
-    return Log(entries=entries, before=entries[-1].change.id if len(found) > PAGE else None)
+    return AuditPage(entries=entries, before=entries[-1].change.id if len(found) > PAGE else None)
 
 
 def changes(

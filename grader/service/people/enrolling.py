@@ -15,8 +15,8 @@ from grader.service.people.roster import (
     Added,
     Changed,
     Entry,
-    Refused,
     RosterChange,
+    RosterRefused,
     RosterTable,
     What,
     chunks,
@@ -27,12 +27,12 @@ from grader.service.store.tables import Course, Membership, Person, Role, Sectio
 
 def apply(
     session: Session, course_id: int, table: RosterTable, *, digest: str, by_id: int, now: datetime
-) -> RosterChange | Refused:
+) -> RosterChange | RosterRefused:
     """Make the change that was previewed with this digest; if the course is another by now, none."""
     session.execute(select(Course.id).where(Course.id == course_id).with_for_update(key_share=True))
     change = preview(session, course_id, table)
     if change.digest != digest:
-        return Refused(message=say("roster_stale"))
+        return RosterRefused(message=say("roster_stale"))
     sections = _sections(session, course_id, change)
     _add(session, course_id, change.added, sections, now)
     _alter(session, change.changed, sections)

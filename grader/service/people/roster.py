@@ -131,18 +131,18 @@ _CHANGE: Final = TypeAdapter(RosterChange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class RosterRefused:
     """Why a file is no roster, or a change was not made."""
 
     message: Message
 
 
-def read_table(data: bytes, *, name: str) -> RosterTable | Refused:
+def read_table(data: bytes, *, name: str) -> RosterTable | RosterRefused:
     """The roster in a file of any encoding and with the headings of any platform that we know."""
     try:
         told = parse_roster(parse_table(data, name=name), name=name)
     except UsageError as error:
-        return Refused(message=say("roster_unreadable", why=error.message))
+        return RosterRefused(message=say("roster_unreadable", why=error.message))
     read = [(line.number, line.student) for line in told.lines]
     nobody = [Fault(lines=(number,), message=say("roster_no_id")) for number, student in read if student is None]
     section = next((each for each in SECTION_HEADINGS if each in {cell.casefold() for cell in told.headings}), None)

@@ -27,9 +27,9 @@ from grader.report.report import Provenance, Report, Status
 from grader.service.store.outline import Stage
 from grader.service.worker.job import (
     Allowed,
-    Answer,
     FileJob,
     Job,
+    JobAnswer,
     Preparation,
     Prepared,
     RegradeJob,
@@ -61,7 +61,7 @@ class GradingWork:
     memory: int
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[Job | Preparation], Answer]]:
+    def open(self) -> Iterator[Callable[[Job | Preparation], JobAnswer]]:
         """See `crew.Work`. Raises SandboxUnavailable from a job where this machine gives no room."""
         end_with_the_parent()
         give_way()
@@ -133,7 +133,7 @@ class _OneByOne:
         self._warm = warm
         self._told = told
 
-    def do(self, job: Job | Preparation) -> Answer:
+    def do(self, job: Job | Preparation) -> JobAnswer:
         """What one job asks for. Raises as `grade`."""
         return self.prepare(job) if isinstance(job, Preparation) else self.grade(job)
 
@@ -145,7 +145,7 @@ class _OneByOne:
             _ = self._warm.get(which).grader.materials
         return Prepared()
 
-    def grade(self, job: Job) -> Answer:
+    def grade(self, job: Job) -> JobAnswer:
         """Grade it with a grader that is warm, or will be. Raises SandboxUnavailable, and RuntimeError if this process
         is spent."""
         which = _Which(job.folder, job.assignment, job.seed if isinstance(job, FileJob) else None)
@@ -159,7 +159,7 @@ class _OneByOne:
         self._warm.trim()
         return graded
 
-    def _graded(self, job: Job, which: _Which, opened: _Opened) -> Answer:
+    def _graded(self, job: Job, which: _Which, opened: _Opened) -> JobAnswer:
         if isinstance(job, FileJob):
             return opened.of_class.grade_bytes(job.name, job.data)
         if isinstance(job, RegradeJob):

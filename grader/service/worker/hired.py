@@ -20,14 +20,14 @@ from grader.classes.crew.worker import (
 )
 from grader.messages import Message, counted, say
 from grader.service.store.outline import Stage
-from grader.service.worker.job import Allowed, Answer
+from grader.service.worker.job import Allowed, JobAnswer
 
 #: for a course to be loaded, until the process says what the job itself may take
 BEGIN_SECONDS: Final = 300.0
 
 JobT = TypeVar("JobT")
 #: how each process works, given the end of the pipe on which it tells
-Making: TypeAlias = Callable[[Connection], Work[JobT, Answer]]
+Making: TypeAlias = Callable[[Connection], Work[JobT, JobAnswer]]
 
 
 class Hired(Generic[JobT]):
@@ -36,7 +36,7 @@ class Hired(Generic[JobT]):
     def __init__(self, making: Making[JobT]) -> None:
         self._told, theirs = get_context("spawn").Pipe(duplex=False)
         with theirs:
-            self._worker: CrewWorker[JobT, Answer] = CrewWorker(making(theirs))
+            self._worker: CrewWorker[JobT, JobAnswer] = CrewWorker(making(theirs))
         self._waited: list[Connection[Any, Any]] = [self._worker.connection, self._told]
         self._deadline = 0.0
         self._allowed = BEGIN_SECONDS
@@ -48,7 +48,7 @@ class Hired(Generic[JobT]):
         self._allow(BEGIN_SECONDS)
         self._worker.give(Attempt(task=job, number=1), deadline=self._deadline)
 
-    def heard(self, seconds: float) -> Answer | Ready | Message | None:
+    def heard(self, seconds: float) -> JobAnswer | Ready | Message | None:
         """What it says within that time: that it can begin, or what came of its job; a Message is why it did not come
         through, and then it is of no use any more. Raises what no process of this machine would come through."""
         wait(self._waited, seconds)

@@ -67,4 +67,4 @@ class Ungraded:
 
 #: while a job goes on, beside its pipe
 Told: TypeAlias = Allowed | Stage
-Answer: TypeAlias = Graded | Ungraded | Prepared
+JobAnswer: TypeAlias = Graded | Ungraded | Prepared

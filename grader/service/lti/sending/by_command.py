@@ -25,7 +25,7 @@ COMMAND = "compare"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ComparedColumn:
     """What was found of a column; `trouble`: why nothing was. Both None: a worker has it at this moment."""
 
     slug: str
@@ -35,7 +35,7 @@ class Line:
     trouble: Message | None = None
 
 
-def compare_now(site: Site, *, slug: str | None = None, calls: Calls | None = None) -> list[Line]:
+def compare_now(site: Site, *, slug: str | None = None, calls: Calls | None = None) -> list[ComparedColumn]:
     """Compare all columns of the site, or of that course."""
     with site.database.begin() as session:
         adopt(session, site.now())
@@ -46,7 +46,7 @@ def compare_now(site: Site, *, slug: str | None = None, calls: Calls | None = No
     return asyncio.run(_all(site, links, calls))
 
 
-async def _all(site: Site, links: Sequence[int], calls: Calls | None) -> list[Line]:
+async def _all(site: Site, links: Sequence[int], calls: Calls | None) -> list[ComparedColumn]:
     def signs(claims: Mapping[str, object]) -> str:
         with site.database.begin() as session:
             return sign(session, claims, now=site.now())
@@ -56,13 +56,13 @@ async def _all(site: Site, links: Sequence[int], calls: Calls | None) -> list[Li
         return [line for each in links if (line := await _one(site, access, each)) is not None]
 
 
-async def _one(site: Site, access: Access, link_id: int) -> Line | None:
+async def _one(site: Site, access: Access, link_id: int) -> ComparedColumn | None:
     with site.database.begin() as session:
         found = column(session, link_id)
         held = take(session, link_id, worker=COMMAND, now=site.now()) if found else None
     if found is None:
         return None
-    line = Line(slug=found.slug, assignment=found.assignment, platform=found.platform)
+    line = ComparedColumn(slug=found.slug, assignment=found.assignment, platform=found.platform)
     if held is None:
         return line
     results = await found_there(access, held)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
-class Status(StrEnum):
+class MemberStatus(StrEnum):
     """Whether somebody is of the course. `DELETED` stands in differences alone."""
 
     ACTIVE = "Active"
@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 def _status(said: object) -> object:
     """What no version of the standard knows is not active."""
-    return said if said in set(Status) else Status.INACTIVE
+    return said if said in set(MemberStatus) else MemberStatus.INACTIVE
 
 
 class Member(BaseModel):
@@ -28,7 +28,7 @@ class Member(BaseModel):
 
     user_id: str = Field(min_length=1, max_length=255)
     roles: tuple[str, ...] = ()
-    status: Annotated[Status, BeforeValidator(_status)] = Status.ACTIVE
+    status: Annotated[MemberStatus, BeforeValidator(_status)] = MemberStatus.ACTIVE
     name: str | None = None
     given_name: str | None = None
     family_name: str | None = None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.policy.marking import MOST_COMMENT, MOST_ITEMS
 from grader.policy.scopes import Scope
-from grader.service.marking.answers import Answer, Order, answers, settle_all
+from grader.service.marking.answers import CountedAnswer, Order, answers, settle_all
 from grader.service.marking.group_marks import ForGroup, groups_marked, mark_group, undo_group
 from grader.service.marking.groups import AnswerGroup, groups_in
 from grader.service.store.mark_tables import MarkedGroup
@@ -164,7 +164,7 @@ def undo(
         return _act(saved(done), None if by is None else by.name)
 
 
-def _answers(session: Session, opening_id: int, exercise: str, now: datetime) -> Sequence[Answer]:
+def _answers(session: Session, opening_id: int, exercise: str, now: datetime) -> Sequence[CountedAnswer]:
     return answers(session, opening_id, [exercise], Order.BY_EXERCISE, now=now).answers
 
 

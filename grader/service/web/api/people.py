@@ -19,7 +19,7 @@ from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invit
 from grader.service.people.mailed_links import INVITED_AT_ONCE, invite_by_mail
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, members_after
 from grader.service.people.robots import new_robot
-from grader.service.people.roster import Refused, RosterChange, preview, read_table
+from grader.service.people.roster import RosterChange, RosterRefused, preview, read_table
 from grader.service.people.tokens import LONGEST
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -277,7 +277,7 @@ def make_program(
 def _imported(request: Request, course: InCourse, data: bytes, digest: str | None) -> RosterShape:
     site, words = site_of(request), Words(language_of(request, course.caller))
     table = read_table(data, name="roster.csv")
-    if isinstance(table, Refused):
+    if isinstance(table, RosterRefused):
         raise Problem(422, "invalid", table.message)
     if digest is None:
         with site.database.read() as session:
@@ -286,7 +286,7 @@ def _imported(request: Request, course: InCourse, data: bytes, digest: str | Non
         done = apply_roster(
             session, course.course_id, table, digest=digest, by_id=course.caller.person_id, now=site.now()
         )
-    if isinstance(done, Refused):
+    if isinstance(done, RosterRefused):
         raise Problem(409, "stale", done.message)
     return roster_shape(done, words, applied=True)
 

@@ -10,7 +10,7 @@ from grader.messages import Message, Words
 from grader.policy.scopes import Scope
 from grader.service.lti.rostering import apply as take
 from grader.service.lti.rostering import fetched, preview, rosters_of
-from grader.service.people.roster import Refused
+from grader.service.people.roster import RosterRefused
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import problem
@@ -68,6 +68,6 @@ def import_roster(
             return roster_shape(preview(session, roster_id, people), words, applied=False)
     with site.database.begin() as session:
         done = take(session, roster_id, people, digest=apply, by_id=course.caller.person_id, now=site.now())
-    if isinstance(done, Refused):
+    if isinstance(done, RosterRefused):
         raise Problem(409, "stale", done.message)
     return roster_shape(done, words, applied=True)

@@ -32,7 +32,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PossibleAnswer:
     """What may come back, beside the problems that any request may meet."""
 
     status: str
@@ -50,7 +50,7 @@ class Operation:
     text: str
     fields: tuple[Field, ...]
     body: tuple[Word, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[PossibleAnswer, ...]
     curl: str
 
 
@@ -80,7 +80,7 @@ class Manual:
     text: str
     chapters: tuple[Chapter, ...]
     forms: tuple[Form, ...]
-    problems: tuple[Answer, ...]
+    problems: tuple[PossibleAnswer, ...]
 
 
 def manual(document: Schema, address: str) -> Manual:
@@ -99,7 +99,7 @@ def manual(document: Schema, address: str) -> Manual:
         chapters=tuple(chapters),
         forms=tuple(_form(name, each) for name, each in sorted(document["components"]["schemas"].items())),
         problems=tuple(
-            Answer(status=str(status), text=each["description"], kind=()) for status, each in PROBLEMS.items()
+            PossibleAnswer(status=str(status), text=each["description"], kind=()) for status, each in PROBLEMS.items()
         ),
     )
 
@@ -161,13 +161,13 @@ def _parameter(said: Schema) -> Field:
     )
 
 
-def _answers(responses: Schema) -> Iterator[Answer]:
+def _answers(responses: Schema) -> Iterator[PossibleAnswer]:
     """Those that are this operation's own."""
     common = {str(status): each["description"] for status, each in PROBLEMS.items()}
     for status, said in sorted(responses.items()):
         text = said["description"]
         if common.get(status) != text:
-            yield Answer(status=status, text="" if text == "Successful Response" else text, kind=_content(said))
+            yield PossibleAnswer(status=status, text="" if text == "Successful Response" else text, kind=_content(said))
 
 
 def _content(said: Schema) -> tuple[Word, ...]:

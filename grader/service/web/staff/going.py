@@ -20,7 +20,7 @@ from grader.messages import Words
 from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import Titles
-from grader.service.marking.answers import Answer, Order, Round, answers, settle_all
+from grader.service.marking.answers import CountedAnswer, Order, Round, answers, settle_all
 from grader.service.marking.comments import comments_with
 from grader.service.people.audit import Actor
 from grader.service.site import Site
@@ -117,7 +117,7 @@ class Here:
         """The page of an answer of this round."""
         return f"{self.base}/{exercise}/answers/{attempt_id}{self.going.query(**more)}"
 
-    def path_to(self, answer: Answer | None) -> str | None:
+    def path_to(self, answer: CountedAnswer | None) -> str | None:
         """The same, where there is such an answer."""
         return None if answer is None else self.path(answer.attempt_id, answer.exercise)
 

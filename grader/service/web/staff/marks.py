@@ -23,7 +23,7 @@ from grader.service.web.trail import actor_of
 router = APIRouter()
 
 
-class MarkForm(BaseModel):
+class OneMarkForm(BaseModel):
     """What was typed; `take_back` is pressed to let the machine's points count again."""
 
     model_config = ConfigDict(frozen=True)
@@ -40,7 +40,7 @@ class MarkForm(BaseModel):
 @router.post("/attempts/{attempt_id}/staff/marks")
 def mark(
     request: Request,
-    form: Annotated[MarkForm, Form()],
+    form: Annotated[OneMarkForm, Form()],
     attempt: OnAttempt = Depends(OwnAttempt(scope=Scope.TEACH, own=False, staff=Role.GRADER)),
 ) -> Response:
     """Save it, or show the page again with what was typed and what stands by now."""
@@ -65,14 +65,14 @@ def mark(
     return back(f"/attempts/{attempt.attempt_id}/staff", Done.SAVED)
 
 
-def _given(form: MarkForm) -> Given | Message:
+def _given(form: OneMarkForm) -> Given | Message:
     typed = form.points.strip()
     if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         return say("marks_number", points=typed) if typed else say("marks_no_points")
     return Given(points=int(typed), comment=plain(form.comment.replace("\r\n", "\n")))
 
 
-def _unsaved(form: MarkForm, message: Message) -> Unsaved:
+def _unsaved(form: OneMarkForm, message: Message) -> Unsaved:
     return Unsaved(
         exercise=form.exercise,
         check=form.check,

@@ -13,7 +13,7 @@ from grader.messages import Message
 from grader.policy.scopes import Scope
 from grader.service.lti.rostering import Roster, apply, fetched, preview, rosters_of
 from grader.service.lti.services.people_there import Member as Somebody
-from grader.service.people.roster import Refused, RosterChange
+from grader.service.people.roster import RosterChange, RosterRefused
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotThere
@@ -55,7 +55,7 @@ def change(
     site = site_of(request)
     with site.database.begin() as session:
         made = apply(session, context, people, digest=digest, by_id=course.caller.person_id, now=site.now())
-    if isinstance(made, Refused):
+    if isinstance(made, RosterRefused):
         return _previewed(request, course, context, people, wrong=made.message)
     return back(f"/courses/{course.slug}/people", Done.IMPORTED)
 

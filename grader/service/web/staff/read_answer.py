@@ -16,7 +16,7 @@ from grader.policy.marking import StandingMark
 from grader.report.report import ExerciseResult
 from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.documents import after_marking, machine_report
-from grader.service.marking.answers import Answer
+from grader.service.marking.answers import CountedAnswer
 from grader.service.marking.saving import stored
 from grader.service.site import Site
 from grader.service.store.tables import Attempt
@@ -73,7 +73,7 @@ def read_answer(
     )
 
 
-def read_ahead(site: Site, answers: Sequence[Answer], prose: KeptProse) -> None:
+def read_ahead(site: Site, answers: Sequence[CountedAnswer], prose: KeptProse) -> None:
     """Draw the next answers while this one is looked at, as soon as one of the first few is not drawn. Nobody waits for
     it, so nobody is told where it fails."""
     texts: list[str] = []

@@ -29,7 +29,7 @@ router = APIRouter()
 SHOWN: Final = 200
 
 
-class AnswerForm(BaseModel):
+class ReplyForm(BaseModel):
     """What was typed; without points those that count stay, without another comment the mark stays as it is."""
 
     model_config = ConfigDict(frozen=True)
@@ -61,7 +61,7 @@ def requests(request: Request, course: InCourse = Depends(Member(Role.GRADER))) 
 @router.post("/attempts/{attempt_id}/staff/requests")
 def answer_one(
     request: Request,
-    form: Annotated[AnswerForm, Form()],
+    form: Annotated[ReplyForm, Form()],
     attempt: OnAttempt = Depends(OwnAttempt(scope=Scope.TEACH, own=False, staff=Role.GRADER)),
 ) -> Response:
     """Answer a request of this student's, and decide anew about the exercise if points are given."""
@@ -85,7 +85,7 @@ def answer_one(
     return back(f"/attempts/{attempt.attempt_id}/staff", Done.SAVED)
 
 
-def _reply(form: AnswerForm) -> Reply | Message:
+def _reply(form: ReplyForm) -> Reply | Message:
     typed = form.points.strip()
     if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 10):
         return say("marks_number", points=typed)
@@ -93,7 +93,7 @@ def _reply(form: AnswerForm) -> Reply | Message:
     return Reply(points=int(typed) if typed else None, comment=comment, version=form.version)
 
 
-def _unsaved(form: AnswerForm, message: Message) -> Unsaved:
+def _unsaved(form: ReplyForm, message: Message) -> Unsaved:
     return Unsaved(
         exercise=form.exercise, points=form.points, comment=form.comment, answer=form.answer, message=message
     )

@@ -16,7 +16,7 @@ from grader.messages import Message, say
 from grader.policy.scopes import Scope
 from grader.service.attempts.moving import moving_in
 from grader.service.people.enrolling import apply
-from grader.service.people.roster import Refused, RosterChange, What, preview, read_table
+from grader.service.people.roster import RosterChange, RosterRefused, What, preview, read_table
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.staff.frame import Done, back, course_page, words_for
@@ -59,12 +59,12 @@ def change(
     except (binascii.Error, ValueError):
         return _drawn(request, course, wrong=say("staff_roster_again"))
     read = read_table(data, name=name)
-    if isinstance(read, Refused):
+    if isinstance(read, RosterRefused):
         return _drawn(request, course, wrong=read.message)
     site = site_of(request)
     with site.database.begin() as session, moving_in(session, course.course_id, now=site.now()):
         made = apply(session, course.course_id, read, digest=digest, by_id=course.caller.person_id, now=site.now())
-    if isinstance(made, Refused):
+    if isinstance(made, RosterRefused):
         return _previewed(request, course, data, name, wrong=made.message)
     return back(f"/courses/{course.slug}/people", Done.IMPORTED)
 
@@ -73,7 +73,7 @@ def _previewed(
     request: Request, course: InCourse, data: bytes, name: str, *, wrong: Message | None = None
 ) -> HTMLResponse:
     read = read_table(data, name=name)
-    if isinstance(read, Refused):
+    if isinstance(read, RosterRefused):
         return _drawn(request, course, wrong=read.message)
     with site_of(request).database.read() as session:
         would = preview(session, course.course_id, read)

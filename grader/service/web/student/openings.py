@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, Words, say
 from grader.notebook.bundle import as_one
-from grader.policy.counting import Graded
+from grader.policy.counting import GradedAttempt
 from grader.policy.decision import Refusal, Refused
 from grader.policy.scopes import Scope
 from grader.render.drawing import curve
@@ -48,7 +48,7 @@ class PastAttempt:
     """One of the student's attempts. `graded` is None as long as the student may see no points of it."""
 
     tried: Tried
-    graded: Graded | None
+    graded: GradedAttempt | None
     counts: bool
 
 
