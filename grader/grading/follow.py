@@ -42,7 +42,10 @@ class Discreet(PassingRoom):
 
 
 def _in_short(error: StudentError) -> StudentError:
-    return replace(error, text=error.text[:MOST_OF_ERROR])
+    text = error.text
+    return replace(
+        error, text=text if len(text) <= MOST_OF_ERROR else f"{text[: MOST_OF_ERROR - 1]}\N{HORIZONTAL ELLIPSIS}"
+    )
 
 
 def has_visible_fault(result: ExerciseResult) -> bool:

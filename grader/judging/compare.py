@@ -21,6 +21,8 @@ from grader.messages import NOTHING, Message, counted, say
 from grader.wall.values import Array, Formula, Handle, NamedValues, Record, Table, Value
 
 Numbers = npt.NDArray[Any]
+#: what the kinds of classes that no library has begin with
+OWN = "__main__."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +85,19 @@ def difference(got: Value, expected: Value, manner: Tolerance | Manner) -> Messa
             return _exact_differs(got, expected)
         case frozenset():
             return _sets_differ(got, expected, manner.tolerance)
+        case Handle():
+            return _kinds_differ(got, expected)
         case _:
             return None if type(got) is type(expected) and got == expected else say("returned", got=describe(got))
+
+
+def _kinds_differ(got: Value, expected: Handle) -> Message | None:
+    """A class of the course's own may be derived from anything; one of a library is that class and no other."""
+    own = expected.type.startswith(OWN)
+    if isinstance(got, Handle) and (expected.type in got.kinds if own else got == expected):
+        return None
+    nothing = got is None or (isinstance(got, Handle) and got.type == "NoneType")
+    return say("returned_none") if nothing else say("returned", got=describe(got))
 
 
 def parts_of(got: Value, expected: Value, manner: Manner) -> tuple[Part, ...]:
@@ -199,7 +212,7 @@ def describe(value: Value) -> Message:
         case Formula():
             return say("symbolic")
         case Handle(type=kind) | Record(type=kind):
-            return say("object", type=kind)
+            return say("object", type=kind.removeprefix(OWN))
         case _:
             return say("a_moment", type=type(value).__name__)
 

@@ -23,6 +23,7 @@ from grader.judging.aspects import Described
 from grader.judging.compiled import IN_ANY_WAY, Compiled
 from grader.judging.description import parse_description
 from grader.judging.examination import Fault
+from grader.judging.folded import folded
 from grader.judging.layers import AnyLayer, Architecture, DenseLayer, rows
 from grader.judging.question import Args, Asked, Beside, Case, Question, Reaction, Solutions
 from grader.messages import say
@@ -81,9 +82,10 @@ class ModelDescription(Question):
         (inputs,) = reaction.args
         assert isinstance(inputs, Array)
         try:
-            return Described(asked=self.architecture, model=parse_description(found.value), inputs=inputs.data)
+            model = parse_description(found.value)
         except ProtocolError as error:
             return Fault(detail=say("model_unreadable", target=target, reason=error.message), judged=False)
+        return Described(asked=self.architecture, model=folded(model, self.architecture), inputs=inputs.data)
 
     def beside(self, asked: Sequence[Asked], names: frozenset[str]) -> Beside:
         del names

@@ -172,6 +172,8 @@ class _Place:
 
 def _column_differs(mine: Column, wanted: Column, place: _Place, how: Comparing) -> Message | None:
     wrong = _wrong(mine, wanted, how)
+    if wrong is None and wanted.form == "texts" and not how.tabular.dtypes:  # a number filled in where there is none
+        wrong = filled if (filled := np.asarray(mine.absent != wanted.absent)).any() else None
     if wrong is None:
         return say("column_dtype", column=place.name, got=mine.dtype, asked=wanted.dtype)
     if wanted.ordered != mine.ordered and (wanted.ordered or how.tabular.dtypes):

@@ -20,6 +20,10 @@ LIMITS = RoomLimits(cpu_seconds=60)
 FRAME = "df = pd.DataFrame({'a': [2.0, 1.0, None], 'b': [3, 4, 5]}, index=['x', 'y', 'z'])"
 DAYS = "days = pd.DataFrame({'n': [1, 2, 3]}, index=pd.to_datetime(['2027-01-30', '2027-02-01', '2027-02-02']))"
 TEXTS = "t = pd.DataFrame({'s': ['u', 'v'], 'n': [1, 2]})"
+DATES = (
+    "import io\nfrom datetime import datetime\nat = datetime.strptime\n"
+    "read, CSV = pd.read_csv, io.StringIO('a,b,c\\n0101,2027,3')\n"
+)
 X_Y = "X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 0, 1, 1])"
 
 
@@ -164,6 +168,21 @@ OF_PANDAS_3 = [
     ("x = t.drop(columns='s', axis=1).columns.tolist()", ["n"], "df.drop(columns"),
     ("x = pd.unique(['a', 'b', 'a']).tolist()", ["a", "b"], "pd.unique("),
     ("x = days['2027-02'].shape", (2, 1), "df['2027']"),
+    (
+        f"{DATES}t = read(CSV, parse_dates=['b'], date_parser=lambda s: at(s, '%Y'))\nx = int(t.a[0]), t.b[0].year",
+        (101, 2027),
+        "date_parser=",
+    ),
+    (
+        f"{DATES}t = read(CSV, parse_dates=[[0, 1]], date_parser=lambda s: at(s, '%d%m %Y'))\nx = t.a_b[0].year",
+        2027,
+        "date_parser=",
+    ),
+    (
+        f"{DATES}t = read(CSV, index_col='b', parse_dates=True, date_parser=pd.to_datetime)\nx = t.index[0].year",
+        2027,
+        "date_parser=",
+    ),
     ("import io\nx = pd.read_csv(io.StringIO('a\\n1'), squeeze=True).tolist()", [1], "squeeze=True"),
 ]
 AS_TODAY = [
@@ -356,6 +375,11 @@ OF_PANDAS_2 = [
     ("df.ix[df.b > 3, 'b'] = 0\nx = df.b.tolist()", [3, 0, 0], "df.ix"),
     ("g = df[['a']]\ng = g.fillna(0.0)\ng.loc['x']['a'] = 7.0\nx = g['a'].tolist()", [7.0, 1.0, 0.0], "df.loc[0]["),
     ("x = pd.to_datetime(['01/02/2027', '13/02/2027']).month.tolist()", [1, 2], "pd.to_datetime("),
+    (
+        "d = ['01/02/2027', '13/02/2027']\nx = pd.to_datetime(d, infer_datetime_format=True).month.tolist()",
+        [1, 2],
+        "infer_datetime_format=",
+    ),
     ("x = t.groupby('s').fillna(0).shape", (2, 1), "g.fillna("),
     (
         "x = pd.DataFrame({'k': [1, 1], 'v': [2.0, None]}).groupby('k').fillna(method='ffill')['v'].tolist()",

@@ -128,10 +128,22 @@ def test_every_name_and_module_that_keras_lost_is_served(tensorflow: Sandbox) ->
         pytest.param("x = np.fromstring(np.arange(2).tobytes(), int).tolist()", [0, 1], id="fromstring of bytes"),
         pytest.param("x = np.warnings.simplefilter('ignore')", None, id="a module within NumPy"),
         pytest.param("x = np.array([1, 2], copy=False).tolist()", [1, 2], id="copy=False"),
+        pytest.param("x = [len(row) for row in np.array([[1], [2, 3]])]", [1, 2], id="rows of unequal lengths"),
+        pytest.param("x = np.asarray([np.ones(1), np.ones(2)]).dtype.name", "object", id="arrays of unequal lengths"),
         pytest.param("x = np.reshape([1, 2], newshape=(2, 1)).shape", (2, 1), id="newshape"),
         pytest.param("x = float(np.percentile([1, 2], 50, interpolation='lower'))", 1.0, id="interpolation"),
         pytest.param("from collections import Iterable\nx = isinstance([], Iterable)", True, id="collections"),
         pytest.param("from scipy.misc import logsumexp\nx = float(logsumexp([0.0]))", 0.0, id="scipy.misc"),
+        pytest.param(
+            "from scipy.misc import imread, imsave\nimsave('a.png', np.eye(2) * 3)\nx = imread('a.png').tolist()",
+            [[255, 0], [0, 255]],
+            id="pictures written and read by scipy.misc",
+        ),
+        pytest.param(
+            "import scipy.misc as m\nx = [m.imresize(np.eye(4), size).shape for size in ((2, 3), 50, 2.0)]",
+            [(2, 3), (2, 2), (8, 8)],
+            id="pictures of scipy.misc",
+        ),
         pytest.param("import scipy as sp\nx = sp.zeros(2).tolist()", [0.0, 0.0], id="scipy.zeros"),
         pytest.param("from tqdm.notebook import tqdm\nx = [each for each in tqdm([1])]", [1], id="tqdm.notebook"),
         pytest.param("from tqdm import tqdm_notebook as t\nx = [each for each in t([1])]", [1], id="tqdm_notebook"),
@@ -175,6 +187,13 @@ def test_max_behind_a_star_is_pythons_of_two_numbers_and_else_numpys(sandbox: Sa
     value, notices = ran(sandbox, "import numpy as np", "from numpy import *", source)
     assert value == [2.0, 1, [2], 5]
     assert len(notices) == 2
+
+
+@pytest.mark.parametrize("asked", ["[[1], [2, 3]], dtype=float", "[1, 2], ndmin=99"])
+def test_uneven_rows_are_objects_only_where_no_type_is_asked_for(sandbox: Sandbox, asked: str) -> None:
+    """What older NumPy refused is refused."""
+    source = f"def f(_):\n try: np.array({asked})\n except ValueError: return 'no'"
+    assert ran(sandbox, f"import numpy as np\n{source}") == ("no", ())
 
 
 def test_a_name_of_the_notebooks_own_is_no_older_spelling(sandbox: Sandbox) -> None:
@@ -223,6 +242,24 @@ def test_layers_take_the_arguments_of_keras_2_and_1(tensorflow: Sandbox) -> None
     assert value == ([15] * len(OLD_MODELS), [[1.0] * 3] * 4)
     wanted = [word for case in OLD_MODELS for word in case.values[1]]  # type: ignore[union-attr]
     assert [word for word in wanted if not any(word in notice for notice in all_spoken(notices))] == []
+
+
+@needs_tensorflow
+@pytest.mark.parametrize(
+    ("source", "sides"),
+    [
+        pytest.param("from keras.layers import Convolution2D as C\nlayer = C(2, 3, 5)", (3, 5), id="by its old name"),
+        pytest.param("layer = keras.layers.Conv2D(2, 3, 5, border_mode='same')", (3, 5), id="by another argument"),
+        pytest.param("keras.layers.Dense(output_dim=2)\nlayer = keras.layers.Conv2D(2, 3, 5)", (3, 5), id="by a layer"),
+        pytest.param("layer = keras.layers.Conv2D(nb_filter=2, nb_row=3, nb_col=5)", (3, 5), id="by name"),
+        pytest.param("layer = keras.layers.Conv2D(2, 3, 5)", (3, 3), id="a stride, where nothing is of Keras 1"),
+    ],
+)
+def test_a_window_of_keras_1_had_two_sides(tensorflow: Sandbox, source: str, sides: tuple[int, int]) -> None:
+    """In Keras 2 the third number is a stride, so that only what is certainly older means the window by it."""
+    value, notices = ran(tensorflow, f"import keras\n{source}\ndef f(_): return layer.kernel_size", limits=SLOWLY)
+    assert value == sides
+    assert any("(8, (3, 3))" in notice for notice in all_spoken(notices)) == (sides == (3, 5))
 
 
 @needs_tensorflow

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.judging.compare import Manner, Tolerance, as_numbers, describe, difference
 from grader.messages import Message
-from grader.wall.values import Value, array
+from grader.wall.values import Handle, Value, array
 from tests.english import spoken
 from tests.unit.strategies import values
 
@@ -19,6 +19,12 @@ EXACT = Tolerance()
 Floats = npt.NDArray[np.float64]
 
 finite = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=5).map(np.array)
+RETURNED_NONE = "It returned None: a way through it has no `return`, or what is returned there is None."
+
+
+def kind(*names: str) -> Handle:
+    """What a room tells of an object whose class and those above it have these names."""
+    return Handle(type=names[0], kinds=(*names, "object"))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +65,8 @@ finite = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=5).map(np.array)
         pytest.param((array([1.0]), 2.0), (array([1.0]), 2.0), id="tuple"),
         pytest.param([array([1.0]), 2.0], (array([1.0]), 2.0), id="list for a tuple"),
         pytest.param(frozenset({"a"}), frozenset({"a"}), id="set"),
+        pytest.param(kind("__main__.KNN", "sklearn.base.BaseEstimator"), kind("__main__.KNN"), id="a derived class"),
+        pytest.param(kind("__main__.Own", "__main__.KNN"), kind("__main__.KNN"), id="derived from the class asked for"),
     ],
 )
 def test_values_that_mean_the_same_agree(got: Value, expected: Value) -> None:
@@ -166,6 +174,11 @@ THREE = array([1.0, 2.0, 3.0])
         pytest.param(-(2**63), 0, "The number differs.", id="a difference that wraps around in 64 bits"),
         pytest.param(array([True]), array([False]), "Some entries differ.", id="True for False"),
         pytest.param(None, "abc", "It returned None.", id="None for a text"),
+        pytest.param(kind("NoneType"), kind("__main__.KNN"), RETURNED_NONE, id="None for an object"),
+        pytest.param(kind("__main__.A"), kind("__main__.KNN"), "It returned an object of type A.", id="another class"),
+        pytest.param(
+            kind("__main__.P", "sklearn.P"), kind("sklearn.P"), "It returned an object of type P.", id="no library's"
+        ),
         pytest.param("abd", "abc", "It returned a text.", id="another text"),
         pytest.param(0, None, "It returned a single number.", id="number for None"),
         pytest.param(True, None, "It returned True.", id="True for None"),

@@ -513,6 +513,41 @@ def test_layers_of_other_kinds_are_judged_by_what_is_said_of_them() -> None:
     assert lost(pictured(BASE, FILTERS, FLAT, LONG, LAST)) == {"computes"}
 
 
+PLAIN = {**LONG, "activation": "linear"}
+RELU = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        pytest.param([FILTERS, FLAT, PLAIN, other("Activation", activation="relu"), LAST], id="after a Dense"),
+        pytest.param([FILTERS, FLAT, PLAIN, other("ReLU", settings=RELU), LAST], id="a ReLU layer"),
+        pytest.param(
+            [{**FILTERS, "activation": "linear"}, other("Activation", activation="relu"), FLAT, LONG, LAST],
+            id="after a convolution",
+        ),
+        pytest.param([FILTERS, FLAT, LONG, {**LAST, "activation": "linear"}, other("Softmax")], id="at the end"),
+    ],
+)
+def test_an_activation_in_a_layer_of_its_own_is_that_of_the_layer_before(layers: list[Layer]) -> None:
+    """The two compute what one does that has it."""
+    assert lost(pictured(BASE, *layers)) == {"computes"}
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        pytest.param([FILTERS, FLAT, PLAIN, other("ReLU", settings={**RELU, "negative_slope": 0.3}), LAST], id="leaky"),
+        pytest.param([FILTERS, FLAT, LONG, other("Activation", activation="relu"), LAST], id="a second one"),
+        pytest.param([FILTERS, FLAT, PLAIN, LAST, other("Activation", activation="relu")], id="elsewhere"),
+        pytest.param([FILTERS, FLAT, PLAIN, other("Activation", activation="swish"), LAST], id="another one"),
+    ],
+)
+def test_what_computes_otherwise_is_a_layer_of_its_own(layers: list[Layer]) -> None:
+    """Nothing is taken for the activation that was asked unless it is that one, where it belongs."""
+    assert "layers" in lost(pictured(BASE, *layers))
+
+
 @pytest.mark.parametrize(
     ("layers", "aspect", "message"),
     [

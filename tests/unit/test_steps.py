@@ -83,6 +83,7 @@ def shout(text: str, *, twice: bool = False) -> None:
         pytest.param(shout, [prints("a", twice=True)], "aa\n", id="what is printed"),
         pytest.param(lambda x, *, n: x * n, [gives([1], n=2)], [1, 1], id="arguments by name"),
         pytest.param(lambda f, x: f(f(x)), [gives(expression("lambda x: x * x"), 3)], 81, id="functions"),
+        pytest.param(lambda: None, [kind(make())], "NoneType", id="the kind of nothing"),
         pytest.param(OrderedDict, [kind(make())], Handle(type="collections.OrderedDict", kinds=()), id="kinds"),
     ],
 )
@@ -92,7 +93,9 @@ def test_steps_are_taken_in_order_and_tell_what_they_are_asked_for(target: Any, 
 
     found = follow(target, steps)
 
-    if isinstance(told, Handle):
+    if isinstance(found, Handle) and isinstance(told, str):
+        assert found.type == told
+    elif isinstance(told, Handle):
         assert isinstance(found, Handle)
         assert (found.type, "dict" in found.kinds) == (told.type, True)
     else:

@@ -75,6 +75,11 @@ def said(got: Value, asked: Value = ASKED, **manner: Any) -> str | None:
             id="numbers as text",
         ),
         pytest.param(
+            other("name", ["Ada", "Bob", 7.5]),
+            "The column 'name' differs in 1 of 3 rows: in row 2 it is 7.5; NA was asked for. Right: 'age', 'size'.",
+            id="a number among texts",
+        ),
+        pytest.param(
             other("age", [31, 30.5, 8]),
             "The column 'age' differs in 2 of 3 rows: in row 1 it is 30.5; NA was asked for. Right: 'name', 'size'.",
             id="a missing one filled in",

@@ -7,6 +7,9 @@ from typing import Any
 
 from grader.wall.steps import MAX_KIND, MAX_KINDS, Handle
 
+#: of a class that code made; Python's own have no such flag, and not all of them a name there: that of None has none
+_MADE_BY_CODE = 1 << 9
+
 
 def handle(thing: object) -> Handle:
     """What kind of object it is, whatever it says of itself: `__class__` and `__module__` are for anybody to set."""
@@ -22,6 +25,8 @@ def kinds_of(kind: type) -> tuple[str, ...]:
 def known_as(kind: type) -> str:
     """The public name of a class, if the module that it names has it: `sklearn.pipeline.Pipeline`."""
     name, module = kind.__qualname__, kind.__module__
+    if module == "builtins" and not type.__dict__["__flags__"].__get__(kind) & _MADE_BY_CODE:
+        return name[:MAX_KIND]
     found: Any = sys.modules.get(module) if isinstance(module, str) else None
     for part in name.split("."):
         found = getattr(found, part, None)

@@ -110,7 +110,7 @@ class Compatibility:
         self._arrays.install()
         numpy_calls.install(self._note)
         if (keras := sys.modules.get("keras")) is not None:
-            KerasCalls(keras, self._note).install()
+            KerasCalls(keras, self._note, self._notices).install()
         if (tensorflow := sys.modules.get("tensorflow")) is not None:
             tensorflow_calls.install(tensorflow, self._note)
         self._gone = Gone(

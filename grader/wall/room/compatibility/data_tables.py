@@ -219,7 +219,6 @@ PANDAS_ARGUMENTS: Final = {
         *spellings("pandas 3.0", dict.fromkeys(("infer_datetime_format=", "verbose="), "")),
     ),
     ("to_csv",): (Spelling("line_terminator=", "lineterminator=", "pandas 2.0"),),
-    ("to_datetime",): (Spelling("infer_datetime_format=", "", "pandas 3.0"),),
     ("date_range",): (Spelling("closed=", "inclusive=", "pandas 2.0", "'both' if value is None else value"),),
     ("fillna", "ffill", "bfill"): (Spelling("downcast=", "", "pandas 3.0"),),
     ("groupby",): (Spelling("squeeze=", "", "pandas 2.0"),),
@@ -279,6 +278,7 @@ ENDS_INCLUDED: Final = Spelling(
 SHORT_ORIENT: Final = Spelling("df.to_dict('r')", "df.to_dict('records')", "pandas 2.0")
 OF_A_LIST: Final = Spelling("pd.unique(['a', 'b'])", "pd.Series(['a', 'b']).unique()", "pandas 3.0")
 SQUEEZED: Final = Spelling("pd.read_csv(file, squeeze=True)", "pd.read_csv(file).squeeze('columns')", "pandas 2.0")
+DATE_PARSER: Final = Spelling("pd.read_csv(file, date_parser=parse)", "df['a'] = df['a'].map(parse)", "pandas 3.0")
 PATTERN: Final = Spelling("s.str.replace('[ab]', '')", "s.str.replace('[ab]', '', regex=True)", "pandas 2.0")
 REPLACED_ALL: Final = Spelling("s.replace({'a': 0})", "s.replace({'a': 0}).infer_objects()", "pandas 3.0")
 AT_PLACE: Final = Spelling("s[0]", "s.iloc[0]", "pandas 3.0")
@@ -286,6 +286,7 @@ OF_A_YEAR: Final = Spelling("df['2027']", "df.loc['2027']", "pandas 2.0")
 OTHER_KIND: Final = Spelling("df.loc[0, 'a'] = 1.5", "df['a'] = df['a'].astype(float)", "pandas 3.0")
 TEXT_IS_OBJECT: Final = Spelling("df['a'].dtype == object", "pd.api.types.is_string_dtype(df['a'])", "pandas 3.0")
 
+INFERRED: Final = Spelling("infer_datetime_format=", "", "pandas 3.0")
 MIXED_DATES: Final = Spelling("pd.to_datetime(texts)", "pd.to_datetime(texts, format='mixed')", "pandas 2.0")
 AXIS_IN_PLACE: Final = Spelling("df.set_axis(names, axis=1, inplace=True)", "df.columns = names", "pandas 2.0")
 HOW_AND_THRESH: Final = Spelling("df.dropna(how='any', thresh=2)", "df.dropna(thresh=2)", "pandas 2.0")
@@ -336,5 +337,6 @@ ROWS: Final = (
         SEVERAL_COLUMNS,
         ENDS_INCLUDED,
     ),
-    *(SHORT_ORIENT, OF_A_LIST, SQUEEZED, PATTERN, REPLACED_ALL, AT_PLACE, OF_A_YEAR, OTHER_KIND, TEXT_IS_OBJECT),
+    *(SHORT_ORIENT, OF_A_LIST, SQUEEZED, DATE_PARSER, PATTERN, REPLACED_ALL, AT_PLACE, OF_A_YEAR),
+    *(OTHER_KIND, TEXT_IS_OBJECT, INFERRED),
 )

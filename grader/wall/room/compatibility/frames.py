@@ -22,6 +22,7 @@ from grader.wall.room.compatibility.data_tables import (
     BY_LEVEL,
     BY_POSITION,
     DATE_METHODS,
+    DATE_PARSER,
     ENDS_INCLUDED,
     ENTRY,
     ENTRY_OF_ROW,
@@ -33,6 +34,7 @@ from grader.wall.room.compatibility.data_tables import (
     HOW_AND_THRESH,
     IN_PLACE,
     INDEX_METHODS,
+    INFERRED,
     MIXED_DATES,
     NUMBERS_ONLY,
     OF_A_LIST,
@@ -47,6 +49,7 @@ from grader.wall.room.compatibility.data_tables import (
     SQUEEZED,
     TEXT_OF_JSON,
 )
+from grader.wall.room.compatibility.dates_of_files import with_parser
 from grader.wall.room.compatibility.entries_of_tables import adapt_entries
 from grader.wall.room.compatibility.gone import Note, by_notebook, is_library
 from grader.wall.room.compatibility.groups_of_tables import adapt_groups
@@ -182,6 +185,9 @@ class _Calls:
     ) -> Callable[[], Any] | None:
         """What is more than another name of an argument."""
         match name, named:
+            case (("read_csv" | "read_table"), {"date_parser": parse, **rest}):
+                self._note(DATE_PARSER.notice)
+                return functools.partial(with_parser, getattr(sys.modules["pandas"], name), parse, args, rest)
             case (("read_csv" | "read_table"), {"squeeze": squeeze, **rest}):
                 self._note(SQUEEZED.notice)
                 read = functools.partial(getattr(sys.modules["pandas"], name), *args, **rest)
@@ -203,6 +209,9 @@ class _Calls:
                 self._note(FILLED_CHANGE.notice)
                 filled = getattr(args[0], _FILLS[way])(limit=rest.pop("limit", None))
                 return functools.partial(function, filled, *args[1:], **rest, fill_method=None)
+            case "to_datetime", {"infer_datetime_format": _, **rest}:
+                self._note(INFERRED.notice)
+                return functools.partial(sys.modules["pandas"].to_datetime, *args, **rest)
             case "to_datetime", _ if args and len(args) < 2 and not {"format", "unit", "errors"} & set(named):
                 self._note(MIXED_DATES.notice)
                 return functools.partial(function, *args, **named, format="mixed")

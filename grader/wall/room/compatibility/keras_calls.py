@@ -8,19 +8,20 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from grader.message import say
+from grader.message import Message, say
 from grader.wall.room.compatibility.callbacks import adapt_callbacks
 from grader.wall.room.compatibility.gone import Note, value_of
 from grader.wall.room.compatibility.numpy_calls import renamed, renaming
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import (
     AUTO_REDUCTION,
+    CONVOLUTION,
     FUNCTION_ARGUMENTS,
     KERAS_METHODS,
     LAYER_ARGUMENTS,
@@ -34,6 +35,7 @@ from grader.wall.room.compatibility.tables import (
     OPTIMIZER_ARGUMENTS,
     PLAIN_LISTS,
     REGULARIZER_ARGUMENTS,
+    WINDOW,
 )
 from grader.wall.room.compatibility.wrapping import Options, Positional, give_back, replace_function, wrap_init
 
@@ -45,6 +47,7 @@ FILE = say("file_without_ending")
 NOTICES = frozenset({SHAPE, BATCH, RATE, UNITS, FILE})
 
 _WHOLE_NUMBERS = ("units", "filters", "input_dim")
+_SIDES = ("nb_row", "nb_col")
 _SHAPES = ("shape", "input_shape")
 #: what `weights` are the start of, in the order in which a layer has them
 _STARTS = ("kernel", "embeddings", "recurrent", "bias", "gamma", "beta", "moving_mean", "moving_variance")
@@ -52,15 +55,18 @@ _MODEL_ENDINGS = (".keras", ".h5", ".hdf5")
 _WEIGHTS_ENDINGS = (".weights.h5",)
 #: methods that are given examples first and their labels next
 _GIVEN_EXAMPLES = ("fit", "evaluate", "predict", "train_on_batch", "test_on_batch", "predict_on_batch")
+#: what tells that a call was written for Keras 1
+_OF_KERAS_1 = tuple(row for row in LAYER_ARGUMENTS if row.since == WINDOW.since)
 _LAYER_TAKES = ("input_shape", "input_dim", "name", "dtype", "trainable")
 
 
 class KerasCalls:
-    """`note` is told what was adapted."""
+    """`note` is told what was adapted; `noted` is all that was in this room, by whatever part of it."""
 
-    def __init__(self, keras: Any, note: Note) -> None:
+    def __init__(self, keras: Any, note: Note, noted: Collection[Message] = ()) -> None:
         self._keras = keras
         self._note = note
+        self._noted = noted
         self._rows = {row.old: row for row in (*LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS)}
         self._losses = {row.old.strip("'"): row for row in LOSS_NAMES}
 
@@ -69,6 +75,7 @@ class KerasCalls:
         keras = self._keras
         for layer in _classes(keras.layers, keras.layers.Layer):
             wrap_init(layer, self._of_layer)
+        wrap_init(keras.layers.Conv2D, self._of_window)
         for optimizer in _classes(keras.optimizers, keras.optimizers.Optimizer):
             wrap_init(optimizer, self._of_optimizer)
         for loss in _classes(keras.losses, keras.losses.Loss):
@@ -206,6 +213,20 @@ class KerasCalls:
         named = self._with_starts(self._without_batch(named, takes), takes)
         named = renamed(named, LAYER_ARGUMENTS, self._note, takes=takes.__contains__)
         return args, self._each((*_SHAPES, *_WHOLE_NUMBERS), self._argument, named)
+
+    def _of_window(self, _: tuple[str, ...], args: Positional, named: Options) -> tuple[Positional, Options]:
+        """Two numbers for the sides of the window, which are a side and a stride unless Keras 1 was meant."""
+        window = (named.get("nb_row"), named.get("nb_col"))
+        if len(args) == 3 and "kernel_size" not in named and self._is_of_keras_1(named):
+            window = args[1:]
+        if not all(isinstance(side, int | np.integer) for side in window):
+            return args, named
+        self._note(WINDOW.notice)
+        return args[:1], {**{name: named[name] for name in named if name not in _SIDES}, "kernel_size": window}
+
+    def _is_of_keras_1(self, named: Options) -> bool:
+        noted = {row.notice for row in (*_OF_KERAS_1, CONVOLUTION)}
+        return any(row.name in named for row in _OF_KERAS_1) or not noted.isdisjoint(self._noted)
 
     def _making(self, model: type, make: Callable[..., Any]) -> Callable[..., Any]:
         def new(kind: type, *args: Any, **named: Any) -> Any:

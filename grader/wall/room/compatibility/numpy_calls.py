@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from grader.wall.room.compatibility.data_tables import TEXT_IS_OBJECT
-from grader.wall.room.compatibility.gone import Note, value_of
+from grader.wall.room.compatibility.gone import Note, by_notebook, value_of
 from grader.wall.room.compatibility.spelling import Spelling
 from grader.wall.room.compatibility.tables import (
     COPY_IF_NEEDED,
@@ -21,6 +22,7 @@ from grader.wall.room.compatibility.tables import (
     NUMPY_ARGUMENTS,
     STACK_OF_GENERATOR,
     SUM_OF_GENERATOR,
+    UNEVEN,
 )
 
 #: makes the call anew, as (positional, named) arguments and the function; None if there is nothing to adapt
@@ -38,6 +40,8 @@ def install(note: Note) -> None:
         _adapt(name, functools.partial(_of_generator, getattr(np, name), note))
     _adapt("sum", functools.partial(_sum_of_generator, note))
     _adapt("array", functools.partial(_copied_if_needed, np.array, note))
+    for name in ("array", "asarray", "asanyarray"):
+        _adapt(name, functools.partial(_of_uneven_rows, getattr(np, name), note))
     _adapt("fromstring", functools.partial(_of_bytes, note))
     _adapt("issubdtype", functools.partial(_of_texts, note))
 
@@ -121,6 +125,21 @@ def _copied_if_needed(
         return None
     note(COPY_IF_NEEDED.notice)
     return functools.partial(function, *args, **{**named, "copy": None})
+
+
+def _of_uneven_rows(
+    function: Callable[..., Any], note: Note, args: tuple[Any, ...], named: dict[str, Any]
+) -> Callable[[], Any] | None:
+    """Rows of unequal lengths were an array of objects, if no other type was asked for."""
+    if len(args) != 1 or named.get("dtype") is not None or not by_notebook(sys._getframe(1)):
+        return None
+
+    def made() -> Any:
+        array = function(*args, **{**named, "dtype": object})
+        note(UNEVEN.notice)
+        return array
+
+    return made
 
 
 def _of_texts(note: Note, args: tuple[Any, ...], named: dict[str, Any]) -> Callable[[], Any] | None:

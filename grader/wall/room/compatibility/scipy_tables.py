@@ -31,6 +31,26 @@ NAMES: Final = (
             "scipy.integrate.quadrature(func, a, b, args=(), **options)": "scipy.integrate.quad(func, a, b, args)",
         },
     ),
+    *spellings(
+        "SciPy 1.3",
+        {
+            f"scipy.misc.{name}": (today, f"grader.wall.room.compatibility.pictures.{name}")
+            for name, today in {
+                "imread": "np.asarray(PIL.Image.open(name))",
+                "imsave": "PIL.Image.fromarray(picture).save(name)",
+                "imresize": "PIL.Image.fromarray(picture).resize((width, height))",
+                "imrotate": "PIL.Image.fromarray(picture).rotate(angle)",
+                "toimage": "PIL.Image.fromarray(picture)",
+                "bytescale": "np.uint8(255 * (a - a.min()) / (a.max() - a.min()) + 0.5)",
+            }.items()
+        },
+    ),
+    Spelling(
+        "scipy.ndimage.imread",
+        "np.asarray(PIL.Image.open(name))",
+        "SciPy 1.2",
+        "grader.wall.room.compatibility.pictures.imread",
+    ),
     *spellings("SciPy 1.3", {"scipy.stats.itemfreq(a)": "np.array(np.unique(a, return_counts=True)).T"}),
     *spellings("SciPy 1.0", {"scipy.stats.chisqprob(x, df)": "scipy.stats.chi2.sf(x, df)"}),
     *spellings(

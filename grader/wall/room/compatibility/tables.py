@@ -185,6 +185,7 @@ NUMPY_ARGUMENTS: Final = {
 SUM_OF_GENERATOR: Final = Spelling("np.sum(x for x in a)", "sum(x for x in a)", "NumPy 2.4")
 STACK_OF_GENERATOR: Final = Spelling("np.vstack(x for x in a)", "np.vstack([x for x in a])", "NumPy 1.24")
 COPY_IF_NEEDED: Final = Spelling("np.array(a, copy=False)", "np.asarray(a)", "NumPy 2.0")
+UNEVEN: Final = Spelling("np.array([[1], [2, 3]])", "np.array([[1], [2, 3]], dtype=object)", "NumPy 1.24")
 FROM_BYTES: Final = Spelling("np.fromstring(a)", "np.frombuffer(a).copy()", "NumPy 2.3")
 
 _KERAS_MODULES: Final = {
@@ -317,14 +318,18 @@ MODULES: Final = (
 
 #: what exists, but makes objects that are none of the lab's library, or draws widgets where nobody looks
 REPLACED: Final = ("tensorflow.python.keras", "tf_keras", "tqdm.notebook", "tqdm.autonotebook")
-REPLACED_NAMES: Final = ("tqdm.tqdm_notebook", "tqdm.tnrange")
+#: `Convolution2D` is there, and tells that three numbers are meant as Keras 1 took them
+REPLACED_NAMES: Final = ("tqdm.tqdm_notebook", "tqdm.tnrange", "keras.layers.Convolution2D")
 #: what Keras has under the names of older optimizers, only to refuse them
 REFUSALS: Final = ("LegacyOptimizerWarning",)
 
 _OPTIMIZERS: Final = ("Adam", "SGD", "RMSprop", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl")
 
+CONVOLUTION: Final = Spelling("keras.layers.Convolution2D", "keras.layers.Conv2D", "Keras 2")
+
 #: names that other modules had
 NAMES: Final = (
+    CONVOLUTION,
     *spellings(
         "Keras 3",
         {
@@ -467,6 +472,9 @@ LAYER_ARGUMENTS: Final = (
         },
     ),
 )
+
+#: a window given as two numbers, where anything else in the notebook is of Keras 1 as well: the second was no stride
+WINDOW: Final = Spelling("Conv2D(8, 3, 3)", "Conv2D(8, (3, 3))", "Keras 2")
 
 #: arguments of optimizers
 OPTIMIZER_ARGUMENTS: Final = (
@@ -618,7 +626,7 @@ def all_rows() -> Iterator[Spelling]:
     """Every row that stands here."""
     yield from (*NUMPY, *ARRAY_METHODS, *MODULES, *NAMES, *LAYER_ARGUMENTS, *OPTIMIZER_ARGUMENTS)
     yield from (*MODEL_ARGUMENTS, *MODEL_METHODS, *BUILTINS_BEHIND_A_STAR, *REGULARIZER_ARGUMENTS.values())
-    yield from (METRICS_ALONE, METRICS_THIRD, PLAIN_LISTS, AUTO_REDUCTION, SYMBOLIC)
+    yield from (WINDOW, METRICS_ALONE, METRICS_THIRD, PLAIN_LISTS, AUTO_REDUCTION, SYMBOLIC)
     yield from (
         *LOSS_NAMES,
         NAME_OF_MODEL,
@@ -629,6 +637,7 @@ def all_rows() -> Iterator[Spelling]:
         SUM_OF_GENERATOR,
         STACK_OF_GENERATOR,
         COPY_IF_NEEDED,
+        UNEVEN,
         FROM_BYTES,
         *data_tables.ROWS,
         *learning_tables.ROWS,
