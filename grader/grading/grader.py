@@ -18,6 +18,7 @@ from typing import Final, Self
 from grader.course.assignment import Assignment, Exercise, Visibility
 from grader.course.folder import Course
 from grader.errors import SandboxError, TooCostly, UnreadableSubmission
+from grader.grading.handouts import with_own_scripts
 from grader.grading.interview import Interview
 from grader.grading.key_store import KeyStore
 from grader.grading.lacking import about, lacking_libraries
@@ -107,7 +108,7 @@ class Grader:
         """
         handed_in = identified(name, data)
         try:
-            notebook = read_notebook(data, self._limits)
+            notebook = with_own_scripts(read_notebook(data, self._limits), self.course)
             submission = find_answers(notebook, self.assignment)
         except UnreadableSubmission as error:
             return self.unreadable(handed_in, error.message)

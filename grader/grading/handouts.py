@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from grader.course.assignment import Assignment
@@ -19,7 +19,8 @@ from grader.course.folder import Course
 from grader.errors import UnreadableSubmission
 from grader.grading.lacking import imported
 from grader.limits import NotebookLimits
-from grader.notebook.notebook import parse
+from grader.notebook.bundle import with_scripts
+from grader.notebook.notebook import Notebook, parse
 from grader.notebook.submission import Plan, foreign
 from grader.notebook.submission.effects import BUILTINS
 from grader.notebook.submission.listing import Listing, list_statements
@@ -57,6 +58,14 @@ def modules_for(
             found[path] = source
             asked.extend(imported(source.decode(errors="replace")))
     return found
+
+
+def with_own_scripts(notebook: Notebook, course: Course) -> Notebook:
+    """The notebook, with the scripts beside it told apart: whoever hands in the course's own modules answers nothing by
+    them, and in one of a neighbouring lab right answers may stand."""
+    handed_out = {_family(path.stem) for path in _modules(course.folder)}
+    scripts = (replace(each, own=_family(PurePosixPath(each.name).stem) not in handed_out) for each in notebook.scripts)
+    return with_scripts(notebook, tuple(scripts))
 
 
 def _of_this_lab(name: str, files: Mapping[str, bytes]) -> bytes | None:

@@ -49,10 +49,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """A Python file that was handed in with a notebook, by its path from there."""
+    """A Python file that was handed in with a notebook, by its path from there. It is the student's `own` unless it
+    bears the name of one that the course hands out, which answers nothing."""
 
     name: str
     text: str
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,6 +245,42 @@ def test_scripts_that_were_handed_in_with_it_are_there(grade: Grade, use: str, v
     assert grade(use, answer, scripts=scripts).earned == 10
 
 
+OWN_ANSWER = "from half import half\ndef f(x):\n    return x + 2.0 * half\n"
+OWN = {"mine.py": OWN_ANSWER, "p/mine.py": OWN_ANSWER, "half.py": "half = 3"}
+IMPORTING = [
+    "from mine import f",
+    "from mine import *",
+    "from p.mine import f",
+    "from mine import f, half",
+]
+
+
+@pytest.mark.parametrize("cell", IMPORTING)
+def test_an_answer_may_stand_in_a_script_of_the_students_own(grade: Grade, cell: str) -> None:
+    """It was handed in with the notebook, which imports it: the answer is what the script defines."""
+    blank = "def f(x):\n    return None"
+    for before in ("import numpy as np", blank):
+        result = grade(before, cell, scripts=OWN)
+        assert (result.earned, result.cell and result.cell.index) == (10, 2)
+    assert grade(cell, blank, scripts=OWN).earned == 0
+
+
+ELSEWHERES_ANSWERS = [
+    pytest.param("from handed_out import f", {"handed_out.py": "def f(x):\n    return x + 6.0"}, id="of the course"),
+    pytest.param("from handed_out_v2 import *", {"handed_out_v2.py": OWN_ANSWER}, id="of its family"),
+    pytest.param("from mine import f", {}, id="not handed in"),
+    pytest.param("from mine import f", {"mine.py": "from numpy import positive as f"}, id="imported there"),
+]
+
+
+@pytest.mark.parametrize(("cell", "scripts"), ELSEWHERES_ANSWERS)
+def test_a_script_that_is_no_answer_earns_nothing(grade: Grade, cell: str, scripts: Mapping[str, str]) -> None:
+    """The student's own work is what counts; and what is missing may have been left at home, which is said."""
+    result = grade(cell, scripts=scripts)
+    assert result.earned == 0
+    assert scripts or "hand that file in together with the notebook" in spoken(result.message)
+
+
 #: changes by ways that no text shows
 UNFOLLOWED = [
     pytest.param(["d = []", "getattr(d, 'append')(6)", "def f(x): return x + d[0]"], id="a method by its name"),

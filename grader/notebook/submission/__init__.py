@@ -14,7 +14,7 @@ from grader.notebook.bundle import each_of
 from grader.notebook.notebook import Notebook
 from grader.notebook.submission.detection import Detection, Fit, answered, detect
 from grader.notebook.submission.find import Candidate, Rank, Search, held_answer, hidden_answer, is_written, search
-from grader.notebook.submission.listing import Listing, list_statements, list_with_files
+from grader.notebook.submission.listing import Listing, list_statements, list_with_files, list_with_imports
 from grader.notebook.submission.newer import is_older_than
 from grader.notebook.submission.normal import digest, signs
 from grader.notebook.submission.parameters import parameters_of
@@ -138,6 +138,10 @@ def _answer(
     if found.unanswered and is_written(listing, exercise):
         listing = list_with_files(notebook)
         found = search(listing, exercise, assignment)
+    elif found.unanswered and _may_stand_in_a_script(notebook, exercise):
+        imported = search(list_with_imports(notebook), exercise, assignment)
+        if _comes_later(imported.best, found.best):
+            listing, found = list_with_imports(notebook), imported
     hidden = hidden_answer(notebook, exercise)
     best = found.best
     if best is None and exercise.prompt:
@@ -162,6 +166,17 @@ def _answer(
     plans = (replace(_plan(listing, each, exercise, lent, given), notices=tuple(notices)) for each in found.contenders)
     first, *others = _distinct(plans)
     return replace(first, choice=_choice(found, tuple(others)))
+
+
+def _may_stand_in_a_script(notebook: Notebook, exercise: Exercise) -> bool:
+    return exercise.asks_for == "function" and any(
+        each.own and exercise.target in each.text for each in notebook.scripts
+    )
+
+
+def _comes_later(imported: Candidate | None, blank: Candidate | None) -> bool:
+    """Whether an import takes the place of what was left blank, as it does where it runs below that."""
+    return imported is not None and (blank is None or imported.cell.index > blank.cell.index)
 
 
 def _distinct(plans: Iterable[Plan]) -> Iterator[Plan]:

@@ -98,6 +98,29 @@ def list_with_files(notebook: Notebook) -> Listing:
     return replace(listing, files=usual.files)
 
 
+@lru_cache(maxsize=1)
+def list_with_imports(notebook: Notebook) -> Listing:
+    """The same with what the student's own scripts hold in the place of imports from them, for an answer that stands in
+    none but such a script."""
+    usual = list_statements(notebook)
+    own = {each.name for each in notebook.scripts if each.own}
+    sources = {cell.index: cell.source for cell in usual.cells}
+    for each in usual.statements:
+        if (file := _imported_from(each)) in own:
+            sources[each.cell] = sources[each.cell].replace(each.source, f"%run {file}", 1)
+    code = (replace(cell, source=sources.get(cell.index, cell.source)) for cell in notebook.code_cells)
+    return replace(_listed(code, notebook), files=usual.files)
+
+
+def _imported_from(statement: ParsedStatement) -> str:
+    """The script beside the notebook from which a statement imports names as they are, if it does nothing else."""
+    deeds = statement.deeds
+    if not statement.source.startswith("from ") or not deeds.simple:
+        return ""
+    modules = {*deeds.stars, *(full.removesuffix(f".{name}") for name, full in deeds.imports)}
+    return f"{modules.pop().replace('.', '/')}.py" if len(modules) == 1 else ""
+
+
 def _listed(code: Iterable[Cell], notebook: Notebook) -> Listing:
     read = tuple(read_cells(code, notebook.others))
     statements = with_effects([statement for cell in read for statement in cell.statements])
