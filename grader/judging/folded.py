@@ -6,14 +6,18 @@ activation="relu")` does. Where a lab asks for such a layer by its class, it sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import get_args
+from typing import Final, get_args
 
-from grader.judging.description import OUTPUTS_ALONG, Dense, Description, Layer, Other
+from grader.judging.description import OUTPUTS_ALONG, Dense, Description, Layer, Other, Setting
 from grader.judging.layers import Activation, Architecture, class_of
 
-_ALONE = frozenset({"Activation", "ReLU", "Softmax"})
-_PLAIN_RELU = ({}, {"max_value": None, "negative_slope": 0.0, "threshold": 0.0})
+_ALONE: Final = frozenset({"Activation", "ReLU", "Softmax"})
+_PLAIN_RELU: Final[tuple[Mapping[str, Setting], ...]] = (
+    {},
+    {"max_value": None, "negative_slope": 0.0, "threshold": 0.0},
+)
 
 
 def folded(model: Description, asked: Architecture) -> Description:

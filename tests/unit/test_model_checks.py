@@ -514,7 +514,7 @@ def test_layers_of_other_kinds_are_judged_by_what_is_said_of_them() -> None:
 
 
 PLAIN = {**LONG, "activation": "linear"}
-RELU = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
+RELU: dict[str, Value] = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
 
 
 @pytest.mark.parametrize(

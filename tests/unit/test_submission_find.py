@@ -555,6 +555,19 @@ def test_prose_that_names_answers_without_end_is_not_read_without_end(cells: int
     assert (hidden_answer(notebook, SOFTMAX) is not None) is found
 
 
+def test_a_name_of_the_same_letters_is_the_one_that_was_asked_for() -> None:
+    """The courses of old asked for normalizeRows; what is spelled otherwise is told beside what to do."""
+    other = plan(SOFTMAX, code("def mySoftmax(z):\n    return z"))
+    assert (other.cell, other.target) == (1, "mySoftmax")
+    assert any("`mySoftmax`" in each for each in all_spoken(other.notices))
+    assert plan(SOFTMAX, code("def mySoftmax(z): return -z"), code(GOOD)).target == "my_softmax"
+    for cells in (["def mysoftmaxe(z): return z"], ["def mySoftmax(z): return z", "def MY_softmax(z): return z"]):
+        missing = answer(SOFTMAX, *map(code, cells))
+        assert isinstance(missing, Missing)
+        assert "name it `my_softmax`" in spoken(missing.message)
+    assert "almost" not in spoken(answer(SOFTMAX, code("def sigmoid(z): return z")).message)  # type: ignore[union-attr]
+
+
 IN_FILE = "%%writefile a.py\n# GRADED CELL: my_softmax\ndef my_softmax(z): return z"
 
 

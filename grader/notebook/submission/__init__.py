@@ -31,6 +31,7 @@ from grader.notebook.submission.plan import (
 )
 from grader.notebook.submission.several import picked
 from grader.notebook.submission.slice import leaves_out_users, libraries_of, slice_for, widened
+from grader.notebook.submission.spelled import almost, same_letters
 from grader.notebook.submission.texts import with_texts
 from grader.notebook.submission.untouched import is_untouched
 from grader.notebook.submission.words import (
@@ -142,13 +143,17 @@ def _answer(
         imported = search(list_with_imports(notebook), exercise, assignment)
         if _comes_later(imported.best, found.best):
             listing, found = list_with_imports(notebook), imported
+    elif found.best is None and (other := same_letters(listing, exercise, assignment)):
+        under_it = search(listing, exercise.model_copy(update={"target": other}), assignment)
+        found = replace(under_it, exercise=exercise)
     hidden = hidden_answer(notebook, exercise)
     best = found.best
     if best is None and exercise.prompt:
         return Missing(exercise=exercise.id, message=say("text_not_found", prompt=repr(exercise.prompt)))
     if best is None:
         held = held_answer(listing, exercise)
-        return Missing(exercise=exercise.id, message=why_missing(found, hidden, held, listing.cells))
+        near = almost(listing, exercise, assignment)
+        return Missing(exercise=exercise.id, message=why_missing(found, hidden, held, near, listing.cells))
     if best.cell.error is not None:
         newer = best.cell.newer_syntax and is_older_than(notebook.python)
         return Unparsable(

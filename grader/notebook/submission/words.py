@@ -64,14 +64,22 @@ def about_magic(notebook: Notebook, found: Search) -> Iterator[Message]:
         yield say("unknown_magic", cell=best.cell.index, magic=magic.name)
 
 
-def why_missing(found: Search, hidden: Cell | None, held: CodeCell | None, cells: Iterable[CodeCell]) -> Message:
-    """What was looked for, and what to do."""
+def why_missing(
+    found: Search,
+    hidden: Cell | None,
+    held: CodeCell | None,
+    near: tuple[str, int] | None,
+    cells: Iterable[CodeCell],
+) -> Message:
+    """What was looked for, and what to do; `near` is what has almost the name, and its cell."""
     exercise = found.exercise
     missing = say("nothing_defines", target=exercise.target)
     if hidden is not None:
         return joined(missing, say("hidden_defines", cell=hidden.index, kind=_kind(hidden)))
     if held is not None and held.magic is not None:
         return joined(missing, say("magic_keeps", cell=held.index, magic=held.magic.name))
+    if near is not None and not found.importing:
+        return joined(missing, say("almost_named", found=near[0], cell=near[1], target=exercise.target))
     elsewhere = list(islice(about_files(cells), 1))
     imported = [say("only_imported", target=exercise.target, cells=_cells(found.importing))] if found.importing else []
     marked = [say("not_in_marked", cells=_cells(found.marked))] if found.marked else []
