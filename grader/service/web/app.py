@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from grader.service.lti.platform_keys import PlatformKeys
@@ -29,11 +30,7 @@ from grader.service.web.static_files import Static
 if TYPE_CHECKING:
     from grader.service.lti.services.calls import Calls
 
-#: every part of the site, put together once for all applications of a process: it takes longer than most requests.
-#: Pages for people, then what is for programs
-PARTS = APIRouter()
-PARTS.mount("/static", Static(), name="static")
-for _part in (
+_PARTS = (
     language.router,
     API_ROUTER,
     manual.router,
@@ -46,8 +43,12 @@ for _part in (
     signing_in.router,
     STAFF_ROUTER,
     student.router,  # takes any name below a course: so after all others
-):
-    PARTS.include_router(_part)
+)
+#: every route of the site, made once for all applications of a process and never included, which would make it once
+#: more
+PARTS = APIRouter(
+    routes=[Mount("/static", Static(), name="static"), *(each for part in _PARTS for each in part.routes)]
+)
 
 
 class Application(FastAPI):

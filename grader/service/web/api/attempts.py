@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from grader.messages import Words, say
@@ -22,7 +22,7 @@ from grader.service.attempts.seen import Sealed, report_seen
 from grader.service.store.tables import Attempt, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
 from grader.service.web.api.attempt_shapes import AttemptShape, one, places_of, several
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page, Paging, no_page, paging
 from grader.service.web.api.shapes import MOST, AssignmentId
 from grader.service.web.blind import blind_in
@@ -30,7 +30,7 @@ from grader.service.web.pages import language_of
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.trail import note_in
 
-router = APIRouter(tags=["attempts"])
+router = noun("attempts")
 
 NOTEBOOK: Final = "application/octet-stream"
 UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "It is as `If-None-Match` says."}}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from grader.policy.scopes import Scope
 from grader.service.feeds.addresses import address_with, feed_for, renew, revoke
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.api.document import noun
 from grader.service.web.api.shapes import Shape
 from grader.service.web.problems import NotThere, there
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["courses"])
+router = noun("courses")
 PATH = "/courses/{slug}/calendar"
 CHANGES = Member(scope=Scope.SUBMIT)
 

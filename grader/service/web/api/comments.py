@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 
 from grader.policy.marking import MOST_COMMENT
@@ -19,14 +19,14 @@ from grader.service.marking.comments import (
 from grader.service.store.mark_tables import EXERCISE
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_comment, the_opening
 from grader.service.web.problems import saved
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["marks"])
+router = noun("marks")
 PATH: Final = "/courses/{slug}/assignments/{assignment}/comments"
 CHANGES: Final = Member(Role.GRADER, Scope.TEACH)
 CONFLICT: Final[dict[int | str, dict[str, Any]]] = {409: problem("Somebody changed it meanwhile.")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 
 from grader.messages import say
@@ -17,12 +17,13 @@ from grader.service.courses.joined import courses_of
 from grader.service.store.outline import ExerciseOutline
 from grader.service.store.tables import Course, Role
 from grader.service.web.access import Caller, InCourse, Member, SignedIn, SiteOwner, Slug, site_of
+from grader.service.web.api.document import noun
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Shape
 from grader.service.web.problems import Problem, there
 from grader.service.web.trail import actor_of, owner_of_site
 
-router = APIRouter(tags=["courses"])
+router = noun("courses")
 
 
 class CourseShape(Shape):

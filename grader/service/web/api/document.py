@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
@@ -59,6 +59,12 @@ SECURITY: Final = {
     "token": {"type": "http", "scheme": "bearer", "description": "Made at POST /api/v1/tokens, shown once."},
     "session": {"type": "apiKey", "in": "cookie", "name": "grader_session", "description": "A signed-in browser."},
 }
+
+
+def noun(tag: str) -> APIRouter:
+    """For the routes of one noun. What is so of all routes of the API is said here: a router that includes others makes
+    each of their routes once more, which takes as long as the first time."""
+    return APIRouter(prefix=API, tags=[tag], responses=PROBLEMS)
 
 
 def document(app: FastAPI) -> dict[str, Any]:

@@ -8,17 +8,18 @@ from contextlib import aclosing
 from functools import partial
 from typing import Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from grader.messages import say
 from grader.service.web.access import OnAttempt, OwnAttempt, still_sees
 from grader.service.web.api.attempt_shapes import ProgressShape
+from grader.service.web.api.document import noun
 from grader.service.web.events import HEARTBEAT, LONGEST, RETRY, SLOWEST, watcher_of
 from grader.service.web.problems import Problem
 from grader.service.web.watching import Allowed, Progress, Watcher
 
-router = APIRouter(tags=["attempts"])
+router = noun("attempts")
 
 STREAM: Final[dict[int | str, dict[str, Any]]] = {
     200: {

@@ -6,7 +6,7 @@ import uuid
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from grader.classes.handing_back.forms import Carrier
@@ -22,14 +22,14 @@ from grader.service.attempts.exporting import Exported, ExportFormat, export_cou
 from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.shapes import AssignmentId, Line, Shape
 from grader.service.web.blind import blind_in
 from grader.service.web.handing_back import feedback_zip
 from grader.service.web.named import the_opening
 from grader.service.web.pages import language_of
 
-router = APIRouter(tags=["gradebook"])
+router = noun("gradebook")
 SEES: Final = Member(Role.GRADER)
 CSV: Final = "text/csv"
 FILES: Final[dict[int | str, dict[str, Any]]] = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from grader.service.marking.groups import AnswerGroup, groups_in
 from grader.service.store.mark_tables import MarkedGroup
 from grader.service.store.tables import Person, Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.marks import Exercise
 from grader.service.web.api.paging import Page, Paging, no_page, paging
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
@@ -28,7 +28,7 @@ from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["marks"])
+router = noun("marks")
 PATH: Final = "/courses/{slug}/assignments/{assignment}/exercises/{exercise}/groups"
 SEES: Final = Member(Role.GRADER)
 MARKS: Final = Member(Role.GRADER, Scope.TEACH)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session, joinedload
 
@@ -28,14 +28,14 @@ from grader.service.site import Site
 from grader.service.store.tables import Attempt, Role, Source
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.attempt_shapes import TakenShape, new, one, places_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.shapes import AssignmentId
 from grader.service.web.api.uploads import MULTIPART, uploaded
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotAllowed, NotThere, Problem
 from grader.service.web.refusing import API
 
-router = APIRouter(tags=["attempts"])
+router = noun("attempts")
 
 #: what is wrong with the request itself; all other refusals are of this moment, or of this student
 STATUSES = {

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 
 from grader.messages import Message
 from grader.report.likeness import Likeness
 from grader.service.attempts.alike import alike
 from grader.service.store.tables import SLUG, Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.shapes import AssignmentId
 from grader.service.web.named import the_opening
 from grader.service.web.problems import Problem
 
-router = APIRouter(tags=["gradebook"])
+router = noun("gradebook")
 #: after which it may be asked again
 RETRY_SECONDS: Final = 60
 

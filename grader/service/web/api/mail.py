@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from grader.policy.mail import About
 from grader.policy.scopes import Scope
 from grader.service.people.mail_choices import choices, choose
 from grader.service.people.outbox import is_sent
 from grader.service.web.access import Caller, SignedIn, site_of
+from grader.service.web.api.document import noun
 from grader.service.web.api.shapes import Shape
 
-router = APIRouter(tags=["people"])
+router = noun("people")
 PATH = "/mail"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import Field
@@ -23,7 +23,7 @@ from grader.service.marking.saving import Decided, save
 from grader.service.marking.table import NAME, marks_table, take
 from grader.service.store.tables import Attempt, Role, StoredReport
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.api.uploads import described_table, table_of
@@ -34,7 +34,7 @@ from grader.service.web.pages import language_of
 from grader.service.web.problems import NotThere, Problem, status_of
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["marks"])
+router = noun("marks")
 SEES: Final = OwnAttempt(own=False, staff=Role.GRADER)
 MARKS: Final = OwnAttempt(Scope.TEACH, own=False, staff=Role.GRADER)
 Exercise = Annotated[str, Path(min_length=1, max_length=200, examples=["my_softmax"])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ from grader.service.attempts.publication import published
 from grader.service.people.members import sections
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Shape, Storable
 from grader.service.web.named import the_extension, the_opening, the_section
@@ -38,7 +38,7 @@ from grader.service.web.pages import language_of
 from grader.service.web.problems import Problem, there
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["openings"])
+router = noun("openings")
 PATH = "/courses/{slug}/assignments/{assignment}/opening"
 CHANGES = Member(Role.INSTRUCTOR, Scope.TEACH)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
@@ -23,7 +23,7 @@ from grader.service.people.roster import RosterChange, RosterRefused, preview, r
 from grader.service.people.tokens import LONGEST
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Id, Line, Shape
 from grader.service.web.api.tokens import MadeToken, made
@@ -33,7 +33,7 @@ from grader.service.web.pages import language_of
 from grader.service.web.problems import NotAllowed, NotThere, Problem
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["people"])
+router = noun("people")
 
 SEES: Final = Member(Role.GRADER)
 CHANGES: Final = Member(Role.INSTRUCTOR, Scope.TEACH)

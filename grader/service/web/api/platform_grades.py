@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from grader.messages import Words
 from grader.policy.scopes import Scope
 from grader.service.lti.sending.looking import ColumnNow, ScoreNow, Way, columns_now, compare_again, send_again
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.api.document import noun
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import Id, Shape
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotThere
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["gradebook"])
+router = noun("gradebook")
 SEES: Final = Member(Role.INSTRUCTOR)
 CHANGES: Final = Member(Role.INSTRUCTOR, Scope.TEACH)
 

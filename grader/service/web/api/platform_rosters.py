@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 
 from grader.messages import Message, Words
 from grader.policy.scopes import Scope
@@ -13,14 +13,14 @@ from grader.service.lti.rostering import fetched, preview, rosters_of
 from grader.service.people.roster import RosterRefused
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.people import STALE, RosterShape, roster_shape
 from grader.service.web.api.shapes import Id, Shape
 from grader.service.web.pages import language_of
 from grader.service.web.problems import NotThere, Problem
 
-router = APIRouter(tags=["people"])
+router = noun("people")
 AWAY: Final[dict[int | str, dict[str, Any]]] = {
     409: STALE,
     502: problem("The platform does not tell us who its people are; the title says why."),

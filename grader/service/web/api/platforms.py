@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Depends, Path, Request, Response
 from pydantic import Field
 
 from grader.message import Message
 from grader.service.lti.platforms import Registered, Registration, platforms, put_platform, remove_platform
 from grader.service.web.access import Caller, SiteOwner, site_of
+from grader.service.web.api.document import noun
 from grader.service.web.api.shapes import MOST, Line, Shape
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.trail import owner_of_site
 
-router = APIRouter(tags=["site"])
+router = noun("site")
 OWNER = SiteOwner()
 
 

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 
 from grader.messages import Words
 from grader.policy.state import State
@@ -14,11 +14,12 @@ from grader.service.queue.looking import Queued, WorkerNow, class_files, numbers
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Role
 from grader.service.web.access import Caller, InCourse, Member, SiteOwner, site_of
+from grader.service.web.api.document import noun
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import Shape
 from grader.service.web.pages import language_of
 
-router = APIRouter(tags=["queue"])
+router = noun("queue")
 LISTED: Final = (State.RUNNING, State.WAITING, State.PARKED)
 
 

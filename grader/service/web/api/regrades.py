@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 
 from grader.messages import say
@@ -18,14 +18,14 @@ from grader.service.regrading.sets import Done, Wanted, apply, begin, drop, undo
 from grader.service.store.regrade_tables import SetState
 from grader.service.store.tables import SLUG, Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.named import the_opening, the_regrade
 from grader.service.web.problems import Problem
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["regrades"])
+router = noun("regrades")
 OF_ASSIGNMENT = "/courses/{slug}/assignments/{assignment}/regrades"
 PATH = "/courses/{slug}/regrades/{set_id}"
 SEES = Member(Role.INSTRUCTOR)

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import Depends, Path, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -20,14 +20,14 @@ from grader.service.marking.requests import Request as Requested
 from grader.service.store.mark_tables import EXERCISE, MarkRequest
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, OnAttempt, OwnAttempt, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["marks"])
+router = noun("marks")
 PATH: Final = "/attempts/{attempt_id}/exercises/{exercise}/request"
 Exercise = Annotated[str, Path(min_length=1, max_length=EXERCISE, examples=["my_softmax"])]
 Text = Annotated[Storable, Field(min_length=1, max_length=MOST_REQUEST)]

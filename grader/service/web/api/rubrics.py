@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -14,14 +14,14 @@ from grader.service.marking.rubrics import Changed, Worded, add_item, change_ite
 from grader.service.store.mark_tables import EXERCISE, RubricEntry
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page
 from grader.service.web.api.shapes import MOST, AssignmentId, Id, Line, Shape
 from grader.service.web.named import the_opening
 from grader.service.web.problems import NotThere, saved
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["marks"])
+router = noun("marks")
 PATH: Final = "/courses/{slug}/assignments/{assignment}/rubric"
 CHANGES: Final = Member(Role.GRADER, Scope.TEACH)
 Words = Annotated[Line, Field(min_length=1, max_length=MOST_WORDS)]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import SystemRandom
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -27,14 +27,14 @@ from grader.service.marking.seconds import (
 from grader.service.store.mark_tables import SecondMark
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.marks import Exercise
 from grader.service.web.api.shapes import MOST, AssignmentId, Shape, Storable
 from grader.service.web.named import the_opening
 from grader.service.web.problems import saved, there
 from grader.service.web.trail import actor_of
 
-router = APIRouter(tags=["marks"])
+router = noun("marks")
 PATH: Final = "/courses/{slug}/assignments/{assignment}/exercises/{exercise}/seconds"
 MARKS: Final = Member(Role.GRADER, Scope.TEACH)
 CHANGES: Final = Member(Role.INSTRUCTOR, Scope.TEACH)

@@ -14,11 +14,11 @@ from grader.service.courses.joined import courses_of
 from grader.service.people import audit_log
 from grader.service.store.tables import Role, SiteFact
 from grader.service.web.access import Anybody, Caller, InCourse, Member, SignedIn, SiteOwner, site_of
-from grader.service.web.api.document import document
+from grader.service.web.api.document import document, noun
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import Line, Shape
 
-router = APIRouter(tags=["site"])
+router = noun("site")
 #: where programs look for it that know nothing of the API
 well_known = APIRouter()
 Action: TypeAlias = Annotated[Line, Query(max_length=64, description="With this action alone.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -16,12 +16,12 @@ from grader.service.people.tokens import LONGEST, listed, new_token, revoke, tok
 from grader.service.people.tokens import MOST as MOST_TOKENS
 from grader.service.store.tables import Course, Person, Token
 from grader.service.web.access import Caller, SignedIn, site_of
-from grader.service.web.api.document import problem
+from grader.service.web.api.document import noun, problem
 from grader.service.web.api.paging import Page, Paging, paging
 from grader.service.web.api.shapes import MOST, Id, Line, Shape
 from grader.service.web.problems import NotAllowed, NotThere, Problem
 
-router = APIRouter(tags=["tokens"])
+router = noun("tokens")
 
 DAYS: Final = LONGEST.days
 #: what makes tokens has to be good for more than they are, or whoever finds one would have it for ever

@@ -5,6 +5,5 @@ from fastapi import APIRouter
 
 from grader.service.web.lti import choosing, connecting, launching, platforms
 
-LTI_ROUTER = APIRouter(include_in_schema=False)
-for _part in (launching, connecting, choosing, platforms):
-    LTI_ROUTER.include_router(_part.router)
+_PARTS = (launching, connecting, choosing, platforms)
+LTI_ROUTER = APIRouter(routes=[route for part in _PARTS for route in part.router.routes])

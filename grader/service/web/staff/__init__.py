@@ -34,8 +34,7 @@ from grader.service.web.staff import (
 )
 
 #: what stands in one name (`people/invitations`) goes before what stands in any (`people/{person_id}`)
-STAFF_ROUTER = APIRouter(include_in_schema=False)
-for _part in (
+_PARTS = (
     overview,
     gradebook,
     invitations,
@@ -63,5 +62,5 @@ for _part in (
     queue,
     audit,
     site,
-):
-    STAFF_ROUTER.include_router(_part.router)
+)
+STAFF_ROUTER = APIRouter(routes=[route for part in _PARTS for route in part.router.routes])

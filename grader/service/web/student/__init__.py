@@ -10,6 +10,5 @@ from fastapi import APIRouter
 from grader.service.web import events
 from grader.service.web.student import attempts, calendar, courses, openings
 
-router = APIRouter(include_in_schema=False)
-for _part in (attempts, calendar, courses, events, openings):
-    router.include_router(_part.router)
+_PARTS = (attempts, calendar, courses, events, openings)
+router = APIRouter(routes=[route for part in _PARTS for route in part.router.routes])
