@@ -47,7 +47,7 @@ from grader.render import class_text
 from grader.render.classes import CLASS_RENDERERS
 from grader.render.gradebook import canvas_column
 from grader.report.class_report import ClassReport, ClassRun, StudentRow, Trouble
-from grader.report.outcomes import exit_code
+from grader.report.exit_codes import exit_code
 from grader.report.report import Audience, Provenance, Report, Run
 from grader.settings import Settings
 

@@ -20,9 +20,9 @@ from grader.classes.judged import Judged, read_judged
 from grader.classes.writing import bytes_there, write_whole
 from grader.messages import ENGLISH, Words, say
 from grader.render import html, json_report, text
+from grader.report.audience import seen_by
 from grader.report.marking import unmarked
 from grader.report.report import Audience, Report
-from grader.report.view import seen_by
 
 FOLDER = "reports"
 Drawing: TypeAlias = Callable[[Report, Words], str]

@@ -24,9 +24,9 @@ from grader.notebook.bundle import packed
 from grader.notebook.notebook import Notebook
 from grader.notebook.reading import read_notebook
 from grader.render import RENDERERS, WHOLE, annotated, html
-from grader.report.outcomes import exit_code
+from grader.report.audience import seen_by
+from grader.report.exit_codes import exit_code
 from grader.report.report import Audience, Report
-from grader.report.view import seen_by
 from grader.settings import Settings
 
 

@@ -20,7 +20,7 @@ from grader.messages import terminal
 from grader.platforms.handed_in import handed_in
 from grader.platforms.parts import only_part, read_parts
 from grader.platforms.platforms import PLATFORMS, Platform
-from grader.report.outcomes import exit_code
+from grader.report.exit_codes import exit_code
 from grader.report.report import Report, Status
 from grader.settings import Settings
 

@@ -11,8 +11,8 @@ import json
 
 from grader.messages import ENGLISH, Words
 from grader.render import text
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report, Status
-from grader.report.view import seen_by
 
 #: the platform cuts longer feedback
 MOST_BYTES = 64 * 1024

@@ -16,9 +16,9 @@ from grader.messages import ENGLISH, Words
 from grader.messages.visible import in_cell, visible
 from grader.render.feedback import CheckFeedback, ExerciseFeedback, Feedback, feedback
 from grader.render.plain import lines, titled
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report, Status, Verdict
 from grader.report.sums import earned
-from grader.report.view import seen_by
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 

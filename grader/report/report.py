@@ -1,6 +1,6 @@
 """The report: the one result of grading a submission, from which every output is drawn. Version 2.
 
-Here live its types; what its points come to is `sums.py`, what a given reader may see of it `view.py`, how it looks
+Here live its types; what its points come to is `sums.py`, what a given reader may see of it `audience.py`, how it looks
 `render/`, how it came to be `grading/`. Everything outside `run` is a pure function of submission, assignment and seed.
 """
 

@@ -16,8 +16,8 @@ from grader.authoring.release import package
 from grader.course.assignment import Check, Visibility
 from grader.message import literal
 from grader.messages.catalogue import stock
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report
-from grader.report.view import seen_by
 from tests.course.test_reference_stays_hidden import lines_of
 from tests.course.withheld import bare, drawn, is_telling, key_of, secrets, withholding, wrongly_answered
 from tests.labs import COURSE, TENSORS, labs

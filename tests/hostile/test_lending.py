@@ -16,8 +16,8 @@ from grader.grading.grader import Grader
 from grader.grading.reference import Lending, answer_key
 from grader.limits import MEGABYTE, LendingLimits
 from grader.render import RENDERERS
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Verdict
-from grader.report.view import seen_by
 from tests.english import spoken
 from tests.hostile.attack import Attack, attack
 from tests.hostile.conftest import STRONGEST, TIERS, House, furnished, opened, outside_run

@@ -9,8 +9,8 @@ import pytest
 
 from grader.course.assignment import Visibility
 from grader.render import RENDERERS
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report
-from grader.report.view import seen_by
 from grader.wall.values import thaw
 from tests.english import spoken
 from tests.hostile.conftest import STRONGEST, House, outside_run

@@ -9,8 +9,8 @@ import pytest
 
 from grader.course.folder import Course
 from grader.grading.grader import Grader
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report, Verdict
-from grader.report.view import seen_by
 from grader.wall.sandbox import Sandbox
 from tests.notebooks import code, notebook
 

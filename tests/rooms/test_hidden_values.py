@@ -18,8 +18,8 @@ from grader.grading.grader import Grader
 from grader.grading.reference import AnswerKey, answer_key
 from grader.limits import RoomLimits
 from grader.render import RENDERERS
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report, Status, Verdict
-from grader.report.view import seen_by
 from grader.wall.protocol import Answer, Question
 from grader.wall.sandbox import Room, Sandbox
 from grader.wall.sandbox.passing import PassingRoom

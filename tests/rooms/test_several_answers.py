@@ -9,8 +9,8 @@ import pytest
 
 from grader.course.folder import Course
 from grader.grading.grader import Grader
+from grader.report.audience import seen_by
 from grader.report.report import Audience, ExerciseResult
-from grader.report.view import seen_by
 from grader.wall.sandbox import Sandbox
 from tests.english import all_spoken
 from tests.notebooks import code, notebook

@@ -6,6 +6,7 @@ import math
 
 from grader.course.assignment import Visibility
 from grader.messages import prose, say
+from grader.report.audience import seen_by
 from grader.report.report import (
     AssignmentReference,
     Audience,
@@ -21,7 +22,6 @@ from grader.report.report import (
     SubmissionReference,
     Verdict,
 )
-from grader.report.view import seen_by
 from tests.unit.reports import check, exercise, not_graded, report
 
 SOURCE = """\

@@ -19,9 +19,9 @@ from grader.messages import ENGLISH, english
 from grader.render import RENDERERS
 from grader.render.classes import CLASS_RENDERERS
 from grader.render.differences import marks as told
+from grader.report.audience import seen_by
 from grader.report.marking import Given, GivenCheck, by_checks, marked
 from grader.report.report import AssignmentReference, Audience, Report, Verdict
-from grader.report.view import seen_by
 from tests.unit.reports import check, exercise, report
 from tests.unit.test_marks import REPORTS, work, write_graded
 

@@ -16,8 +16,8 @@ from grader.course.assignment import Visibility
 from grader.errors import UnreadableReport, UsageError
 from grader.render import RENDERERS, WHOLE, json_report
 from grader.render.classes import CLASS_RENDERERS
+from grader.report.audience import seen_by
 from grader.report.report import AssignmentReference, Audience, Verdict
-from grader.report.view import seen_by
 from tests.unit.classes import CLASS, REPORTS, work
 from tests.unit.reports import check, exercise, report
 

@@ -17,6 +17,7 @@ from grader.render import RENDERERS, Renderer
 from grader.render import feedback as tree
 from grader.render.classes import CLASS_RENDERERS
 from grader.render.feedback import Finding, Line, feedback, of_exercise
+from grader.report.audience import seen_by
 from grader.report.report import (
     Audience,
     CellReference,
@@ -30,7 +31,6 @@ from grader.report.report import (
     Status,
     Verdict,
 )
-from grader.report.view import seen_by
 from tests.unit.gallery import EVERY_VERDICT, MISSING, RAISED, UNREADABLE, WITHHELD
 from tests.unit.reports import COUNTEREXAMPLE, check, exercise, not_graded, report
 

@@ -18,8 +18,8 @@ from grader.errors import UsageError
 from grader.judging.behaviour import rounded, told
 from grader.messages import ENGLISH
 from grader.notebook.submission.normal import digest, signs
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Verdict
-from grader.report.view import seen_by
 from grader.wall.protocol import Raised, Returned, StudentError
 from grader.wall.values import array
 from tests.unit.classes import ASKED, answered

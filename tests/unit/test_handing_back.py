@@ -15,8 +15,8 @@ from grader.classes.handing_back.forms import Carrier, Feedback, packed
 from grader.course.assignment import Visibility
 from grader.errors import UsageError
 from grader.messages import ENGLISH, Message, Words
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report
-from grader.report.view import seen_by
 from tests.unit.classes import NASTY, work
 from tests.unit.test_statistics_command import store
 

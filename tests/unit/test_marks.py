@@ -27,11 +27,11 @@ from grader.errors import UsageError
 from grader.messages import Words, english, say
 from grader.render import RENDERERS
 from grader.render.classes import CLASS_RENDERERS
+from grader.report.audience import seen_by
 from grader.report.class_report import ClassReport
 from grader.report.marking import Given, by_rubric, marked
 from grader.report.report import Audience, ExerciseResult, Report, RubricItem, Status, Verdict
 from grader.report.sums import score
-from grader.report.view import seen_by
 from tests.unit.classes import CLASS_RUN
 from tests.unit.reports import RUN, check, exercise, not_graded, report
 

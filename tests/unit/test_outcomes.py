@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.report.class_report import RowStatus
-from grader.report.outcomes import exit_code
+from grader.report.exit_codes import exit_code
 from grader.report.report import Score, Status
 
 HALF = Score(earned=5, possible=10, percent=50)

@@ -10,8 +10,8 @@ import pytest
 
 from grader.course.assignment import Visibility
 from grader.render import coursera, gradescope
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Report, Verdict
-from grader.report.view import seen_by
 from tests.unit.classes import BROKEN, HOSTILE, REPORTS, UNREADABLE, work
 from tests.unit.reports import check, exercise, report
 

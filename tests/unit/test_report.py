@@ -17,6 +17,7 @@ from grader.course.assignment import Visibility
 from grader.judging.showing import shown
 from grader.messages import prose
 from grader.render.json_report import render, schema
+from grader.report.audience import seen_by
 from grader.report.report import (
     AssignmentReference,
     Audience,
@@ -29,7 +30,6 @@ from grader.report.report import (
     Withheld,
 )
 from grader.report.sums import earned, overall, score
-from grader.report.view import seen_by
 from grader.wall.values import Value, array
 from tests.english import all_spoken, spoken
 from tests.unit.reports import check, exercise, not_graded, report

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from grader.course.assignment import Visibility
 from grader.messages import Words, prose
 from grader.render.text import render
+from grader.report.audience import seen_by
 from grader.report.report import (
     Audience,
     CellReference,
@@ -27,7 +28,6 @@ from grader.report.report import (
     SubmissionReference,
     Verdict,
 )
-from grader.report.view import seen_by
 from tests.unit.gallery import TOLD_ONCE
 from tests.unit.reports import check, exercise, not_graded, report
 

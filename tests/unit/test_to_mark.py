@@ -11,9 +11,9 @@ from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.submission import Submission
 from grader.notebook.submission.texts import answer_below
 from grader.render import text
+from grader.report.audience import seen_by
 from grader.report.report import Audience, Status, Verdict
 from grader.report.sums import score, status
-from grader.report.view import seen_by
 from tests.unit.reports import check as judged
 from tests.unit.reports import exercise, report
 

@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from grader.messages import Words, literal, say
 from grader.render import json_report, text
+from grader.report.audience import seen_by
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience, Report, Verdict
-from grader.report.view import seen_by
 from tests.unit.classes import CLASS
 from tests.unit.reports import check, exercise, report
 

@@ -20,9 +20,9 @@ from grader.errors import UnreadableReport, UsageError
 from grader.messages import terminal
 from grader.render import RENDERERS, WHOLE
 from grader.render.classes import CLASS_RENDERERS
+from grader.report.audience import seen_by
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience, Report
-from grader.report.view import seen_by
 
 _ENDINGS = {"gradescope": ".json", "coursera": ".json", "html": ".html"}
 

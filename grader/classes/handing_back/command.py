@@ -18,8 +18,8 @@ from grader.classes.regrade_sets import finish_in
 from grader.classes.writing import write_whole
 from grader.errors import UsageError
 from grader.messages import Language, Words, say, terminal
+from grader.report.audience import seen_by
 from grader.report.report import Audience
-from grader.report.view import seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

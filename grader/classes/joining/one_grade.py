@@ -25,10 +25,10 @@ from grader.policy.counting import Counted, GradedAttempt, Points, counted
 from grader.policy.deciding import decide
 from grader.policy.decision import Refused
 from grader.policy.terms import Counts, Terms
+from grader.report.audience import seen_by
 from grader.report.class_report import ClassReport, StudentRow
 from grader.report.report import Audience, Report, Status
 from grader.report.sums import score
-from grader.report.view import seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

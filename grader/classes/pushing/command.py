@@ -25,9 +25,9 @@ from grader.classes.pushing.sent import Step, alone, note, sent_before
 from grader.classes.regrade_sets import finish_in
 from grader.errors import SiteFailed, UnreadableReport, UsageError
 from grader.messages import Language, Words, say, terminal
+from grader.report.audience import seen_by
 from grader.report.class_report import ClassReport
 from grader.report.report import Audience
-from grader.report.view import seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from grader.policy.visibility import Sight, over_at, sight
+from grader.report.audience import seen_by
 from grader.report.marking import marked
 from grader.report.report import Audience, Report, Status
-from grader.report.view import seen_by
 from grader.service.attempts.blind import SEES_ALL, Blind
 from grader.service.attempts.documents import after_marking, complete_report, machine_report
 from grader.service.attempts.publication import published, section_of

@@ -21,7 +21,7 @@ from grader.messages import Language, Words, terminal
 from grader.notebook.bundle import MOST, packed
 from grader.policy.state import State
 from grader.render import RENDERERS
-from grader.report.outcomes import exit_code
+from grader.report.exit_codes import exit_code
 from grader.report.report import Report
 from grader.service.client.address import Address, address
 from grader.service.client.answers import AttemptProgress, Taken
