@@ -24,7 +24,7 @@ _LONG_KEY: Final = re.compile(
 def text_of(path: Path) -> str:
     """What stands in the file. Raises CourseError for what is no file, too large, or no UTF-8."""
     try:
-        with open(path, "rb", opener=_open_without_waiting) as file:
+        with open(path, "rb", opener=without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise CourseError(f"{path} is no regular file. Put a file with that text in its place.")
             data = file.read(MOST_BYTES + 1)
@@ -55,5 +55,6 @@ def tables_of(text: str, path: Path) -> dict[str, Any]:
         raise CourseError(f"{path} is no TOML: {error}. Text of several lines stands between '''.") from error
 
 
-def _open_without_waiting(path: str, flags: int) -> int:
+def without_waiting(path: str, flags: int) -> int:
+    """Opens a file, as `open` has it done, without waiting for somebody to write into a pipe."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
+from grader.course.text_files import without_waiting
 from grader.errors import UnreadableSubmission
 from grader.limits import MEGABYTE, NotebookLimits
 from grader.messages import Message, joined, say
@@ -90,7 +91,7 @@ def read(path: Path, limits: NotebookLimits) -> bytes:
     """The bytes of a submitted file. Raises UnreadableSubmission; never waits on what is no regular file."""
     try:
         _check_file(path, path.stat(), limits)
-        with open(path, "rb", opener=_open_without_waiting) as file:  # a pipe may have taken the file's place
+        with open(path, "rb", opener=without_waiting) as file:  # a pipe may have taken the file's place
             _check_file(path, os.fstat(file.fileno()), limits)
             data = file.read(limits.file_bytes + 1)
     except (OSError, ValueError) as error:
@@ -151,10 +152,6 @@ def to_bytes(cells: Iterable[Cell]) -> bytes:
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     document = {"cells": nodes, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _check_file(path: Path, status: os.stat_result, limits: NotebookLimits) -> None:

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from grader.course.text_files import without_waiting
 from grader.errors import UsageError
 from grader.messages import say
 
@@ -27,7 +28,7 @@ def token(given: str | None, file: Path | None, *, variable: str) -> str:
 def _within(file: Path) -> str:
     """What stands in the file: looked at and read by one descriptor, so that it is the same one."""
     try:
-        with open(file, "rb", opener=_opened) as opened:  # Path.open takes no opener
+        with open(file, "rb", opener=without_waiting) as opened:  # Path.open takes no opener
             about = os.fstat(opened.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise UsageError(say("push_token_unreadable", file=str(file)))
@@ -36,11 +37,6 @@ def _within(file: Path) -> str:
             return opened.read(_MOST_BYTES).decode()
     except (OSError, UnicodeDecodeError):
         raise UsageError(say("push_token_unreadable", file=str(file))) from None
-
-
-def _opened(path: str, flags: int) -> int:
-    """Without waiting for somebody to write into a pipe."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def checked(address: str) -> str:

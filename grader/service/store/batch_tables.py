@@ -8,13 +8,13 @@ import uuid
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, Uuid, text
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grader.message import Message
 from grader.policy.state import State
 from grader.service.store.columns import Choice, Data
-from grader.service.store.tables import SLUG, Table
+from grader.service.store.tables import SLUG, Table, of_some
 
 
 class Batch(Table):
@@ -33,19 +33,14 @@ class Batch(Table):
     lease_until: Mapped[datetime]
 
 
-def _of_some(name: str, state: str, *columns: str) -> Index:
-    where = text(f"state = '{state}'")
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
 class BatchFile(Table):
     """One file of a class: waiting, running, graded with its `outcome`, or parked with the `trouble`. Who is next: the
     lowest `turn`. `fence` and `tries` are those of attempts. The bytes are in the row, and go with it."""
 
     __tablename__ = "batch_file"
     __table_args__ = (
-        _of_some("ix_batch_file_next", "waiting", "turn", "id"),
-        _of_some("ix_batch_file_lease", "running", "lease_until"),
+        of_some("ix_batch_file_next", "state = 'waiting'", "turn", "id"),
+        of_some("ix_batch_file_lease", "state = 'running'", "lease_until"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)

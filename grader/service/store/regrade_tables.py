@@ -7,13 +7,13 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, Uuid, text
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from grader.message import Message
 from grader.policy.state import State
 from grader.service.store.columns import Choice, Data
-from grader.service.store.tables import SLUG, Table
+from grader.service.store.tables import SLUG, Table, of_some
 
 
 class SetState(StrEnum):
@@ -48,11 +48,6 @@ class RegradeSet(Table):
     differences: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
-def _of_some(name: str, state: str, *columns: str) -> Index:
-    where = text(f"state = '{state}'")
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
-
-
 class RegradeWork(Table):
     """One attempt of a set: waiting, running, judged with its new `document`, or parked with the `trouble`. `made_at`:
     of the report that it begins from, kept as `before` once the set applies to it. `asked_again`: its code ran. `fence`
@@ -61,8 +56,8 @@ class RegradeWork(Table):
     __tablename__ = "regrade_work"
     __table_args__ = (
         UniqueConstraint("set_id", "attempt_id"),
-        _of_some("ix_regrade_work_next", "waiting", "id"),
-        _of_some("ix_regrade_work_lease", "running", "lease_until"),
+        of_some("ix_regrade_work_next", "state = 'waiting'", "id"),
+        of_some("ix_regrade_work_lease", "state = 'running'", "lease_until"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)

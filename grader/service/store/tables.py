@@ -225,7 +225,7 @@ class SectionPublication(Table):
     at: Mapped[datetime]
 
 
-def _of_some(name: str, which: str, *columns: str, unique: bool = False) -> Index:
+def of_some(name: str, which: str, *columns: str, unique: bool = False) -> Index:
     """An index of these rows alone: what is over for good does not make the queue slower."""
     return Index(name, *columns, unique=unique, sqlite_where=text(which), postgresql_where=text(which))
 
@@ -242,10 +242,10 @@ class Attempt(Table):
     __table_args__ = (
         UniqueConstraint("opening_id", "person_id", "number"),
         UniqueConstraint("person_id", "idempotency_key"),
-        _of_some("ix_attempt_next", "state = 'waiting'", *TURN),
-        _of_some("ix_attempt_short", f"state = 'waiting' AND seconds <= {SHORT_SECONDS}", *TURN),
-        _of_some("ix_attempt_lease", "state = 'running'", "lease_until"),
-        _of_some("uq_attempt_running", "state = 'running'", "opening_id", "person_id", unique=True),
+        of_some("ix_attempt_next", "state = 'waiting'", *TURN),
+        of_some("ix_attempt_short", f"state = 'waiting' AND seconds <= {SHORT_SECONDS}", *TURN),
+        of_some("ix_attempt_lease", "state = 'running'", "lease_until"),
+        of_some("uq_attempt_running", "state = 'running'", "opening_id", "person_id", unique=True),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
