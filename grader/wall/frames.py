@@ -51,7 +51,7 @@ class Frame:
 def encode(header: Header, arrays: list[Array]) -> bytes:
     """The bytes of one frame; `arrays` are what `pack` collected while the header was made."""
     listed = [[item.data.dtype.str, list(item.data.shape), item.kind] for item in arrays]
-    text = json.dumps({**header, "arrays": listed}, ensure_ascii=True, allow_nan=False).encode("ascii")
+    text = _WRITER.encode({**header, "arrays": listed}).encode("ascii")
     return b"".join([LENGTH.pack(len(text)), text, *(item.data.tobytes() for item in arrays)])
 
 
@@ -79,13 +79,7 @@ def decode(read: Reader, *, max_bytes: int, max_header: int = MAX_HEADER) -> Fra
 def parse_header(raw: bytes) -> Header:
     """Strict JSON object: UTF-8, no duplicate keys, no NaN, no bare floats (they travel as hexadecimal text)."""
     try:
-        header = json.loads(
-            raw.decode("utf-8"),
-            object_pairs_hook=_unique,
-            parse_constant=_refuse,
-            parse_float=_refuse,
-            parse_int=_small,
-        )
+        header = _READER.decode(raw.decode("utf-8"))
     except ProtocolError:
         raise
     except (ValueError, RecursionError) as error:
@@ -151,3 +145,10 @@ def _expect(value: Any, kind: type, what: str) -> Any:
     if not isinstance(value, kind):
         raise ProtocolError(f"{what} of a frame is not a {kind.__name__}")
     return value
+
+
+# made once: `json.dumps` and `json.loads` make one for each frame, which takes as long as the frame does
+_WRITER = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
+_READER = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_refuse, parse_int=_small
+)
