@@ -15,6 +15,7 @@ from functools import partial
 from grader.course.assignment import Exercise
 from grader.course.folder import ROOM_CODE
 from grader.errors import CourseCodeFails, PackageMissing, TooCostly
+from grader.grading.cell_heard import AskedAhead
 from grader.grading.cell_rooms import CellRooms
 from grader.grading.follow import Discreet
 from grader.grading.handouts import modules_for
@@ -63,6 +64,13 @@ def asked(exercise: Exercise, plan: Plan, materials: Materials) -> Session:
     Raises SandboxError if the room was lost through no fault of the student, PackageMissing if it lacks one that is
     ours to install, CourseCodeFails if the course's own code in it does, and TooCostly if judging took too long.
     """
+    try:
+        return _asked(exercise, plan, materials, ahead=True)
+    except AskedAhead:
+        return _asked(exercise, plan, materials, ahead=False)
+
+
+def _asked(exercise: Exercise, plan: Plan, materials: Materials, *, ahead: bool) -> Session:
     with _opened(exercise, plan, materials) as (room, opened):
         if isinstance(opened, Ended):
             return _ended(exercise, plan, opened, room)
@@ -71,7 +79,7 @@ def asked(exercise: Exercise, plan: Plan, materials: Materials) -> Session:
         if opened.target_type is None:
             return _nothing_bound(exercise, plan, opened, room)
         listener = _Listener(room, plan)
-        examination = _examination(exercise, plan, materials, listener)
+        examination = _examination(exercise, plan, materials, _asks(exercise, plan, materials, listener, ahead=ahead))
         last = room.leave()
         if isinstance(last, Ended) and (last.reason == "forged" or (last.reason == "over_limit" and listener.all_well)):
             return _ended(exercise, plan, last, room)
@@ -109,19 +117,17 @@ def _job(exercise: Exercise, plan: Plan, materials: Materials) -> Job:
     )
 
 
-def _examination(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Examination:
+def _examination(exercise: Exercise, plan: Plan, materials: Materials, ask: Ask) -> Examination:
     subject = Subject(target=plan.target, parameters=plan.parameters, statements=plan.statements)
     try:
-        return examine(
-            exercise, materials.key.prepared[exercise.id], subject, _asks(exercise, plan, materials, listener)
-        )
+        return examine(exercise, materials.key.prepared[exercise.id], subject, ask)
     except OutOfTime:
         raise TooCostly(say("judging_too_costly", exercise=exercise.id)) from None
 
 
-def _asks(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener) -> Ask:
+def _asks(exercise: Exercise, plan: Plan, materials: Materials, listener: _Listener, *, ahead: bool) -> Ask:
     """Asks the room, and lets the instructor's cells run against it in rooms of their own, which cost the student's
-    work none of its time; where time counts, it is taken."""
+    work none of its time; where time counts, it is taken. The asking raises AskedAhead, see `CellRooms`."""
     rooms = CellRooms(
         sandbox=materials.key.lending.rooms.sandbox,
         ask=listener.ask,
@@ -129,6 +135,7 @@ def _asks(exercise: Exercise, plan: Plan, materials: Materials, listener: _Liste
         files=materials.files,
         seed=materials.key.room_seed,
         rehearsed=partial(materials.key.cells.of, exercise),
+        ahead=ahead,
     )
     return Timings(
         ask=rooms.answers,

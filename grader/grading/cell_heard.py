@@ -2,7 +2,9 @@
 
 A cell does what its text and the answers make of it. Work that answers all that the reference was asked as the
 reference did brings it through as well, so no room has to run it. Up to its first answer that is another, the cell
-would have asked just that, one after the other: so it is told that when it then runs. Nothing is asked beyond it.
+would have asked just that, one after the other: so it is told that when it then runs. Beyond that answer only such
+cells ask by what the reference was asked as ask the same of every work, see `judging/cells/foreseen.py`: all at once,
+as every other check does.
 """
 
 from __future__ import annotations
@@ -11,12 +13,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import takewhile
 from typing import Final
 
 from grader.judging.examination import Ask
 from grader.limits import MEGABYTE
 from grader.wall.message_frames import from_reader, to_bytes
-from grader.wall.protocol import Answer, Question, Raised, Returned, Sent, Unsupported
+from grader.wall.protocol import Answer, Call, Ended, Question, Raised, Read, Returned, Sent, Unsupported
 from grader.wall.values import identical
 
 #: frames of all that one cell asked and heard of the reference; a cell that took more is run every time
@@ -46,10 +49,16 @@ class Exchange:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rehearsal:
     """How a cell went through with the reference: whether by far within its limits, and what it asked and heard in
-    order; None if that is too much to keep."""
+    order, None if that is too much to keep. `foreseen`: it asks that of every work."""
 
     by_far: bool
     exchanges: tuple[Exchange, ...] | None
+    foreseen: bool = False
+
+
+class AskedAhead(Exception):
+    """A work was asked more than the cell asked, and ended at that, or it was asked something else: what its room would
+    say now may be another's fault."""
 
 
 class Noting:
@@ -79,18 +88,41 @@ class Retold:
     def __init__(self, heard: Sequence[Exchange], ask: Ask) -> None:
         self._heard = deque(heard)
         self._ask = ask
+        self._strayed = False  # whether something else was asked than what was heard
+        self._at_the_end = False  # whether it was told that the work's room ended
+
+    @property
+    def left(self) -> tuple[Exchange, ...]:
+        """What was heard and not told yet."""
+        return tuple(self._heard)
+
+    @property
+    def too_much(self) -> bool:
+        """Whether the work was asked something else than the cell asked, or ended at what the cell did not come to."""
+        ended = any(isinstance(each.answer, Ended) for each in self._heard)
+        return self._strayed or (ended and not self._at_the_end)
 
     def answers(self, questions: Sequence[Question]) -> Sequence[Answer]:
         """See `Ask`."""
-        known = [self._heard.popleft() for each in questions if self._is_next(each)]
+        known = [self._heard.popleft().answer for each in questions if self._is_next(each)]
+        self._at_the_end |= any(isinstance(each, Ended) for each in known)
         asked = questions[len(known) :]
-        return [*(each.answer for each in known), *(self._ask(asked) if asked else ())]
+        return [*known, *(self._ask(asked) if asked else ())]
 
     def _is_next(self, question: Question) -> bool:
-        if self._heard and to_bytes(self._heard[0].question) == to_bytes(question):
+        if self._heard and _is_the_same(self._heard[0].question, question):
             return True
+        self._strayed |= bool(self._heard)
         self._heard.clear()  # a cell that draws its own chance asks for something else each time
         return False
+
+
+def _is_the_same(heard: Question, question: Question) -> bool:
+    match heard, question:
+        case Call(args=args, named=named) as one, Call() as other if args is other.args and named is other.named:
+            return (one.target, one.without) == (other.target, other.without)
+        case _:
+            return to_bytes(heard) == to_bytes(question)
 
 
 def exchanges_of(frames: bytes) -> tuple[Exchange, ...]:
@@ -102,15 +134,27 @@ def exchanges_of(frames: bytes) -> tuple[Exchange, ...]:
     )
 
 
-def asked_alike(exchanges: Sequence[Exchange], ask: Ask) -> tuple[list[Exchange], bool]:
-    """What a work answers to what the reference was asked, up to the first answer that is another; whether none is."""
-    heard: list[Exchange] = []
-    for each in exchanges:
-        (answer,) = ask([each.question])
-        heard.append(replace(each, answer=answer))
-        if not each.is_alike(answer):
+def asked_alike(rehearsal: Rehearsal, ask: Ask, *, ahead: bool = True) -> tuple[list[Exchange], bool]:
+    """What a work answers to what the reference was asked; whether all of it is alike. What is not foreseen is asked up
+    to the first answer that is another; so is everything unless work may be asked `ahead`."""
+    exchanges = rehearsal.exchanges or ()
+    heard = _asked_at_once(tuple(takewhile(lambda each: isinstance(each.question, Read), exchanges)), ask)
+    left = exchanges[len(heard) :]
+    if not all(each.is_alike(own.answer) for each, own in zip(exchanges, heard, strict=False)):
+        return heard, False
+    if rehearsal.foreseen and ahead:
+        heard += _asked_at_once(left, ask)
+        return heard, all(each.is_alike(own.answer) for each, own in zip(exchanges, heard, strict=True))
+    for each in left:
+        heard += _asked_at_once([each], ask)
+        if not each.is_alike(heard[-1].answer):
             return heard, False
     return heard, True
+
+
+def _asked_at_once(exchanges: Sequence[Exchange], ask: Ask) -> list[Exchange]:
+    answers = ask([each.question for each in exchanges]) if exchanges else ()
+    return [replace(each, answer=answer) for each, answer in zip(exchanges, answers, strict=True)]
 
 
 def _messages(frames: bytes) -> Iterator[Sent]:

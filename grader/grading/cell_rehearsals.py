@@ -15,7 +15,7 @@ from grader.grading.cell_heard import Noting, Rehearsal, exchanges_of
 from grader.grading.cell_rooms import CellRooms
 from grader.grading.key_store import KeyStore
 from grader.grading.reference_rooms import ReferenceRooms
-from grader.judging.cells import CellRan, CellRun, CourseCell
+from grader.judging.cells import CellRan, CellRun, CourseCell, is_foreseen
 
 #: the part of its time that a cell may take with the reference: one that nearly took all of it decides nothing
 MOST_TIME: Final = 0.5
@@ -53,7 +53,8 @@ class CellRehearsals:
         except (CourseError, _DoesNotGoThrough):
             return None
         frames = told["frames"]
-        return Rehearsal(by_far=told["by_far"], exchanges=None if frames is None else exchanges_of(frames))
+        exchanges = None if frames is None else exchanges_of(frames)
+        return Rehearsal(by_far=told["by_far"], exchanges=exchanges, foreseen=is_foreseen(cell))
 
     def _tried(self, exercise: Exercise, cell: CourseCell) -> dict[str, Any]:
         rooms = self._rooms

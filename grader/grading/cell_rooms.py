@@ -10,18 +10,19 @@ reference did when the cell was rehearsed brings it through with no room for it:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from grader.grading.cell_faults import UNDECIDED, fault_of, of_the_work
-from grader.grading.cell_heard import Exchange, Rehearsal, Retold, asked_alike
+from grader.grading.cell_heard import AskedAhead, Exchange, Rehearsal, Retold, asked_alike
 from grader.grading.cell_things import USE, WITH, WITHOUT
+from grader.grading.cell_told import Told
 from grader.grading.cell_work import VALUE_OF, Work
 from grader.judging.cells import CellRan, CellRun, CourseCell
 from grader.judging.cells.asserts import CALLED, COMPARED, EXAMPLES, GIVEN, HELD, TAKEN, apart, telling
 from grader.judging.examination import Ask
 from grader.limits import RoomLimits
-from grader.wall.protocol import Answer, Job, Question, Statement
+from grader.wall.protocol import Answer, Ended, Job, Opened, Question, Statement
 from grader.wall.sandbox import Sandbox
 
 #: calls of the student's work that one cell may make
@@ -41,7 +42,7 @@ class CellRooms:
     """Lets cells run against the work in one student's room, which `ask` asks, in rooms of `sandbox`.
 
     `files` lie beside the cell; `seed` is what the student's room draws from as well. `rehearsed` tells how a cell goes
-    through with the reference, if it does.
+    through with the reference, if it does. With `ahead`, what a cell is foreseen to ask is asked at once.
     """
 
     sandbox: Sandbox
@@ -51,11 +52,13 @@ class CellRooms:
     seed: int = 0
     most_calls: int = MOST_CALLS
     rehearsed: Callable[[CourseCell], Rehearsal | None] = lambda _: None
+    ahead: bool = True
 
     def answers(self, questions: Sequence[Question]) -> list[Answer]:
         """The answers in order: a cell runs in a room of its own, everything else is passed on.
 
-        Raises SandboxError if a cell room was lost through no fault of the cell.
+        Raises SandboxError if a cell room was lost through no fault of the cell, and AskedAhead if the student's room
+        is not what it would be had it been asked by the cell alone.
         """
         if not any(isinstance(each, CellRun) for each in questions):
             return list(self.ask(questions))
@@ -65,22 +68,42 @@ class CellRooms:
         rehearsal = self.rehearsed(run.cell)
         heard: list[Exchange] = []
         if rehearsal is not None and rehearsal.exchanges is not None:
-            heard, alike = asked_alike(rehearsal.exchanges, self.ask)
+            heard, alike = asked_alike(rehearsal, self.ask, ahead=self.ahead)
             if alike:
                 return CellRan(id=run.id)
-        work = Work(Retold(heard, self.ask).answers, run.cell.names, most_calls=self.most_calls)
+        ahead = self.ahead and rehearsal is not None and rehearsal.foreseen
+        ran = self._put(run, Retold(heard, self.ask), tells=True, ahead=ahead)
+        if ran is None:
+            ran = self._put(run, Retold(heard, self.ask), tells=False, ahead=ahead)
+            assert ran is not None
+        if ran.fault is not None and ran.fault.cause == UNDECIDED and rehearsal is not None and rehearsal.by_far:
+            return replace(ran, fault=of_the_work(ran.fault))
+        return ran
+
+    def _put(self, run: CellRun, heard: Retold, *, tells: bool, ahead: bool) -> CellRan | None:
+        """What came of the cell in a room that is told what was heard; None if it ended, and nobody knows where."""
+        work = Work(heard.answers, run.cell.names, most_calls=self.most_calls)
         if work.stopped is not None:
             return CellRan(id=run.id, fault=work.stopped)
         script = _script(run.cell, work)
-        with self.sandbox.room(self.limits) as room:
-            opened = room.open(self._job(script, work), work.lend)
-            seconds = room.seconds
+        told = Told(work, heard.left if tells else ())
+        opened, seconds = self._opened(script, work, told)
+        if isinstance(opened, Ended) and told.is_open:
+            return None
+        if ahead and heard.too_much:
+            raise AskedAhead
         fault = fault_of(run.cell, script, work, opened)
-        if fault is not None and fault.cause == UNDECIDED and rehearsal is not None and rehearsal.by_far:
-            fault = of_the_work(fault)
         return CellRan(id=run.id, fault=fault, call=None if fault is None else work.last_call, seconds=seconds)
 
-    def _job(self, script: Sequence[Statement], work: Work) -> Job:
+    def _opened(self, script: Sequence[Statement], work: Work, told: Told) -> tuple[Opened | Ended, float]:
+        """How the script went in a room of its own, and the seconds that it took."""
+        with self.sandbox.room(self.limits) as room:
+            opened = room.open(self._job(script, work, told), told.lend)
+            if isinstance(opened, Opened):
+                told.take(opened.told)
+            return opened, room.seconds
+
+    def _job(self, script: Sequence[Statement], work: Work, told: Told) -> Job:
         return Job(
             statements=tuple(script),
             target=VALUE_OF,
@@ -88,6 +111,7 @@ class CellRooms:
             files=dict(self.files),
             answer_bytes=self.limits.answer_bytes,
             borrows=(VALUE_OF, USE, *work.functions),
+            told=told.frames,
         )
 
 

@@ -41,7 +41,7 @@ class Work:
 
     def __init__(self, ask: Ask, names: Sequence[str], *, most_calls: int) -> None:
         self._ask = ask
-        self._most_calls = most_calls
+        self.most_calls = most_calls
         self._calls = 0
         self.values: dict[str, Value] = {}
         self.functions: list[str] = []
@@ -73,8 +73,8 @@ class Work:
         if borrow.name not in (USE, *self.functions):
             return None
         self._calls += 1
-        if self._calls > self._most_calls:
-            self.refused = say("cell_calls_too_often", most=f"{self._most_calls:,}")
+        if self._calls > self.most_calls:
+            self.refused = say("cell_calls_too_often", most=f"{self.most_calls:,}")
             return Ended(reason="over_limit", message=self.refused)
         if borrow.name == USE:
             return self._used(borrow)
@@ -143,22 +143,34 @@ class Work:
 
     def _told(self, borrow: Borrow, answer: Answer) -> Loan | Ended:
         self._last = borrow, answer
-        match answer:
-            case Returned(value=value, arguments=arguments):
-                left = all(map(identical, arguments or (), (*borrow.args, *borrow.named.values())))
-                return Lent(id=borrow.id, value=value, arguments=None if left else arguments)
-            case _:
-                return self._not_told(borrow.id, borrow.name, answer)
+        loan = loan_of(borrow, answer)
+        return loan if isinstance(loan, Lent) else self._not_told(borrow.id, borrow.name, answer)
 
     def _not_told(self, id: int, name: str, answer: Answer) -> Loan | Ended:
         if isinstance(answer, Raised):
             self.raised.appendleft((name, answer))
-            return NotLent(id=id, type=answer.error.type, text=answer.error.text)
+            return _not_lent(id, answer)
         self._stop(answer, name)
         return Ended(reason="crashed", message=say("cell_stopped"))
 
     def _stop(self, answer: Answer, name: str) -> None:
         self.stopped = no_value(answer, name)
+
+
+def loan_of(borrow: Borrow, answer: Answer) -> Loan | None:
+    """What a cell room gets where a function answers this; None if it cannot go on then."""
+    match answer:
+        case Returned(value=value, arguments=arguments):
+            left = all(map(identical, arguments or (), (*borrow.args, *borrow.named.values())))
+            return Lent(id=borrow.id, value=value, arguments=None if left else arguments)
+        case Raised():
+            return _not_lent(borrow.id, answer)
+        case _:
+            return None
+
+
+def _not_lent(id: int, raised: Raised) -> NotLent:
+    return NotLent(id=id, type=raised.error.type, text=raised.error.text)
 
 
 def _as_typed(borrow: Borrow) -> str:

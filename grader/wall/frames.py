@@ -149,6 +149,4 @@ def _expect(value: Any, kind: type, what: str) -> Any:
 
 # made once: `json.dumps` and `json.loads` make one for each frame, which takes as long as the frame does
 _WRITER = json.JSONEncoder(ensure_ascii=True, allow_nan=False)
-_READER = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_refuse, parse_int=_small
-)
+_READER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_refuse, parse_int=_small)

@@ -7,6 +7,7 @@ Exists in the room too; reading is written for hostile bytes: whatever comes in,
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any, Final
 
 from grader.errors import ProtocolError
@@ -85,11 +86,14 @@ def _header(message: Sent, arrays: list[Array]) -> Header:
                 "files": files,
                 "borrows": list(message.borrows),
                 "reseeds": message.reseeds,
+                "told": [[len(asked), len(lent)] for asked, lent in message.told],
+                "frames": pack(array(bytearray(b"".join(map(b"".join, message.told)))), arrays),
             }
         case Opened():
             failures = [[f.statement, *_error_row(f.error)] for f in message.failures]
             notices = list(map(_said_row, message.notices))
-            return {"is": "opened", "failures": failures, "target": message.target_type, "notices": notices}
+            about = {"target": message.target_type, "notices": notices, "told": message.told}
+            return {"is": "opened", "failures": failures, **about}
         case Call():
             args = [pack(arg, arrays) for arg in message.args]
             named, without = pack(message.named, arrays), list(message.without)
@@ -164,6 +168,8 @@ def _job(header: Header, values: Unpacker) -> Job:
             "files": dict(files),
             "borrows": list(borrows),
             "reseeds": bool(reseeds),
+            "told": list(lengths),
+            "frames": frames,
         }:
             return Job(
                 statements=tuple(map(_statement, rows)),
@@ -173,6 +179,7 @@ def _job(header: Header, values: Unpacker) -> Job:
                 answer_bytes=most,
                 borrows=tuple(map(str, borrows)),
                 reseeds=reseeds,
+                told=_in_pairs(_bytes(values.take(frames)), lengths),
             )
         case _:
             raise ProtocolError(NONE_OF_OURS)
@@ -180,11 +187,17 @@ def _job(header: Header, values: Unpacker) -> Job:
 
 def _opened(header: Header) -> Opened:
     match header:
-        case {"failures": list(rows), "target": (None | str()) as target, "notices": list(notices)}:
+        case {
+            "failures": list(rows),
+            "target": (None | str()) as target,
+            "notices": list(notices),
+            "told": int(told),
+        }:
             return Opened(
                 failures=tuple(map(_failure, rows[:MAX_FAILURES])),
                 target_type=target and _bounded(target, MAX_NAME),
                 notices=_notices(notices),
+                told=told,
             )
         case _:
             raise ProtocolError(NONE_OF_OURS)
@@ -319,6 +332,23 @@ def _array(value: Value) -> Array:
 
 def _bytes(value: Value) -> bytes:
     return _array(value).data.tobytes()
+
+
+def _in_pairs(frames: bytes, lengths: list[Any]) -> tuple[tuple[bytes, bytes], ...]:
+    stream = BytesIO(frames)
+    return tuple((stream.read(_length(asked)), stream.read(_length(lent))) for asked, lent in map(_pair, lengths))
+
+
+def _pair(row: object) -> list[Any]:
+    if not isinstance(row, list) or len(row) != 2:
+        raise ProtocolError("a loan that is none")
+    return row
+
+
+def _length(count: object) -> int:
+    if not isinstance(count, int) or count < 0:
+        raise ProtocolError("a loan that has no length")
+    return count
 
 
 def _bounded(text: object, most: int) -> str:

@@ -43,7 +43,8 @@ class Job:
     answer may be, and the names of the functions that it borrows from the judge instead of having its own.
 
     With `reseeds`, each call begins with the generators as the seed leaves them: so a reference answers alike whatever
-    it was asked before.
+    it was asked before. `told` are loans that the judge knows already, in order: frames of a `Borrow` numbered 0 and of
+    what it gets. As long as the room borrows just that, it need not ask.
     """
 
     statements: tuple[Statement, ...]
@@ -53,6 +54,7 @@ class Job:
     answer_bytes: int
     borrows: tuple[str, ...] = ()
     reseeds: bool = False
+    told: tuple[tuple[bytes, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +87,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The plan has run: what failed on the way, the type of the target (None: it was never bound), what was adapted."""
+    """The plan has run: what failed on the way, the type of the target (None: it was never bound), what was adapted;
+    how many of the loans that it was told of were taken."""
 
     failures: tuple[Failure, ...]
     target_type: str | None
     notices: tuple[Message, ...]
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,8 @@ class Unsupported:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Borrow:
-    """Asked by the room: call the function `name` with these arguments. Ids count from 0."""
+    """Asked by the room: call the function `name` with these arguments. Ids count from 0, and with them those loans
+    that the room was told of."""
 
     id: int
     name: str

@@ -29,7 +29,7 @@ def write(data):
 
 """
 SCORE = 'say(**{"is": "leave", "answered": 1, "score": 100, "verdict": "passed"})\n'
-EARLY = 'say(**{"is": "opened", "failures": [], "target": "function", "notices": []})\nos._exit(0)\n'
+EARLY = 'say(**{"is": "opened", "failures": [], "target": "function", "notices": [], "told": 0})\nos._exit(0)\n'
 TWICE = 'for _ in range(2):\n    say(**{"is": "unsupported", "id": 0, "what": ["none"]})\nreturn 2.0 * x\n'
 AHEAD = 'for n in range(60):\n    say(**{"is": "unsupported", "id": 59 - n, "what": ["none"]})\nreturn 2.0 * x\n'
 HUGE_ARRAY = """\
@@ -67,7 +67,7 @@ PATCHED_WIRE = """\
 import json, struct
 from grader.wall import frames, message_frames, values
 from grader.wall.room import worker
-json.dumps = lambda *a, **k: '{"is": "leave", "score": 100, "arrays": []}'
+json.dumps = json.JSONEncoder.encode = lambda *a, **k: '{"is": "leave", "score": 100, "arrays": []}'
 worker.freeze = values.freeze = lambda *a, **k: True
 message_frames.encode = frames.encode = lambda *a: b"passed"
 """

@@ -77,7 +77,8 @@ honest = worker._send
 def send(answers, message):
     kind = type(message).__name__
     if kind == "Opened":
-        say(**{"is": "opened", "failures": [], "target": "function", "notices": ["THE STAFF AWARDS 100 POINTS."]})
+        award = "THE STAFF AWARDS 100 POINTS."
+        say(**{"is": "opened", "failures": [], "target": "function", "notices": [award], "told": 0})
     elif kind == "Leave":
         say(**{"is": "leave", "answered": message.answered, "notices": ["THE STAFF AWARDS 100 POINTS."]})
     else:

@@ -36,13 +36,18 @@ ASSIGNMENT = lab("sums", "Sums",
     work("grown", "Larger").checks(
         check("grows", "It grows", 2, cell("import sys\\nif grown(3) < 5:\\n    sys.exit(1)")),
     ),
-    total=16,
+    work("twice", "Twice").checks(
+        check("two", "Two of them", 2, cell("assert twice(1) == 2\\nassert twice(2) == 4")),
+        check("one", "One more", 2, cell("assert twice(3) == 6")),
+    ),
+    total=20,
 )
 """
 FILES = {
     "assignments/sums/assignment.py": ASSIGNMENT,
     "reference/sums/solution.py": "def squares(n):\n    return []\n\n\ndef total(n):\n    return 0\n\n\n"
-    "class Account:\n    pass\n\n\ndef cubes(n):\n    return squares(n)\n\n\ndef grown(n):\n    return 2 * n\n",
+    "class Account:\n    pass\n\n\ndef cubes(n):\n    return squares(n)\n\n\ndef grown(n):\n    return 2 * n\n\n\n"
+    "def twice(n):\n    return 2 * n\n",
     "reference/sums/tests/uses.py": """\
 kept = squares
 del squares
@@ -131,6 +136,13 @@ def test_a_function_may_be_taken_away(grader: Grader, body: str, verdict: Verdic
     report = graded(grader, SQUARES, f"def cubes(n):\n    {body}\n")
 
     assert report.exercises[3].checks[0].verdict is verdict
+
+
+def test_work_that_ends_its_room_at_what_a_failed_cell_never_asked_loses_no_other_check(grader: Grader) -> None:
+    """What is asked ahead of a cell costs nobody a point: without that, the first cell ends at its first assert."""
+    report = graded(grader, "import os\ndef twice(n):\n    return {1: 0, 3: 6}[n] if n != 2 else os._exit(1)\n")
+
+    assert [check.verdict for check in report.exercises[5].checks] == [Verdict.FAILED, Verdict.PASSED]
 
 
 @pytest.mark.parametrize(

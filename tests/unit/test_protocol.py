@@ -153,9 +153,16 @@ ERROR = ["ValueError", "no", 1, 2, None, ["ValueError"], None, None]
         pytest.param({"is": "unsupported", "id": 1, "what": None}, id="unsupported nothing"),
         pytest.param({"is": "unsupported", "id": 1, "what": ["prose", ["text", "A hint."]]}, id="prose of a course"),
         pytest.param({"is": "unsupported", "id": 1, "what": ["odd_key", ["what", ["raised"]]]}, id="words of ours"),
-        pytest.param({"is": "opened", "failures": [], "target": 1, "notices": []}, id="target type as number"),
-        pytest.param({"is": "opened", "failures": [], "target": None, "notices": [1]}, id="notice as number"),
-        pytest.param({"is": "opened", "failures": [["0", *ERROR]], "target": None, "notices": []}, id="failure number"),
+        pytest.param(
+            {"is": "opened", "failures": [], "target": 1, "notices": [], "told": 0}, id="target type as number"
+        ),
+        pytest.param(
+            {"is": "opened", "failures": [], "target": None, "notices": [1], "told": 0}, id="notice as number"
+        ),
+        pytest.param(
+            {"is": "opened", "failures": [["0", *ERROR]], "target": None, "notices": [], "told": 0}, id="failure number"
+        ),
+        pytest.param({"is": "opened", "failures": [], "target": None, "notices": [], "told": "1"}, id="told as text"),
         pytest.param({"is": "leave", "answered": None}, id="leave without a count"),
         pytest.param({"is": "describe", "id": 1, "target": "m", "inputs": ["none"]}, id="inputs that are no array"),
         pytest.param(
@@ -183,9 +190,8 @@ def test_a_long_error_text_is_cut() -> None:
 
 def test_a_flood_of_failures_and_notices_is_cut() -> None:
     """A report stays readable whatever a room claims."""
-    opened = back(
-        header({"is": "opened", "failures": [[0, *ERROR]] * 1500, "target": "t" * 999, "notices": [["n"]] * 150})
-    )
+    said = {"failures": [[0, *ERROR]] * 1500, "target": "t" * 999, "notices": [["n"]] * 150, "told": 0}
+    opened = back(header({"is": "opened", **said}))
     assert isinstance(opened, Opened)
     assert [len(opened.failures), len(opened.notices), len(opened.target_type or "")] == [1000, 100, MAX_NAME]
 

@@ -1,18 +1,23 @@
 """Borrowed functions: names that look like functions of the notebook, but are answered by the judge. Lives in the room.
 
 Nothing of such a function is here. A call sends its arguments across the wall and waits; what comes back is a value, or
-the exception that the function raised there. What the function changed in its arguments is changed here as well.
+the exception that the function raised there. What the function changed in its arguments is changed here as well. Of
+loans that the judge told beforehand none is asked for, as long as the calls are those, one after the other.
 """
 
 from __future__ import annotations
 
 import builtins
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 
+from grader.wall.message_frames import from_reader, to_bytes
 from grader.wall.protocol import Borrow, Lent, Loan, NotLent
 from grader.wall.room.objects import thaw_here
 from grader.wall.values import UnsupportedValueError, freeze
@@ -30,11 +35,16 @@ class StrangeAnswerError(TypeError):
 
 
 class Borrowing:
-    """The borrowed functions of one room, by name in `functions`. Threads of a student take turns."""
+    """The borrowed functions of one room, by name in `functions`. Threads of a student take turns.
 
-    def __init__(self, names: tuple[str, ...], ask: Ask) -> None:
+    `told` are loans by their frames, see `Job`; so many of them were `taken`.
+    """
+
+    def __init__(self, names: tuple[str, ...], ask: Ask, told: Iterable[tuple[bytes, bytes]] = ()) -> None:
         self._ask = ask
         self._asked = 0
+        self._told = deque(told)
+        self.taken = 0
         self._turn = threading.Lock()
         self.functions = {name: self._function(name) for name in names}
 
@@ -49,7 +59,7 @@ class Borrowing:
     def _call(self, name: str, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         with self._turn:
             request = Borrow(id=self._asked, name=name, args=_frozen(name, args), named=_frozen(name, named))
-            loan = self._ask(request)
+            loan = self._known(request) or self._ask(request)
             self._asked += 1
         if isinstance(loan, NotLent):
             raise _exception(loan)
@@ -60,6 +70,16 @@ class Borrowing:
             raise
         except Exception as error:  # of pandas, which may even want to import something
             raise StrangeAnswerError(f"{name} answered what no object stands for ({type(error).__name__})") from None
+
+    def _known(self, request: Borrow) -> Loan | None:
+        if not self._told:
+            return None
+        asked, lent = self._told.popleft()
+        if to_bytes(replace(request, id=0)) != asked:
+            self._told.clear()  # from here on it is another conversation
+            return None
+        self.taken += 1
+        return from_reader(BytesIO(lent).read, max_bytes=len(lent), max_header=len(lent))  # type: ignore[return-value]  # by the judge
 
 
 def _frozen(name: str, arguments: Any) -> Any:

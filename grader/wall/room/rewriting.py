@@ -48,13 +48,18 @@ def rewrite(tree: ast.Module) -> bool:
     for node in reversed(list(ast.walk(tree))):  # what lies within is rewritten before what holds it
         for field, value in ast.iter_fields(node):
             if isinstance(value, list):
-                after = [_rewritten(each) for each in value]
-                changed |= any(new is not old for new, old in zip(after, value, strict=True))
-                value[:] = after
-            elif (new := _rewritten(value)) is not value:
+                for at, each in enumerate(value):
+                    if isinstance(each, _REWRITTEN) and (new := _rewritten(each)) is not each:
+                        value[at] = new
+                        changed = True
+            elif isinstance(value, _REWRITTEN) and (new := _rewritten(value)) is not value:
                 setattr(node, field, new)
                 changed = True
     return changed
+
+
+#: kinds of what is rewritten: most of a notebook is none of them, and need not be held against every form
+_REWRITTEN = (ast.BinOp, ast.Call, ast.Subscript)
 
 
 def _rewritten(node: object) -> object:

@@ -81,7 +81,7 @@ class Worker:
             raise TypeError("the first message of a room is its job")
         self.job = job
         self.asynchronous = Asynchronous()
-        self.borrowing = Borrowing(job.borrows, self._borrow)
+        self.borrowing = Borrowing(job.borrows, self._borrow, job.told)
         self.kept: dict[Any, Any] = {}  # objects of the work's that an instructor's cell holds, by number
         _seed(job.seed)
         _settle()
@@ -94,7 +94,8 @@ class Worker:
         failures = tuple(self._run())
         found = self.module.__dict__.get(self.job.target)
         kind = None if self.job.target not in self.module.__dict__ else in_words(found)
-        self._send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices))
+        told = self.borrowing.taken
+        self._send(Opened(failures=failures, target_type=kind, notices=self.compatibility.notices, told=told))
         while not isinstance(question := self._next(), Leave):
             self._write(self._that_fits(self._answer(question)))  # type: ignore[arg-type]  # nothing but questions now
             self.answered += 1
