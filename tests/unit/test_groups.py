@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from grader.classes.groups import Kind, Traits, groups_of, traits_of
 from grader.classes.groups_command import GroupsRequest, GroupsShown, show_groups
 from grader.classes.written_alike import united
 from grader.errors import UsageError
-from grader.judging.behaviour import rounded, told
+from grader.judging.behaviour import AT_ONCE, rounded, told
 from grader.messages import ENGLISH
 from grader.notebook.submission.normal import digest, signs
 from grader.report.audience import seen_by
@@ -88,6 +89,30 @@ def test_names_are_told_apart_scope_by_scope() -> None:
 def test_answers_agree_if_their_numbers_nearly_do(one: Any, other: Any, alike: bool) -> None:
     """Sums in another order are the same answer; another shape, or no number, is another."""
     assert (rounded(one) == rounded(other)) is alike
+
+
+def test_a_large_array_is_told_apart_as_a_small_one_is() -> None:
+    """By its numbers in steps and by what stands where one is not finite, which an answer may have millions of."""
+    many = np.linspace(0.0, 1.0, 2 * AT_ONCE)
+    forms = {"as it is": many, "nearly": many * (1 + 1e-12), "otherwise": many[::-1], "cut": many[:-1]}
+    odd = {
+        name: np.where(many == 1.0, value, many) for name, value in (("nan", np.nan), ("inf", np.inf), ("-", -np.inf))
+    }
+    found = {name: rounded(array(each)) for name, each in (forms | odd).items()}
+    assert found.pop("nearly") == found["as it is"]
+    assert len(set(found.values())) == len(found)
+    days = many.astype(np.int64).astype("<M8[D]")
+    assert rounded(array(days)) == rounded(array(days.copy())) != rounded(array(days + 1))
+
+
+def test_a_large_answer_takes_little_room_to_be_grouped_by() -> None:
+    """Sixteen million entries that are no numbers, in two bytes each, took thirteen gigabytes and ended the grader."""
+    held = array(np.full(1_000_000, np.nan, np.float16))
+    tracemalloc.start()
+    told(Returned(id=0, value=held))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 * held.data.nbytes
 
 
 def test_where_an_object_lay_says_nothing_of_an_error() -> None:
