@@ -68,7 +68,7 @@ def _exact(thing: Decimal | Fraction) -> Decimal | Fraction:
         found = Decimal(thing)
         if found.is_snan():
             raise ValueError
-        small = len(found.as_tuple().digits) + (abs(found.adjusted()) if found else 0) <= MAX_DIGITS
+        small = len(found.as_tuple().digits) + (abs(found.adjusted()) if found.is_finite() else 0) <= MAX_DIGITS
     if not small:
         raise UnsupportedValueError(say("large_number", most=MAX_DIGITS))
     return found

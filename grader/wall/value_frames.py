@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -47,6 +48,8 @@ from grader.wall.values import (
     is_key,
 )
 
+#: keys of one hash, each of which is compared with all before it; of powers of two, which share most, there are some 30
+MAX_ALIKE = 100
 _INT = re.compile(r"-?[0-9]{1,20}")
 _FLOAT = re.compile(r"-?(inf|nan|0x[01]\.[0-9a-f]{1,13}p(-[0-9]{1,4}|\+([0-9]{1,3}|10[01][0-9]|102[0-3])))")
 
@@ -155,7 +158,9 @@ class Unpacker:
             case ["tuple", list() as items]:
                 return tuple(self._value(item, depth + 1) for item in items)
             case ["dict", list() as pairs]:
-                return dict(self._pair(pair, depth) for pair in pairs)
+                held = [self._pair(pair, depth) for pair in pairs]
+                _refuse_alike([key for key, _ in held])
+                return dict(held)
             case ["none"]:
                 return None
             case ["bool", bool() as flag]:
@@ -174,7 +179,9 @@ class Unpacker:
                 return _plain(kind, parts)
             case ["set", list() as names]:
                 self._count(len(names))
-                return frozenset(map(self._key, names))
+                keys = list(map(self._key, names))
+                _refuse_alike(keys)
+                return frozenset(keys)
             case ["table", kind, list() as names, list() as called, list() as columns, list() as index]:
                 return self.tables.table(kind, names, called, (columns, index))
             case ["record", str() as kind, inner]:
@@ -239,6 +246,12 @@ class Unpacker:
                 raise ProtocolError("a dictionary entry that is not a key and a value")
 
 
+def _refuse_alike(keys: Sequence[Key]) -> None:
+    """Five thousand fractions of one hash would take seconds wherever they meet in a set."""
+    if len(keys) > MAX_ALIKE and max(Counter(map(hash, keys)).values()) > MAX_ALIKE:
+        raise ProtocolError("keys that only a comparison of each with each tells apart")
+
+
 def _int(digits: str) -> int:
     if not _INT.fullmatch(digits) or not -(2**63) <= int(digits) < 2**63:
         raise ProtocolError("an integer that is not one of 64 bits")
@@ -274,7 +287,7 @@ def _plain(kind: str, parts: Sequence[object]) -> Value:
 
 
 def _known(exact: Decimal) -> Decimal:
-    if exact.is_snan() or (exact.is_finite() and exact and abs(exact.adjusted()) > MAX_DIGITS):
+    if exact.is_snan() or (exact.is_finite() and abs(exact.adjusted()) > MAX_DIGITS):
         raise ValueError("a decimal number beyond the bounds")
     return exact
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import struct
 from collections.abc import Callable
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from grader.errors import ProtocolError
 from grader.wall.frames import LENGTH, MAX_HEADER, Frame, Reader, decode, encode, parse_header
-from grader.wall.value_frames import pack, unpack
+from grader.wall.value_frames import MAX_ALIKE, pack, unpack
 from grader.wall.values import MAX_DEPTH, MAX_NODES, Array, Value, array, identical
 from tests.unit.strategies import values
 
@@ -249,6 +250,11 @@ def test_bytes_above_one_in_a_boolean_array_mean_true() -> None:
     assert decoded.arrays[0].data.tobytes() == b"\x00\x01\x01"
 
 
+def alike(count: int) -> list[object]:
+    """Fractions that have one hash."""
+    return [["fraction", str(1 + number * (2**61 - 1)), "1"] for number in range(count)]
+
+
 def chain(depth: int) -> list[object]:
     """The form of a value of lists within lists."""
     node: list[object] = ["none"]
@@ -284,6 +290,9 @@ def chain(depth: int) -> list[object]:
         pytest.param(["decimal", "1E+999999999"], id="a decimal number too large"),
         pytest.param(["fraction", "1", "0"], id="a fraction of nothing"),
         pytest.param(["fraction", "1" + "0" * 400, "1"], id="a fraction beyond every float"),
+        pytest.param(["decimal", "0E-999999999"], id="a nothing that is written in a gigabyte"),
+        pytest.param(["set", alike(MAX_ALIKE + 1)], id="a set that each is compared in with each"),
+        pytest.param(["dict", [[key, ["none"]] for key in alike(MAX_ALIKE + 1)]], id="a dictionary of such keys"),
         pytest.param(["bytes", ["str", "a"]], id="bytes of text"),
         pytest.param(["record", "P", ["list", []]], id="a record without fields"),
         pytest.param(["set", list(range(20_000))], id="a set that would have to be cut"),
@@ -309,6 +318,13 @@ def test_values_at_the_limits_are_accepted() -> None:
     """The caps are the last that is allowed, not the first that is not."""
     assert unpack(chain(MAX_DEPTH), ()) is not None
     assert unpack(["list", [["none"]] * (MAX_NODES - 1)], ()) == [None] * (MAX_NODES - 1)
+    assert len(unpack(["set", alike(MAX_ALIKE)], ())) == MAX_ALIKE  # type: ignore[arg-type]  # a set
+
+
+def test_keys_that_honest_code_has_are_never_too_much_alike() -> None:
+    """Powers of two share a hash with every 61st; of those that may be keys no more than thirty are alike."""
+    powers = frozenset(Fraction(2) ** power for power in range(-996, 997))
+    assert unpack(pack(powers, []), ()) == powers
 
 
 def test_a_strict_header_is_read() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
+from grader.limits import RoomLimits
 from grader.messages import literal, say
 from grader.wall.protocol import (
     Borrow,
@@ -19,6 +21,7 @@ from grader.wall.protocol import (
 )
 from grader.wall.room.records import STARTED
 from grader.wall.sandbox import Lend
+from grader.wall.sandbox.live_room import LiveRoom
 from grader.wall.values import array
 from tests.english import spoken
 from tests.unit.scripted_room import BORROW, FORGED, JOB, MOMENT, OPENED, QUESTIONS, Script, lent, scripted
@@ -85,6 +88,18 @@ def test_a_room_that_was_lent_enough_ends_with_the_reason(script: Script) -> Non
     with script.room() as room:
         room.open(JOB, lambda _: enough)
         assert list(room.ask(QUESTIONS)) == [enough, enough]
+
+
+def test_a_room_that_has_us_read_on_and_on_is_over_a_limit(script: Script) -> None:
+    """What it costs us to read what a room says is no time of its own, and may not be without end either: each loan can
+    take as long to read as four megabytes of empty lists."""
+    seconds = count(step=4)  # of ours, for each look at the clock
+    script.say(OPENED, *(replace(BORROW, id=number) for number in range(3)))
+    with LiveRoom(script.channel, RoomLimits(), spent=lambda: float(next(seconds))) as room:
+        room.open(JOB, lent)
+        (end,) = room.ask(QUESTIONS[:1])
+        assert isinstance(end, Ended)
+        assert (end.reason, end.message.key) == ("over_limit", "answers_read_too_long")
 
 
 def test_a_room_that_asks_and_never_reads_is_not_served_on_and_on(script: Script) -> None:

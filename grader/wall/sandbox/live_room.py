@@ -50,6 +50,7 @@ START_SECONDS = 120.0  # for a fork and the locks: our time, on a machine that m
 LEAVE_SECONDS = 10.0
 LEAST_SECONDS = 0.1  # more time than this is given at once to a room that the machine kept waiting
 ANSWERS_TOGETHER = 4  # times the limit of one answer: every answer is kept until all are judged
+MOST_READING = 10.0  # seconds of processor time for all that a room says; honest ones take hundredths of one
 GRACE_SECONDS = 1.0  # for what had been said in time; a room that never falls silent gets no more
 LOOK_SECONDS = 0.1  # how often a work folder on the machine's own disk is looked at
 
@@ -73,14 +74,16 @@ class LiveRoom:
         queued: Callable[[int], float] = seconds_in_the_queue,
         used: Callable[[int | None], int] | None = None,
         crowded: Callable[[int | None], bool] = lambda _: False,
+        spent: Callable[[], float] = time.thread_time,
     ) -> None:
         """Of the room's process, `queued`: how long it stood in the queue; `used`: bytes of files that nothing else
-        bounds; `crowded`: whether others took threads that it was promised."""
+        bounds; `crowded`: whether others took threads that it was promised. `spent`: what we have computed so far."""
         self.channel = channel
         self.limits = limits
         self.process: int | None = None
         self._used = used
         self._crowded = crowded
+        self._spent = spent
         self._files_seen = -LOOK_SECONDS
         self.exit: Exit | None = None
         self._ended: Ended | None = None
@@ -96,6 +99,7 @@ class LiveRoom:
         self._opened = False
         self._asked = 0
         self._heard_bytes = 0
+        self._read_seconds = 0.0
         self._lend: Lend | None = None
 
     def __enter__(self) -> Self:
@@ -231,10 +235,16 @@ class LiveRoom:
                     self._say(loan)
 
     def _hear(self) -> Sent:
+        """The next message. To read it is our time and not the room's, so there is a bound on that as well: what was
+        made to be read slowly, and is borrowed for ten thousand times, would hold us for hours."""
+        began = self._spent()
         try:
             message = from_reader(self._take, max_bytes=self.limits.answer_bytes)
         except ProtocolError:
             raise _RoomEndedError(self._out_of_turn()) from None
+        self._read_seconds += self._spent() - began
+        if self._read_seconds > MOST_READING:
+            self._end("over_limit", say("answers_read_too_long", time=counted(int(MOST_READING), "second")))
         self._look_at_files()
         return message
 
