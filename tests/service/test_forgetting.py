@@ -20,6 +20,7 @@ from grader.service.attempts.outlining import outlined
 from grader.service.attempts.standing import settle
 from grader.service.operations.forgetting import forget, retire, sweep, without_words
 from grader.service.operations.rows import lines_of
+from grader.service.people.accounts import invite, what_link
 from grader.service.people.audit import record
 from grader.service.people.sessions import begin_session
 from grader.service.people.tokens import new_token
@@ -33,6 +34,7 @@ from grader.service.store.tables import (
     Identity,
     Membership,
     Person,
+    Role,
     Standing,
     StoredReport,
     Table,
@@ -131,6 +133,18 @@ def test_nothing_is_left_of_who_is_forgotten(room: Classroom) -> None:
 
     after = everything_said(room.site).replace("Adagio", "")
     assert [word for word in HERS if word in after] == []
+
+
+def test_no_way_in_that_they_made_for_others_is_left(room: Classroom) -> None:
+    """An invitation of somebody forgotten would let in whoever kept it."""
+    with room.site.database.begin() as session:
+        made = {"course_id": room.course_id, "role": Role.GRADER, "now": room.site.now()}
+        secrets = {by: invite(session, by_id=room.people[by], **made) for by in ("ada", "ines")}
+        forget(session, room.people["ada"], room.site.now())
+        assert {by: what_link(session, each, now=room.site.now()) is None for by, each in secrets.items()} == {
+            "ada": True,
+            "ines": False,
+        }
 
 
 def test_points_stay_as_they_were(room: Classroom) -> None:

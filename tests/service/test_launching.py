@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from sqlalchemy import select
 from grader.service.lti.connections import connected, disconnect
 from grader.service.lti.platform_keys import AGAIN_SECONDS
 from grader.service.lti.refusals import Reason
+from grader.service.people import accounts
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiLink
 from grader.service.store.tables import Audit, Identity, Membership, Person, Role
@@ -479,6 +480,18 @@ def test_a_role_that_the_platform_changes_is_followed_unless_it_was_changed_here
         row.role = Role.INSTRUCTOR
     here.browser().launch(assistant, course_of(here), link_of(here))
     assert people_of(here)["u-ada"][1] is Role.INSTRUCTOR
+
+
+def test_whoever_the_platform_lets_teach_no_more_keeps_no_way_in_for_others(here: Launching) -> None:
+    """An invitation that they made is over with what they were."""
+    here.browser().launch(INES, course_of(here), link_of(here))
+    with here.room.site.database.begin() as session:
+        ines = session.scalars(select(Identity.person_id).where(Identity.subject == INES.sub)).one()
+        now, course_id = here.room.site.now(), here.room.course_id
+        secret = accounts.invite(session, course_id=course_id, role=Role.INSTRUCTOR, by_id=ines, now=now)
+    here.browser().launch(replace(INES, roles=(LEARNER,)), course_of(here), link_of(here))
+    with here.room.site.database.read() as session:
+        assert accounts.what_link(session, secret, now=now) is None
 
 
 def test_whoever_was_taken_out_here_stays_out(here: Launching) -> None:

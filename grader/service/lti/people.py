@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from grader.service.lti.refusals import LaunchRefused, Reason
 from grader.service.people import accounts, audit
-from grader.service.people.members import GIVEN
+from grader.service.people.invitations import take_back_of
+from grader.service.people.members import GIVEN, TEACHERS
 from grader.service.people.sessions import renew_soon
 from grader.service.store.lti_tables import LtiContext, LtiMember, LtiPlatform
 from grader.service.store.putting import insert_into
@@ -85,6 +86,8 @@ def follow(session: Session, context: LtiContext, person_id: int, role: Role, *,
         _note(session, "member.returned", context, person_id, role, now)
     elif before is not None and before.role is found.role and found.role is not role and found.role in GIVEN:
         found.role = role
+        if role not in TEACHERS:
+            take_back_of(session, found.course_id, person_id)
         renew_soon(session, person_id, now=now)
         _note(session, "member.changed", context, person_id, role, now)
     if before is None:

@@ -91,6 +91,7 @@ def forget(session: Session, person_id: int, now: datetime, *, by_id: int | None
     _out_of_trail(session, person)
     for theirs in (Identity, WebSession, Token, SignInLink, CalendarFeed, LtiMember, Mail, MailChoice, LinkMail):
         session.execute(delete(theirs).where(theirs.person_id == person_id))
+    session.execute(delete(SignInLink).where(SignInLink.by_id == person_id))  # ways in that they made for others
     session.execute(delete(LinkMail).where(LinkMail.email == person.email))
     left = {"number": None, "section_id": None}
     session.execute(update(Membership).where(Membership.person_id == person_id).values(left))
