@@ -23,6 +23,7 @@ import httpx
 
 from grader import __version__
 from grader.classes.asking_again import Later, asking_again, seconds_after
+from grader.classes.unpacked import UNPACKED, refuse_packed
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line
@@ -87,7 +88,7 @@ class Asking:
         self._clock = clock
         self._secret = tuple(headers)
         self._client = httpx.Client(
-            headers={"User-Agent": f"grader/{__version__}", "Accept": "application/json", **headers},
+            headers={"User-Agent": f"grader/{__version__}", "Accept": "application/json", **UNPACKED, **headers},
             follow_redirects=False,
             trust_env=False,  # a netrc would put a password of its own in the place of the token
             timeout=TIMEOUT,
@@ -181,6 +182,7 @@ class Asking:
         until = self._clock() + seconds
         answer = self._client.send(request, stream=True)
         try:
+            refuse_packed(answer)
             body = bytearray()
             for some in answer.iter_bytes():
                 body += some

@@ -6,6 +6,7 @@ from typing import Final
 
 import httpx
 
+from grader.classes.unpacked import UNPACKED, refuse_packed
 from grader.errors import UsageError
 from grader.service.attempts.receipts import SiteKeys, read_keys
 
@@ -19,7 +20,8 @@ def fetch_keys(site: str, *, client: httpx.Client | None = None) -> SiteKeys:
     """The keys of the site at that address. Raises UsageError if it does not answer, or with something else."""
     url = site.rstrip("/") + PLACE
     try:
-        with client or httpx.Client(timeout=_SECONDS) as asking, asking.stream("GET", url) as answer:
+        with client or httpx.Client(timeout=_SECONDS) as asking, asking.stream("GET", url, headers=UNPACKED) as answer:
+            refuse_packed(answer)
             if answer.status_code != httpx.codes.OK:
                 raise UsageError(f"{url} answered {answer.status_code}, so there are no keys. Check the address.")
             text = b""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+from grader.classes.unpacked import UNPACKED, refuse_packed
 from grader.service.lti.services.answers import Answer, Bounds, Cause, Failed, failure_of
 from grader.service.site import Now, utc_now
 
@@ -48,7 +49,12 @@ class Calls:
             return Failed(cause=Cause.NOT_SECURE)
         try:
             request = self._client.build_request(
-                method, url, headers={"User-Agent": AGENT, **headers}, params=params or None, content=content, data=form
+                method,
+                url,
+                headers={"User-Agent": AGENT, **UNPACKED, **headers},
+                params=params or None,
+                content=content,
+                data=form,
             )
             async with asyncio.timeout(self.bounds.seconds):
                 return await self._asked(request)
@@ -75,6 +81,7 @@ class Calls:
     async def _asked(self, request: httpx.Request) -> Answer | Failed:
         answer = await self._client.send(request, stream=True, follow_redirects=False)
         try:
+            refuse_packed(answer)
             body = bytearray()
             async for some in answer.aiter_bytes():
                 body += some
