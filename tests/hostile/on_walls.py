@@ -179,6 +179,15 @@ tries("a device", lambda: os.mknod("device", 0o020666, os.makedev(1, 1)))
 tries("a pipe with a name", lambda: os.mkfifo("pipe"))
 tries("another owner", lambda: os.chown(".", 0, 0))
 """
+LOCKS = """\
+import fcntl, struct
+library = open(os.__file__)  # the same one in every room
+for kind in (fcntl.LOCK_EX, fcntl.LOCK_SH):
+    tries("a lock that other rooms see", lambda: fcntl.flock(library, kind | fcntl.LOCK_NB))
+whole = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+tries("who holds it", lambda: fcntl.fcntl(library, fcntl.F_GETLK, whole))
+tries("to lock others out", lambda: fcntl.lockf(library, fcntl.LOCK_EX | fcntl.LOCK_NB))
+"""
 
 ATTACKS: Final[tuple[Attack, ...]] = (
     attack(20, "import the grader", held(GRADER), PASSED),
@@ -186,6 +195,7 @@ ATTACKS: Final[tuple[Attack, ...]] = (
     attack(22, "other processes", held(PROCESSES), PASSED),
     attack((23, 104), "inherited descriptors", held(DESCRIPTORS), PASSED),
     attack(24, "debugger", held(DEBUGGER), PASSED),
+    attack(28, "a lock on a library's file", held(LOCKS), PASSED),
     attack(29, "a lasting change", held(LASTING), PASSED),
     attack((30, 31), "network", held(NETWORK), PASSED),
     attack(32, "other programs", held(PROGRAMS), PASSED),
