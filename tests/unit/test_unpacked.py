@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 import pytest
 
-from grader.classes.pushing.asking import Asking
+from grader.classes.platform_api.asking import Asking
 from grader.errors import SiteFailed, UsageError
 from grader.service.client.site_keys import fetch_keys
 from grader.service.lti.services.answers import Cause, Failed
