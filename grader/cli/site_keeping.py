@@ -14,7 +14,7 @@ from grader.errors import UsageError
 from grader.messages import terminal
 
 if TYPE_CHECKING:
-    from grader.service.operations.backup import Kept
+    from grader.service.operations.backup import BackedUp
     from grader.service.site import Site
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it: it cannot be undone.")]
@@ -173,7 +173,7 @@ def _packed(site: Site, revision_id: int) -> bool:
     return failed
 
 
-def _told(kept: Kept, what: str) -> int:
+def _told(kept: BackedUp, what: str) -> int:
     terminal.tell(f"{what}, {kept.rows} rows and {kept.blobs} files, {kept.bytes} bytes.")
     if not kept.damaged:
         return 0

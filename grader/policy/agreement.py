@@ -16,7 +16,7 @@ FEWEST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class TwoMarks:
     """What both gave for one answer."""
 
     first: int
@@ -36,7 +36,7 @@ class Agreement:
     kappa: Fraction | None = None
 
 
-def agreement(pairs: Sequence[Pair]) -> Agreement:
+def agreement(pairs: Sequence[TwoMarks]) -> Agreement:
     """How far these agree, exactly."""
     number = len(pairs)
     if not number:
@@ -51,7 +51,7 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
     )
 
 
-def weighted_kappa(pairs: Sequence[Pair]) -> Fraction | None:
+def weighted_kappa(pairs: Sequence[TwoMarks]) -> Fraction | None:
     """One less the mean squared difference of the pairs over that of every first with every second; None where all of
     these are equal, so that chance alone agrees wholly."""
     number = len(pairs)

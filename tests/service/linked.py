@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from grader.service.lti.keys import keys_of, published
 from grader.service.lti.sending.post import Post
-from grader.service.lti.services.answers import Bounds
+from grader.service.lti.services.answers import ServiceBounds
 from grader.service.lti.services.calls import Calls
 from grader.service.site import Site
 from grader.service.store.lti_score_tables import LtiScore, LtiSender
@@ -91,7 +91,7 @@ def post_to(site: Site, *services: Services, seconds: float = 10.0, worker: str 
 def calls_to(site: Site, *services: Services, seconds: float = 10.0) -> Calls:
     """How those platforms are asked."""
     mounts = {each.origin: httpx.ASGITransport(each.app) for each in services}
-    return Calls(httpx.AsyncClient(mounts=mounts), now=site.now, bounds=Bounds(seconds=seconds))
+    return Calls(httpx.AsyncClient(mounts=mounts), now=site.now, bounds=ServiceBounds(seconds=seconds))
 
 
 def linked(room: Classroom, services: Services | None = None, *, seconds: float = 10.0) -> Linked:

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from grader.policy.scopes import Scope
 from grader.policy.state import State
-from grader.service.operations.health import Finding, Health, examine
+from grader.service.operations.health import Health, HealthFinding, examine
 from grader.service.operations.logs import Entry, ForLibraries, Level, Log, trouble
 from grader.service.operations.metrics import SETTLED
 from grader.service.people.tokens import new_token
@@ -56,13 +56,13 @@ def test_a_site_without_its_database_is_not_ready(tmp_path: Path) -> None:
 
 def test_a_site_without_a_worker_takes_what_is_handed_in(site: Site, clock: StoppedClock) -> None:
     """It says that nobody grades, and is ready: a site that takes nothing would make students late."""
-    assert examine(site) == Health(database=Finding.OK, disk=Finding.OK, workers=Finding.MISSING)
+    assert examine(site) == Health(database=HealthFinding.OK, disk=HealthFinding.OK, workers=HealthFinding.MISSING)
 
     work(site)
-    assert examine(site).workers is Finding.OK
+    assert examine(site).workers is HealthFinding.OK
 
     clock.go_on(minutes=2)
-    assert examine(site).workers is Finding.MISSING
+    assert examine(site).workers is HealthFinding.MISSING
     assert examine(site).is_ready
 
 
@@ -71,7 +71,7 @@ def test_a_site_without_room_on_its_disk_is_not_ready(site: Site) -> None:
     """What is handed in could not be kept."""
     found = examine(site, free_bytes=1 << 62)
 
-    assert (found.disk, found.is_ready) == (Finding.FULL, False)
+    assert (found.disk, found.is_ready) == (HealthFinding.FULL, False)
 
 
 # --- metrics

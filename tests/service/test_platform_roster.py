@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from grader.message import Message
 from grader.service.lti.rostering import apply, fetched, preview, rosters_of
-from grader.service.lti.services.people_there import Member
+from grader.service.lti.services.people_there import PlatformMember
 from grader.service.people.roster import RosterChange, RosterRefused
 from grader.service.site import Site
 from grader.service.store.lti_tables import LtiMember
@@ -36,7 +36,7 @@ def school(site: Site) -> Linked:
     return made
 
 
-def there(school: Linked) -> list[Member]:
+def there(school: Linked) -> list[PlatformMember]:
     """All that the platform tells of its people."""
     with school.site.database.read() as session:
         [roster] = rosters_of(session, school.room.course_id)

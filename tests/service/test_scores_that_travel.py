@@ -16,8 +16,8 @@ from grader.service.attempts.openings import Whom, change_terms, grant, publish,
 from grader.service.lti.sending.by_command import compare_now
 from grader.service.lti.sending.claims import PATIENCE
 from grader.service.lti.sending.columns import resume
-from grader.service.lti.sending.comparing import Compared
-from grader.service.lti.sending.looking import Way, columns_now, send_again
+from grader.service.lti.sending.comparing import ComparedScores
+from grader.service.lti.sending.looking import HowFar, columns_now, send_again
 from grader.service.people.audit import Actor
 from grader.service.site import Site
 from grader.service.store.lti_score_tables import LtiSender, ScoreState
@@ -554,7 +554,7 @@ def test_a_command_compares_at_once(school: Linked) -> None:
     school.post()
     overwritten(school, "bob", 10)
     [line] = compare_now(school.site, slug="ml", calls=calls_to(school.site, school.services))
-    assert line.compared == Compared(same=1, different=1)
+    assert line.compared == ComparedScores(same=1, different=1)
 
     school.services.always["/results"] = answers(500)
     [line] = compare_now(school.site, calls=calls_to(school.site, school.services))
@@ -571,5 +571,5 @@ def test_staff_see_how_far_every_score_is(school: Linked) -> None:
     with school.site.database.read() as session:
         [now] = columns_now(session, school.room.course_id)
 
-    assert now.numbers == {Way.SENT: 1, Way.WAITING: 0, Way.PARKED: 1, Way.NOT_THERE: 1}
-    assert [(each.name, each.way) for each in now.people] == [("Bob", Way.PARKED), ("Ines", Way.NOT_THERE)]
+    assert now.numbers == {HowFar.SENT: 1, HowFar.WAITING: 0, HowFar.PARKED: 1, HowFar.NOT_THERE: 1}
+    assert [(each.name, each.way) for each in now.people] == [("Bob", HowFar.PARKED), ("Ines", HowFar.NOT_THERE)]

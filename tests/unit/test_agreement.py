@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.policy.agreement import FEWEST, Agreement, Pair, agreement, weighted_kappa
+from grader.policy.agreement import FEWEST, Agreement, TwoMarks, agreement, weighted_kappa
 
 POINTS = st.integers(0, 20)
-PAIRS = st.lists(st.builds(Pair, first=POINTS, second=POINTS), min_size=1, max_size=30)
+PAIRS = st.lists(st.builds(TwoMarks, first=POINTS, second=POINTS), min_size=1, max_size=30)
 
 
-def pairs(*points: tuple[int, int]) -> list[Pair]:
-    return [Pair(first=first, second=second) for first, second in points]
+def pairs(*points: tuple[int, int]) -> list[TwoMarks]:
+    return [TwoMarks(first=first, second=second) for first, second in points]
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def pairs(*points: tuple[int, int]) -> list[Pair]:
         pytest.param(pairs((7, 7), (7, 7)), None, id="all the same"),
     ],
 )
-def test_weighted_kappa_is_what_its_definition_gives(given: list[Pair], kappa: Fraction | None) -> None:
+def test_weighted_kappa_is_what_its_definition_gives(given: list[TwoMarks], kappa: Fraction | None) -> None:
     """Worked out from the table of Cohen's definition, by hand."""
     assert weighted_kappa(given) == kappa
 
 
 @given(PAIRS)
-def test_kappa_is_what_every_first_with_every_second_gives(given: list[Pair]) -> None:
+def test_kappa_is_what_every_first_with_every_second_gives(given: list[TwoMarks]) -> None:
     """The definition as it stands, summed over all of them."""
     observed = Fraction(sum((each.first - each.second) ** 2 for each in given), len(given))
     by_chance = Fraction(sum((one.first - other.second) ** 2 for one in given for other in given), len(given) ** 2)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classes.likeness.comparing import Compared, compared, submitted
+from grader.classes.likeness.comparing import ComparedClass, compared, submitted
 from grader.classes.likeness.known import handed_out
 from grader.classes.likeness.pairs import SMALL_CLASS
 from grader.classes.likeness.traces import WrittenAnswer, traced
@@ -136,12 +136,12 @@ def given_code() -> frozenset[int]:
     return handed_out(Course(ROOT), LAB)
 
 
-def in_class(reports: Mapping[str, Report], known: frozenset[int] | None = None) -> Compared:
+def in_class(reports: Mapping[str, Report], known: frozenset[int] | None = None) -> ComparedClass:
     works = [submitted(who, f"Name of {who}", found) for who, found in reports.items()]
     return compared(works, handed_out=known)
 
 
-def pairs(found: Compared) -> frozenset[frozenset[str]]:
+def pairs(found: ComparedClass) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(each.students) for each in found.told.pairs)
 
 

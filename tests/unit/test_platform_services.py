@@ -16,9 +16,9 @@ from starlette.responses import JSONResponse, Response
 
 from grader.policy.platform_score import Grading
 from grader.service.lti.services.access import Access
-from grader.service.lti.services.answers import FIRST, JITTER, LONGEST, Bounds, Cause, Failed, failure_of, pause
+from grader.service.lti.services.answers import FIRST, JITTER, LONGEST, Cause, Failed, ServiceBounds, failure_of, pause
 from grader.service.lti.services.calls import Calls
-from grader.service.lti.services.grades import Gradebook, LineItem, Score
+from grader.service.lti.services.grades import Gradebook, LineItem, ScoreThere
 from grader.service.lti.services.pages import below
 from grader.service.lti.services.people_there import MemberStatus
 from grader.service.lti.services.platform_client import PlatformClient
@@ -59,7 +59,7 @@ class Met:
 
     def __post_init__(self) -> None:
         client = httpx.AsyncClient(transport=httpx.ASGITransport(self.platform.app))
-        bounds = Bounds(seconds=self.seconds, body=20_000, whole=self.whole)
+        bounds = ServiceBounds(seconds=self.seconds, body=20_000, whole=self.whole)
         self.access = Access(Calls(client, now=self.clock, bounds=bounds), signs)
         self.client = PlatformClient(
             client_id="grader", token_url=self.platform.token_url, audience=self.platform.token_url
@@ -76,9 +76,9 @@ def platform() -> Services:
     return made
 
 
-def score(user_id: str = "u0", given: float | None = 45.0, *, then: datetime = NOON) -> Score:
+def score(user_id: str = "u0", given: float | None = 45.0, *, then: datetime = NOON) -> ScoreThere:
     maximum = None if given is None else 50.0
-    return Score(user_id=user_id, timestamp=then, grading=Grading.FULLY_GRADED, given=given, maximum=maximum)
+    return ScoreThere(user_id=user_id, timestamp=then, grading=Grading.FULLY_GRADED, given=given, maximum=maximum)
 
 
 def test_a_score_arrives_by_the_columns_own_maximum(platform: Services) -> None:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from grader.classes.platform_api.gradebook import By, Person
+from grader.classes.platform_api.gradebook import By, PersonThere
 from grader.classes.pulling.command import FetchRequest, fetch
 from grader.classes.pulling.fetching import MOST_FILE
 from grader.classes.pushing.matching import matched
@@ -415,7 +415,7 @@ def test_whoever_was_pulled_is_found_again_by_push(tmp_path: Path, either: Canva
     pulled(tmp_path / "in", either)
     (student,) = (one.student for one in collected(tmp_path / "in").hand_ins)
     graded = row("somebody", work(30, 0), columns={**student.columns})
-    people = [Person(id="1", name="Ada A", known_by={By.ID: "1"})]
+    people = [PersonThere(id="1", name="Ada A", known_by={By.ID: "1"})]
     own = "moodle" if isinstance(either, MoodleWithWork) else "canvas"
 
     assert set(matched([graded], people, own).persons) == {"somebody"}

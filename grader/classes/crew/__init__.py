@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from grader.classes.crew.worker import END_SECONDS, Attempt, CrewWorker, Ready, Result, Stop, Work, WorkerFailure
+from grader.classes.crew.worker import END_SECONDS, Attempt, CrewWorker, Ready, Stop, TaskResult, Work, WorkerFailure
 from grader.errors import GraderError
 from grader.messages import Message, counted, english, say
 
@@ -118,7 +118,7 @@ class Crew(Generic[TaskT, ResultT]):
             case Ready():
                 self._false_starts = 0
                 return None
-            case Result(value=value):
+            case TaskResult(value=value):
                 worker.attempt = None
                 return Done(task=attempt.task, result=value)
             case Stop(error=error):

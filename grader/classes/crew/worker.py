@@ -53,7 +53,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Result(Generic[ResultT]):
+class TaskResult(Generic[ResultT]):
     """What came of the task."""
 
     value: ResultT
@@ -92,12 +92,12 @@ class CrewWorker(Generic[TaskT, ResultT]):
         with suppress(OSError):  # it has just ended: that is heard in a moment
             self.connection.send(attempt.task)
 
-    def heard(self) -> Ready | Result[ResultT] | WorkerFailure | Stop | None:
+    def heard(self) -> Ready | TaskResult[ResultT] | WorkerFailure | Stop | None:
         """What it said, if anything; that it ended without a word is a failure."""
         if not self.connection.poll():
             return None
         try:
-            message: Ready | Result[ResultT] | WorkerFailure | Stop = self.connection.recv()
+            message: Ready | TaskResult[ResultT] | WorkerFailure | Stop = self.connection.recv()
         except (EOFError, OSError):
             self.process.join(END_SECONDS)
             return WorkerFailure(_how(self.process.exitcode))
@@ -145,7 +145,7 @@ def _work(work: Work[TaskT, object], connection: Connection) -> None:
             with work.open() as done:
                 connection.send(Ready())
                 for task in _given(connection):
-                    connection.send(Result(done(task)))
+                    connection.send(TaskResult(done(task)))
         except (UsageError, SandboxUnavailable) as error:
             connection.send(Stop(error))
         except Exception as error:

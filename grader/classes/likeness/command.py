@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.classes.export.stored import CLASS_FILE, owners, read_class, read_whole
 from grader.classes.judged import read_judged
-from grader.classes.likeness.comparing import Compared, Submitted, compared, submitted
+from grader.classes.likeness.comparing import ComparedClass, Submitted, compared, submitted
 from grader.classes.likeness.known import handed_out
 from grader.classes.regrade_sets import finish_in
 from grader.classes.writing import hand_out
@@ -110,7 +110,7 @@ def _kept(folder: Path) -> Course | None:
     return None
 
 
-def _write(request: LikenessRequest, found: Compared, words: Words) -> None:
+def _write(request: LikenessRequest, found: ComparedClass, words: Words) -> None:
     """The files that are asked for. Raises UsageError for one that cannot be written."""
     otherwise = words.say("another_file")
     if request.json is not None:

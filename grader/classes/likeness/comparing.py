@@ -47,7 +47,7 @@ def submitted(student: str, name: str, report: Report) -> Submitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class ComparedClass:
     """What came of it, and all that it takes to lay a pair side by side."""
 
     told: Likeness
@@ -77,7 +77,7 @@ _NOTHING: Final = Trace((), ())
 
 def compared(
     works: Sequence[Submitted], *, exercise: str | None = None, handed_out: Collection[int] | None = None
-) -> Compared:
+) -> ComparedClass:
     """Everybody with everybody, over all exercises or in one. `handed_out`: fingerprints that say nothing; None where
     nobody knows. Raises UsageError for too many."""
     if len(works) > MOST_SUBMISSIONS:
@@ -90,7 +90,7 @@ def compared(
         for work, each in zip(works, traces, strict=True)
     ]
     found = pairs_of(compared, handed_out or ())
-    return Compared(
+    return ComparedClass(
         told=_told(works, compared, traces, found, is_known=handed_out is not None),
         works=compared,
         answers=answers,

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from grader.classes.platform_api.asking import MOST_PAGES, Asking
-from grader.classes.platform_api.gradebook import By, Column, GradeThere, Person, Sending, cents
+from grader.classes.platform_api.gradebook import By, ColumnThere, GradeThere, PersonThere, Sending, cents
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line
@@ -73,7 +73,7 @@ class Canvas:
         self.assignment = f"{self._course}/assignments/{assignment}"
         self.place = f"canvas {asking.site} {course} {assignment}"
 
-    def column(self) -> Column:
+    def column(self) -> ColumnThere:
         """See `Gradebook.column`."""
         found = self.found()
         title = one_line(found.name)
@@ -86,13 +86,13 @@ class Canvas:
         if found.anonymize_students:
             raise UsageError(say("push_anonymous", title=title))
         notes = (say("push_hidden"),) if found.post_manually else ()
-        return Column(title=title, maximum=found.points_possible or None, notes=notes)
+        return ColumnThere(title=title, maximum=found.points_possible or None, notes=notes)
 
     def found(self) -> Assignment:
         """The assignment."""
         return self.read(Assignment, self.assignment)
 
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[PersonThere]:
         """See `Gradebook.people`."""
         wanted = {"enrollment_type[]": "student", "include[]": "email", "per_page": "100"}
         return [_person(user) for user in self.everything(_User, f"{self._course}/users", wanted)]
@@ -152,9 +152,9 @@ def canvas_address(typed: str) -> tuple[str, str, str] | None:
     return found and (f"{parts.scheme}://{parts.netloc}{found['base']}", found["course"], found["assignment"])
 
 
-def _person(user: _User) -> Person:
+def _person(user: _User) -> PersonThere:
     known = {By.ID: str(user.id), By.NUMBER: user.sis_user_id, By.LOGIN: user.login_id, By.EMAIL: user.email}
-    return Person(id=str(user.id), name=user.name, known_by={by: name for by, name in known.items() if name})
+    return PersonThere(id=str(user.id), name=user.name, known_by={by: name for by, name in known.items() if name})
 
 
 def _standing(found: _Submission) -> GradeThere:

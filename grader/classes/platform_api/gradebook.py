@@ -27,7 +27,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ColumnThere:
     """The assignment there. `maximum`: its points; None where it has none. `notes`: what whoever sends should know."""
 
     title: str
@@ -36,7 +36,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class PersonThere:
     """A student there by the platform's own id."""
 
     id: str
@@ -73,10 +73,10 @@ class Gradebook(Protocol):
     def most_at_once(self) -> int:
         """How many grades `send` takes."""
 
-    def column(self) -> Column:
+    def column(self) -> ColumnThere:
         """The column. Raises UsageError, too, where no grade could be given in it."""
 
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[PersonThere]:
         """All students of the course."""
 
     def standings(self) -> Mapping[str, GradeThere]:

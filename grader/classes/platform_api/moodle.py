@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from grader.classes.platform_api.asking import Asking
-from grader.classes.platform_api.gradebook import By, Column, GradeThere, Person, Sending, cents
+from grader.classes.platform_api.gradebook import By, ColumnThere, GradeThere, PersonThere, Sending, cents
 from grader.errors import SiteFailed, UsageError
 from grader.messages import say
 from grader.messages.visible import one_line
@@ -75,10 +75,12 @@ class Participant(BaseModel):
     email: str | None = None
 
     @property
-    def person(self) -> Person:
+    def person(self) -> PersonThere:
         """Who that is."""
         known = {By.ID: str(self.id), By.NUMBER: self.idnumber, By.LOGIN: self.username, By.EMAIL: self.email}
-        return Person(id=str(self.id), name=self.fullname, known_by={by: name for by, name in known.items() if name})
+        return PersonThere(
+            id=str(self.id), name=self.fullname, known_by={by: name for by, name in known.items() if name}
+        )
 
 
 class _Grade(BaseModel):
@@ -107,7 +109,7 @@ class Moodle:
         self._instance: str | None = None
         self.place = f"moodle {asking.site} {module}"
 
-    def column(self) -> Column:
+    def column(self) -> ColumnThere:
         """See `Gradebook.column`."""
         return _column(*self.found())
 
@@ -122,7 +124,7 @@ class Moodle:
         self._instance = str(module.instance)
         return here[0], module
 
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[PersonThere]:
         """See `Gradebook.people`."""
         return [each.person for each in self.participants()]
 
@@ -199,7 +201,7 @@ def moodle_address(typed: str) -> tuple[str, str] | None:
     return (f"{parts.scheme}://{parts.netloc}{base}", number) if fits else None
 
 
-def _column(found: Assignment, module: Module) -> Column:
+def _column(found: Assignment, module: Module) -> ColumnThere:
     title = one_line(found.name)
     if found.grade <= 0:
         raise UsageError(say("push_no_points", title=title))
@@ -208,7 +210,7 @@ def _column(found: Assignment, module: Module) -> Column:
     if found.blindmarking and not found.revealidentities:
         raise UsageError(say("push_anonymous", title=title))
     notes = [*([] if module.visible else [say("push_not_visible")])]
-    return Column(title=title, maximum=found.grade, notes=tuple(notes))
+    return ColumnThere(title=title, maximum=found.grade, notes=tuple(notes))
 
 
 def _points(grade: Decimal | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from grader.classes.platform_api.canvas import Canvas
-from grader.classes.platform_api.gradebook import Person
+from grader.classes.platform_api.gradebook import PersonThere
 from grader.classes.pulling.handed_in import Attachment, Everything, HandedIn
 from grader.errors import UsageError
 from grader.messages import say
@@ -50,7 +50,7 @@ class CanvasWork:
             raise UsageError(say("push_anonymous", title=one_line(found.name)))
         return one_line(found.name)
 
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[PersonThere]:
         """See `Work.people`."""
         return self._canvas.people()
 

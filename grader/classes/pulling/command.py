@@ -18,7 +18,7 @@ import httpx
 from grader.classes.intake.found import PULLED_LIST
 from grader.classes.journal import locked
 from grader.classes.platform_api.canvas import Canvas
-from grader.classes.platform_api.gradebook import Person
+from grader.classes.platform_api.gradebook import PersonThere
 from grader.classes.platform_api.opened import Page, Platform, opened
 from grader.classes.pulling.canvas import CanvasWork
 from grader.classes.pulling.fetching import fetch_all
@@ -77,7 +77,7 @@ def fetch(
 
 
 def _laid_out(
-    request: FetchRequest, place: str, people: Sequence[Person], attempts: Sequence[HandedIn], words: Words
+    request: FetchRequest, place: str, people: Sequence[PersonThere], attempts: Sequence[HandedIn], words: Words
 ) -> list[Wanted]:
     """What belongs where, written down. Raises UsageError where the folder is in use for something else."""
     homes: dict[Path, list[HandedIn]] = defaultdict(list)
@@ -89,7 +89,7 @@ def _laid_out(
     return [each for home, folder in folders.items() for each in folder.take(people, homes[home], words)]
 
 
-def _tell(request: FetchRequest, title: str, people: Sequence[Person], found: Everything, words: Words) -> None:
+def _tell(request: FetchRequest, title: str, people: Sequence[PersonThere], found: Everything, words: Words) -> None:
     """What came, and what to run next."""
     attempts = words.counted(len(found.attempts), "attempt")
     done = "pull_done_each" if request.everything else "pull_done"

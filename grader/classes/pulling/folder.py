@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from grader.classes.intake.found import PULLED_LIST, passed_over
 from grader.classes.intake.names import file_names, safe_name
 from grader.classes.intake.pulled import Pulled, PulledFile, PulledPerson
-from grader.classes.platform_api.gradebook import By, Person
+from grader.classes.platform_api.gradebook import By, PersonThere
 from grader.classes.pulling.handed_in import Attachment, HandedIn
 from grader.classes.writing import write_whole
 from grader.errors import UsageError
@@ -56,7 +56,7 @@ class Folder:
         self._home = home
         self._before = _before(home, Pulled(platform=platform, place=place))
 
-    def take(self, people: Sequence[Person], attempts: Sequence[HandedIn], words: Words) -> Sequence[Wanted]:
+    def take(self, people: Sequence[PersonThere], attempts: Sequence[HandedIn], words: Words) -> Sequence[Wanted]:
         """Write down who is who and what belongs here, in the place of what stood there of it; the files that do."""
         known = {each.id: each for each in self._before.people}
         now = {each.id: each for each in _people(people, known, self._before.platform)}
@@ -107,7 +107,7 @@ def _before(home: Path, empty: Pulled) -> Pulled:
     return empty
 
 
-def _people(people: Sequence[Person], known: Mapping[str, PulledPerson], platform: str) -> Iterator[PulledPerson]:
+def _people(people: Sequence[PersonThere], known: Mapping[str, PulledPerson], platform: str) -> Iterator[PulledPerson]:
     """Everybody, called as before where they were known; folders differ on every disk."""
     new = {each.id: _called(each) for each in people if each.id not in known}
     times = Counter(each.casefold() for each in [*new.values(), *(each.called for each in known.values())])
@@ -128,7 +128,7 @@ def _people(people: Sequence[Person], known: Mapping[str, PulledPerson], platfor
         )
 
 
-def _called(person: Person) -> str:
+def _called(person: PersonThere) -> str:
     return next((name for by in _CALLED_BY if (name := person.known_by.get(by, "").strip())), person.id)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from grader.classes.platform_api.gradebook import Person
+from grader.classes.platform_api.gradebook import PersonThere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Work(Protocol):
     def title(self) -> str:
         """What it is called. Raises UsageError, too, where nobody would learn whose anything is."""
 
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[PersonThere]:
         """All students of the course."""
 
     def handed_in(self, *, everything: bool) -> Everything:

@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from grader.classes.platform_api.gradebook import Person
+from grader.classes.platform_api.gradebook import PersonThere
 from grader.classes.platform_api.moodle import Assignment, Moodle, Participant
 from grader.classes.pulling.handed_in import Attachment, Everything, HandedIn
 from grader.errors import UsageError
@@ -101,7 +101,7 @@ class MoodleWork:
             raise UsageError(say("push_anonymous", title=one_line(found.name)))
         return one_line(found.name)
 
-    def people(self) -> Sequence[Person]:
+    def people(self) -> Sequence[PersonThere]:
         """See `Work.people`."""
         return [each.person for each in self._participants]
 

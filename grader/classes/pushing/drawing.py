@@ -11,7 +11,7 @@ from rich.table import Column as Head
 from rich.table import Table
 from rich.text import Text
 
-from grader.classes.platform_api.gradebook import Column
+from grader.classes.platform_api.gradebook import ColumnThere
 from grader.classes.pushing.lines import Fate, Line
 from grader.messages import Words
 from grader.messages.visible import one_line, visible
@@ -35,12 +35,12 @@ _WORDS = {
 }
 
 
-def drawn(lines: Sequence[Line], column: Column, possible: int, words: Words, *, width: int) -> str:
+def drawn(lines: Sequence[Line], column: ColumnThere, possible: int, words: Words, *, width: int) -> str:
     """Who has what there, what is ours, and what becomes of it, as text of at most `width` columns."""
     return printed(_parts(lines, column, possible, words), width=width)
 
 
-def _parts(lines: Sequence[Line], column: Column, possible: int, words: Words) -> Iterator[RenderableType]:
+def _parts(lines: Sequence[Line], column: ColumnThere, possible: int, words: Words) -> Iterator[RenderableType]:
     yield Text(column.title, "bold")
     yield Text(_scale(column, possible, words))
     yield from (Text(words.text(each)) for each in column.notes)
@@ -61,7 +61,7 @@ def _parts(lines: Sequence[Line], column: Column, possible: int, words: Words) -
     yield Text(words.listed(f"{words.say(_WORDS[fate])}: {counts[fate]}" for fate in Fate if counts[fate]))
 
 
-def _scale(column: Column, possible: int, words: Words) -> str:
+def _scale(column: ColumnThere, possible: int, words: Words) -> str:
     if column.maximum is None:
         return words.say("push_no_maximum", possible=possible)
     if column.maximum == possible:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from grader.classes.platform_api.gradebook import Column, GradeThere, Person, Sending, cents
+from grader.classes.platform_api.gradebook import ColumnThere, GradeThere, PersonThere, Sending, cents
 from grader.classes.pushing.matching import Matches
 from grader.classes.pushing.sent import Ours
 from grader.report.class_report import ClassReport, StudentRow
@@ -40,7 +40,7 @@ class Line:
     student: str
     name: str
     fate: Fate
-    person: Person | None = None
+    person: PersonThere | None = None
     there: Decimal | None = None
     ours: Decimal | None = None
     comment: str | None = None
@@ -57,7 +57,7 @@ class Line:
 class There:
     """The platform as it is today, and what was sent to it before."""
 
-    column: Column
+    column: ColumnThere
     matches: Matches
     standings: Mapping[str, GradeThere]
     ours: Mapping[str, Ours]
@@ -106,7 +106,7 @@ def _nobody(student: str, matches: Matches) -> Fate:
     return Fate.SHARED if student in matches.shared else Fate.NOT_THERE
 
 
-def _points(row: StudentRow, possible: int, column: Column) -> Decimal | None:
+def _points(row: StudentRow, possible: int, column: ColumnThere) -> Decimal | None:
     """The points that count, on the column's scale; none where a mark is missing that others have."""
     if row.score is None or row.score.earned is None or row.lacks_marks(possible):
         return None

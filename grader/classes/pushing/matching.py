@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from grader.classes.platform_api.gradebook import By, Person
+from grader.classes.platform_api.gradebook import By, PersonThere
 from grader.report.class_report import StudentRow
 
 #: headings that only Canvas's gradebook has; beside them, and nowhere else, `id` is an id of Canvas's
@@ -24,14 +24,14 @@ _LOGINS: Final = ("sis login id", "login id", "login", "username", "user", "ç”¨æ
 class Matches:
     """Who is who: students of ours with their person there, those who could be `several`, and those who share one."""
 
-    persons: Mapping[str, Person]
+    persons: Mapping[str, PersonThere]
     several: frozenset[str]
     shared: frozenset[str]
 
 
-def matched(rows: Sequence[StudentRow], people: Iterable[Person], platform: str) -> Matches:
+def matched(rows: Sequence[StudentRow], people: Iterable[PersonThere], platform: str) -> Matches:
     """Find each row's person; whoever is in none of the three is not there. An id counts on its own platform alone."""
-    index: dict[tuple[By, str], dict[str, Person]] = defaultdict(dict)
+    index: dict[tuple[By, str], dict[str, PersonThere]] = defaultdict(dict)
     for person in people:
         for by, name in person.known_by.items():
             index[by, _folded(name)][person.id] = person
@@ -45,7 +45,9 @@ def matched(rows: Sequence[StudentRow], people: Iterable[Person], platform: str)
     )
 
 
-def _found(row: StudentRow, index: Mapping[tuple[By, str], Mapping[str, Person]], platform: str) -> dict[str, Person]:
+def _found(
+    row: StudentRow, index: Mapping[tuple[By, str], Mapping[str, PersonThere]], platform: str
+) -> dict[str, PersonThere]:
     """Everybody who may be meant; by an id of the platform's own, that one alone."""
     names = _names(row, platform)
     own = [person for name in names[By.ID] for person in index.get((By.ID, _folded(name)), {}).values()]

@@ -23,7 +23,7 @@ from grader.service.store.tables import Extension, Membership, Opening, Person, 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class GradebookColumn:
     """An opening. `possible`: what its assignment is worth in the course's newest revision; `over`: nobody may hand in
     any more."""
 
@@ -36,7 +36,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class GradebookCell:
     """Where one student stands with one opening. `earned` is None where nothing counts yet; `to_mark` are points on top
     that wait for a person."""
 
@@ -60,7 +60,7 @@ class StudentLine:
     number: str | None
     section: str | None
     left: bool
-    cells: tuple[Cell | None, ...]
+    cells: tuple[GradebookCell | None, ...]
     total: Fraction
     grade: Total | None = None
 
@@ -71,7 +71,7 @@ class Gradebook:
     grade, if the course says so."""
 
     course_id: int
-    columns: tuple[Column, ...]
+    columns: tuple[GradebookColumn, ...]
     lines: tuple[StudentLine, ...]
     rule: Totals | None = None
 
@@ -104,7 +104,9 @@ def share_of_nothing(rule: Totals, *, over: bool) -> Fraction | None:
     return Fraction() if over and rule.never_handed_in is Never.ZERO else None
 
 
-def _shares(cells: Sequence[Cell | None], columns: Sequence[Column], rule: Totals) -> dict[str, Fraction | None]:
+def _shares(
+    cells: Sequence[GradebookCell | None], columns: Sequence[GradebookColumn], rule: Totals
+) -> dict[str, Fraction | None]:
     found: dict[str, Fraction | None] = {}
     for cell, column in zip(cells, columns, strict=True):
         if cell is None or not cell.attempts:
@@ -114,7 +116,7 @@ def _shares(cells: Sequence[Cell | None], columns: Sequence[Column], rule: Total
     return found
 
 
-def _columns(session: Session, course_id: int, now: datetime | None) -> tuple[Column, ...]:
+def _columns(session: Session, course_id: int, now: datetime | None) -> tuple[GradebookColumn, ...]:
     outlines = current_assignments(session, course_id)
     reliefs: dict[int, list[Relief]] = defaultdict(list)
     extensions = select(Extension.opening_id, Extension.relief).join(Opening, Opening.id == Extension.opening_id)
@@ -139,9 +141,9 @@ def _columns(session: Session, course_id: int, now: datetime | None) -> tuple[Co
 
 def _column(
     opening_id: int, assignment: str, outlines: Mapping[str, AssignmentOutline], *, published: bool, over: bool
-) -> Column:
+) -> GradebookColumn:
     outline = outlines.get(assignment, AssignmentOutline(id=assignment, title={"en": assignment}))
-    return Column(
+    return GradebookColumn(
         opening_id=opening_id,
         assignment=assignment,
         title=outline.title,
@@ -151,7 +153,9 @@ def _column(
     )
 
 
-def _cells(session: Session, course_id: int, places: Mapping[int, int], blind: Blind) -> dict[int, list[Cell | None]]:
+def _cells(
+    session: Session, course_id: int, places: Mapping[int, int], blind: Blind
+) -> dict[int, list[GradebookCell | None]]:
     """By person, in the order of the columns."""
     asked = (
         select(
@@ -169,14 +173,14 @@ def _cells(session: Session, course_id: int, places: Mapping[int, int], blind: B
         .where(Opening.course_id == course_id)
     )
     found = session.connection().execute(asked)  # rows as they come: through the session it takes two thirds longer
-    cells: dict[int, list[Cell | None]] = {}
+    cells: dict[int, list[GradebookCell | None]] = {}
     for opening_id, person_id, attempt_id, attempts, waiting, earned, possible, late, to_mark in found:
         mine = cells.get(person_id)
         if mine is None:
             mine = cells[person_id] = [None] * len(places)
         place = places.get(opening_id)
         if place is not None:  # else it was opened between two of our questions
-            mine[place] = Cell(
+            mine[place] = GradebookCell(
                 attempt_id=attempt_id,
                 attempts=attempts,
                 waiting=waiting,
@@ -188,7 +192,9 @@ def _cells(session: Session, course_id: int, places: Mapping[int, int], blind: B
     return cells
 
 
-def _lines(session: Session, course_id: int, cells: Mapping[int, list[Cell | None]], columns: int) -> list[StudentLine]:
+def _lines(
+    session: Session, course_id: int, cells: Mapping[int, list[GradebookCell | None]], columns: int
+) -> list[StudentLine]:
     asked = (
         select(Person.id, Person.name, Person.email, Membership.number, Membership.left_at, Section.name)
         .join(Membership, Membership.person_id == Person.id)

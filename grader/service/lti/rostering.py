@@ -22,7 +22,7 @@ from grader.service.lti.keys import sign
 from grader.service.lti.people import Somebody, follow, is_vouched, person_of
 from grader.service.lti.roles import role_of
 from grader.service.lti.services.answers import Failed
-from grader.service.lti.services.people_there import Member, MemberStatus
+from grader.service.lti.services.people_there import MemberStatus, PlatformMember
 from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.people import audit
 from grader.service.people.accounts import plain_name
@@ -84,12 +84,12 @@ def _roster(context: LtiContext, platform: LtiPlatform) -> Roster:
     )
 
 
-def fetched(site: Site, roster: Roster, *, calls: Calls | None = None) -> Sequence[Member] | Message:
+def fetched(site: Site, roster: Roster, *, calls: Calls | None = None) -> Sequence[PlatformMember] | Message:
     """Everybody of that course, as the platform has them now; or why they cannot be had."""
     return asyncio.run(_fetched(site, roster, calls))
 
 
-async def _fetched(site: Site, roster: Roster, calls: Calls | None) -> Sequence[Member] | Message:
+async def _fetched(site: Site, roster: Roster, calls: Calls | None) -> Sequence[PlatformMember] | Message:
     from grader.service.lti.services.access import Access  # heavy: httpx, and pages import this module
     from grader.service.lti.services.calls import Calls as Asking
     from grader.service.lti.services.calls import opened_client
@@ -105,7 +105,7 @@ async def _fetched(site: Site, roster: Roster, calls: Calls | None) -> Sequence[
     return found.message if isinstance(found, Failed) else found.members
 
 
-def preview(session: Session, context_id: int, members: Sequence[Member]) -> RosterChange:
+def preview(session: Session, context_id: int, members: Sequence[PlatformMember]) -> RosterChange:
     """What would change; nothing does."""
     context = session.get_one(LtiContext, context_id)
     platform = context.deployment.platform
@@ -121,7 +121,7 @@ def preview(session: Session, context_id: int, members: Sequence[Member]) -> Ros
 
 
 def apply(
-    session: Session, context_id: int, members: Sequence[Member], *, digest: str, by_id: int, now: datetime
+    session: Session, context_id: int, members: Sequence[PlatformMember], *, digest: str, by_id: int, now: datetime
 ) -> RosterChange | RosterRefused:
     """Make the change that was previewed with this digest; if platform or course are others by now, none."""
     context = session.get_one(LtiContext, context_id)
@@ -163,17 +163,17 @@ def apply(
     return change
 
 
-def _active(members: Sequence[Member]) -> list[Member]:
+def _active(members: Sequence[PlatformMember]) -> list[PlatformMember]:
     return [each for each in members if each.status is MemberStatus.ACTIVE]
 
 
-def _students(members: Sequence[Member]) -> list[Member]:
+def _students(members: Sequence[PlatformMember]) -> list[PlatformMember]:
     """In an order that is the same however the platform tells of them."""
     found = [each for each in _active(members) if role_of(each.roles) is Role.STUDENT]
     return sorted(found, key=lambda each: each.user_id)
 
 
-def _known(session: Session, platform: LtiPlatform, members: Sequence[Member]) -> dict[str, Person]:
+def _known(session: Session, platform: LtiPlatform, members: Sequence[PlatformMember]) -> dict[str, Person]:
     asked = (
         select(Identity.subject, Person)
         .join(Person, Person.id == Identity.person_id)
@@ -199,7 +199,7 @@ def _elsewhere(session: Session, course_id: int | None) -> frozenset[int]:
 class _Told:
     """Somebody as a platform tells of them, in the order of all."""
 
-    member: Member
+    member: PlatformMember
     line: int
     platform: LtiPlatform
 
@@ -236,13 +236,13 @@ def _with(
     return replace(change, changed=(*change.changed, altered))
 
 
-def _entry(told: Member, line: int, platform: LtiPlatform) -> Entry:
+def _entry(told: PlatformMember, line: int, platform: LtiPlatform) -> Entry:
     email = told.email if told.email and is_vouched(platform, told.email) else None
     name = plain_name(told.full_name) or email or f"#{told.user_id[-8:]}"
     return Entry(line=line, name=name, email=email, number=None, section=None)
 
 
-def _faults(members: Sequence[Member]) -> tuple[Fault, ...]:
+def _faults(members: Sequence[PlatformMember]) -> tuple[Fault, ...]:
     """Who is active there, and nobody whom we know a role for."""
     strange = sum(role_of(each.roles) is None for each in _active(members))
     return (Fault(lines=(), message=say("platform_roster_strangers", number=strange)),) if strange else ()
@@ -274,7 +274,7 @@ def _left(row: Membership) -> Left:
     )
 
 
-def _join(session: Session, context: LtiContext, platform: LtiPlatform, told: Member, now: datetime) -> None:
+def _join(session: Session, context: LtiContext, platform: LtiPlatform, told: PlatformMember, now: datetime) -> None:
     """As a launch of theirs would: whoever an instructor took out comes back by the roster, which is shown before. Also
     one who once taught here comes back as the student that they were shown to be."""
     who = Somebody(subject=told.user_id, name=told.full_name, email=told.email or "")

@@ -53,7 +53,7 @@ class Ticket(Sealed):
     to: str
 
 
-class Choice(Sealed):
+class SealedChoice(Sealed):
     """An instructor, launched from a course of a platform, is about to say where it leads. `link_id`: which link."""
 
     person_id: int

@@ -17,7 +17,7 @@ from grader.report.marking import Given
 from grader.service.attempts.blind import Blind
 from grader.service.attempts.standing import resettle
 from grader.service.marking.answers import Order, answers
-from grader.service.marking.groups import AnswerGroup, Member, groups_in
+from grader.service.marking.groups import AnswerGroup, GroupMember, groups_in
 from grader.service.marking.saving import Decided, fit, put_mark
 from grader.service.people.audit import Actor
 from grader.service.store.mark_tables import MarkChange, MarkedGroup
@@ -163,7 +163,7 @@ def _group(session: Session, opening_id: int, wanted: ForGroup, now: datetime) -
     return next((each for each in found if each.group.id == wanted.group), None)
 
 
-def _is_chosen(member: Member, wanted: ForGroup, me: int | None) -> bool:
+def _is_chosen(member: GroupMember, wanted: ForGroup, me: int | None) -> bool:
     answer, is_open = member.answer, wanted.anew or not member.answer.is_marked
     stands = None if member.standing is None else member.standing.given
     if wanted.check is not None and stands is not None:
@@ -172,7 +172,7 @@ def _is_chosen(member: Member, wanted: ForGroup, me: int | None) -> bool:
     return is_open and answer.attempt_id not in wanted.out and answer.by_id in (None, me)
 
 
-def _refused(chosen: Sequence[Member], wanted: ForGroup) -> Message | None:
+def _refused(chosen: Sequence[GroupMember], wanted: ForGroup) -> Message | None:
     if not chosen:
         return say("group_nobody")
     if wanted.check is not None and wanted.items:
@@ -187,7 +187,7 @@ def _refused(chosen: Sequence[Member], wanted: ForGroup) -> Message | None:
     return say("group_comment_alone", answers=counted(waiting, "answer")) if waiting else None
 
 
-def _decided(member: Member, wanted: ForGroup) -> Decided:
+def _decided(member: GroupMember, wanted: ForGroup) -> Decided:
     """A comment alone is added to what was said already, and changes no points."""
     given, items = Given(points=wanted.points or 0, comment=wanted.comment), wanted.items
     if wanted.points is None and not wanted.items:

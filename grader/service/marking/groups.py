@@ -29,7 +29,7 @@ MOST_EXCERPT: Final = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class GroupMember:
     """An answer of a group: what was decided of it, the points that count by now, None where it waits. `excerpt`: how
     its text begins, if it is one that a person marks."""
 
@@ -44,7 +44,7 @@ class AnswerGroup:
     """Answers to one exercise that are alike: at least one."""
 
     group: Group
-    members: Sequence[Member]
+    members: Sequence[GroupMember]
 
     @property
     def marked(self) -> int:
@@ -74,9 +74,9 @@ def groups_in(
     read = {each.traits.of: each for each in _read(session, exercise, [each.attempt_id for each in found.values()])}
     traits = [read[name].traits for name in found if name in read]
 
-    def member(name: str) -> Member:
+    def member(name: str) -> GroupMember:
         text = read[name].traits.text or ""
-        return Member(
+        return GroupMember(
             answer=found[name],
             standing=read[name].standing,
             points=None if blind.hides(found[name].attempt_id, exercise) else read[name].points,
@@ -117,5 +117,5 @@ def _traits(name: str, document: bytes, exercise: str) -> Traits | None:
     return None if found is None else traits_of(name, ExerciseResult.model_validate(found))
 
 
-def _version(member: Member) -> int:
+def _version(member: GroupMember) -> int:
     return 0 if member.standing is None else member.standing.version

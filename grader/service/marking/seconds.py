@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from grader.messages import say
-from grader.policy.agreement import Agreement, Pair, agreement
+from grader.policy.agreement import Agreement, TwoMarks, agreement
 from grader.policy.marking import Chosen, NotSaved, StandingMark, Way, Why
 from grader.report.marking import Given
 from grader.service.attempts.standing import hold
@@ -101,7 +101,7 @@ def seconds_of(session: Session, opening_id: int, exercise: str) -> Sequence[Sec
 def agreement_of(seconds: Sequence[Second]) -> Agreement:
     """Of those that have both marks, as they were given."""
     both = [(each.row.first, each.row.given) for each in seconds]
-    return agreement([Pair(first=one.points, second=two.points) for one, two in both if one and two])
+    return agreement([TwoMarks(first=one.points, second=two.points) for one, two in both if one and two])
 
 
 def next_second(session: Session, opening_id: int, exercise: str, me: int, now: datetime) -> SecondMark | None:

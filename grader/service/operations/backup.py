@@ -39,7 +39,7 @@ _BYTES: Final = "content"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class BackedUp:
     """What is in a backup. `damaged`: blobs that are not, since the site itself has lost them."""
 
     rows: int
@@ -48,7 +48,7 @@ class Kept:
     damaged: tuple[str, ...]
 
 
-def back_up(site: Site, file: Path) -> Kept:
+def back_up(site: Site, file: Path) -> BackedUp:
     """Write the site to a file, as it is at one moment, while it runs.
 
     Raises UsageError if the file is there already or cannot be written, or the tables are of another version.
@@ -68,7 +68,7 @@ def back_up(site: Site, file: Path) -> Kept:
     return _kept(about, file)
 
 
-def restore(file: Path, site: Site) -> Kept:
+def restore(file: Path, site: Site) -> BackedUp:
     """Make an empty site the one in the file: all of it, or nothing. What was being graded then waits again.
 
     Raises UsageError if the file is no backup, or one of another version, or the site is not empty, StoreDamaged if
@@ -89,10 +89,10 @@ def restore(file: Path, site: Site) -> Kept:
     return _kept(about, file)
 
 
-def _kept(about: About, file: Path) -> Kept:
+def _kept(about: About, file: Path) -> BackedUp:
     rows = sum(table.rows for table in about.tables.values())
     blobs = about.tables[_BLOBS].rows - len(about.damaged)
-    return Kept(rows=rows, blobs=blobs, bytes=file.stat().st_size, damaged=about.damaged)
+    return BackedUp(rows=rows, blobs=blobs, bytes=file.stat().st_size, damaged=about.damaged)
 
 
 def _tables() -> list[Rows]:

@@ -22,7 +22,7 @@ SEEN_RECENTLY: Final = timedelta(seconds=60)
 FREE_BYTES: Final = 200_000_000
 
 
-class Finding(StrEnum):
+class HealthFinding(StrEnum):
     """What was found of one thing that a site needs."""
 
     OK = "ok"
@@ -38,16 +38,16 @@ class Finding(StrEnum):
 class Health:
     """What was found of each thing."""
 
-    database: Finding
-    disk: Finding
-    workers: Finding
+    database: HealthFinding
+    disk: HealthFinding
+    workers: HealthFinding
 
     @property
     def is_ready(self) -> bool:
         """Whether requests may come. Without a worker they may: what is handed in is kept and graded when one is
         back, whereas a site that takes nothing makes students late. So they may where a newer grader has upgraded the
         database: else all processes of a site would be taken out of service at that moment."""
-        return self.database in (Finding.OK, Finding.NEWER) and self.disk is Finding.OK
+        return self.database in (HealthFinding.OK, HealthFinding.NEWER) and self.disk is HealthFinding.OK
 
 
 def examine(site: Site, *, free_bytes: int = FREE_BYTES) -> Health:
@@ -55,27 +55,27 @@ def examine(site: Site, *, free_bytes: int = FREE_BYTES) -> Health:
     database = _database(site)
     return Health(
         database=database,
-        disk=Finding.OK if shutil.disk_usage(site.data).free >= free_bytes else Finding.FULL,
-        workers=Finding.UNKNOWN if database is Finding.UNREACHABLE else _workers(site),
+        disk=HealthFinding.OK if shutil.disk_usage(site.data).free >= free_bytes else HealthFinding.FULL,
+        workers=HealthFinding.UNKNOWN if database is HealthFinding.UNREACHABLE else _workers(site),
     )
 
 
-def _database(site: Site) -> Finding:
+def _database(site: Site) -> HealthFinding:
     try:
         if is_newer(site.database):
-            return Finding.NEWER
-        return Finding.OK if is_current(site.database) else Finding.OUTDATED
+            return HealthFinding.NEWER
+        return HealthFinding.OK if is_current(site.database) else HealthFinding.OUTDATED
     except (SQLAlchemyError, StoreUnavailable):
-        return Finding.UNREACHABLE
+        return HealthFinding.UNREACHABLE
     except GraderError:  # another program's tables
-        return Finding.OUTDATED
+        return HealthFinding.OUTDATED
 
 
-def _workers(site: Site) -> Finding:
+def _workers(site: Site) -> HealthFinding:
     since = site.now() - SEEN_RECENTLY
     asked = select(func.count()).select_from(WorkerSeen).where(WorkerSeen.seen_at >= since, ~WorkerSeen.draining)
     try:
         with site.database.read() as session:
-            return Finding.OK if session.scalar(asked) else Finding.MISSING
+            return HealthFinding.OK if session.scalar(asked) else HealthFinding.MISSING
     except (SQLAlchemyError, StoreUnavailable):
-        return Finding.UNKNOWN
+        return HealthFinding.UNKNOWN

@@ -21,7 +21,7 @@ from joserfc.jws import JWSRegistry
 from pydantic import ValidationError
 
 from grader.service.web.claims import NAME, Claims, Provider, ProviderFailed
-from grader.service.web.ended import Ended, ended_by
+from grader.service.web.ended import EndedSession, ended_by
 
 #: a longer one does not fit into an address everywhere; without it the provider asks whom to sign out
 LONGEST_HINT: Final = 6_000
@@ -42,7 +42,7 @@ _FAILURES: Final = (
 _OFFERED: Final = "id_token_signing_alg_values_supported"
 
 
-class Asking:
+class AskingProviders:
     """Asks these providers. `transport`: how they are reached, for tests."""
 
     def __init__(self, providers: Sequence[Provider], *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
@@ -104,7 +104,7 @@ class Asking:
         asked = urlencode({"client_id": provider.client_id, "post_logout_redirect_uri": back, **hint})
         return f"{ends}{'&' if '?' in ends else '?'}{asked}"
 
-    async def ended(self, provider: Provider, logout_token: str, *, now: datetime) -> Ended:
+    async def ended(self, provider: Provider, logout_token: str, *, now: datetime) -> EndedSession:
         """Whose sessions a provider says are over there. Raises ProviderFailed for what is not to be believed."""
         if len(logout_token) > LONGEST_TOKEN:
             raise ProviderFailed

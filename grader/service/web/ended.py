@@ -23,7 +23,7 @@ _KINDS: Final = frozenset({None, "jwt", "logout+jwt", "application/logout+jwt"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class EndedSession:
     """Whose: of a subject, in a session of the provider's, or both. `jti` counts once, and would be too old after
     `until`."""
 
@@ -52,7 +52,7 @@ class _Word(BaseModel):
     sid: str | None = Field(default=None, pattern=NAME)
 
 
-def ended_by(provider: Provider, header: Mapping[str, Any], said: Mapping[str, Any], *, now: datetime) -> Ended:
+def ended_by(provider: Provider, header: Mapping[str, Any], said: Mapping[str, Any], *, now: datetime) -> EndedSession:
     """Whose sessions are over, by a word of that provider's to us, of now. Raises ProviderFailed."""
     try:
         word = _Word.model_validate(said)
@@ -72,4 +72,4 @@ def ended_by(provider: Provider, header: Mapping[str, Any], said: Mapping[str, A
     )
     if not all(holds):
         raise ProviderFailed
-    return Ended(subject=word.sub, sid=word.sid, jti=word.jti, until=until + SKEW)
+    return EndedSession(subject=word.sub, sid=word.sid, jti=word.jti, until=until + SKEW)

@@ -55,7 +55,7 @@ from grader.service.site import Site
 from grader.service.store.tables import Identity, Person, SiteFact
 from grader.service.web.access import RANK, Anybody, Caller, cookie_name, is_encrypted, site_of
 from grader.service.web.claims import Claims, Provider, ProviderFailed
-from grader.service.web.ended import Ended
+from grader.service.web.ended import EndedSession
 from grader.service.web.problems import NotThere, Problem
 from grader.service.web.refusing import request_id
 from grader.service.web.security.origins import SIGNED_OUT, own_path
@@ -64,7 +64,7 @@ from grader.service.web.signing_in import leaving_cookie, signed_in
 if TYPE_CHECKING:
     import httpx2
 
-    from grader.service.web.asking import Asking
+    from grader.service.web.asking import AskingProviders
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,11 +86,11 @@ class Providers:
         self._transport = transport
 
     @cached_property
-    def asking(self) -> Asking:
+    def asking(self) -> AskingProviders:
         """How they are asked."""
-        from grader.service.web.asking import Asking  # heavy, and most sites name no provider
+        from grader.service.web.asking import AskingProviders  # heavy, and most sites name no provider
 
-        return Asking(tuple(self.named.values()), transport=self._transport)
+        return AskingProviders(tuple(self.named.values()), transport=self._transport)
 
 
 def read_providers(site: Site) -> Providers:
@@ -263,7 +263,7 @@ def _left(site: Site, secret: str, issuer: str) -> str | None:
         return left_session(session, secret, issuer, now=site.now())
 
 
-def _end(request: Request, provider: Provider, ended: Ended) -> None:
+def _end(request: Request, provider: Provider, ended: EndedSession) -> None:
     """Raises ProviderFailed where the same was said before."""
     site = site_of(request)
     with site.database.begin() as session:

@@ -13,8 +13,8 @@ from grader.classes.crew.worker import (
     Attempt,
     CrewWorker,
     Ready,
-    Result,
     Stop,
+    TaskResult,
     Work,
     WorkerFailure,
 )
@@ -56,7 +56,7 @@ class Hired(Generic[JobT]):
         match self._worker.heard():
             case Ready() as ready:
                 return ready
-            case Result(value=value):
+            case TaskResult(value=value):
                 return value
             case Stop(error=error):
                 raise error

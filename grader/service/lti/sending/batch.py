@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from grader.messages import LANGUAGES, Language, Message
 from grader.policy.platform_score import PlatformScore
-from grader.service.lti.sending.claims import Claim, is_held, is_student_there
+from grader.service.lti.sending.claims import ClaimedColumn, is_held, is_student_there
 from grader.service.lti.services.answers import Cause, Failed
 from grader.service.store.lti_score_tables import LtiScore, ScoreState
 from grader.service.store.lti_tables import LtiMember
@@ -55,7 +55,7 @@ def not_begun(telling: Telling, failed: Failed) -> Told:
     return Told(telling=telling, failed=failed, begun=False)
 
 
-def take_some(session: Session, held: Claim, *, now: datetime) -> Sequence[Telling] | None:
+def take_some(session: Session, held: ClaimedColumn, *, now: datetime) -> Sequence[Telling] | None:
     """Scores that wait, each with the time it is sent with, which is written down first; None if the column is somebody
     else's."""
     if not is_held(session, held):
@@ -102,7 +102,7 @@ def _after(stamp: datetime | None, now: datetime) -> datetime:
     return now if stamp is None else max(now, stamp + TICK)
 
 
-def keep(session: Session, held: Claim, told: Sequence[Told], *, now: datetime) -> bool:
+def keep(session: Session, held: ClaimedColumn, told: Sequence[Told], *, now: datetime) -> bool:
     """What came of them. False, and nothing is kept, if the column is somebody else's."""
     if not is_held(session, held):
         return False

@@ -12,7 +12,7 @@ from grader.message import Message
 from grader.service.lti.keys import sign
 from grader.service.lti.sending.claims import give_back, take
 from grader.service.lti.sending.columns import adopt, column
-from grader.service.lti.sending.comparing import Compared, found_there, keep_found
+from grader.service.lti.sending.comparing import ComparedScores, found_there, keep_found
 from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Failed
 from grader.service.lti.services.calls import Calls, opened_client
@@ -31,7 +31,7 @@ class ComparedColumn:
     slug: str
     assignment: str
     platform: str
-    compared: Compared | None = None
+    compared: ComparedScores | None = None
     trouble: Message | None = None
 
 

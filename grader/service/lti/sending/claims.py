@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from grader.messages import say
-from grader.service.lti.sending.columns import Column, column, leads_here
+from grader.service.lti.sending.columns import LinkedColumn, column, leads_here
 from grader.service.lti.services.answers import Cause, Failed, pause
 from grader.service.queue.held import LEASE, moment
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
@@ -26,17 +26,17 @@ PATIENCE: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class ClaimedColumn:
     """A column that this worker tells scores of."""
 
-    column: Column
+    column: LinkedColumn
     fence: int
     failures: int
 
 
 def claim(
     session: Session, *, worker: str, now: datetime, lease: timedelta = LEASE, full: Collection[int] = ()
-) -> Claim | None:
+) -> ClaimedColumn | None:
     """Take the column that waited longest, if there is something to tell. `full`: platforms that have enough of this
     worker's attention already."""
     asked = _claimable(session, now).where(LtiPlatform.id.not_in(full)).with_for_update(of=LtiSender, skip_locked=True)
@@ -70,7 +70,9 @@ def _claimable(session: Session, now: datetime) -> Select[int]:
     )
 
 
-def take(session: Session, link_id: int, *, worker: str, now: datetime, lease: timedelta = LEASE) -> Claim | None:
+def take(
+    session: Session, link_id: int, *, worker: str, now: datetime, lease: timedelta = LEASE
+) -> ClaimedColumn | None:
     """Take that column, unless somebody has it."""
     free = or_(LtiSender.lease_until.is_(None), LtiSender.lease_until < moment(session, now))
     taken = (
@@ -82,7 +84,7 @@ def take(session: Session, link_id: int, *, worker: str, now: datetime, lease: t
     )
     row = session.execute(taken).one_or_none()
     found = None if row is None else column(session, link_id)
-    return None if row is None or found is None else Claim(column=found, fence=row.fence, failures=row.failures)
+    return None if row is None or found is None else ClaimedColumn(column=found, fence=row.fence, failures=row.failures)
 
 
 def has_waiting() -> ColumnElement[bool]:
@@ -108,7 +110,7 @@ def is_to_compare(now: datetime) -> ColumnElement[bool]:
     return or_(LtiSender.compared_at.is_(None), LtiSender.compared_at < last_night(now))
 
 
-def has_to_compare(session: Session, held: Claim, *, now: datetime) -> bool:
+def has_to_compare(session: Session, held: ClaimedColumn, *, now: datetime) -> bool:
     """Whether that is so of this one."""
     asked = select(LtiSender.link_id).where(LtiSender.link_id == held.column.link_id, is_to_compare(now))
     return session.scalar(asked) is not None
@@ -126,28 +128,28 @@ def is_student_there(
     )
 
 
-def is_held(session: Session, held: Claim) -> bool:
+def is_held(session: Session, held: ClaimedColumn) -> bool:
     """Whether it still is this worker's; if so, nobody else takes it until the transaction ends."""
     asked = select(LtiSender.link_id).where(*_mine(held)).with_for_update()
     return session.scalar(asked) is not None
 
 
-def renew(session: Session, held: Claim, *, now: datetime, lease: timedelta = LEASE) -> bool:
+def renew(session: Session, held: ClaimedColumn, *, now: datetime, lease: timedelta = LEASE) -> bool:
     """Keep it for another lease. False if somebody else has it."""
     return _changed(session, held, lease_until=moment(session, now, later=lease))
 
 
-def let_go(session: Session, held: Claim) -> bool:
+def let_go(session: Session, held: ClaimedColumn) -> bool:
     """There is nothing more to tell now."""
     return _changed(session, held, failures=0, next_at=None, trouble=None, worker=None, lease_until=None)
 
 
-def give_back(session: Session, held: Claim) -> bool:
+def give_back(session: Session, held: ClaimedColumn) -> bool:
     """Let another worker go on with it."""
     return _changed(session, held, worker=None, lease_until=None)
 
 
-def put_off(session: Session, held: Claim, failed: Failed, *, now: datetime) -> bool:
+def put_off(session: Session, held: ClaimedColumn, failed: Failed, *, now: datetime) -> bool:
     """The column cannot be told now: it is tried later, or parked until somebody does something. What a platform
     forbids again and again it will not allow by itself."""
     failures = held.failures + 1
@@ -165,12 +167,12 @@ def put_off(session: Session, held: Claim, failed: Failed, *, now: datetime) -> 
     )
 
 
-def _was(session: Session, held: Claim, failed: Failed) -> bool:
+def _was(session: Session, held: ClaimedColumn, failed: Failed) -> bool:
     """Whether it failed so the last time as well."""
     return session.scalar(select(LtiSender.trouble).where(*_mine(held))) == failed.message
 
 
-def _changed(session: Session, held: Claim, **values: object) -> bool:
+def _changed(session: Session, held: ClaimedColumn, **values: object) -> bool:
     changed = (
         update(LtiSender)
         .where(*_mine(held))
@@ -181,5 +183,5 @@ def _changed(session: Session, held: Claim, **values: object) -> bool:
     return session.scalar(changed) is not None
 
 
-def _mine(held: Claim) -> tuple[ColumnElement[bool], ...]:
+def _mine(held: ClaimedColumn) -> tuple[ColumnElement[bool], ...]:
     return LtiSender.link_id == held.column.link_id, LtiSender.fence == held.fence

@@ -21,7 +21,7 @@ from grader.service.store.tables import Course, Opening, Revision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class LinkedColumn:
     """A link, the opening it leads to, and how its column at the platform is reached. `url`: None where the platform
     made none; `list_url`: where one may be made. `people`: how the platform's people stand among identities.
     `connected_at`: when somebody last said that the course there is this one."""
@@ -68,13 +68,13 @@ class Column:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def column(session: Session, link_id: int) -> Column | None:
+def column(session: Session, link_id: int) -> LinkedColumn | None:
     """The column of that link; None if it leads nowhere any more."""
     row = session.execute(_asked().where(LtiLink.id == link_id)).one_or_none()
     return None if row is None else _column(row)
 
 
-def columns_of(session: Session, course_id: int) -> list[Column]:
+def columns_of(session: Session, course_id: int) -> list[LinkedColumn]:
     """All of a course, in the order of their assignments."""
     return [
         _column(row) for row in session.execute(_asked().where(Course.id == course_id).order_by(Opening.id, LtiLink.id))
@@ -122,7 +122,7 @@ def keep_address(session: Session, link_id: int, url: str) -> None:
     )
 
 
-def _begin(session: Session, found: Column, now: datetime) -> None:
+def _begin(session: Session, found: LinkedColumn, now: datetime) -> None:
     session.execute(select(Opening.id).where(Opening.id == found.opening_id).with_for_update(key_share=True))
     row = {"link_id": found.link_id, "opening_id": found.opening_id, "fence": 0, "failures": 0, "compared_at": now}
     made = insert_into(session, LtiSender).values(row)
@@ -179,9 +179,9 @@ def leads_here() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _column(row: Row[*tuple[Any, ...]]) -> Column:
+def _column(row: Row[*tuple[Any, ...]]) -> LinkedColumn:
     outline = next((each for each in row.assignments or () if each.id == row.assignment), None)
-    return Column(
+    return LinkedColumn(
         link_id=row.link_id,
         context_id=row.context_id,
         platform_id=row.platform_id,

@@ -11,23 +11,23 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from grader.policy.platform_score import Grading, PlatformHas, is_same
-from grader.service.lti.sending.claims import Claim, is_held
+from grader.service.lti.sending.claims import ClaimedColumn, is_held
 from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Failed
-from grader.service.lti.services.grades import Gradebook, Result
+from grader.service.lti.services.grades import Gradebook, ResultThere
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
 from grader.service.store.tables import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class ComparedScores:
     """How many scores of a column stand there as they were told, and how many do not."""
 
     same: int
     different: int
 
 
-async def found_there(access: Access, held: Claim) -> Sequence[Result] | Failed | None:
+async def found_there(access: Access, held: ClaimedColumn) -> Sequence[ResultThere] | Failed | None:
     """What the platform has in a column; None where it does not let us ask, or has no column yet."""
     column = held.column
     if column.url is None or not column.has_results:
@@ -35,13 +35,15 @@ async def found_there(access: Access, held: Claim) -> Sequence[Result] | Failed 
     return await Gradebook(access, column.client).results(column.url)
 
 
-def keep_found(session: Session, held: Claim, results: Sequence[Result] | None, *, now: datetime) -> Compared | None:
+def keep_found(
+    session: Session, held: ClaimedColumn, results: Sequence[ResultThere] | None, *, now: datetime
+) -> ComparedScores | None:
     """Note what differs; None, and nothing is noted, if the column is somebody else's."""
     if not is_held(session, held):
         return None
     session.execute(update(LtiSender).where(LtiSender.link_id == held.column.link_id).values(compared_at=now))
     if results is None:
-        return Compared(same=0, different=0)
+        return ComparedScores(same=0, different=0)
     shares = {each.user_id: each.share for each in results}
     asked = (
         select(LtiScore, Identity.subject)
@@ -58,7 +60,7 @@ def keep_found(session: Session, held: Claim, results: Sequence[Result] | None, 
     for row, subject in rows.values():
         row.differs = _difference(row, subject, shares)
     different = sum(row.differs is not None for row, _ in rows.values())
-    return Compared(same=len(rows) - different, different=different)
+    return ComparedScores(same=len(rows) - different, different=different)
 
 
 def _difference(row: LtiScore, subject: str, shares: Mapping[str, float | None]) -> PlatformHas | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from grader.message import Message
 from grader.policy.platform_score import PlatformHas, PlatformScore
 from grader.service.lti.sending.claims import is_student_there
-from grader.service.lti.sending.columns import Column, columns_of, resume
+from grader.service.lti.sending.columns import LinkedColumn, columns_of, resume
 from grader.service.store.lti_score_tables import LtiScore, LtiSender, ScoreState
 from grader.service.store.lti_tables import LtiMember
 from grader.service.store.tables import Identity, Person
@@ -22,7 +22,7 @@ from grader.service.store.tables import Identity, Person
 NAMED = 200
 
 
-class Way(StrEnum):
+class HowFar(StrEnum):
     """How far a score is. `NOT_THERE`: the platform does not have this person as a student, or not any more."""
 
     SENT = "sent"
@@ -37,7 +37,7 @@ class ScoreNow:
 
     person_id: int
     name: str
-    way: Way
+    way: HowFar
     wanted: PlatformScore
     told: PlatformScore | None
     told_at: datetime | None
@@ -50,8 +50,8 @@ class ColumnNow:
     """A column at this moment. `people`: of all ways but the first, and those that differ; at most so many are named.
     `next_at`: a column that failed is not asked before."""
 
-    column: Column
-    numbers: Mapping[Way, int]
+    column: LinkedColumn
+    numbers: Mapping[HowFar, int]
     different: int
     people: Sequence[ScoreNow]
     trouble: Message | None
@@ -103,7 +103,7 @@ def _has(session: Session, course_id: int, link_id: int) -> bool:
     return any(each.link_id == link_id for each in columns_of(session, course_id))
 
 
-def _now(session: Session, column: Column) -> ColumnNow:
+def _now(session: Session, column: LinkedColumn) -> ColumnNow:
     sender = session.get(LtiSender, column.link_id)
     is_there = exists().where(
         Identity.person_id == LtiScore.person_id,
@@ -116,7 +116,7 @@ def _now(session: Session, column: Column) -> ColumnNow:
         .where(LtiScore.link_id == column.link_id)
         .group_by(LtiScore.state, is_there)
     )
-    numbers = dict.fromkeys(Way, 0)
+    numbers = dict.fromkeys(HowFar, 0)
     different = 0
     for state, there, number, differing in session.execute(counted):
         numbers[_way(state, is_there=there)] += number
@@ -156,11 +156,11 @@ def _person(row: LtiScore, name: str, *, is_there: bool) -> ScoreNow:
     )
 
 
-def _way(state: ScoreState, *, is_there: bool) -> Way:
+def _way(state: ScoreState, *, is_there: bool) -> HowFar:
     match state:
         case ScoreState.SENT:
-            return Way.SENT
+            return HowFar.SENT
         case ScoreState.PARKED:
-            return Way.PARKED
+            return HowFar.PARKED
         case ScoreState.WAITING:
-            return Way.WAITING if is_there else Way.NOT_THERE
+            return HowFar.WAITING if is_there else HowFar.NOT_THERE

@@ -25,7 +25,7 @@ from grader.service.attempts.standing import return_scores
 from grader.service.lti.keys import sign
 from grader.service.lti.sending.batch import keep, not_begun, take_some
 from grader.service.lti.sending.claims import (
-    Claim,
+    ClaimedColumn,
     claim,
     give_back,
     has_to_compare,
@@ -81,7 +81,7 @@ class Post:
         self._look = look
         self._warn = warn
         self._warned: set[str] = set()
-        self._tasks: dict[asyncio.Task[None], Claim] = {}
+        self._tasks: dict[asyncio.Task[None], ClaimedColumn] = {}
         self._over = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -172,7 +172,7 @@ class Post:
         task.add_done_callback(lambda done: self._tasks.pop(done, None))
         return True
 
-    async def _see_through(self, access: Access, held: Claim) -> None:
+    async def _see_through(self, access: Access, held: ClaimedColumn) -> None:
         with suppress(DBAPIError, StoreUnavailable):  # it comes back with its lease
             try:
                 await self._serve(access, held)
@@ -185,7 +185,7 @@ class Post:
                 fault = Failed(cause=Cause.FAULT, missing=type(error).__name__)
                 await self._in_database(put_off, held, fault, now=self._site.now())
 
-    async def _serve(self, access: Access, held: Claim) -> None:
+    async def _serve(self, access: Access, held: ClaimedColumn) -> None:
         """All scores of a column that wait, some at a time."""
         site = self._site
         await self._in_database(_see_more, held, site.now())
@@ -210,7 +210,7 @@ class Post:
         if some is not None and await self._compared(access, held):
             await self._in_database(let_go, held)
 
-    async def _compared(self, access: Access, held: Claim) -> bool:
+    async def _compared(self, access: Access, held: ClaimedColumn) -> bool:
         """Whether what the platform has was found, where that was due; else the column is put off."""
         site = self._site
         if not await self._in_database(has_to_compare, held, now=site.now()):
@@ -254,7 +254,7 @@ class Post:
             return sign(session, claims, now=self._site.now())
 
 
-def _see_more(session: Session, held: Claim, now: datetime) -> None:
+def _see_more(session: Session, held: ClaimedColumn, now: datetime) -> None:
     """Whether students see more by now; then what the platform is to have is reckoned first."""
     look_at = session.scalar(select(LtiSender.look_at).where(LtiSender.link_id == held.column.link_id))
     if look_at is not None and look_at <= now:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from grader.messages import Words, joined, say
 from grader.policy.platform_score import Grading, PlatformScore, is_same, share_of
 from grader.service.lti.sending.batch import Telling, Told, not_begun
-from grader.service.lti.sending.columns import Column
+from grader.service.lti.sending.columns import LinkedColumn
 from grader.service.lti.services.access import Access
 from grader.service.lti.services.answers import Cause, Failed
-from grader.service.lti.services.grades import Gradebook, LineItem, Score
+from grader.service.lti.services.grades import Gradebook, LineItem, ScoreThere
 
 #: scores of one column that are on their way at the same time
 AT_ONCE = 4
@@ -23,7 +23,7 @@ PERSONAL = (Cause.REFUSED, Cause.OUTDATED)
 class Teller:
     """Tells scores of one column. `address`: of our site, for the link in a comment."""
 
-    def __init__(self, access: Access, column: Column, *, address: str) -> None:
+    def __init__(self, access: Access, column: LinkedColumn, *, address: str) -> None:
         self._gradebook = Gradebook(access, column.client)
         self._column = column
         self._address = address
@@ -82,9 +82,9 @@ class Teller:
     async def _has_column(self, url: str) -> bool:
         return isinstance(await self._gradebook.line_item(url), LineItem)
 
-    def _score(self, telling: Telling) -> Score:
+    def _score(self, telling: Telling) -> ScoreThere:
         wanted, told = telling.wanted, telling.told
-        return Score(
+        return ScoreThere(
             user_id=telling.user_id,
             timestamp=telling.stamp,
             grading=wanted.grading,

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from pydantic import BaseModel, Field, ValidationError
 
-from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
+from grader.service.lti.services.answers import Answer, Cause, Failed, ServiceRequest
 from grader.service.lti.services.calls import Calls
 from grader.service.lti.services.platform_client import PlatformClient
 
@@ -64,7 +64,7 @@ class Access:
         """How platforms are asked."""
         return self._calls
 
-    async def ask(self, client: PlatformClient, asking: Asking) -> Answer | Failed:
+    async def ask(self, client: PlatformClient, asking: ServiceRequest) -> Answer | Failed:
         """What the service says. A token that it does not take any more is asked for anew, once; one that may not do
         this is not used again, since the next may."""
         answer = await self._asked(client, asking)
@@ -74,7 +74,7 @@ class Access:
                 answer = await self._asked(client, asking)
         return answer
 
-    async def _asked(self, client: PlatformClient, asking: Asking) -> Answer | Failed:
+    async def _asked(self, client: PlatformClient, asking: ServiceRequest) -> Answer | Failed:
         if not self._calls.may_ask(asking.url):  # nobody else is told of a token
             return Failed(cause=Cause.NOT_SECURE)
         token = await self._token(client, asking.scope)

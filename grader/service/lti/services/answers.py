@@ -157,7 +157,7 @@ def pause(failures: int, asked: timedelta | None) -> timedelta:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class ServiceBounds:
     """What a platform may take of us. `seconds`: until an answer is whole; `body`: its bytes; `whole`: the
     bytes of a list, which is kept until its last page; `pages`: of a list, and `list_seconds` after which no further
     page is asked for."""
@@ -170,7 +170,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class ServiceRequest:
     """A request to a service of a platform."""
 
     method: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 from grader.classes.unpacked import UNPACKED, refuse_packed
-from grader.service.lti.services.answers import Answer, Bounds, Cause, Failed, failure_of
+from grader.service.lti.services.answers import Answer, Cause, Failed, ServiceBounds, failure_of
 from grader.service.site import Now, utc_now
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ class Calls:
     """Asks platforms, many at a time."""
 
     def __init__(
-        self, client: httpx.AsyncClient, *, now: Now = utc_now, bounds: Bounds | None = None, plain: bool = False
+        self, client: httpx.AsyncClient, *, now: Now = utc_now, bounds: ServiceBounds | None = None, plain: bool = False
     ) -> None:
         """`plain`: also without TLS and on this machine, as tests want it."""
         self._client = client
         self._plain = plain
         self.now = now
-        self.bounds = bounds or Bounds()
+        self.bounds = bounds or ServiceBounds()
 
     async def ask(
         self,
@@ -101,7 +101,7 @@ def opened_client() -> httpx.AsyncClient:
     return httpx.AsyncClient(
         follow_redirects=False,
         trust_env=False,
-        timeout=httpx.Timeout(Bounds().seconds),
+        timeout=httpx.Timeout(ServiceBounds().seconds),
         limits=httpx.Limits(max_connections=100),
     )
 

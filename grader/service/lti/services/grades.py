@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 
 from grader.policy.platform_score import Grading
 from grader.service.lti.services.access import Access
-from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
+from grader.service.lti.services.answers import Answer, Cause, Failed, ServiceRequest
 from grader.service.lti.services.pages import below, pages
 from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.lti.services.scopes import (
@@ -51,7 +51,7 @@ class LineItem(Told):
     end_date_time: str | None = None
 
 
-class Result(Told):
+class ResultThere(Told):
     """What the platform has of somebody; without a score, that it has none."""
 
     user_id: str
@@ -67,7 +67,7 @@ class Result(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class ScoreThere:
     """What a platform is told of somebody. Without `given` it is to have no score of them. `new_submission`: this is of
     an attempt that it was not told of; Canvas counts submissions by that."""
 
@@ -115,13 +115,15 @@ class Gradebook:
 
     async def line_items(self, url: str, *, only: Mapping[str, str] | None = None) -> Sequence[LineItem] | Failed:
         """All columns that we may see, or those of that `resource_link_id`, `resource_id` or `tag`."""
-        asking = Asking(method="GET", url=url, scope=LINE_ITEMS, accept=LINE_ITEMS_TYPE, params=only or {})
+        asking = ServiceRequest(method="GET", url=url, scope=LINE_ITEMS, accept=LINE_ITEMS_TYPE, params=only or {})
         return await self._listed(asking, LineItem)
 
     async def line_item(self, url: str) -> LineItem | Failed:
         """One column."""
         return self._one(
-            await self._access.ask(self._client, Asking(method="GET", url=url, scope=LINE_ITEMS, accept=LINE_ITEM_TYPE))
+            await self._access.ask(
+                self._client, ServiceRequest(method="GET", url=url, scope=LINE_ITEMS, accept=LINE_ITEM_TYPE)
+            )
         )
 
     async def make(self, url: str, item: LineItem) -> LineItem | Failed:
@@ -133,9 +135,9 @@ class Gradebook:
         """The column at that address is to be this one."""
         return self._one(await self._put("PUT", url, item))
 
-    async def tell(self, line_item: str, score: Score) -> Failed | None:
+    async def tell(self, line_item: str, score: ScoreThere) -> Failed | None:
         """Tell a score. None: the platform has it."""
-        asking = Asking(
+        asking = ServiceRequest(
             method="POST",
             url=below(line_item, "scores"),
             scope=SCORES,
@@ -145,20 +147,20 @@ class Gradebook:
         answer = await self._access.ask(self._client, asking)
         return answer if isinstance(answer, Failed) else None
 
-    async def results(self, line_item: str, *, of: str | None = None) -> Sequence[Result] | Failed:
+    async def results(self, line_item: str, *, of: str | None = None) -> Sequence[ResultThere] | Failed:
         """What the platform has in a column, of everybody or of that person."""
         params = {"limit": str(PAGE)} if of is None else {"user_id": of}
-        asking = Asking(
+        asking = ServiceRequest(
             method="GET", url=below(line_item, "results"), scope=RESULTS, accept=RESULTS_TYPE, params=params
         )
-        found = await self._listed(asking, Result)
+        found = await self._listed(asking, ResultThere)
         if isinstance(found, Failed) or of is None:
             return found
         return [each for each in found if each.user_id == of]  # not every platform knows the filter
 
     async def _put(self, method: str, url: str, item: LineItem) -> Answer | Failed:
         content = item.model_dump_json(by_alias=True, exclude_none=True, exclude={"id"}).encode()
-        asking = Asking(
+        asking = ServiceRequest(
             method=method,
             url=url,
             scope=LINE_ITEMS,
@@ -176,7 +178,7 @@ class Gradebook:
         except ValidationError:
             return Failed(cause=Cause.NONSENSE)
 
-    async def _listed(self, asking: Asking, kind: type[ItemT]) -> Sequence[ItemT] | Failed:
+    async def _listed(self, asking: ServiceRequest, kind: type[ItemT]) -> Sequence[ItemT] | Failed:
         reading = TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]  # the class is an argument
         found: list[ItemT] = []
         async for page in pages(self._access, self._client, _paged(asking)):
@@ -189,5 +191,5 @@ class Gradebook:
         return found
 
 
-def _paged(asking: Asking) -> Asking:
+def _paged(asking: ServiceRequest) -> ServiceRequest:
     return replace(asking, params={"limit": str(PAGE), **asking.params})

@@ -8,11 +8,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from grader.service.lti.services.access import Access
-from grader.service.lti.services.answers import Answer, Asking, Cause, Failed
+from grader.service.lti.services.answers import Answer, Cause, Failed, ServiceRequest
 from grader.service.lti.services.platform_client import PlatformClient
 
 
-async def pages(access: Access, client: PlatformClient, first: Asking) -> AsyncIterator[Answer | Failed]:
+async def pages(access: Access, client: PlatformClient, first: ServiceRequest) -> AsyncIterator[Answer | Failed]:
     """Each page; the last one may be why there are no more. A list that leads in a circle, to another host, or has more
     pages or bytes than anybody can mean, is nonsense, and one that takes too long is given up: half a list is never
     taken for the whole."""

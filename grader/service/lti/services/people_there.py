@@ -21,7 +21,7 @@ def _status(said: object) -> object:
     return said if said in set(MemberStatus) else MemberStatus.INACTIVE
 
 
-class Member(BaseModel):
+class PlatformMember(BaseModel):
     """Somebody, as the platform tells of them: name and address are None where it does not."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

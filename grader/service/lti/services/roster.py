@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 
 from grader.service.lti.services.access import Access
-from grader.service.lti.services.answers import Asking, Cause, Failed
+from grader.service.lti.services.answers import Cause, Failed, ServiceRequest
 from grader.service.lti.services.pages import pages
-from grader.service.lti.services.people_there import Member
+from grader.service.lti.services.people_there import PlatformMember
 from grader.service.lti.services.platform_client import PlatformClient
 from grader.service.lti.services.scopes import MEMBERS, MEMBERS_TYPE
 
@@ -23,7 +23,7 @@ class _Context(BaseModel):
 
 
 class _Container(BaseModel):
-    members: tuple[Member, ...] = ()
+    members: tuple[PlatformMember, ...] = ()
     context: _Context = _Context()
 
 
@@ -31,7 +31,7 @@ class _Container(BaseModel):
 class Members:
     """All of a course. `differences`: where to ask later what has changed since, if the platform says."""
 
-    members: tuple[Member, ...]
+    members: tuple[PlatformMember, ...]
     context: str = ""
     differences: str | None = None
 
@@ -41,8 +41,10 @@ async def members(
 ) -> Members | Failed:
     """Everybody of the course at that address, page by page; with `resource_link` those who may use that link, with
     what it says of them; or what changed, at an address that an earlier answer gave for `differences`."""
-    asking = Asking(method="GET", url=url, scope=MEMBERS, accept=MEMBERS_TYPE, params=_params(resource_link, role))
-    found: dict[str, Member] = {}
+    asking = ServiceRequest(
+        method="GET", url=url, scope=MEMBERS, accept=MEMBERS_TYPE, params=_params(resource_link, role)
+    )
+    found: dict[str, PlatformMember] = {}
     context, later = "", None
     async for page in pages(access, client, asking):
         if isinstance(page, Failed):

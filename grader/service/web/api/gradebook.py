@@ -19,7 +19,7 @@ from grader.report.check_figures import AssignmentFigures
 from grader.service.attempts.all_tries import figures_of
 from grader.service.attempts.check_statistics import AssignmentNumbers, CheckNumbers, numbers
 from grader.service.attempts.exporting import Exported, ExportFormat, export_course, export_opening
-from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
+from grader.service.attempts.gradebook import Gradebook, GradebookCell, StudentLine, gradebook
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import noun, problem
@@ -265,7 +265,7 @@ def _line(line: StudentLine, names: dict[int, str], *, grade: Total | None) -> L
     )
 
 
-def _cell(assignment: str, cell: Cell) -> CellShape:
+def _cell(assignment: str, cell: GradebookCell) -> CellShape:
     earned = None if cell.earned is None else float(cell.earned)
     return CellShape.of(cell, assignment=assignment, attempt=cell.attempt_id, earned=earned)
 

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from grader.messages import Words
 from grader.policy.scopes import Scope
-from grader.service.lti.sending.looking import ColumnNow, ScoreNow, Way, columns_now, compare_again, send_again
+from grader.service.lti.sending.looking import ColumnNow, HowFar, ScoreNow, columns_now, compare_again, send_again
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.api.document import noun
@@ -30,7 +30,7 @@ class PlatformScoreShape(Shape):
 
     person: int
     name: str
-    state: Way
+    state: HowFar
     earned: float | None
     possible: int | None
     told_at: datetime | None
@@ -97,10 +97,10 @@ def _column(now: ColumnNow, words: Words) -> PlatformColumnShape:
         id=now.column.link_id,
         assignment=now.column.assignment,
         platform=now.column.platform,
-        sent=now.numbers[Way.SENT],
-        waiting=now.numbers[Way.WAITING],
-        parked_people=now.numbers[Way.PARKED],
-        not_there=now.numbers[Way.NOT_THERE],
+        sent=now.numbers[HowFar.SENT],
+        waiting=now.numbers[HowFar.WAITING],
+        parked_people=now.numbers[HowFar.PARKED],
+        not_there=now.numbers[HowFar.NOT_THERE],
         trouble=None if now.trouble is None else words.text(now.trouble),
         next_try_at=None if now.parked else now.next_at,
         people=tuple(_score(each, words) for each in now.people),

@@ -22,7 +22,7 @@ from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import in_language
 from grader.service.lti.claims import DeepSettings
 from grader.service.lti.deep_linking import Linked, answer, takes_links
-from grader.service.lti.sealing import CHOICE_LASTS, Choice, opened
+from grader.service.lti.sealing import CHOICE_LASTS, SealedChoice, opened
 from grader.service.people.audit import Actor
 from grader.service.people.members import TEACHERS, member
 from grader.service.store.lti_tables import LtiContext, LtiLink
@@ -58,7 +58,7 @@ class Offer:
 class Asked:
     """What an instructor is asked, and in which course."""
 
-    choice: Choice
+    choice: SealedChoice
     context: LtiContext
     course: Course
     role: Role
@@ -115,7 +115,7 @@ class _Faulty(Exception):
 
 
 def _asked(request: Request, session: Session, sealed: str, caller: Caller) -> Asked:
-    found = opened(site_of(request), Choice, sealed, lasts=CHOICE_LASTS)
+    found = opened(site_of(request), SealedChoice, sealed, lasts=CHOICE_LASTS)
     if found is None or found[0].person_id != caller.person_id:
         raise ChoiceOver
     context = session.get(LtiContext, found[0].context_id)

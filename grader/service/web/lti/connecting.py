@@ -15,7 +15,7 @@ from grader.messages import say
 from grader.service.courses.current import course_called
 from grader.service.courses.joined import courses_of
 from grader.service.lti.arriving import connect, target_of
-from grader.service.lti.sealing import CHOICE_LASTS, Choice, opened
+from grader.service.lti.sealing import CHOICE_LASTS, SealedChoice, opened
 from grader.service.people.audit import Actor
 from grader.service.people.members import TEACHERS
 from grader.service.store.lti_tables import LtiContext
@@ -86,16 +86,16 @@ def connected(
     return page(request, "lti/connected.html.j2", caller=caller, title=title)
 
 
-def _unconnected(request: Request, session: Session, sealed: str) -> tuple[Choice, LtiContext]:
+def _unconnected(request: Request, session: Session, sealed: str) -> tuple[SealedChoice, LtiContext]:
     """For whoever has it: it is the course chosen that decides who may. One that is connected stays so."""
-    found = opened(site_of(request), Choice, sealed, lasts=CHOICE_LASTS)
+    found = opened(site_of(request), SealedChoice, sealed, lasts=CHOICE_LASTS)
     context = None if found is None else session.get(LtiContext, found[0].context_id)
     if found is None or context is None or context.course_id is not None:
         raise ChoiceOver
     return found[0], context
 
 
-def _named(request: Request, session: Session, said: Choice) -> Course | None:
+def _named(request: Request, session: Session, said: SealedChoice) -> Course | None:
     """The course that the link names: where a course was copied, the one it was copied from."""
     slug = target_of(said.target, site_of(request).address).slug
     return None if slug is None else course_called(session, slug)

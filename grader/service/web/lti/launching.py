@@ -27,7 +27,7 @@ from grader.service.lti.keys import keys_of, published
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.lti.platforms import platform_for_login, the_platform
 from grader.service.lti.refusals import LaunchRefused, Reason
-from grader.service.lti.sealing import LOGIN_LASTS, TICKET_LASTS, Choice, Login, Ticket, is_first, opened, seal
+from grader.service.lti.sealing import LOGIN_LASTS, TICKET_LASTS, Login, SealedChoice, Ticket, is_first, opened, seal
 from grader.service.people import audit
 from grader.service.people.secrets import digest, new_secret
 from grader.service.store.lti_tables import LtiPlatform
@@ -236,7 +236,7 @@ def _path(request: Request, arrived: Arrived, claims: Claims) -> str:
         case ToPage(path=path):
             return path
         case ToConnect() | ToChoose() as asked:
-            choice = Choice(
+            choice = SealedChoice(
                 person_id=arrived.person_id,
                 context_id=asked.context_id,
                 link_id=asked.link_id,

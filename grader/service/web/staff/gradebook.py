@@ -20,7 +20,7 @@ from grader.messages.visible import one_line
 from grader.policy.totals import Total
 from grader.policy.totals_told import told
 from grader.service.attempts.exporting import Exported, ExportFormat, export_course, export_opening
-from grader.service.attempts.gradebook import Cell, Gradebook, StudentLine, gradebook
+from grader.service.attempts.gradebook import Gradebook, GradebookCell, StudentLine, gradebook
 from grader.service.courses.titles import in_language
 from grader.service.lti.sending.looking import is_linked
 from grader.service.store.tables import Role
@@ -206,7 +206,7 @@ class _Cells:
         text = f"{grade.shown} %" + ("" if grade.letter is None else f" {escape(one_line(grade.letter, most=20))}")
         return text + (f" <small>({escape(self._open)}: {len(grade.open)})</small>" if grade.open else "")
 
-    def drawn(self, cell: Cell | None) -> str:
+    def drawn(self, cell: GradebookCell | None) -> str:
         """One cell: the points as a link to the attempt that counts, late or still waiting."""
         if cell is None or not cell.attempts:
             return '<td class="number none">–</td>'  # noqa: RUF001  # an en dash is meant

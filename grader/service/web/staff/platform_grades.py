@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
 from grader.policy.scopes import Scope
-from grader.service.lti.sending.looking import Way, columns_now, compare_again, send_again
+from grader.service.lti.sending.looking import HowFar, columns_now, compare_again, send_again
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
 from grader.service.web.problems import NotThere
@@ -21,11 +21,11 @@ from grader.service.web.trail import actor_of
 router = APIRouter()
 PATH: Final = "/courses/{slug}/gradebook/platforms"
 #: what each is called, and the badge it stands on
-WAYS: Final[Mapping[Way, tuple[str, str]]] = {
-    Way.SENT: ("platform_way_sent", "graded"),
-    Way.WAITING: ("platform_way_waiting", "waiting"),
-    Way.PARKED: ("platform_way_parked", "parked"),
-    Way.NOT_THERE: ("platform_way_not_there", "superseded"),
+WAYS: Final[Mapping[HowFar, tuple[str, str]]] = {
+    HowFar.SENT: ("platform_way_sent", "graded"),
+    HowFar.WAITING: ("platform_way_waiting", "waiting"),
+    HowFar.PARKED: ("platform_way_parked", "parked"),
+    HowFar.NOT_THERE: ("platform_way_not_there", "superseded"),
 }
 
 

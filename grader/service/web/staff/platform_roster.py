@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from grader.messages import Message
 from grader.policy.scopes import Scope
 from grader.service.lti.rostering import Roster, apply, fetched, preview, rosters_of
-from grader.service.lti.services.people_there import Member as Somebody
+from grader.service.lti.services.people_there import PlatformMember
 from grader.service.people.roster import RosterChange, RosterRefused
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -60,7 +60,7 @@ def change(
     return back(f"/courses/{course.slug}/people", Done.IMPORTED)
 
 
-def asked_of(request: Request, course: InCourse, context_id: int) -> Sequence[Somebody] | Message:
+def asked_of(request: Request, course: InCourse, context_id: int) -> Sequence[PlatformMember] | Message:
     """Everybody whom that course at a platform has now. Raises NotThere for one that is not this course's."""
     site = site_of(request)
     with site.database.read() as session:
@@ -71,7 +71,7 @@ def asked_of(request: Request, course: InCourse, context_id: int) -> Sequence[So
 
 
 def _previewed(
-    request: Request, course: InCourse, context: int, people: Sequence[Somebody], *, wrong: Message | None = None
+    request: Request, course: InCourse, context: int, people: Sequence[PlatformMember], *, wrong: Message | None = None
 ) -> HTMLResponse:
     with site_of(request).database.read() as session:
         would = preview(session, context, people)
