@@ -23,6 +23,7 @@ from grader.service.site import Site
 from grader.service.store.tables import Token, WebSession
 from grader.service.web.access import COOKIE, Anybody, Caller, InCourse, Member, SignedIn
 from grader.service.web.app import make_app
+from grader.service.web.refusing import MOST_FAULTS
 from grader.service.web.security import Bounds
 from grader.service.web.security.bodies import Body
 from grader.service.web.security.counts import FEW, Counts
@@ -318,6 +319,17 @@ def test_ten_thousand_parts_are_refused(room: Classroom) -> None:
     parts = b"".join(b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n' for _ in range(10_000)) + b"--b--"
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     assert client.post("/courses/ml/digits", content=parts, headers=headers).status_code == 400
+
+
+def test_of_a_body_with_a_thousand_faults_some_are_told(room: Classroom) -> None:
+    """Else a megabyte of names that no route has would be answered with six."""
+    with room.site.database.begin() as session:
+        person_id, now = room.people["ines"], room.site.now()
+        _, secret = tokens.new_token(session, person_id=person_id, name="t", scopes=frozenset(Scope), now=now)
+    program = TestClient(make_app(room.site), headers={"Authorization": f"Bearer {secret}"})
+    faulty = program.put("/api/v1/courses/ml/assignments/digits/opening", json=dict.fromkeys(map(str, range(1_000)), 1))
+    assert faulty.status_code == 422
+    assert len(faulty.json()["errors"]) == MOST_FAULTS
 
 
 def test_each_holds_so_many_slots_and_leaves_the_others_theirs() -> None:

@@ -23,6 +23,8 @@ from grader.service.web.problems import NotSignedIn, NotThere, Problem, Unavaila
 #: where programs ask
 API: Final = "/api/v1"
 MEDIA_TYPE: Final = "application/problem+json"
+#: faults of one body that are told; each may quote a name of the sender's
+MOST_FAULTS: Final = 50
 #: what the framework refuses by itself: its status, our name for it and our words
 KINDS: Final[Mapping[int, tuple[str, str]]] = {
     400: ("malformed", "problem_malformed"),
@@ -90,7 +92,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors()
     if any(each["loc"][0] == "path" for each in found):
         return drawn(request, NotThere())
-    errors = [{"where": ".".join(map(str, each["loc"])), "what": each["msg"]} for each in found]
+    errors = [{"where": ".".join(map(str, each["loc"])), "what": each["msg"]} for each in found[:MOST_FAULTS]]
     return drawn(request, Problem(422, "invalid", say("problem_invalid"), errors=errors))
 
 
