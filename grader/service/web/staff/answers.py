@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -83,8 +83,7 @@ def mark(
         done = _saved(here, attempt_id, form)
         if isinstance(done, NotSaved):
             return _drawn(here, attempt_id, form=form, wrong=done, http_status=status_of(done))
-        place = here.round.place(attempt_id, exercise)
-        following = here.round.next_open(-1 if place is None else place, here.me)
+        following = here.round.next_open(_from(here.round.place(attempt_id, exercise)), here.me)
         to = (attempt_id, exercise)
         if form.then == "next" and following is not None and to != (following.attempt_id, following.exercise):
             release(here.session, attempt_id, exercise, here.me)
@@ -168,14 +167,11 @@ def _drawn(
     http_status: int = 200,
 ) -> HTMLResponse:
     """Raises NotThere."""
-    site, me = here.site, here.me
-    read = read_answer(here.session, site, attempt_id, here.exercise, here.blind)
+    read = read_answer(here.session, here.site, attempt_id, here.exercise, here.blind)
     if read.opening_id != here.opening.id:
         raise NotThere
-    holder = claim(here.session, attempt_id, here.exercise, me, here.now)
+    holder = claim(here.session, attempt_id, here.exercise, here.me, here.now)
     place = here.round.place(attempt_id, here.exercise)
-    at = -1 if place is None else place
-    following = here.round.next_open(at, me)
     words, prose = here.words, kept_prose(here.request)
     items = rubric(here.session, here.opening.id, here.exercise)
     drawn = here.page(
@@ -200,18 +196,32 @@ def _drawn(
         comments=here.round.comments.get(here.exercise, ()),
         kept=here.kept_comments(),
         earlier_choices=earlier_choices,
-        before=here.path_to(here.round.beside(at, -1) if place else None),
-        after=here.path_to(here.round.beside(at, 1) if place is not None else None),
-        following=here.path_to(following),
         here=here.path(attempt_id, here.exercise),
-        going=here.going,
-        other_order=here.going.in_other_order.query(),
-        other_names=here.going.with_other_names.query(),
+        **_ways(here, place),
         undo=undo,
         visibility=lambda seen: words.say(SEEN_BY[Visibility(seen)]),
     )
-    drawn.background = BackgroundTask(read_ahead, site, here.round.open_after(at, me, most=MOST_AHEAD), prose)
+    drawn.background = BackgroundTask(
+        read_ahead, here.site, here.round.open_after(_from(place), here.me, most=MOST_AHEAD), prose
+    )
     return drawn
+
+
+def _ways(here: Here, place: int | None) -> dict[str, Any]:
+    """Where one may go from the answer that stands there."""
+    return {
+        "before": here.path_to(here.round.beside(place, -1) if place else None),
+        "after": here.path_to(here.round.beside(place, 1) if place is not None else None),
+        "following": here.path_to(here.round.next_open(_from(place), here.me)),
+        "going": here.going,
+        "other_order": here.going.in_other_order.query(),
+        "other_names": here.going.with_other_names.query(),
+    }
+
+
+def _from(place: int | None) -> int:
+    """The place after which the next one is looked for: the first of all for what has none, or none any more."""
+    return -1 if place is None else place
 
 
 def _chosen(form: AnswerForm | None, standing: StandingMark | None, items: Sequence[RubricEntry]) -> frozenset[int]:
