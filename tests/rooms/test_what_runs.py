@@ -252,6 +252,7 @@ IMPORTING = [
     "from mine import *",
     "from p.mine import f",
     "from mine import f, half",
+    "from mine import half\nfrom mine import f",
 ]
 
 
@@ -262,6 +263,7 @@ def test_an_answer_may_stand_in_a_script_of_the_students_own(grade: Grade, cell:
     for before in ("import numpy as np", blank):
         result = grade(before, cell, scripts=OWN)
         assert (result.earned, result.cell and result.cell.index) == (10, 2)
+        assert say("graded_from_script", cell=2, target="f") in result.notices
     assert grade(cell, blank, scripts=OWN).earned == 0
 
 

@@ -65,6 +65,7 @@ def code(text: str) -> Callable[[], Any]:
 
 #: by the sentence it earns: code that raises
 RAISING: dict[str, list[Callable[[], Any]]] = {
+    "hint_python_2": [code("xrange(3)"), code("reduce(max, V)"), code("{1: 2}.iteritems()"), code("{}.has_key(1)")],
     "hint_library": [lambda: eval("tf.zeros(2)", {})],
     "hint_name": [code("totl + 1")],
     "hint_local": [before_its_value],

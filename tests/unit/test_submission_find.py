@@ -555,6 +555,27 @@ def test_prose_that_names_answers_without_end_is_not_read_without_end(cells: int
     assert (hidden_answer(notebook, SOFTMAX) is not None) is found
 
 
+METHODS = [
+    pytest.param("def fit(self): pass\nKNN.fit = fit", id="assigned"),
+    pytest.param("def fit(self): pass\nsetattr(KNN, 'fit', fit)", id="set"),
+    pytest.param("@added_to(KNN)\ndef fit(self): pass", id="decorated"),
+    pytest.param("@staticmethod\n@d2l.add_to_class(KNN)\ndef fit(): pass", id="decorated twice"),
+]
+
+
+@pytest.mark.parametrize("later", METHODS)
+@pytest.mark.parametrize("mark", ["", "# GRADED CLASS: KNN\n"])
+def test_a_class_may_get_its_methods_in_later_cells(later: str, mark: str) -> None:
+    """They are part of the answer; a cell that merely uses it is none."""
+    asked = exercise("knn", "KNN", thing="function")
+    whole, using = code(f"{mark}class KNN:\n    pass"), code("print(KNN().fit())\nshow(KNN)")
+    found = plan(asked, whole, code("def added_to(kind): return lambda f: setattr(kind, 'fit', f)"), code(later), using)
+    tried = [found, *(found.choice.contenders if found.choice else ())]
+    assert any(later.split("\n")[-1] in text for each in tried for text in sources(each))
+    assert not any("show" in text for each in tried for text in sources(each))
+    assert plan(asked, whole, using).choice is None
+
+
 def test_a_name_of_the_same_letters_is_the_one_that_was_asked_for() -> None:
     """The courses of old asked for normalizeRows; what is spelled otherwise is told beside what to do."""
     other = plan(SOFTMAX, code("def mySoftmax(z):\n    return z"))

@@ -57,8 +57,17 @@ _UNCLEAR = (
     "forgot a comma",
 )
 
+_OF_PYTHON_2 = (
+    *(
+        f"name '{name}' is"
+        for name in ("xrange", "raw_input", "unicode", "unichr", "basestring", "long", "reduce", "cmp")
+    ),
+    *(f"'dict' object has no attribute '{name}'" for name in ("iteritems", "itervalues", "iterkeys", "has_key")),
+)
+
 #: the most specific first: of several that fit, the first speaks
 ERROR_KINDS: tuple[ErrorKind, ...] = (
+    ErrorKind(sentence="hint_python_2", types=("NameError", "AttributeError"), says=_OF_PYTHON_2),
     ErrorKind(sentence="hint_library", types=("NameError",), says=_LIBRARIES),
     ErrorKind(sentence="hint_name", types=("NameError",)),
     ErrorKind(sentence="hint_local", types=("UnboundLocalError",)),

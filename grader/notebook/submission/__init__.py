@@ -135,7 +135,7 @@ def _answer(
     notebook: Notebook, listing: Listing, exercise: Exercise, assignment: Assignment, earlier: Mapping[str, Answer]
 ) -> Answer:
     listing = listing.training(exercise.target) if exercise.trained else listing
-    found = search(listing, exercise, assignment)
+    found, usual = search(listing, exercise, assignment), listing
     if found.unanswered and is_written(listing, exercise):
         listing = list_with_files(notebook)
         found = search(listing, exercise, assignment)
@@ -167,6 +167,8 @@ def _answer(
     lent = tuple(_borrowed(exercise, assignment, earlier))
     notices = [*notices_for(found, listing), *about_magic(notebook, found)]
     notices += [about_hidden(hidden, exercise.target)] if hidden else []
+    if listing is not usual and not is_written(usual, exercise):
+        notices.append(say("graded_from_script", cell=best.cell.index, target=exercise.target))
     given = assignment.from_room
     plans = (replace(_plan(listing, each, exercise, lent, given), notices=tuple(notices)) for each in found.contenders)
     first, *others = _distinct(plans)

@@ -8,6 +8,7 @@ network has learned. Work is counted in steps, so that no notebook makes it long
 from __future__ import annotations
 
 import builtins
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,7 @@ from grader.notebook.submission.names import COSTLY_METHODS
 MAX_STEPS: Final = 300_000  # for all statements together; real notebooks need some thousands
 MAX_SAME: Final = 8  # names of one object that are followed
 ROUNDS: Final = 4  # of functions that call functions; those defined above their callers need one
+_CLASS: Final = re.compile(r"^class\s", re.MULTILINE)  # below its decorators
 BUILTINS: Final = frozenset(dir(builtins))
 
 
@@ -142,6 +144,7 @@ class _Notebook:
         self._deep = _coming_of(self.origins.names_from(DEEP), edges)
         known = self.origins.names_from(KNOWN) | {name for each in statements for name in each.names.defines}
         self._known = _coming_of(known, _sources(statements)) - self._deep
+        self._classes = {name for each in statements if is_class(each) for name in each.names.defines}
         self._routines: dict[tuple[str, bool], _Summary] = {}
         routines = [routine for each in statements for routine in each.deeds.routines]
         for _ in range(ROUNDS if routines else 0):
@@ -157,6 +160,8 @@ class _Notebook:
         found.changes |= {learned(name) for name in networks} | (found.trains - networks)
         found.sets |= {learned(name) for name in names.all_bound & self._trained}
         self._of_same_objects(statement, found)
+        if statement.source.startswith("@"):  # `@added_to(Net)` above a method that the class is given later
+            found.changes |= {name for each in statement.deeds.calls for name in each.given if name in self._classes}
         if not any(found.all()) and not statement.deeds.routines and not statement.traits.costly:
             return statement
         later = [each for each in statement.deeds.routines if (each.name, each.method) in self._routines]
@@ -275,6 +280,11 @@ class _Notebook:
                 return
             found.perhaps |= others - {name} - self._fixed
         found.changes |= {here[name] for name in changed & here.keys()} - self._fixed
+
+
+def is_class(statement: ParsedStatement) -> bool:
+    """Whether it defines a class."""
+    return bool(statement.names.defines) and _CLASS.search(statement.source) is not None
 
 
 class _Origins:

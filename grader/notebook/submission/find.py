@@ -21,6 +21,7 @@ from grader.course.assignment import Assignment, Exercise
 from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.submission.cell_magics import Effect
 from grader.notebook.submission.cells import CodeCell, ParsedStatement, read_plain
+from grader.notebook.submission.effects import is_class
 from grader.notebook.submission.library import SETTLING
 from grader.notebook.submission.listing import Listing
 from grader.notebook.submission.marks import normal
@@ -280,10 +281,12 @@ def _built_on(listing: Listing, exercise: Exercise, found: Sequence[Candidate]) 
 
     Where the answer was left unfinished this is it. Elsewhere it may as well be an experiment.
     """
-    if exercise.asks_for == "function":
-        return {}
     target = exercise.target
     at_binding = {each.position: each for each in found if each.rank is not Rank.BROKEN and each.name == target}
+    if exercise.asks_for == "function":  # of which only a class goes on: methods are given to it in cells of their own
+        at_binding = {at: each for at, each in at_binding.items() if is_class(listing.statements[at])}
+        if not at_binding:
+            return {}
     building: dict[int, list[int]] = {}
     begun: Candidate | None = None
     for at in listing.touching.get(target, []):
@@ -292,7 +295,11 @@ def _built_on(listing: Listing, exercise: Exercise, found: Sequence[Candidate]) 
             begun = at_binding.get(at)
         elif begun is None or statement.cell == begun.cell.index:
             continue
-        elif _builds(statement, target) or _has_it_built(listing, statement, target, begun):
+        elif (
+            _gives_method(statement, target)
+            if exercise.asks_for == "function"
+            else _builds(statement, target) or _has_it_built(listing, statement, target, begun)
+        ):
             building.setdefault(begun.position, []).append(at)
     return {
         begun: _going_on(at_binding[begun], listing.cell_at(changes[-1]), changes)
@@ -318,6 +325,12 @@ def _builds(statement: ParsedStatement, target: str) -> bool:
     """Whether the statement makes something else of the target, rather than getting it ready for use."""
     called = {each.path[-1] for each in statement.deeds.calls if each.path[0] == target}
     return target in statement.names.stores_into and not (called and called <= SETTLING)
+
+
+def _gives_method(statement: ParsedStatement, target: str) -> bool:
+    """Whether the statement gives a class what it lacks: `KNN.fit = fit`, `setattr(KNN, ...)`, `@added_to(KNN)`."""
+    pattern = rf"^(?:{target}\.\w+\s*=(?!=)|setattr\(\s*{target}\b|(?:@[^\n]*\n)*?@[^\n]*\b{target}\b)"
+    return re.match(pattern, statement.source) is not None
 
 
 def _has_it_built(listing: Listing, statement: ParsedStatement, target: str, begun: Candidate) -> bool:

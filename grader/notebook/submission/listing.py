@@ -100,14 +100,14 @@ def list_with_files(notebook: Notebook) -> Listing:
 
 @lru_cache(maxsize=1)
 def list_with_imports(notebook: Notebook) -> Listing:
-    """The same with what the student's own scripts hold in the place of imports from them, for an answer that stands in
-    none but such a script."""
+    """The same with what the student's own scripts hold in the place of the last import from each, for an answer that
+    stands in none but such a script."""
     usual = list_statements(notebook)
     own = {each.name for each in notebook.scripts if each.own}
+    last = {file: each for each in usual.statements if (file := _imported_from(each)) in own}
     sources = {cell.index: cell.source for cell in usual.cells}
-    for each in usual.statements:
-        if (file := _imported_from(each)) in own:
-            sources[each.cell] = sources[each.cell].replace(each.source, f"%run {file}", 1)
+    for file, each in last.items():
+        sources[each.cell] = sources[each.cell].replace(each.source, f"%run {file}", 1)
     code = (replace(cell, source=sources.get(cell.index, cell.source)) for cell in notebook.code_cells)
     return replace(_listed(code, notebook), files=usual.files)
 
