@@ -10,7 +10,7 @@ as every other check does.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import takewhile
@@ -18,9 +18,9 @@ from typing import Final
 
 from grader.judging.examination import Ask
 from grader.limits import MEGABYTE
-from grader.wall.message_frames import from_reader, to_bytes
-from grader.wall.protocol import Answer, Call, Ended, Question, Raised, Read, Returned, Sent, Unsupported
-from grader.wall.values import identical
+from grader.wall.message_frames import from_reader, to_bytes, whole
+from grader.wall.protocol import Answer, Call, Ended, Outcome, Question, Raised, Read, Returned, Sent, Unsupported
+from grader.wall.values import AS_SENT, Expression, LentFunction, Value, identical
 
 #: frames of all that one cell asked and heard of the reference; a cell that took more is run every time
 MOST_BYTES: Final = 4 * MEGABYTE
@@ -78,7 +78,7 @@ class Noting:
         answers = self._ask(questions)
         for question, answer in zip(questions, answers, strict=True):
             if len(self._frames) <= MOST_BYTES and isinstance(answer, Returned | Raised | Unsupported):
-                self._frames += to_bytes(question) + to_bytes(answer)
+                self._frames += to_bytes(question) + to_bytes(_without_functions(answer))
         return answers
 
 
@@ -119,19 +119,40 @@ class Retold:
 
 def _is_the_same(heard: Question, question: Question) -> bool:
     match heard, question:
-        case Call(args=args, named=named) as one, Call() as other if args is other.args and named is other.named:
-            return (one.target, one.without) == (other.target, other.without)
+        case Call() as one, Call() as other if _are(one.args, other.args) and _are(one.named, other.named):
+            return (one.target, one.without, one.keeps) == (other.target, other.without, other.keeps)
         case _:
             return to_bytes(heard) == to_bytes(question)
+
+
+def _are(ones: Iterable[Value] | Mapping[str, Value], others: Iterable[Value] | Mapping[str, Value]) -> bool:
+    """Whether these are the very same values."""
+    if isinstance(ones, Mapping) and isinstance(others, Mapping):
+        return [*ones] == [*others] and _are(ones.values(), others.values())
+    return [id(each) for each in ones] == [id(each) for each in others]
 
 
 def exchanges_of(frames: bytes) -> tuple[Exchange, ...]:
     """The exchanges whose frames these are. Raises ProtocolError for anything else."""
     messages = _messages(frames)
     return tuple(
-        Exchange(question=question, answer=answer)  # type: ignore[arg-type]  # as `Noting` wrote them
+        Exchange(question=question, answer=_with_functions(answer, question))  # type: ignore[arg-type]  # as `Noting` wrote them
         for question, answer in zip(messages, messages, strict=True)
     )
+
+
+def _without_functions(answer: Outcome) -> Outcome:
+    """What a frame of an answer may hold: a function that was passed is as it was sent."""
+    if not isinstance(answer, Returned) or answer.arguments is None:
+        return answer
+    functions = (Expression, LentFunction)
+    return replace(
+        answer, arguments=tuple(AS_SENT if isinstance(each, functions) else each for each in answer.arguments)
+    )
+
+
+def _with_functions(answer: Sent, question: Sent) -> Sent:
+    return whole(answer, question) if isinstance(answer, Returned) and isinstance(question, Call) else answer
 
 
 def asked_alike(rehearsal: Rehearsal, ask: Ask, *, ahead: bool = True) -> tuple[list[Exchange], bool]:

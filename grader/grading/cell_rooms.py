@@ -1,7 +1,8 @@
 """Cell rooms: where an instructor's cell runs, as a room borrows from the reference, the other way round.
 
 A cell room is locked like a reference room and holds no line of a student's. What the cell calls of the student's work
-is asked of the student's room, over the wall, and what comes back is plain data; the cell's text never goes there.
+is asked of the student's room, over the wall, and what comes back is plain data or the number of an object that stays
+there; of the cell's text nothing goes there but functions that it passes, with what these name.
 What ends the cell without a word of the student's work being wrong is ours, and then it is not graded; unless the cell
 goes through with the reference, so that only a value of the work's can have ended it. Work that answers as the
 reference did when the cell was rehearsed brings it through with no room for it: see `cell_heard.py`.
@@ -33,7 +34,6 @@ from grader.wall.room import cell_harness as __grader_harness__
 {HELD}, {EXAMPLES} = __grader_harness__.held, __grader_harness__.examples
 {TAKEN} = lambda *names: {USE}({WITHOUT!r}, *names)
 {GIVEN} = lambda *names: {USE}({WITH!r}, *names)
-__grader_thing__ = __grader_harness__.Thing
 """
 
 
@@ -87,7 +87,7 @@ class CellRooms:
             return CellRan(id=run.id, fault=work.stopped)
         script = _script(run.cell, work)
         told = Told(work, heard.left if tells else ())
-        opened, seconds = self._opened(script, work, told)
+        opened, seconds = self._opened(script, told)
         if isinstance(opened, Ended) and told.is_open:
             return None
         if ahead and heard.too_much:
@@ -95,32 +95,36 @@ class CellRooms:
         fault = fault_of(run.cell, script, work, opened)
         return CellRan(id=run.id, fault=fault, call=None if fault is None else work.last_call, seconds=seconds)
 
-    def _opened(self, script: Sequence[Statement], work: Work, told: Told) -> tuple[Opened | Ended, float]:
+    def _opened(self, script: Sequence[Statement], told: Told) -> tuple[Opened | Ended, float]:
         """How the script went in a room of its own, and the seconds that it took."""
         with self.sandbox.room(self.limits) as room:
-            opened = room.open(self._job(script, work, told), told.lend)
+            opened = room.open(self._job(script, told), told.lend)
             if isinstance(opened, Opened):
                 told.take(opened.told)
             return opened, room.seconds
 
-    def _job(self, script: Sequence[Statement], work: Work, told: Told) -> Job:
+    def _job(self, script: Sequence[Statement], told: Told) -> Job:
         return Job(
             statements=tuple(script),
             target=VALUE_OF,
             seed=self.seed,
             files=dict(self.files),
             answer_bytes=self.limits.answer_bytes,
-            borrows=(VALUE_OF, USE, *work.functions),
+            borrows=(VALUE_OF, USE),
             told=told.frames,
         )
 
 
 def _script(cell: CourseCell, work: Work) -> list[Statement]:
-    """What runs in the cell room: harness, setup, the student's variables and classes, all numbered 0, and the cell,
-    which is 1."""
+    """What runs in the cell room: harness, setup, the student's variables, functions and objects, all numbered 0, and
+    the cell, which is 1."""
     values = [f"{name} = {VALUE_OF}({name!r})" for name in work.values]
-    classes = [f"{name} = __grader_thing__({USE}, {number})" for name, number in work.classes.items()]
-    bound = "\n".join((*values, *classes))
+    functions = [f"{name} = __grader_harness__.Function({USE}, {name!r})" for name in work.functions]
+    objects = [
+        f"{name} = __grader_harness__.Thing({USE}, {number}, {kinds})" for name, (number, kinds) in work.objects.items()
+    ]
+    begins = f"__grader_harness__.begin({USE}, {(cell.setup, cell.text)!r}, globals())"
+    bound = "\n".join((*values, *functions, *objects, begins))
     return [_before(_BINDS_HARNESS), _before(cell.setup), _before(bound), *_of_cell(cell)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.grading.cell_heard import Exchange
-from grader.grading.cell_work import VALUE_OF, Work, loan_of
+from grader.grading.cell_work import VALUE_OF, Work, as_called, loan_of
 from grader.wall.message_frames import to_bytes
 from grader.wall.protocol import Borrow, Call, Ended, Lent, Loan
 
@@ -58,8 +58,8 @@ def _of_functions(work: Work, heard: Sequence[Exchange]) -> Iterator[tuple[Borro
         question = each.question
         if not isinstance(question, Call) or question.without or question.target not in work.functions:
             return
-        borrow = Borrow(id=0, name=question.target, args=question.args, named=question.named)
-        loan = loan_of(borrow, each.answer)
-        if loan is None:
+        borrow = as_called(question)
+        loan = None if borrow is None else loan_of(borrow, question, each.answer)
+        if borrow is None or loan is None:
             return
         yield borrow, loan

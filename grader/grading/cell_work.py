@@ -9,7 +9,19 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
-from grader.grading.cell_things import REFUSE, USE, WITH, WITHOUT, Things, UnknownThing, Use
+from grader.grading.cell_things import (
+    REFUSE,
+    SEEDED,
+    USE,
+    WITH,
+    WITHOUT,
+    Thing,
+    Things,
+    UnknownThing,
+    Use,
+    has_thing,
+    plain_of,
+)
 from grader.judging.examination import Ask, Fault, no_value, nothing_read
 from grader.judging.showing import call_text, shown
 from grader.messages import Message, say
@@ -19,6 +31,7 @@ from grader.wall.protocol import (
     Borrow,
     Call,
     Ended,
+    Follow,
     Lent,
     Loan,
     NotLent,
@@ -27,11 +40,17 @@ from grader.wall.protocol import (
     Returned,
     Unsupported,
 )
-from grader.wall.steps import Handle
+from grader.wall.steps import Expression, Handle, LentFunction, Step, Steps
 from grader.wall.values import Value, identical
 
 #: by it a cell room asks for the value of a variable
 VALUE_OF: Final = "__grader_value_of__"
+#: what a room says it cannot send and keeps instead: an object, and what holds some
+_KEPT: Final = frozenset({"object", "array_of_dtype", "nested_containers", "odd_key", "symbolic_with"})
+#: modules that a cell may seed for the work as well
+SEEDS: Final = frozenset({"random", "numpy.random"})
+#: types of what is a function to whoever wrote it
+FUNCTIONS: Final = frozenset({"function", "method", "builtin_function_or_method"})
 #: exceptions of the work that are remembered, to know one that ends the cell
 MOST_RAISED: Final = 100
 
@@ -45,13 +64,13 @@ class Work:
         self._calls = 0
         self.values: dict[str, Value] = {}
         self.functions: list[str] = []
-        self.classes: dict[str, int] = {}  # the numbers that they have among the things
+        self.objects: dict[str, tuple[int, tuple[str, ...]]] = {}  # by name: their number, and the kinds they are of
         self._things = Things(target="")
         self._without: list[str] = []  # names that the cell has taken away
         self.raised: deque[tuple[str, Raised]] = deque(maxlen=MOST_RAISED)  # by what was called, the last first
         self.stopped: Fault | None = None  # why the cell cannot go on, which is told of the student's work
         self.refused: Message | None = None  # why the cell cannot go on, which is told of the cell
-        self._last: tuple[Borrow | Use, Answer] | None = None
+        self._last: tuple[Use, Answer] | None = None
         for name, answer in zip(names, ask([Read(id=n, target=name) for n, name in enumerate(names)]), strict=True):
             self._met(name, answer)
 
@@ -60,29 +79,22 @@ class Work:
         """The call that was made last, and its answer, as a report shows them."""
         if self._last is None:
             return None
-        borrow, answer = self._last
+        use, answer = self._last
         got = shown(answer.value) if isinstance(answer, Returned) and not isinstance(answer.value, Handle) else None
-        if isinstance(borrow, Use):
-            return Counterexample(call=borrow.text, inputs=(), got=got, expected=None)
-        return Counterexample(call=_as_typed(borrow), inputs=tuple(map(shown, borrow.args)), got=got, expected=None)
+        inputs = tuple(map(shown, use.question.args)) if isinstance(use.question, Call) else ()
+        return Counterexample(call=use.text, inputs=inputs, got=got, expected=None)
 
     def lend(self, borrow: Borrow) -> Loan | Ended | None:
         """What the student's work answers to the cell."""
         if borrow.name == VALUE_OF:
             return self._value(borrow)
-        if borrow.name not in (USE, *self.functions):
+        if borrow.name != USE:
             return None
         self._calls += 1
         if self._calls > self.most_calls:
             self.refused = say("cell_calls_too_often", most=f"{self.most_calls:,}")
             return Ended(reason="over_limit", message=self.refused)
-        if borrow.name == USE:
-            return self._used(borrow)
-        call = Call(
-            id=self._calls, target=borrow.name, args=borrow.args, named=borrow.named, without=tuple(self._without)
-        )
-        (answer,) = self._ask([call])
-        return self._told(borrow, answer)
+        return self._used(borrow)
 
     def _value(self, borrow: Borrow) -> Lent | None:
         (name, *_) = (*borrow.args, None)
@@ -93,23 +105,71 @@ class Work:
         try:
             if borrow.args[:1] in ((WITHOUT,), (WITH,)):
                 return self._moved(borrow)
+            if borrow.args[:1] == (SEEDED,):
+                return self._seeded(borrow)
             if borrow.args[:1] == (REFUSE,):
-                kind = say("object", type=self._things.of(borrow).type.removeprefix("__main__."))
-                self._stop(Unsupported(id=borrow.id, what=kind), "")
-                return Ended(reason="crashed", message=say("cell_stopped"))
-            use = self._things.wished(borrow)
+                return self._refused(self._things.of(borrow))
+            use = self._wished(borrow)
         except UnknownThing:
             return None
         (answer,) = self._ask([use.question])
         self._last = use, answer
         match answer:
-            case Returned(value=Handle() as handle):
-                told = (True, self._things.keep(use, handle), handle.type)
-                return Lent(id=borrow.id, value=told)
-            case Returned(value=value):
-                return Lent(id=borrow.id, value=(False, value))
+            case Returned(value=value, arguments=arguments):
+                told = (
+                    (True, self._things.keep(use.text, value), value.kinds)
+                    if isinstance(value, Handle)
+                    else (False, value)
+                )
+                after = _afterwards(borrow, use.question, arguments) if isinstance(use.question, Call) else None
+                return Lent(id=borrow.id, value=told, arguments=after)
             case _:
-                return self._not_told(borrow.id, use.text, answer)
+                return self._not_told(borrow.id, use.name, answer)
+
+    def _wished(self, borrow: Borrow) -> Use:
+        """What the cell asks for as a question. Raises UnknownThing."""
+        match borrow.args:
+            case ("function", str(name), _, list(args), dict(by)) if name in self.functions:
+                if has_thing([*args, *by.values()]):
+                    return self._things.called(name, args, by)
+                return self._call(name, args, by)
+            case ("of function", str(name), str(attribute), *_) if name in self.functions:
+                return self._things.of_function(name, attribute)
+            case _:
+                return self._things.wished(borrow)
+
+    def _call(self, name: str, args: list[Value], by: dict[str, Value]) -> Use:
+        """A call with plain data, of which what it changes of that comes back."""
+        shown = [Expression(source=self._things.shown(each)) for each in args]
+        named = [Expression(source=f"{key}={self._things.shown(each)}") for key, each in by.items()]
+        self._things.target = name
+        call = Call(
+            id=self._calls,
+            target=name,
+            args=tuple(map(plain_of, args)),
+            named={key: plain_of(each) for key, each in by.items()},
+            without=tuple(self._without),
+            keeps=self._things.next,
+        )
+        return Use(question=call, text=call_text(name, (*shown, *named)), name=name)
+
+    def _seeded(self, borrow: Borrow) -> Lent:
+        """What chance gives the work from here on, where the cell has seeded its own."""
+        match borrow.args:
+            case (_, str(library), int() as seed) if library in SEEDS and (known := [*self.functions, *self.objects]):
+                source = Expression(source=f"__import__({library!r}, fromlist=['seed']).seed({int(seed)})")
+                step = Step(does="keep", name=SEEDED, args=(source,), gives="kind")
+                self._ask([Follow(id=0, target=known[0], steps=Steps(steps=(step,)))])
+            case _:
+                pass
+        return Lent(id=borrow.id, value=None)
+
+    def _refused(self, thing: Thing) -> Ended:
+        """An object is met where the cell needs plain data."""
+        name = thing.type.removeprefix("__main__.")
+        kind = say("function") if name in FUNCTIONS else say("object", type=name)
+        self.stopped = nothing_read(Unsupported(id=0, what=kind), thing.text)
+        return Ended(reason="crashed", message=say("cell_stopped"))
 
     def _moved(self, borrow: Borrow) -> Lent:
         """The calls that come are made without these names, or with them again."""
@@ -119,13 +179,12 @@ class Work:
             self._without += [each for each in names if isinstance(each, str)]
         return Lent(id=borrow.id, value=None)
 
-    def _is_class(self, name: str) -> bool:
+    def _is_object(self, name: str) -> bool:
         self._things.target = name
-        use = self._things.met(name)
-        (answer,) = self._ask([use.question])
-        if not (isinstance(answer, Returned) and isinstance(answer.value, Handle) and "type" in answer.value.kinds):
+        (answer,) = self._ask([self._things.met(name).question])
+        if not (isinstance(answer, Returned) and isinstance(answer.value, Handle)):
             return False
-        self.classes[name] = self._things.keep(use, answer.value)
+        self.objects[name] = self._things.keep(name, answer.value), answer.value.kinds
         return True
 
     def _met(self, name: str, answer: Answer) -> None:
@@ -134,17 +193,12 @@ class Work:
                 self.values[name] = value
             case Unsupported(what=what) if what.key == "function":
                 self.functions.append(name)
-            case Unsupported(what=what) if what.key == "object" and self._is_class(name):
+            case Unsupported(what=what) if what.key in _KEPT and self._is_object(name):
                 pass
             case Raised():
                 pass  # it is not there, as the cell will find, unless it asks first
             case _ if self.stopped is None:
                 self.stopped = nothing_read(answer, name)
-
-    def _told(self, borrow: Borrow, answer: Answer) -> Loan | Ended:
-        self._last = borrow, answer
-        loan = loan_of(borrow, answer)
-        return loan if isinstance(loan, Lent) else self._not_told(borrow.id, borrow.name, answer)
 
     def _not_told(self, id: int, name: str, answer: Answer) -> Loan | Ended:
         if isinstance(answer, Raised):
@@ -157,26 +211,44 @@ class Work:
         self.stopped = no_value(answer, name)
 
 
-def loan_of(borrow: Borrow, answer: Answer) -> Loan | None:
-    """What a cell room gets where a function answers this; None if it cannot go on then."""
+def as_called(call: Call) -> Borrow | None:
+    """The wish of a cell's that is this call; None for one that a text alone tells of, as of a function it passes."""
+    given = (*call.args, *call.named.values())
+    if any(isinstance(each, Expression | LentFunction) for each in given):
+        return None
+    args, by = [(False, each) for each in call.args], {name: (False, each) for name, each in call.named.items()}
+    return Borrow(id=0, name=USE, args=("function", call.target, "", args, by), named={})
+
+
+def loan_of(borrow: Borrow, call: Call, answer: Answer) -> Loan | None:
+    """What a cell room gets where a function answers this to plain data; None if it cannot go on then, or the answer
+    is an object, which has a number."""
     match answer:
-        case Returned(value=value, arguments=arguments):
-            left = all(map(identical, arguments or (), (*borrow.args, *borrow.named.values())))
-            return Lent(id=borrow.id, value=value, arguments=None if left else arguments)
+        case Returned(value=Handle()):
+            return None
+        case Returned(value=value, arguments=after):
+            return Lent(id=borrow.id, value=(False, value), arguments=_afterwards(borrow, call, after))
         case Raised():
             return _not_lent(borrow.id, answer)
         case _:
             return None
 
 
+def _afterwards(borrow: Borrow, call: Call, after: tuple[Value, ...] | None) -> tuple[Value, ...] | None:
+    """What became of what the cell sent along, as it sent it; None if all was left as it is."""
+    if after is None or all(map(identical, after, (*call.args, *call.named.values()))):
+        return None
+    does, name, key, args, by = borrow.args
+    assert isinstance(args, list)  # as every such wish has them
+    assert isinstance(by, dict)
+    told = iter(after)
+    changed = [_changed(each, next(told)) for each in args]
+    return does, name, key, changed, {word: _changed(each, next(told)) for word, each in by.items()}
+
+
+def _changed(sent: Value, after: Value) -> Value:
+    return (False, after) if isinstance(sent, tuple) and sent[0] is False else sent
+
+
 def _not_lent(id: int, raised: Raised) -> NotLent:
     return NotLent(id=id, type=raised.error.type, text=raised.error.text)
-
-
-def _as_typed(borrow: Borrow) -> str:
-    """The call as one would type it."""
-    text = call_text(borrow.name, borrow.args)
-    if not borrow.named:
-        return text
-    named = ", ".join(f"{name}={call_text('', (value,))[1:-1]}" for name, value in borrow.named.items())
-    return f"{text[:-1]}{', ' if borrow.args else ''}{named})"

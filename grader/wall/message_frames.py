@@ -97,7 +97,8 @@ def _header(message: Sent, arrays: list[Array]) -> Header:
         case Call():
             args = [pack(arg, arrays) for arg in message.args]
             named, without = pack(message.named, arrays), list(message.without)
-            return {**_asked("call", message), "args": args, "named": named, "without": without}
+            asked = _asked("call", message)
+            return {**asked, "args": args, "named": named, "without": without, "keeps": message.keeps}
         case Follow():
             return {**_asked("follow", message), "steps": pack(message.steps, arrays)}
         case Read():
@@ -205,10 +206,18 @@ def _opened(header: Header) -> Opened:
 
 def _call(header: Header, values: Unpacker) -> Call:
     match header:
-        case {"id": int(id), "target": str(target), "args": list(args), "named": named, "without": list(without)}:
+        case {
+            "id": int(id),
+            "target": str(target),
+            "args": list(args),
+            "named": named,
+            "without": list(without),
+            "keeps": (None | int()) as keeps,
+        }:
             given = tuple(map(values.take, args))
             by_name = _by_name(values.take(named))
-            return Call(id=id, target=target, args=given, named=by_name, without=tuple(map(str, without)))
+            gone = tuple(map(str, without))
+            return Call(id=id, target=target, args=given, named=by_name, without=gone, keeps=keeps)
         case _:
             raise ProtocolError(NONE_OF_OURS)
 

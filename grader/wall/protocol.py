@@ -99,13 +99,15 @@ class Opened:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """Call `target` with fresh copies of `args` and of those `named`; `arguments` of the outcome are those copies
-    afterwards, the named ones last. The names `without` are not there meanwhile."""
+    afterwards, the named ones last. The names `without` are not there meanwhile. An outcome that is no plain data is
+    kept in the room as number `keeps`, if that is given, and a `Handle` is its value."""
 
     id: int
     target: str
     args: tuple[Value, ...]
     named: dict[str, Value] = field(default_factory=dict)
     without: tuple[str, ...] = ()
+    keeps: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -224,7 +224,7 @@ class _Freezer:
             return small_int(int.__int__(thing))
         if issubclass(kind, list | tuple | dict | set | frozenset):
             return self._container(thing, depth)
-        if issubclass(kind, _LISTED) or _gives_values(kind):
+        if issubclass(kind, _LISTED) or gives_values(kind):
             return [self.value(item, depth + 1) for item in thing]  # counted, so it ends
         if issubclass(kind, WHOLE):
             return thing  # type: ignore[no-any-return]  # frozen already
@@ -314,7 +314,7 @@ def _named(thing: tuple[Any, ...], items: list[Value]) -> tuple[Value, ...]:
     return NamedValues(type(thing).__name__[:80], fields, items)
 
 
-def _gives_values(kind: type) -> bool:
+def gives_values(kind: type) -> bool:
     """Whether it is one of Python's own iterators, a generator among them: a file is one as well, and none of these."""
     named = kind.__module__ == "itertools" or kind.__name__.endswith("_iterator")
     return issubclass(kind, Iterator) and (

@@ -22,7 +22,7 @@ OURS: Final[dict[str, CourseCell]] = {
     "reads a file that is not there": cell("open('answers.csv')"),
     "lacks a module": cell("import no_such_module"),
     "is no Python": cell("%%time\nsquares(1)"),
-    "passes what cannot be sent": cell("squares(lambda: 1)"),
+    "passes what cannot be sent": cell("squares(object())"),
     "takes all memory": cell("x = 'x' * 10**11"),
 }
 
@@ -68,6 +68,26 @@ WORK: Final[dict[str, tuple[str, str, tuple[Verdict, ...]]]] = {
     "never answers": ("def squares(n):\n    while True: pass\n", "assert squares(2)", (Verdict.TIMED_OUT,)),
     "has an attribute that never comes": (_ACCOUNT, "assert Account(1).waits == 1", (Verdict.TIMED_OUT,)),
     "floods": (_ACCOUNT, "Account(1).floods()", (Verdict.OVER_LIMIT,)),
+    "says that it is a list": (
+        "class Lies:\n    __class__ = list\ndef squares(n): return Lies()\n",
+        "assert isinstance(squares(2), list)",
+        (Verdict.FAILED,),
+    ),
+    "bears the name of a library's class": (
+        "class ndarray:\n    __module__ = 'numpy'\ndef squares(n): return ndarray()\n",
+        "import numpy as np\nassert isinstance(squares(2), np.ndarray)",
+        (Verdict.FAILED,),
+    ),
+    "gives what never ends": (
+        "def squares(n):\n    while True: yield 1\n",
+        "assert list(squares(2)) == [1, 4]",
+        (Verdict.FAILED,),
+    ),
+    "keeps a function that it is passed": (
+        "def squares(f):\n    while True: f(1)\n",
+        "assert squares(lambda x: x) == [1]",
+        (Verdict.TIMED_OUT,),
+    ),
     "quits": (_ACCOUNT, "Account(1).quits()", (Verdict.RAISED,)),
     "becomes another class": (_ACCOUNT, "Account(1).forges()", (Verdict.RAISED,)),
     "iterates for ever": (_ACCOUNT, "assert list(Account(1)) == [1]", (Verdict.FAILED, Verdict.RAISED)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,7 +21,7 @@ from grader.lab import cell, series, session
 from grader.limits import RoomLimits
 from grader.messages import say
 from grader.report.report import Verdict
-from grader.wall.message_frames import to_bytes
+from grader.wall.message_frames import to_bytes, whole
 from grader.wall.protocol import (
     Answer,
     Borrow,
@@ -34,13 +35,14 @@ from grader.wall.protocol import (
     StudentError,
     Unsupported,
 )
-from grader.wall.room.following import follow
-from grader.wall.room.objects import thaw_here
+from grader.wall.room.following import follow, value_or_kept
+from grader.wall.room.objects import Arguments
 from grader.wall.sandbox import Sandbox
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.table import numbers
 from grader.wall.values import UnsupportedValueError, freeze, kind_of
 from tests.english import spoken
+from tests.rooms.jobs import opened as opened_room
 
 Ran = Callable[..., CellRan]
 LIMITS = RoomLimits(cpu_seconds=1, wall_factor=2, printed_bytes=100_000)
@@ -73,10 +75,10 @@ class Work:
             if isinstance(question, Follow):
                 return Returned(id=question.id, value=follow(target, question.steps, kept=self.kept))
             assert isinstance(question, Call)
-            args = [thaw_here(each) for each in question.args]
-            named = {name: thaw_here(each) for name, each in question.named.items()}
-            value = freeze(target(*args, **named))
-            return Returned(id=question.id, value=value, arguments=tuple(map(freeze, (*args, *named.values()))))
+            arguments = Arguments(question.args, question.named)
+            given = target(*arguments.by_place, **arguments.by_name)
+            value = freeze(given) if question.keeps is None else value_or_kept(given, question.keeps, self.kept)
+            return whole(Returned(id=question.id, value=value, arguments=arguments.afterwards()), question)
         except UnsupportedValueError as error:
             return Unsupported(id=question.id, what=error.what)
         except Exception as error:
@@ -175,6 +177,82 @@ OBJECTS = {
 }
 
 
+class Rocket:
+    """A class without a word on how it compares."""
+
+
+def _counts(n: int) -> Iterator[int]:
+    """3, 2, 1."""
+    yield from range(n, 0, -1)
+
+
+def _changed(box: list[int], to: Callable[[int], int]) -> None:
+    box[:] = map(to, box)
+
+
+#: what a student's notebook may have beside plain functions
+FOUND: dict[str, Any] = {
+    "Rocket": Rocket,
+    "account": Account(5),
+    "accounts": [Account(1), Account(2)],
+    "parsed": Fraction,
+    "adder": lambda n: lambda x: x + n,
+    "counts": _counts,
+    "twice": lambda f, x: f(f(x)),
+    "changed": _changed,
+    "poured": lambda one, other: one.give(other, much=1),
+    "drawn": lambda: [random.random(), float(np.random.rand())],
+}
+MET = {
+    "a variable that is an object": "assert account.balance == 5 and isinstance(account, Account)",
+    "objects within a list": "assert len(accounts) == 2 and [each.balance for each in accounts] == [1, 2]",
+    "a function that a function gives": "add = adder(3)\nassert add(4) == 7 and callable(add)",
+    "what a function says of itself": "import types\nassert '2' in counts.__doc__ and counts.__name__ == 'counts'\n"
+    "assert isinstance(counts, types.FunctionType) and counts.__defaults__ is None",
+    "a generator": "import types\nc = counts(3)\nassert isinstance(c, types.GeneratorType)\n"
+    "assert next(c) == 3 and list(c) == [2, 1]\ntry:\n    next(c)\nexcept StopIteration:\n    pass\nelse:\n    1 / 0",
+    "an object as an argument": "a, b = Account(2), Account()\npoured(a, b)\nassert (a.balance, b.balance) == (1, 1)",
+    "of which class it is": "assert type(account) == Account and type(3) is int\n"
+    "assert type(account).__name__ == 'Account'\n"
+    "assert type(Rocket()) != Account and isinstance(account, (int, Account))",
+    "what Python knows by itself": "assert not callable(account) and hasattr(account, '__len__')\n"
+    "assert not hasattr(Rocket(), '__len__') and vars(account) == {'balance': 5} and f'{account}' == '5 left'",
+    "a function of the cell's": "k = 2\ndef more(x):\n    return x + k\nassert twice(more, 1) == 5",
+    "two lambdas on one line": "assert twice(lambda x: x + 1, 0) + twice(lambda x: x * 3, 1) == 11",
+    "one of a library": "import numpy as np\nassert twice(np.sqrt, 16.0) == 2 and twice(str.upper, 'a') == 'A'",
+    "one that is passed beside what changes": "box = [1, 2]\nchanged(box, lambda x: x * 2)\nassert box == [2, 4]",
+    "seeds": "import random\nimport numpy as np\nrandom.seed(4)\nnp.random.seed(5)\na = drawn()\n"
+    "random.seed(4)\nnp.random.seed(5)\nassert drawn() == a == [0.23604808973743452, 0.22199317108973948]",
+}
+
+
+@pytest.mark.parametrize("name", MET)
+def test_a_cell_works_with_whatever_the_work_has(ran: Ran, name: str) -> None:
+    """As in the student's process: objects from functions and variables, functions that are passed, seeds."""
+    fault = ran(MET[name], **FOUND, Account=Account).fault
+
+    assert fault is None, spoken(fault.detail)
+
+
+def test_a_cell_passes_functions_of_the_work_to_the_work(sandbox: Sandbox) -> None:
+    """Which are not sent, but there already; what the cell passes of its own takes along what it names."""
+    work = "def twice(f, x):\n    return f(f(x))\ndef double(x):\n    return 2 * x\n"
+    asked = cell("assert twice(double, 1) == 4 and twice(lambda x: double(x) + 1, 1) == 7")
+    with opened_room(sandbox, work) as room:
+        (ran,) = CellRooms(sandbox=sandbox, ask=room.ask, limits=LIMITS).answers(
+            [CellRun(id=0, target="f", cell=asked)]
+        )
+
+    assert isinstance(ran, CellRan)
+    assert ran.fault is None
+
+
+def test_an_object_that_is_met_where_data_is_needed_is_named(ran: Ran) -> None:
+    """By how the cell came by it."""
+    assert spoken(fault_of(ran("assert account == 5", **FOUND)).detail).startswith("`account` is an object of type ")
+    assert spoken(fault_of(ran("assert adder(3) == 5", **FOUND)).detail) == "`adder(3)` is a function."
+
+
 @pytest.mark.parametrize("name", OBJECTS)
 def test_a_cell_works_with_objects_of_the_students_class(ran: Ran, name: str) -> None:
     """They stay in their room, and what is done with them is asked there."""
@@ -188,6 +266,10 @@ def test_what_was_asked_of_an_object_last_is_shown(ran: Ran) -> None:
     assert call is not None
     assert call.got is not None
     assert (call.call, call.got.text) == ("Account(5).deposit(3).balance", "8")
+
+    call = ran("assert len(Account(5)) == 6", Account=Account).call
+    assert call is not None
+    assert call.call == "len(Account(5))"
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,6 @@ UNFIT = {
     "import time\ntime.time()": "measures time",
     "%%time\nf(1)": "a line for Jupyter",
     "f(1)\ndef f(x): return x": "does not see the `f`",
-    "f(lambda x: x)": "passed a function",
     "with redirect_stdout(out):\n    f(1)": "prints does not reach",
     "assert (": "no Python",
 }
@@ -89,7 +88,8 @@ def test_what_needs_the_students_process_is_named(source: str) -> None:
 
 
 def test_an_ordinary_cell_is_fit() -> None:
-    """Nothing is said of it."""
+    """Nothing is said of it, nor of what it sets on what it makes itself."""
+    assert unfit(cell("class T:\n    def set_up(self):\n        self.x = f(lambda n: n)\na = A()\na.b = 1")) == ()
     assert unfit(cell("x = f(1)\nassert x == 1\nbox = {}\nbox['a'] = x", setup="import numpy as np")) == ()
 
 

@@ -39,7 +39,12 @@ class CourseCell(Question):
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names that it takes from the student's notebook. Raises ValueError for a doctest that is none."""
-        return names_of_others(as_plain(self.source) if self.form == "examples" else self.source, self.setup)
+        return names_of_others(self.text, self.setup)
+
+    @cached_property
+    def text(self) -> str:
+        """Its code, that of a doctest without what is shown. Raises ValueError for a doctest that is none."""
+        return as_plain(self.source) if self.form == "examples" else self.source
 
     def cases(self, exercise: Exercise, solutions: Solutions, seed: int, asked_by: str) -> tuple[Case, ...]:
         del exercise, solutions, seed, asked_by

@@ -63,6 +63,7 @@ def _no_python(source: str, error: Exception) -> Unfit:
 
 def _all(tree: ast.Module, students: frozenset[str]) -> Iterator[Unfit]:
     own = {name for statement in tree.body for name in names_of(statement).all_bound} - students
+    made = _made(tree) - students
     for statement in tree.body:
         for name in sorted(names_of(statement).defines & students):
             yield Unfit(line=statement.lineno, reason=f"the student's code does not see the `{name}` that it defines")
@@ -75,15 +76,35 @@ def _all(tree: ast.Module, students: frozenset[str]) -> Iterator[Unfit]:
                     yield Unfit(line=line, reason=f"`del {name}` takes nothing away from the student's code")
             case ast.Assign(targets=targets, lineno=line):
                 for each in targets:
-                    if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name | ast.Attribute):
+                    if isinstance(each, ast.Attribute) and _root(each) not in {None, *made}:
                         yield _patched(ast.unparse(each), line)
             case ast.Call(lineno=line):
-                yield from _about_call(node, students)
+                yield from _about_call(node)
             case _:
                 pass
 
 
-def _about_call(call: ast.Call, students: frozenset[str]) -> Iterator[Unfit]:
+def _made(tree: ast.Module) -> frozenset[str]:
+    """The names that stand for what the cell makes itself: what it sets there, nobody else has."""
+    imported = {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    stored = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    given = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return frozenset((stored | given) - imported)
+
+
+def _root(node: ast.expr) -> str | None:
+    """The name of which something is an attribute; None if it is one of what a call gives."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _about_call(call: ast.Call) -> Iterator[Unfit]:
     name = ast.unparse(call.func)
     last = name.rpartition(".")[2]
     if last in _CALLS:
@@ -92,8 +113,6 @@ def _about_call(call: ast.Call, students: frozenset[str]) -> Iterator[Unfit]:
         yield Unfit(line=call.lineno, reason=f"`{name}`: {_TIMING}")
     elif last in _PATCHES:
         yield _patched(name, call.lineno)
-    elif name in students and any(isinstance(each, ast.Lambda) for each in call.args):
-        yield Unfit(line=call.lineno, reason=f"`{name}` is passed a function, which cannot be sent")
 
 
 def _patched(name: str, line: int) -> Unfit:

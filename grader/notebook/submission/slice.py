@@ -17,7 +17,7 @@ from grader.limits import IMPORT_SECONDS
 from grader.notebook.submission.cells import ParsedStatement
 from grader.notebook.submission.effects import BUILTINS, is_nameless, is_settings, settings_of
 from grader.notebook.submission.find import Candidate
-from grader.notebook.submission.library import DOUBTFUL_STATES, FOR_ALL, STATES
+from grader.notebook.submission.library import DOUBTFUL_STATES, DRAWING, FOR_ALL, STATES
 from grader.notebook.submission.listing import Listing
 from grader.notebook.submission.names import Names
 from grader.wall.protocol import Role, Statement
@@ -150,11 +150,19 @@ class _Needs:
 
     def _rest_of_cell(self) -> Iterator[int]:
         """What runs of the graded cell although nothing is known to need it: all before its last needed statement."""
-        last = max((at for at in self.found if at in self.cell), default=-1)
-        for at in range(self.cell.start, last):
+        last = max((at for at in self.cell if at in self.found or self._draws_on_target(at)), default=-1)
+        for at in range(self.cell.start, last + 1):
             each = self.listing.statements[at]
             if at not in self.found and not (each.traits.imports or _is_left_out(each) or self._is_overruled(at)):
                 yield at
+
+    def _draws_on_target(self, at: int) -> bool:
+        """Whether the statement draws on the picture that the answer is; elsewhere a picture is for nobody."""
+        statements, position = self.listing.statements, self.answer.position
+        if at <= position or self.answer.name not in statements[at].names.calls_method_of:
+            return False
+        made_by = (self.listing.libraries.get(name) for name in statements[position].names.reads)
+        return not DRAWING.isdisjoint(filter(None, made_by))
 
     def _libraries(self) -> Iterator[str]:
         named = (library for name in self.names if (library := self.listing.libraries.get(name)))

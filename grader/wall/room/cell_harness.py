@@ -1,16 +1,26 @@
 """The harness of a cell room: what an instructor's cell is run with. Zygotes have it loaded; no student's room uses it.
 
 Each assert of the cell was made a call of one of these, see `judging/cells/asserts.py`; what does not hold is told in
-the text of the exception, by value. It imports nothing of the grader.
+the text of the exception, by value. Of the grader it imports nothing but `passed.py`.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import operator
-from collections.abc import Callable, Sequence
+import random
+import sys
+import types
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
+import numpy as np
+
+from grader.wall.room import passed
+
+MOST_OBJECTS = 1_000  # that are gone through one by one
 MOST_VALUES = 4
 MOST_VALUE = 160  # characters; all of it has to fit into the text of an exception
 MOST_TEXT = 300
@@ -38,13 +48,23 @@ class Thing:
     __slots__ = ("__grader__",)
     __hash__ = None  # type: ignore[assignment]  # its equality is another's word
 
-    def __init__(self, use: Callable[..., Any], number: int, kind: str = "") -> None:
-        object.__setattr__(self, "__grader__", (use, number, kind))
+    def __init__(self, use: Callable[..., Any], number: int, kinds: tuple[str, ...] = ("",)) -> None:
+        object.__setattr__(self, "__grader__", (use, number, kinds))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__array"):  # what NumPy looks for in all that it meets
             raise AttributeError(name)
         return _taken(self, "attribute", name)
+
+    @property
+    def __class__(self) -> Any:
+        """The library's class that its room says it is of, so that `isinstance` knows it; else the student's."""
+        known = next((found for kind in _inside(self)[2] if (found := _loaded(kind)) is not None), None)
+        return Thing if known is None or known is object else known
+
+    @__class__.setter
+    def __class__(self, value: Any) -> None:
+        _taken(self, "method", "__setattr__", ("__class__", value))
 
     def __setattr__(self, name: str, value: Any) -> None:
         _taken(self, "method", "__setattr__", (name, value))
@@ -65,7 +85,24 @@ class Thing:
         _asked(self, "__delitem__", key)
 
     def __iter__(self) -> Any:
-        return iter(_data(self, _asked(self, "__iter__")))
+        told = _asked(self, "__iter__")
+        if not isinstance(told, Thing):
+            return iter(told)
+        return (told[each] for each in range(len(told))) if len(told) <= MOST_OBJECTS else _needs_data(told)
+
+    def __next__(self) -> Any:
+        try:
+            return _asked(self, "__next__")
+        except RuntimeError as error:
+            if str(error).startswith("StopIteration"):
+                raise StopIteration from None
+            raise
+
+    def __dir__(self) -> Any:
+        return _data(self, _asked(self, "__dir__"))
+
+    def __format__(self, form: str) -> Any:
+        return _data(self, _asked(self, "__format__", form))
 
     def __len__(self) -> Any:
         return _data(self, _asked(self, "__len__"))
@@ -80,6 +117,8 @@ class Thing:
         return _needs_data(self)
 
     def __eq__(self, other: object) -> Any:
+        if "type" in _inside(self)[2] and isinstance(other, Thing):
+            return _asked(_taken(self, "attribute", "__class__"), "__eq__", self, other) is True
         told = _both(self, "__eq__", other)
         return _inside(self)[1] == _inside(other)[1] if told is NotImplemented else told
 
@@ -110,7 +149,105 @@ for _name in ("neg", "pos", "abs", "invert", "float", "int"):
     setattr(Thing, f"__{_name}__", _alone(f"__{_name}__"))
 
 
-def _inside(thing: Any) -> tuple[Callable[..., Any], int, str]:
+class Function:
+    """A function of the student's. A call of it is made there, and what it changes of its arguments is changed here."""
+
+    def __init__(self, use: Callable[..., Any], name: str) -> None:
+        self._use = use
+        self.__name__ = self.__qualname__ = name
+        self.__module__ = "__main__"
+
+    @property
+    def __doc__(self) -> Any:  # type: ignore[override]  # that of the student's
+        return self.__getattr__("__doc__")
+
+    @property  # type: ignore[misc]  # nobody sets it
+    def __class__(self) -> Any:
+        return types.FunctionType
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("__wrapped__", "__signature__"):  # what `inspect` looks for in all that it meets
+            raise AttributeError(name)
+        return _come_of(self._use, self._use("of function", self.__name__, name, [], {}))
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        sent = {key: _sent(value) for key, value in named.items()}
+        return _come_of(self._use, self._use("function", self.__name__, "", list(map(_sent, args)), sent))
+
+
+def begin(use: Callable[..., Any], texts: tuple[str, ...], names: dict[str, Any]) -> None:
+    """What a cell finds that is not as elsewhere: it may pass functions that stand in these `texts`, its seeds are the
+    work's too, and built-in functions know objects that stay in their room."""
+    passed.begin(texts, Function, Thing)
+    names.update(type=_Kind, hasattr=_has, callable=_callable, vars=_vars)
+    for library in (random, np.random):
+        _share_seed(use, library)
+
+
+def _share_seed(use: Callable[..., Any], library: Any) -> None:
+    own = library.seed
+
+    def seed(*args: Any, **named: Any) -> Any:
+        own(*args, **named)
+        given = [*args, *named.values()]
+        if len(given) == 1 and isinstance(given[0], int | np.integer):
+            use("seeded", library.__name__, int(given[0]))
+
+    library.seed = seed
+
+
+class _OfKinds(type):
+    def __call__(cls, thing: Any, *more: Any) -> Any:
+        if more or type(thing) is not Thing:
+            return type(thing, *more)
+        known = thing.__class__
+        return _taken(thing, "attribute", "__class__") if known is Thing else known
+
+    def __instancecheck__(cls, thing: Any) -> bool:
+        return isinstance(thing, type)
+
+    def __eq__(cls, other: object) -> bool:
+        return other is type or other is cls
+
+    def __hash__(cls) -> int:
+        return hash(type)
+
+
+class _Kind(metaclass=_OfKinds):
+    """`type`, which knows of which class an object of the student's is."""
+
+
+def _has(thing: Any, name: str) -> bool:
+    if type(thing) is not Thing:
+        return hasattr(thing, name)
+    try:
+        _taken(thing, "attribute", name)
+    except AttributeError:
+        return False
+    return True
+
+
+def _callable(thing: Any) -> bool:
+    return _has(thing, "__call__") if type(thing) is Thing else callable(thing)
+
+
+def _vars(thing: Any) -> Any:
+    return _taken(thing, "attribute", "__dict__") if type(thing) is Thing else vars(thing)
+
+
+#: classes of Python's that it has no name for, such as that of functions, by what they are called
+_OF_PYTHON = {kind.__name__: kind for kind in vars(types).values() if isinstance(kind, type)}
+
+
+def _loaded(kind: str) -> type | None:
+    """The class of that name, if it is a library's that is loaded here."""
+    module, _, name = kind.rpartition(".")
+    found = None if module == "__main__" else getattr(sys.modules.get(module or "builtins"), name, None)
+    found = _OF_PYTHON.get(name) if found is None and not module else found
+    return found if isinstance(found, type) else None
+
+
+def _inside(thing: Any) -> tuple[Callable[..., Any], int, tuple[str, ...]]:
     return object.__getattribute__(thing, "__grader__")  # type: ignore[no-any-return]  # as it was put there
 
 
@@ -119,12 +256,22 @@ def _taken(
 ) -> Any:
     use, number, _ = _inside(thing)
     sent = {key: _sent(value) for key, value in (named or {}).items()}
-    is_thing, *told = use(does, number, name, list(map(_sent, args)), sent)
-    return Thing(use, *told) if is_thing else told[0]
+    return _come_of(use, use(does, number, name, list(map(_sent, args)), sent))
 
 
-def _sent(value: Any) -> tuple[bool, Any]:
-    return (True, _inside(value)[1]) if isinstance(value, Thing) else (False, value)
+def _come_of(use: Callable[..., Any], told: Any) -> Any:
+    is_thing, *what = told
+    return Thing(use, *what) if is_thing else what[0]
+
+
+def _sent(value: Any) -> tuple[Any, ...]:
+    if type(value) is Thing:
+        return True, _inside(value)[1]
+    if type(value) is Function:
+        return "name", value.__name__
+    if callable(value) and (text := passed.source_of(value)):
+        return "source", text, passed.shown(value)
+    return False, value
 
 
 def _asked(thing: Thing, name: str, *args: Any) -> Any:
@@ -140,7 +287,7 @@ def _both(thing: Thing, name: str, other: object) -> Any:
     if not isinstance(other, Thing):
         _needs_data(thing)
     told = _asked(thing, name, other)
-    return NotImplemented if isinstance(told, Thing) and _inside(told)[2].endswith(".NotImplementedType") else told
+    return NotImplemented if isinstance(told, Thing) and _inside(told)[2][0].endswith("NotImplementedType") else told
 
 
 def _data(thing: Thing, told: Any) -> Any:
@@ -183,16 +330,14 @@ def held(text: str, value: Any, said: Callable[[], Any] | None = None) -> None:
 
 def examples(text: str, names: dict[str, Any]) -> None:
     """Run the examples of a doctest one after the other, each compared as `doctest` does."""
-    import contextlib
     import doctest  # loads much, and few cells are doctests
-    import io
     import traceback
 
     checker = doctest.OutputChecker()
     form = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
     for each in doctest.DocTestParser().get_examples(text):
-        printed, raised = io.StringIO(), ""
-        with contextlib.redirect_stdout(printed):
+        printed, raised = _Printed(), ""
+        with contextlib.redirect_stdout(printed), printed.showing():
             try:
                 exec(compile(each.source, "<cell 1>", "single"), names)  # noqa: S102  # the instructor's own text
             except Exception as error:
@@ -200,13 +345,41 @@ def examples(text: str, names: dict[str, Any]) -> None:
                     raise
                 raised = "".join(traceback.format_exception_only(error))
         want, got = (each.want, printed.getvalue()) if each.exc_msg is None else (each.exc_msg, raised)
-        if not checker.check_output(want, got, form):
+        if not any(checker.check_output(want, text, form) for text in (got, raised or printed.older.getvalue())):
             _refuse(f"{each.source.strip()} -> {want.strip()}", (), got.strip)
+
+
+class _Printed(io.StringIO):
+    """What an example prints; and `older`, the same with values as NumPy wrote them before version 2: who made the
+    test of a doctest meant the value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.older = io.StringIO()
+
+    def write(self, text: str) -> int:
+        self.older.write(text)
+        return super().write(text)
+
+    @contextlib.contextmanager
+    def showing(self) -> Iterator[None]:
+        """Meanwhile what an example comes to is shown here."""
+        before, sys.displayhook = sys.displayhook, self._shown
+        try:
+            yield
+        finally:
+            sys.displayhook = before
+
+    def _shown(self, value: Any) -> None:
+        if value is not None:
+            super().write(f"{value!r}\n")
+            with np.printoptions(legacy="1.25"):
+                self.older.write(f"{value!r}\n")
 
 
 def _shown(value: Any) -> str:
     """As Python writes it; an object of the student's is not asked, which may raise."""
-    return f"<{_inside(value)[2].removeprefix('__main__.')}>" if isinstance(value, Thing) else repr(value)
+    return f"<{_inside(value)[2][0].removeprefix('__main__.')}>" if isinstance(value, Thing) else repr(value)
 
 
 def _refuse(text: str, values: Sequence[Any], said: Callable[[], Any] | None) -> NoReturn:

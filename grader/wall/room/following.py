@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from grader.wall.room import figures
 from grader.wall.room.kinds import handle
 from grader.wall.room.objects import thaw_here
 from grader.wall.steps import Earlier, Handle, Step, Steps
-from grader.wall.values import Record, UnsupportedValueError, Value, freeze
+from grader.wall.values import MAX_NODES, Record, UnsupportedValueError, Value, freeze, gives_values
 
 
 def follow(
@@ -45,6 +46,15 @@ def follow(
     return told[0] if len(told) == 1 else tuple(told)
 
 
+def value_or_kept(thing: Any, number: int, kept: dict[Any, Any]) -> Value | Handle:
+    """The value of a thing that is plain data; of any other what kind it is, and it is kept. What is gone through once
+    is no list, and stays what it is."""
+    told = handle(thing) if gives_values(type(thing)) else _value_or_kind(thing)
+    if isinstance(told, Handle):
+        kept[number] = thing
+    return told
+
+
 def _value_or_kind(thing: Any) -> Value | Handle:
     """Fields alone are not the object that has them: a dataclass has methods as well."""
     try:
@@ -67,10 +77,15 @@ def _taken(step: Step, thing: Any, made: list[Any], kept: dict[Any, Any]) -> Any
         case "item":
             return thing[thaw_here(step.name)]
         case "keep":
-            kept[step.name] = thing
-            return thing
+            kept[step.name] = _gone_through(thing) if gives_values(type(thing)) and step.gives == "either" else thing
+            return kept[step.name]
         case "kept":
             return kept[step.name]
+
+
+def _gone_through(thing: Iterator[Any]) -> list[Any]:
+    """Looking at it would take from it: so what it gives is taken once, up to one more than a value may have."""
+    return list(islice(thing, MAX_NODES + 1))
 
 
 def _argument(value: Any, made: list[Any]) -> Any:

@@ -49,7 +49,7 @@ from grader.wall.room.asynchronous import Asynchronous
 from grader.wall.room.borrowing import Borrowing
 from grader.wall.room.compatibility import Compatibility
 from grader.wall.room.figures import library
-from grader.wall.room.following import follow
+from grader.wall.room.following import follow, value_or_kept
 from grader.wall.room.models import describe
 from grader.wall.room.objects import Arguments
 from grader.wall.room.rewriting import compiled
@@ -187,7 +187,8 @@ class Worker:
                 with self._lacking(question.without):
                     value = self.asynchronous.finish(target(*arguments.by_place, **arguments.by_name))
                 after = arguments.afterwards()
-                return Returned(id=question.id, value=freeze(value), arguments=after)
+                told = freeze(value) if question.keeps is None else value_or_kept(value, question.keeps, self.kept)
+                return Returned(id=question.id, value=told, arguments=after)
             case Follow():
                 if self.job.reseeds:
                     _seed(self.job.seed)

@@ -24,6 +24,7 @@ from grader.wall.room.compatibility import (
     frames,
     keras_calls,
     learning_tables,
+    nose_tools,
     numpy_calls,
     scipy_calls,
     tables,
@@ -123,3 +124,4 @@ class Compatibility:
             adapters=ADAPTERS,
         )
         self._gone.install(replaced=tables.REPLACED)
+        nose_tools.install()
