@@ -235,8 +235,99 @@ def test_points_are_shared_as_otter_shares_them(
     assert tuple(str(case.points) for case in with_points(cases, None if total is None else Fraction(total))) == shares
 
 
+@pytest.mark.parametrize("mark", ["# BEGIN", "#BEGIN", "## BEGIN", "# === BEGIN"])
+def test_regions_are_known_by_any_comment(tmp_path: Path, bring: Import, mark: str) -> None:
+    """As nbgrader takes them: whatever it hides from students is hidden here."""
+    end = mark.replace("BEGIN", "END")
+    hiding = f"assert double(2) == 4\n{mark} HIDDEN TESTS\nassert double(3) == 6\n{end} HIDDEN TESTS"
+    solution = f"def double(x):\n    {mark} SOLUTION\n    return 2 * x\n    {end} SOLUTION"
+    foreign.write(tmp_path / "one.ipynb", foreign.answer("a", solution), foreign.test("t", 1, hiding))
+    bring(tmp_path / "one.ipynb")
+
+    starter = (tmp_path / "course/assignments/one/starter.ipynb").read_text(encoding="utf-8")
+    assert "assert double(2) == 4" in starter
+    assert not any(secret in starter for secret in ("double(3)", "2 * x", "BEGIN"))
+    assert worth(imported(tmp_path, "one"))["t"] == (1, Visibility.AFTER_PUBLISHED)
+
+
+def test_imports_of_an_answer_are_there_for_tests_and_so_is_nose(tmp_path: Path, bring: Import) -> None:
+    """As they were where all cells ran one after the other; nobody needs an old nose for it."""
+    cells = (
+        foreign.node("code", "from nose.tools import assert_equal, raises"),
+        foreign.answer("a", "import math\ndef root(x):\n    return math.sqrt(x)"),
+        foreign.test("t", 1, "assert_equal(root(math.e), math.sqrt(math.e))\nraises(ValueError)(lambda: root(-1))()"),
+        foreign.test("lambda", 1, "def area(f): return f(4)\nassert area(root) == 2"),
+    )
+    foreign.write(tmp_path / "one.ipynb", *cells)
+
+    assert bring(tmp_path / "one.ipynb", check=True) == 0
+
+
+OLD = """Write `double`.
+
+{begin}
+BEGIN QUESTION
+name: q
+points:
+  each: 2
+{end}
+"""
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [pytest.param("```", "```", id="in a fence"), pytest.param("<!--", "-->", id="in a comment")]
+)
+def test_what_was_written_for_the_first_otter_comes_over(tmp_path: Path, bring: Import, begin: str, end: str) -> None:
+    """With its points and hidden tests; a question ends with its last test."""
+    cells = (
+        foreign.node("markdown", OLD.format(begin=begin, end=end)),
+        foreign.node("code", QUESTION),
+        foreign.node("code", "# TEST\ndouble(2) == 4", "True"),
+        foreign.node("code", "## Hidden Test ##\ndouble(3) == 6", "True"),
+        foreign.node("code", "print('on')"),
+    )
+    foreign.write(tmp_path / "hw.ipynb", *cells)
+
+    assert bring(tmp_path / "hw.ipynb", check=True) == 0
+
+    assert worth(imported(tmp_path, "hw")) == {"q_1": (2, Visibility.VISIBLE), "q_2": (2, Visibility.AFTER_PUBLISHED)}
+
+
+def test_a_doctest_that_numpy_2_would_show_otherwise_holds(tmp_path: Path, bring: Import) -> None:
+    """What its author meant is the value."""
+    shown = foreign.node("code", "import numpy as np\nnp.sqrt(double(2)) == 2.0", "True")
+    foreign.write(tmp_path / "hw.ipynb", *one_question("points: 1", shown))
+
+    assert bring(tmp_path / "hw.ipynb", check=True) == 0
+
+
+ELSEWHERE = {
+    "run_autograder": "is an autograder of Gradescope",
+    "infoCourse.json": "is a course of PrairieLearn",
+    "asnlib/a.txt": "is an assignment of Vocareum",
+    ".github/classroom/autograding.json": "is an assignment of GitHub Classroom",
+    "submitted/ada/ps1/problem.ipynb": "holds what students handed in, and no source",
+    "hw.Rmd": "is written in R Markdown or Quarto",
+    "hw.py": "jupytext --to ipynb",
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_whose_a_source_is_that_does_not_come_over_is_said(tmp_path: Path, bring: Import, name: str) -> None:
+    """With what to do instead."""
+    (tmp_path / "in" / name).parent.mkdir(parents=True)
+    (tmp_path / "in" / name).write_text("{}", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=ELSEWHERE[name]):
+        bring(tmp_path / "in")
+
+
 BAD: dict[str, tuple[str | list[foreign.Node], str]] = {
     "no notebook": ("{", "is no notebook"),
+    "of another language": (
+        json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {"language_info": {"name": "R"}}, "cells": []}),
+        "it is a notebook of R",
+    ),
     "an unknown version": ([foreign.test("t", 1, "assert 1", schema_version=9)], "of version 9"),
     "a region without an end": ([foreign.answer("a", "### BEGIN SOLUTION\nx = 1")], "does not end"),
     "a question without an end": ([foreign.node("raw", "# BEGIN QUESTION\nname: q1")], "has no `# END QUESTION`"),

@@ -273,6 +273,13 @@ def test_timestamps_of_nbgrader_tell_two_exports_apart(tmp_path: Path) -> None:
     assert counted_files(collected(first, second)) == {"ada": b"later"}
 
 
+def test_a_folder_of_nbgrader_is_known_by_the_id_that_importing_gave_it(tmp_path: Path) -> None:
+    """An assignment `Homework 3` is `homework_3` here, and students' folders keep its name."""
+    root = folder(tmp_path / "submitted", {"ada/Homework 3/x.ipynb": b"3", "ada/Homework 4/x.ipynb": b"4"})
+
+    assert counted_files(collected(root, assignment="homework_3")) == {"ada": b"3"}
+
+
 def test_several_assignments_need_a_name(tmp_path: Path) -> None:
     """Which of nbgrader's assignments is meant is never guessed; the message lists them."""
     root = folder(tmp_path / "submitted", {"ada/ps1/x.ipynb": b"1", "ada/ps2/x.ipynb": b"2", "bob/ps2/x.ipynb": b"b"})

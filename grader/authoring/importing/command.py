@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.authoring.importing.exercises import Planned, given_twice, planned
-from grader.authoring.importing.files import files_of
+from grader.authoring.importing.files import files_of, packages_missing
 from grader.authoring.importing.formats import read_source
 from grader.authoring.importing.found import FoundAssignment, found_in
 from grader.authoring.importing.opened import opened
@@ -45,7 +45,7 @@ class Fault:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What came of one assignment: from which grader, what was planned of it, what of it cannot be read. `apart`: the
-    names for whose sake its notebooks became assignments of their own."""
+    names for whose sake its notebooks became assignments of their own; `missing`: packages that are not installed."""
 
     found: FoundAssignment
     peer: str = ""
@@ -53,6 +53,7 @@ class Imported:
     solved: bool = True
     faults: tuple[Fault, ...] = ()
     apart: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def came(self) -> int:
@@ -121,7 +122,8 @@ def _one(
     except CourseError as error:
         return Imported(found=found, faults=(*faults, Fault(path=found.paths[0], why=str(error))))
     solved = all(source.solved for source in sources.values())
-    return Imported(found=found, peer=peer, planned=plan, solved=solved, faults=faults)
+    missing = packages_missing(sources.values(), found.files())
+    return Imported(found=found, peer=peer, planned=plan, solved=solved, faults=faults, missing=missing)
 
 
 def _is_in(plan: Planned, notebook: str) -> bool:
@@ -184,17 +186,19 @@ def _told(done: Imported) -> Iterator[str]:
     came = sum(check.points for check in checks)
     of = came + waiting + plan.factor * sum(each.points for each in plan.lost)
     paths = ", ".join(str(path) for path in done.found.paths)
-    yield f"{done.found.id}, from {done.peer} ({paths}): {came} of {of} points are checked, {waiting} to mark"
+    yield f"{done.found.id}, from {done.peer} ({paths}): {came} of {float(of):g} points are checked, {waiting} to mark"
     if done.apart:
         yield f"  an assignment of its own: {', '.join(done.apart[:5])} means something else in another of the folder"
     if plan.factor != 1:
         yield f"  points are {plan.factor} times those it had there, so that all are whole"
+    if done.missing:
+        yield f"  not installed here, so that its code cannot run: {', '.join(done.missing)}"
     for exercise in plan.exercises:
         ids = ", ".join(f"{each.id} ({each.points})" for each in exercise.checks)
         yield f"  {_within(exercise.notebook)}{exercise.target}: {ids}"
     yield from (f"  to mark {_within(each.notebook)}{each.id} ({each.points}): {each.title}" for each in plan.to_mark)
     for lost in plan.lost:
-        yield f"  not {_within(lost.notebook)}{lost.name} ({lost.points * plan.factor}): {lost.why}"
+        yield f"  not {_within(lost.notebook)}{lost.name} ({float(lost.points * plan.factor):g}): {lost.why}"
     if not plan.exercises:
         yield "  Nothing of it is checked by a test, so no assignment was written."
     elif not done.solved:
@@ -212,4 +216,10 @@ def _last(
     yield f"{came} of {all_of_them} notebooks came over to {request.output}."
     if request.check and sound and not faults:
         yield "Their references pass every check, their starters none that is worth a point."
-    yield f"Next: grader check --all --course {request.output}"
+    if faults:
+        yield (
+            "Of a test that the reference loses, mend reference/ID/tests/NAME.py, or delete its check in "
+            "assignments/ID/assignment.py: until then it costs every student its points."
+        )
+    if came:
+        yield f"Next: grader check --all --course {request.output}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -104,6 +105,7 @@ class _Planner:
                     self._given += _statements(source)
                 case Answer():
                     self._answers.append((piece, _bound(piece.solution), self._title))
+                    self._given += [each for each in _statements(piece.solution) if each.imports]  # tests use these too
                 case Manual():
                     self._wait(piece)
                 case Tests():
@@ -224,6 +226,7 @@ def planned(sources: Mapping[str, Source]) -> Planned:
     for each in planners:
         each.follow()
     made = [one for each in planners for one in each.exercises.values() if one.checks]
+    _tell_apart(made)
     waiting = [one for each in planners for one in each.waiting]
     checked = (check.case.points for each in made for check in each.checks)
     factor = lcm(*(points.denominator for points in (*checked, *(each.points for each in waiting))))
@@ -233,6 +236,14 @@ def planned(sources: Mapping[str, Source]) -> Planned:
         factor=factor,
         to_mark=tuple(replace(each, points=each.points * factor) for each in waiting),
     )
+
+
+def _tell_apart(exercises: Sequence[Exercised]) -> None:
+    """One heading may stand above several answers: each is then known by its name as well."""
+    titles = Counter(each.title for each in exercises)
+    for each in exercises:
+        if titles[each.title] > 1 and each.title != each.target:
+            each.title = f"{each.title}: {each.target}"
 
 
 def given_twice(sources: Iterable[Source]) -> tuple[str, ...]:

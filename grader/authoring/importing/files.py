@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Final
 
 from grader.authoring.filling import filled
@@ -15,6 +16,8 @@ from grader.course.folder import UNFINISHED
 
 #: runtimes by the library that asks for one
 _RUNTIMES: Final = {"tensorflow": "tensorflow", "keras": "tensorflow", "torch": "torch", "sympy": "sympy"}
+#: packages of other graders, without which everything runs, and one that has a stand-in
+_OF_GRADERS: Final = frozenset({"client", "gofer", "nbgrader", "nose", "otter", "__main__"})
 #: libraries beside a runtime that would cost a room most of a second, so that its zygote loads them
 _USES: Final = ("pandas", "scipy", "seaborn", "sklearn")
 
@@ -126,6 +129,13 @@ def _solution(title: str, sources: Collection[Source]) -> str:
     if not all(source.solved for source in sources):
         head += f"\n\n# {UNFINISHED}: what was imported holds no solutions; answer the exercises here"
     return "\n\n\n".join([head, *filter(None, code)]) + "\n"
+
+
+def packages_missing(sources: Collection[Source], given: Collection[str]) -> tuple[str, ...]:
+    """What these notebooks import that neither is installed here nor lies beside them, sorted. Nothing is loaded."""
+    beside = {name.partition("/")[0].removesuffix(".py") for name in given}
+    wanted = set(imports_in(_solution("", sources))) - beside - _OF_GRADERS
+    return tuple(sorted(name for name in wanted if name.isidentifier() and find_spec(name) is None))
 
 
 def _runtime(sources: Collection[Source]) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from grader.authoring.importing.elsewhere import graded_elsewhere
 from grader.authoring.importing.nbgrader import is_nbgrader, read_nbgrader
 from grader.authoring.importing.opened import SourceCell, opened
 from grader.authoring.importing.otter import is_otter, read_otter
+from grader.authoring.importing.otter_old import as_of_today, is_old_otter
 from grader.authoring.importing.otter_tests import read_test_file
 from grader.authoring.importing.pieces import Answer, Given, Piece, Prose, Source, Tests
 from grader.errors import CourseError
@@ -29,7 +31,11 @@ class Format:
 FORMATS: Final = (
     Format(name="nbgrader", knows=is_nbgrader, read=read_nbgrader),
     Format(name="otter", knows=is_otter, read=read_otter),
+    Format(name="otter", knows=is_old_otter, read=lambda cells: read_otter(list(as_of_today(cells)))),
 )
+
+#: folders beside those of a grader in which the notebook for students lies
+_OF_STUDENTS: Final = frozenset({"startercode", "starter"})
 
 
 def read_source(path: Path) -> tuple[str, Source]:
@@ -41,12 +47,16 @@ def read_source(path: Path) -> tuple[str, Source]:
     for each in FORMATS:
         if each.knows(cells):
             return each.name, each.read(cells)
+    home = path.parent.parent if path.parent.name in _OF_STUDENTS else path.parent
+    if known := graded_elsewhere(home):
+        raise CourseError(f"neither nbgrader nor otter has marked a cell of it. What lies around it {known}")
     files = sorted((path.parent / "tests").glob("*.py"))
     if files:
         return "otter", _assigned(cells, [read_test_file(each) for each in files if each.stem != "__init__"])
     raise CourseError(
         "neither nbgrader nor otter has marked a cell of it, and no tests/*.py lie beside it. Import the notebook that "
-        "the version for students is made from"
+        "the version for students is made from; of one that was written by hand, mark the cells first, as with "
+        "nbgrader's toolbar, or begin with `grader new` and put the asserts into `cell(...)`"
     )
 
 

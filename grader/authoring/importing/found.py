@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from grader.authoring.importing.elsewhere import known_elsewhere
 from grader.errors import UsageError
 
 MOST_NOTEBOOKS: Final = 1_000
@@ -57,6 +58,8 @@ def found_in(source: Path) -> tuple[FoundAssignment, ...]:
     """
     if not source.exists():
         raise UsageError(f"{source} is not there. Name a notebook, an assignment's folder, or a course of nbgrader.")
+    if source.is_file() and source.suffix != ".ipynb" and (known := known_elsewhere(source)):
+        raise UsageError(f"{source} {known}.")
     root = source / "source" if (source / "source").is_dir() else source
     is_one = root.absolute().parent.name in _OF_NBGRADER
     shared = (root.parent if is_one else root) / "header.ipynb"
@@ -64,6 +67,8 @@ def found_in(source: Path) -> tuple[FoundAssignment, ...]:
     found = tuple(_assignments(root, header))
     notebooks = sum(len(each.paths) for each in found)
     if not found:
+        if known := known_elsewhere(source):
+            raise UsageError(f"{source} {known}.")
         raise UsageError(f"{source} holds no notebook. Name one, an assignment's folder, or a course of nbgrader.")
     if notebooks > MOST_NOTEBOOKS:
         raise UsageError(

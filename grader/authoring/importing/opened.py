@@ -35,6 +35,7 @@ def opened(path: Path) -> tuple[SourceCell, ...]:
     try:
         text = read(path, NotebookLimits()).decode("utf-8")
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # untyped library
+        _refuse_other_languages(notebook["metadata"])
         json.dumps(notebook, ensure_ascii=False).encode()  # raises for half a character, of which no file can be made
         return tuple(map(_cell, notebook["cells"]))
     except UnreadableSubmission as error:
@@ -45,6 +46,13 @@ def opened(path: Path) -> tuple[SourceCell, ...]:
     ) as error:
         reason = str(error).partition("\n")[0][:120]
         raise CourseError(f"{path.name} is no notebook ({reason}). Open it in Jupyter and save it.") from error
+
+
+def _refuse_other_languages(settings: Any) -> None:
+    said = [settings.get(one, {}).get(key) for one, key in (("kernelspec", "language"), ("language_info", "name"))]
+    name = str(next(filter(None, said), "python"))[:40]
+    if "python" not in name.lower():
+        raise CourseError(f"it is a notebook of {name}; only notebooks of Python are graded here")
 
 
 def _cell(node: Any) -> SourceCell:

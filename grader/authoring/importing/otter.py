@@ -51,12 +51,14 @@ def read_otter(cells: Sequence[SourceCell]) -> Source:
 
 @dataclass(slots=True, kw_only=True)
 class _Question:
-    """What is known of the question that is being read: its points, or those of each of its tests. `prompts`: the cells
+    """What is known of the question that is being read: its points, those of each of its tests in a list, or of `each`
+    alike. `prompts`: the cells
     that a person's question gives to be written into."""
 
     name: str
     points: Fraction | None
     shares: tuple[Fraction, ...]
+    each: Fraction | None
     manual: bool
     together: bool
     cases: list[Case] = field(default_factory=list)
@@ -92,11 +94,13 @@ class _Reader:
         if self.question is not None:
             raise ValueError(f"question {self.question.name} has no `# END QUESTION` before the next begins")
         points = settings.get("points")
+        each, points = (points.get("each", 1), None) if isinstance(points, dict) else (None, points)
         shares = tuple(map(points_of, points)) if isinstance(points, list) else ()
         self.question = _Question(
             name=str(settings.get("name") or "unnamed"),
             points=sum(shares, Fraction(0)) if shares else None if points is None else points_of(points),
             shares=shares,
+            each=None if each is None else points_of(each),
             manual=bool(settings.get("manual")),
             together=bool(settings.get("all_or_nothing")),
         )
@@ -168,6 +172,8 @@ class _Reader:
 
 def _with_shares(question: _Question) -> Sequence[Case]:
     """Its tests with the points that are listed one by one. Raises ValueError if these are more or fewer."""
+    if question.each is not None:
+        return [replace(case, points=question.each) for case in question.cases]
     if not question.shares:
         return question.cases
     if len(question.shares) != len(question.cases):

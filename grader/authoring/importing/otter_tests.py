@@ -72,23 +72,30 @@ def read_test_file(path: Path) -> Tests:
 
 
 def _of_dictionary(name: str, test: dict[str, Any]) -> Tests:
-    (suite,) = test["suites"]
     points = test.get("points")
-    listed = points if isinstance(points, list) else [None] * len(suite["cases"])
+    found = [(suite, case) for suite in test["suites"] for case in suite["cases"]]
+    listed = points if isinstance(points, list) else [None] * len(found)
+    if any(case.get("locked") or suite.get("type", "doctest") != "doctest" for suite, case in found):
+        raise ValueError("its answers are locked or asked at a prompt; unlock it with OK's client first")
     cases = [
         Case(
             name=f"{name}_{number}",
-            source=textwrap.dedent(case["code"]),
+            source=f"{_setup(suite)}{textwrap.dedent(case['code'])}",
             points=_points(case.get("points") if share is None else share),
             form="examples",
             hidden=bool(case.get("hidden", True)),
             passed=str(case.get("success_message") or ""),
             failed=str(case.get("failure_message") or ""),
         )
-        for number, (case, share) in enumerate(zip(suite["cases"], listed, strict=True), start=1)
+        for number, ((suite, case), share) in enumerate(zip(found, listed, strict=True), start=1)
     ]
     total = None if points is None or isinstance(points, list) else points_of(points)
     return Tests(name=name, cases=with_points(cases, total), together=bool(test.get("all_or_nothing")))
+
+
+def _setup(suite: dict[str, Any]) -> str:
+    text = textwrap.dedent(suite.get("setup") or "").strip()
+    return f"{text}\n" if text else ""
 
 
 def _of_functions(name: str, body: Sequence[ast.stmt]) -> Iterator[Case]:

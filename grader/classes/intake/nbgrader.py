@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -51,7 +52,8 @@ def _claims(question: Question) -> Iterator[Claim]:
 
 
 def _chosen(assignments: set[str], question: Question) -> str:
-    named = next((name for name in sorted(assignments) if name == question.assignment), None)
+    alike = [name for name in sorted(assignments) if _as_an_id(name) == _as_an_id(question.assignment or "")]
+    named = next((name for name in alike if name == question.assignment), alike[0] if len(alike) == 1 else None)
     if named is None and len(assignments) > 1:
         listed = ", ".join(repr(name) for name in sorted(assignments)[:20])
         raise UsageError(
@@ -59,6 +61,11 @@ def _chosen(assignments: set[str], question: Question) -> str:
             "Name one with --assignment, or name only the folders of one assignment."
         )
     return named if named is not None else next(iter(assignments))
+
+
+def _as_an_id(name: str) -> str:
+    """What `grader import` calls an assignment whose folder has that name: `homework_3` of `Homework 3`."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def _time(found: Found, most: int) -> tuple[float, ...]:
