@@ -216,7 +216,8 @@ def as_called(call: Call) -> Borrow | None:
     given = (*call.args, *call.named.values())
     if any(isinstance(each, Expression | LentFunction) for each in given):
         return None
-    args, by = [(False, each) for each in call.args], {name: (False, each) for name, each in call.named.items()}
+    args: list[Value] = [(False, each) for each in call.args]
+    by: dict[str, Value] = {name: (False, each) for name, each in call.named.items()}
     return Borrow(id=0, name=USE, args=("function", call.target, "", args, by), named={})
 
 
