@@ -81,7 +81,8 @@ class Work:
             return None
         use, answer = self._last
         got = shown(answer.value) if isinstance(answer, Returned) and not isinstance(answer.value, Handle) else None
-        inputs = tuple(map(shown, use.question.args)) if isinstance(use.question, Call) else ()
+        given = use.question.args if isinstance(use.question, Call) and as_called(use.question) is not None else ()
+        inputs = tuple(map(shown, given))  # a function that was passed is shown in the call
         return Counterexample(call=use.text, inputs=inputs, got=got, expected=None)
 
     def lend(self, borrow: Borrow) -> Loan | Ended | None:

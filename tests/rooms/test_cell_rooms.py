@@ -247,6 +247,14 @@ def test_a_cell_passes_functions_of_the_work_to_the_work(sandbox: Sandbox) -> No
     assert ran.fault is None
 
 
+def test_a_function_that_was_passed_is_shown_as_it_was_written(ran: Ran) -> None:
+    """And none of the text that makes it in the student's room."""
+    call = ran("assert twice(lambda x: x + 1, 0) == 3", **FOUND).call
+
+    assert call is not None
+    assert (call.call, call.inputs) == ("twice(lambda x: x + 1, 0)", ())
+
+
 def test_an_object_that_is_met_where_data_is_needed_is_named(ran: Ran) -> None:
     """By how the cell came by it."""
     assert spoken(fault_of(ran("assert account == 5", **FOUND)).detail).startswith("`account` is an object of type ")

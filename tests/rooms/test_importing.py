@@ -235,6 +235,18 @@ def test_points_are_shared_as_otter_shares_them(
     assert tuple(str(case.points) for case in with_points(cases, None if total is None else Fraction(total))) == shares
 
 
+def test_a_version_for_students_brings_tests_of_what_is_not_answered_yet(tmp_path: Path, bring: Import) -> None:
+    """A cell in which nothing is bound is to bind what the test below it asks for."""
+    cells = (
+        foreign.answer("a", "# YOUR CODE HERE\nraise NotImplementedError()"),
+        foreign.test("t", 1, "assert total == 6"),
+    )
+    foreign.write(tmp_path / "one.ipynb", *cells)
+    bring(tmp_path / "one.ipynb")
+
+    assert [each.target for each in imported(tmp_path, "one").exercises] == ["total"]
+
+
 @pytest.mark.parametrize("mark", ["# BEGIN", "#BEGIN", "## BEGIN", "# === BEGIN"])
 def test_regions_are_known_by_any_comment(tmp_path: Path, bring: Import, mark: str) -> None:
     """As nbgrader takes them: whatever it hides from students is hidden here."""

@@ -182,10 +182,14 @@ class _Planner:
         self.lost.append(Lost(name=name, points=points, why=why, notebook=self.notebook))
 
     def _target(self, names: Sequence[str]) -> tuple[str, str] | None:
-        """The last answer so far that binds a name the test asks for, by that name, and the heading above it."""
+        """The last answer so far that binds a name the test asks for, by that name, and the heading above it; or the
+        last answer, if nothing is in its place yet."""
         for answer, bound, title in reversed(self._answers):
             if asked := sorted(bound & set(names), key=answer.solution.rfind):
                 return asked[-1], title
+        asked = [each for each in names if each not in self._answered]
+        if asked and self._answers and not self._answers[-1][1]:
+            return asked[0], self._answers[-1][2]  # what students are to bind, in a version without solutions
         return None
 
     def _exercise(self, target: str, title: str) -> Exercised:
