@@ -50,7 +50,7 @@ START_SECONDS = 120.0  # for a fork and the locks: our time, on a machine that m
 LEAVE_SECONDS = 10.0
 LEAST_SECONDS = 0.1  # more time than this is given at once to a room that the machine kept waiting
 ANSWERS_TOGETHER = 4  # times the limit of one answer: every answer is kept until all are judged
-MOST_READING = 10.0  # seconds of processor time for all that a room says; honest ones take hundredths of one
+MOST_READING = 10.0  # seconds of processor time for all that a room says; in our labs it takes 0.2 at most
 GRACE_SECONDS = 1.0  # for what had been said in time; a room that never falls silent gets no more
 LOOK_SECONDS = 0.1  # how often a work folder on the machine's own disk is looked at
 
