@@ -1,6 +1,10 @@
 # The whole developer interface. `make grade`, `make serve` and `make test` set everything up by themselves.
 .PHONY: grade serve test check lint types proof thorough bench lowest clean
 
+# What is compiled is kept, whatever the environment says: each worker would compile the suite again, and each process that it starts
+# the package.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 
 grade: .venv/installed
