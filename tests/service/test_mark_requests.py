@@ -11,8 +11,9 @@ from grader.policy.marking import MOST_A_DAY, NotAsked, NotSaved, Way, Why, WhyN
 from grader.policy.terms import Counts, Publishing, Terms
 from grader.report.marking import Given
 from grader.service.marking.history import changes_of
+from grader.service.marking.progress import awaited_in
 from grader.service.marking.replies import Reply, decided_by
-from grader.service.marking.requests import Asking, answer, ask, open_in, requests_in
+from grader.service.marking.requests import Asking, answer, ask, requests_in
 from grader.service.marking.rubrics import Worded, add_item
 from grader.service.marking.saving import Decided
 from grader.service.operations.forgetting import forget, retire
@@ -68,7 +69,7 @@ def test_a_student_asks_and_is_answered_with_another_mark(room: Classroom) -> No
     attempt_id = graded(room, "ada", written(40, 10))
     assert isinstance(asked(room, attempt_id), MarkRequest)
     with room.site.database.read() as session:
-        assert open_in(session, room.course_id) == 1
+        assert awaited_in(session, room.course_id)[room.opening_id].requests == 1
 
     assert isinstance(answered(room, points=25), MarkRequest)
 
@@ -76,7 +77,7 @@ def test_a_student_asks_and_is_answered_with_another_mark(room: Classroom) -> No
     with room.site.database.read() as session:
         (change,) = changes_of(session, attempt_id)["model"]
         (told,) = requests_in(session, room.course_id, most=9)
-        assert open_in(session, room.course_id) == 0
+        assert awaited_in(session, room.course_id)[room.opening_id].requests == 0
     assert (change.row.way, change.row.reason, change.by) == (Way.REQUEST, TEXT, "Greta")
     assert (told.row.answer, told.row.version, told.by, told.student) == ("Right.", 1, "Greta", "Ada")
     assert [each for each in actions(room.site) if each.startswith("request")] == ["request.asked", "request.answered"]
@@ -107,7 +108,7 @@ def test_an_answer_whose_mark_is_refused_is_not_given(room: Classroom) -> None:
     assert isinstance(refused, NotSaved)
     assert refused.why is Why.CHANGED
     with room.site.database.read() as session:
-        assert open_in(session, room.course_id) == 1
+        assert awaited_in(session, room.course_id)[room.opening_id].requests == 1
 
 
 def test_one_asks_once_about_each_exercise(room: Classroom) -> None:

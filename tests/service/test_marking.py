@@ -22,7 +22,7 @@ from grader.service.attempts.openings import publish
 from grader.service.attempts.seen import report_seen
 from grader.service.attempts.standing import settle
 from grader.service.marking.history import changes_of, marks_in
-from grader.service.marking.progress import marked_in, waiting_in
+from grader.service.marking.progress import Awaited, awaited_in, marked_in
 from grader.service.marking.saving import stored
 from grader.service.people.audit import Actor
 from grader.service.site import Site
@@ -228,7 +228,7 @@ def test_progress_and_all_marks_are_told(room: Classroom) -> None:
     with room.site.database.read() as session:
         told = {each.id: (each.answers, each.marked, each.waiting) for each in marked_in(session, room.opening_id)}
         assert told == {"my_softmax": (2, 0, 0), "model": (2, 0, 0), "why": (2, 1, 1)}
-        assert waiting_in(session, room.course_id) == {room.opening_id: 1}
+        assert awaited_in(session, room.course_id) == {room.opening_id: Awaited(marks=1)}
         assert [(each.attempt_id, each.exercise, each.by) for each in marks_in(session, room.opening_id)] == [
             (ada, "why", "Greta")
         ]

@@ -216,3 +216,18 @@ def test_a_mark_that_was_chosen_is_one_as_any_other(room: Classroom, attempts: d
 
     assert isinstance(decide(room, attempts["ada"], 4, version=2), StandingMark)
     assert counts(room, attempts["ada"]) == 4
+
+
+def test_the_overview_leads_to_what_waits_for_people(room: Classroom, attempts: dict[str, uuid.UUID]) -> None:
+    """As the list of what is to be marked does: second marks, and two that differ, each with the way there. What staff
+    handed in to try it is no student's."""
+    drawn(room, 4)
+    second(room, attempts["ada"], 20)
+    decide(room, attempts["bob"], None, version=1)
+    graded(room, "ines", written(text="Only a try."))
+
+    for path in ("/courses/ml/teach", "/courses/ml/marking"):
+        shown = at_desk(room, "greta").get(path).text.partition("To choose between")[2]
+        numbers = re.findall(r'class="number">(?:<a href="(.*?)">)?(\d+)', shown)
+        assert numbers[:3] == [("", "1"), (BASE, "3"), (BASE, "1")]
+    assert "4 / 4" in at_desk(room, "greta").get("/courses/ml/teach").text

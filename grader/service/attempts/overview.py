@@ -60,7 +60,7 @@ class CourseNow:
 
 
 def overview(session: Session, course_id: int, blind: Blind = SEES_ALL) -> CourseNow:
-    """What a course's staff want to see while it hands in, by six queries however large it is."""
+    """What a course's staff want to see while it hands in, by five queries however large it is."""
     return CourseNow(
         students=_students(session, course_id),
         assignments=current_assignments(session, course_id),
@@ -119,20 +119,27 @@ def _students(session: Session, course_id: int) -> int:
 
 def _openings(session: Session, openings: Sequence[Opening]) -> list[OpeningNow]:
     ids = [opening.id for opening in openings]
-    states: dict[int, dict[State, int]] = {}
-    counted = (
-        select(Attempt.opening_id, Attempt.state, func.count())
-        .where(Attempt.opening_id.in_(ids))
-        .group_by(Attempt.opening_id, Attempt.state)
-    )
-    for opening_id, state, number in session.execute(counted):
-        states.setdefault(opening_id, {})[state] = number
-    asked = (
-        select(Attempt.opening_id, func.count(Attempt.person_id.distinct()))
-        .where(Attempt.opening_id.in_(ids))
+    who = (
+        select(Attempt.opening_id, func.count(Attempt.person_id.distinct()).label("number"))
+        .join(
+            Membership,
+            (Membership.course_id == Attempt.course_id) & (Membership.person_id == Attempt.person_id),
+        )
+        .where(Attempt.opening_id.in_(ids), Membership.role == Role.STUDENT, Membership.left_at.is_(None))
         .group_by(Attempt.opening_id)
+        .subquery()
     )
-    students = {row[0]: row[1] for row in session.execute(asked)}
+    counted = (
+        select(Attempt.opening_id, Attempt.state, func.count(), func.coalesce(who.c.number, 0))
+        .outerjoin(who, who.c.opening_id == Attempt.opening_id)
+        .where(Attempt.opening_id.in_(ids))
+        .group_by(Attempt.opening_id, Attempt.state, who.c.number)
+    )
+    states: dict[int, dict[State, int]] = {}
+    students: dict[int, int] = {}
+    for opening_id, state, number, students_who in session.execute(counted):
+        states.setdefault(opening_id, {})[state] = number
+        students[opening_id] = students_who
     return [
         OpeningNow(opening=each, students=students.get(each.id, 0), states=states.get(each.id, {})) for each in openings
     ]

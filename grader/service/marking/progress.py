@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from grader.service.attempts.standing import what_counts
+from grader.service.store.mark_tables import MarkRequest, SecondMark
 from grader.service.store.tables import Membership, Opening, Role, Standing
 
 
@@ -25,15 +26,40 @@ class ExerciseMarked:
     waiting: int
 
 
-def waiting_in(session: Session, course_id: int) -> Mapping[int, int]:
-    """How many students of each opening wait for a mark; those of whom nobody does are left out."""
-    asked = (
-        select(Standing.opening_id, func.count())
-        .join(Opening, Opening.id == Standing.opening_id)
-        .where(Opening.course_id == course_id, Standing.to_mark > 0)
-        .group_by(Standing.opening_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """What of an opening waits for people: students for a mark, requests for an answer, answers of a sample for a
+    second mark, and those whose two marks differ for a choice. `exercise`: the first in whose sample something does."""
+
+    marks: int = 0
+    requests: int = 0
+    seconds: int = 0
+    differ: int = 0
+    exercise: str | None = None
+
+
+def awaited_in(session: Session, course_id: int) -> Mapping[int, Awaited]:
+    """What waits in each opening, by one question; openings in which nothing does are left out."""
+    here = select(Opening.id).where(Opening.course_id == course_id)
+    students = select(Membership.person_id).where(Membership.course_id == course_id, Membership.role == Role.STUDENT)
+    second = case((SecondMark.given.is_(None), literal("seconds")), else_=literal("differ"))
+    asked = union_all(
+        select(Standing.opening_id, literal("marks"), literal(""), func.count())
+        .where(Standing.opening_id.in_(here), Standing.to_mark > 0, Standing.person_id.in_(students))
+        .group_by(Standing.opening_id),
+        select(MarkRequest.opening_id, literal("requests"), literal(""), func.count())
+        .where(MarkRequest.opening_id.in_(here), MarkRequest.answered_at.is_(None))
+        .group_by(MarkRequest.opening_id),
+        select(SecondMark.opening_id, second, SecondMark.exercise, func.count())
+        .where(SecondMark.opening_id.in_(here), SecondMark.choice.is_(None))
+        .group_by(SecondMark.opening_id, SecondMark.given.is_(None), SecondMark.exercise),
     )
-    return {row[0]: row[1] for row in session.execute(asked)}
+    found: dict[int, Awaited] = {}
+    for opening_id, what, exercise, number in sorted(tuple(row) for row in session.execute(asked)):
+        there = found.get(opening_id, Awaited())
+        told = {what: getattr(there, what) + number}
+        found[opening_id] = replace(there, exercise=there.exercise or exercise or None, **told)
+    return found
 
 
 def marked_in(session: Session, opening_id: int) -> Sequence[ExerciseMarked]:

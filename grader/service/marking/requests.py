@@ -149,17 +149,6 @@ def requests_in(session: Session, course_id: int, *, most: int, opening_id: int 
     return [_request(row) for row in session.execute(order.limit(most))]
 
 
-def open_in(session: Session, course_id: int) -> int:
-    """How many wait for an answer."""
-    asked = (
-        select(func.count())
-        .select_from(MarkRequest)
-        .join(Opening, Opening.id == MarkRequest.opening_id)
-        .where(Opening.course_id == course_id, MarkRequest.answered_at.is_(None))
-    )
-    return session.scalar(asked) or 0
-
-
 def _refused(
     session: Session, offered: Offered, attempt: Attempt, asking: Asking, *, there: bool, now: datetime
 ) -> NotAsked | None:

@@ -15,8 +15,7 @@ from grader.policy.scopes import Scope
 from grader.service.attempts.opened import opened
 from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import Titles
-from grader.service.marking.progress import marked_in, waiting_in
-from grader.service.marking.requests import open_in
+from grader.service.marking.progress import awaited_in, marked_in
 from grader.service.marking.table import NAME, Taken, marks_table, take
 from grader.service.store.tables import Opening, Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -34,7 +33,7 @@ PATH = "/courses/{slug}/openings/{assignment}/marking"
 
 @router.get("/courses/{slug}/marking")
 def overview(request: Request, course: InCourse = Depends(SEES)) -> HTMLResponse:
-    """All openings of a course, and how many students wait in each."""
+    """All openings of a course, and what waits for people in each."""
     with site_of(request).database.read() as session:
         return course_page(
             request,
@@ -42,8 +41,7 @@ def overview(request: Request, course: InCourse = Depends(SEES)) -> HTMLResponse
             course,
             tab="marking",
             openings=opened(session, course.course_id),
-            waiting=waiting_in(session, course.course_id),
-            asked=open_in(session, course.course_id),
+            awaited=awaited_in(session, course.course_id),
             assignments=current_assignments(session, course.course_id),
         )
 

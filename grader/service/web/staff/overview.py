@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from grader.service.attempts.overview import overview
+from grader.service.marking.progress import awaited_in
 from grader.service.queue.looking import look
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -37,5 +38,6 @@ def _drawn(request: Request, template: str, course: InCourse) -> HTMLResponse:
             course,
             tab="teach",
             now=overview(session, course.course_id, blind_in(session, request, course)),
+            awaited=awaited_in(session, course.course_id),
             queue=look(session, now=site.now(), course_id=course.course_id),
         )
