@@ -84,8 +84,7 @@ class Interview:
                 elif faulty := [result for result in earlier if has_visible_fault(result)]:
                     assert materials is not None
                     session = _followed(self.exercise, self._answer, session, faulty, self._submission, materials)
-                source = _source(self._submission, self._answer)
-                return _result(self.exercise, self._answer, session, source)
+                return _result(self.exercise, self._answer, session, _cell(self._submission, self._answer))
 
     def _held_twice_if_lost(
         self, part: Exercise, plan: Plan, visibility: Visibility, materials: Materials
@@ -233,7 +232,7 @@ def _of_visibility(exercise: Exercise, visibility: Visibility) -> Exercise:
     return exercise.model_copy(update={"checks": tuple(own)})
 
 
-def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> ExerciseResult:
+def _result(exercise: Exercise, plan: Plan, session: Session, cell: CellReference) -> ExerciseResult:
     verdict = overall(session.checks)
     seen = session.seen
     return ExerciseResult(
@@ -243,7 +242,7 @@ def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> Ex
         earned=earned(session.checks),
         possible=exercise.points,
         message=summary(verdict, session.checks) if session.headline is None else session.headline,
-        cell=CellReference(index=plan.cell, found_by=plan.found_by, source=source),
+        cell=cell,
         depends_on=exercise.depends_on,
         checks=session.checks,
         printed=session.printed,
@@ -257,10 +256,15 @@ def _result(exercise: Exercise, plan: Plan, session: Session, source: str) -> Ex
     )
 
 
-def _source(submission: Submission, answer: Plan | Unparsable) -> str:
+def _cell(submission: Submission, answer: Plan | Unparsable) -> CellReference:
     """The graded cell as the student wrote it, for the report; the end of an endless one is left out."""
-    cells = submission.where(answer.exercise).cells
-    return next((each.source[:MOST_SOURCE] for each in cells if each.index == answer.cell), "")
+    there = next((each for each in submission.where(answer.exercise).cells if each.index == answer.cell), None)
+    return CellReference(
+        index=answer.cell,
+        found_by=answer.found_by,
+        source=there.source[:MOST_SOURCE] if there else "",
+        prose=there.prose[:MOST_SOURCE] if there else "",
+    )
 
 
 def _without_room(exercise: Exercise, verdict: Verdict, message: Message) -> ExerciseResult:
@@ -279,8 +283,7 @@ def _without_room(exercise: Exercise, verdict: Verdict, message: Message) -> Exe
 
 def _unparsable(exercise: Exercise, answer: Unparsable, submission: Submission) -> ExerciseResult:
     """The cell stands in the report, so that the line on which Python gave up can be marked in it."""
-    source = _source(submission, answer)
-    cell = CellReference(index=answer.cell, found_by=answer.found_by, source=source)
+    cell = _cell(submission, answer)
     if answer.newer_python:
         result = _without_room(exercise, Verdict.NOT_GRADED, say("newer_python", cell=answer.cell))
         return result.model_copy(update={"cell": cell})

@@ -29,7 +29,7 @@ def _waiting(asked: ToMark, answer: Cell | None, notebook: str) -> ExerciseResul
     cell = None
     if answer is not None:
         source = answer.source[:MOST_ANSWER]
-        cell = CellReference(index=answer.index, found_by="marker", source=source, notebook=notebook)
+        cell = CellReference(index=answer.index, found_by="marker", source=source, prose=source, notebook=notebook)
     return ExerciseResult(
         id=asked.id,
         title=asked.title,

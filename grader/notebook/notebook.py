@@ -38,12 +38,14 @@ _VERSION: Final = re.compile(r"\d{1,2}\.\d{1,3}(\.\d{1,3})?")
 class Cell:
     """One cell as the student sees it; `index` counts all cells of the notebook from 1, `source` has \\n line ends.
 
-    `costly`: a parser did not come to the end of it in its share of the time, and nobody tries again.
+    `costly`: a parser did not come to the end of it in its share of the time, and nobody tries again. `prose`: what
+    stood there as the answer to a question, where `source` binds it as a text.
     """
 
     index: int
     kind: CellKind
     source: str
+    prose: str = ""
     tags: tuple[str, ...] = ()
     costly: bool = False
 

@@ -121,12 +121,14 @@ class CheckResult(Record):
 class CellReference(Record):
     """Which cell was graded: its place in the notebook, counted from 1 over all cells, how it was found, its source.
 
-    `notebook`: what that one is called, without its ending, where several were handed in.
+    `notebook`: what that one is called, without its ending, where several were handed in. `prose`: what was answered in
+    words; `source` is then what was judged of it, if a machine judged.
     """
 
     index: int
     found_by: Literal["marker", "definition", "binding"]
     source: str = ""
+    prose: str = ""
     notebook: str = ""
 
 

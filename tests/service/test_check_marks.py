@@ -248,6 +248,8 @@ def test_a_check_of_a_whole_group_is_marked_and_undone_as_one(room: Classroom, a
     act = marked()
     assert isinstance(act, MarkedGroup)
     assert (act.marks, checks(room, attempt_id), checks(room, other)) == (2, {"c": 4}, {"c": 4})
+    page = at_desk(room, "greta").get("/courses/ml/openings/digits/marking/model/groups").text
+    assert re.search(r"2 answers, [^<]*, check Title of c alone", page)
     assert isinstance(marked(), NotSaved)
     with room.site.database.begin() as session:
         undone = undo_group(

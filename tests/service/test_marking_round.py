@@ -223,6 +223,23 @@ def test_code_has_its_lines_and_the_pictures_it_left(output: object, pictures: i
     assert len(answer.pictures) == pictures
 
 
+def test_what_is_asked_is_shown_with_what_was_answered() -> None:
+    """The prose before the answer, drawn by the same process. What was answered in words is prose in any case."""
+    asked: list[Sequence[str]] = []
+
+    def drawing(texts: Sequence[str]) -> Sequence[Markup]:
+        asked.append(texts)
+        return [Markup(text) for text in texts]  # no page shows it
+
+    found = waiting("why = ('It is.')")
+    assert found.cell is not None
+    result = found.model_copy(update={"cell": found.cell.model_copy(update={"prose": "It is."})})
+    answer = shown_answer(result, notebook(), KeptProse(drawing))
+
+    assert (answer.question, answer.html, answer.listing) == (Markup("q"), Markup("It is."), None)
+    assert asked == [["q", "It is."]]
+
+
 def test_prose_is_drawn_once() -> None:
     """Whoever goes back and forth does not wait again; what is too much is forgotten."""
     asked: list[str] = []

@@ -12,7 +12,7 @@ import pytest
 
 from grader.messages import Words
 from grader.render.html import render
-from grader.report.report import Report, Verdict
+from grader.report.report import CellReference, Report, Verdict
 from tests.unit.gallery import ARRAYS, CHINESE, GALLERY, MODELS, PERFECT, RAISED
 from tests.unit.markup import parsed
 from tests.unit.reports import check, exercise, report
@@ -101,6 +101,16 @@ def test_code_is_open_where_there_is_something_to_mend() -> None:
     """Right code may stay closed; wrong code is what the reader needs to see."""
     assert parsed(render(RAISED)).first("details", "open", "")
     assert "<details open>" not in render(PERFECT)
+
+
+def test_what_was_answered_in_words_is_no_code() -> None:
+    """It stands as it was written, whatever a machine judged of it."""
+    cell = CellReference(index=6, found_by="marker", source="why = ('It is <b>.')", prose="It is <b>.\nAnd so on.")
+    page = render(report(exercise(check("a", Verdict.FAILED), cell=cell)))
+
+    assert "Your answer, cell 6" in page
+    assert "It is &lt;b&gt;.\nAnd so on." in page
+    assert "Your code" not in page
 
 
 def test_the_language_of_the_page_is_declared() -> None:

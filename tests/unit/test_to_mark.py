@@ -6,10 +6,11 @@ import pytest
 
 from grader.course.assignment import Assignment
 from grader.grading.to_mark import left_to_people
-from grader.lab import ToMark, check, function, lab
+from grader.lab import HasWords, ToMark, check, function, lab
+from grader.lab import text as prose
 from grader.notebook.notebook import Cell, Notebook
 from grader.notebook.submission import Submission
-from grader.notebook.submission.texts import answer_below
+from grader.notebook.submission.texts import answer_below, with_texts
 from grader.render import text
 from grader.report.audience import seen_by
 from grader.report.report import Audience, Status, Verdict
@@ -50,6 +51,15 @@ def test_the_answer_is_the_cell_below_the_line_that_asks(cells: tuple[str, ...],
     answer = answer_below(notebook(*cells), WHY.prompt)
 
     assert (answer and answer.source) == found
+
+
+def test_an_answer_that_a_machine_judges_is_kept_as_it_was_written() -> None:
+    """Beside the text that is judged of it: a report shows what the student wrote."""
+    asked = lab("a", "A", prose("f", "F", prompt=WHY.prompt).checks(check("long", "Long", 5).asks(HasWords(1))))
+    bound = with_texts(notebook("Say why.", "It is\n**so**."), asked).cells[1]
+
+    assert (bound.kind, bound.prose) == ("code", "It is\n**so**.")
+    assert "'**so**.'" in bound.source
 
 
 def test_what_waits_is_in_no_other_number() -> None:

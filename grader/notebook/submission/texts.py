@@ -28,7 +28,7 @@ def with_texts(notebook: Notebook, assignment: Assignment) -> Notebook:
     for exercise in assignment.exercises:
         cell = answer_below(notebook, exercise.prompt) if exercise.prompt else None
         if cell is not None and cell.kind != "code":
-            bound = replace(cell, kind="code", source=_binding(exercise.target, cell.source))
+            bound = replace(cell, kind="code", source=_binding(exercise.target, cell.source), prose=cell.source)
             cells = tuple(bound if each is cell else each for each in notebook.cells)
             notebook = replace(notebook, cells=cells)
     return notebook

@@ -18,7 +18,8 @@ from grader.message import PROSE, TEXT
 from grader.messages import Message
 from grader.policy.state import State
 from grader.report.report import CheckResult, Report, Verdict
-from grader.service.attempts.documents import complete_report
+from grader.service.attempts.blind import SEES_ALL, Blind
+from grader.service.attempts.documents import after_marking, machine_report
 from grader.service.attempts.of_students import of_students
 from grader.service.store.outline import ResultOutline
 from grader.service.store.tables import Attempt, StoredReport
@@ -89,8 +90,8 @@ class _Said:
     shared: dict[str, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
 
-def numbers(session: Session, opening_id: int) -> AssignmentNumbers:
-    """The statistics of an opening, by two queries."""
+def numbers(session: Session, opening_id: int, blind: Blind = SEES_ALL) -> AssignmentNumbers:
+    """The statistics of an opening, by two queries; without marks that are not shown."""
     latest = (
         select(Attempt.person_id, func.max(Attempt.number).label("number"))
         .where(Attempt.opening_id == opening_id, Attempt.state == State.GRADED, of_students())
@@ -104,11 +105,11 @@ def numbers(session: Session, opening_id: int) -> AssignmentNumbers:
         .where(Attempt.opening_id == opening_id)
         .order_by(StoredReport.made_at.desc(), Attempt.person_id)
     )
-    outlines = [row.outline for row in session.scalars(theirs)]
+    outlines = [blind.outline(row.attempt_id, row.outline) for row in session.scalars(theirs)]
     opened = session.scalars(
         theirs.limit(MOST_OPENED).options(undefer(StoredReport.document)).execution_options(populate_existing=True)
     )
-    said = _said(map(complete_report, opened))
+    said = _said(after_marking(machine_report(row), blind.marks(row.attempt_id, row.marks)) for row in opened)
     return AssignmentNumbers(
         students=len(outlines),
         opened=min(len(outlines), MOST_OPENED),

@@ -64,6 +64,7 @@ def mark_group(
         group=found.group.id,
         kind=found.group.kind.value,
         mistake=found.group.mistake,
+        check=wanted.check,
         marks=len(chosen),
         by_id=actor.person_id,
         at=now,

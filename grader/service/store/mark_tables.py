@@ -37,7 +37,8 @@ class MarkChange(Table):
 
 class MarkedGroup(Table):
     """Answers that are alike were marked at once, which is undone at once: their decisions name this row. `group`: the
-    id that `classes/groups.py` gave it; `kind` and `mistake`: why they were one, in its words."""
+    id that `classes/groups.py` gave it; `kind` and `mistake`: why they were one, in its words. `check`: the one that
+    was marked; None for all of the exercise."""
 
     __tablename__ = "marked_group"
 
@@ -47,6 +48,7 @@ class MarkedGroup(Table):
     group: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(16))
     mistake: Mapped[str | None] = mapped_column(Text)
+    check: Mapped[str | None] = mapped_column(String(EXERCISE))
     marks: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     at: Mapped[datetime]

@@ -78,6 +78,11 @@ class ResultOutline(Frozen):
     seconds: float = Field(default=0.0, ge=0)
     titles_shown: bool = False
 
+    @property
+    def to_mark(self) -> int:
+        """Points that wait for a person, beside the possible ones."""
+        return sum(each.to_mark for each in self.exercises)
+
 
 class Stage(Frozen):
     """How far grading has come: `exercise` of `exercises`, counted from 1; its title as the course says it."""

@@ -190,7 +190,8 @@ def statistics(request: Request, assignment: AssignmentId, course: InCourse = De
     """How the class did with each check."""
     words = Words(language_of(request, course.caller))
     with site_of(request).database.read() as session:
-        return _statistics(numbers(session, the_opening(session, course, assignment).id), words)
+        blind = blind_in(session, request, course)
+        return _statistics(numbers(session, the_opening(session, course, assignment).id, blind), words)
 
 
 @router.get(

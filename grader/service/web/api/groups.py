@@ -72,13 +72,15 @@ class GroupMarkWanted(Shape):
 
 
 class MarkedGroupShape(Shape):
-    """One act: so many answers were marked at once, by whom and when; `undone`: when that was undone."""
+    """One act: so many answers were marked at once, by whom and when; `check`: the one they were marked on, if it was
+    not all of the exercise; `undone`: when that was undone."""
 
     id: int
     exercise: str
     group: str
     kind: str
     mistake: str | None
+    check: str | None
     marks: int
     by: str | None
     at: datetime

@@ -4,7 +4,7 @@ form. What is alike, and what is saved, is decided in `marking`."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
 
@@ -166,17 +166,28 @@ def _all(
     alone = [each for each in found if len(each.members) == 1]
     shown = paged([each for each in found if len(each.members) > 1], page)
     acts = groups_marked(here.session, here.opening.id, here.exercise)
+    checks = _check_titles(here) if any(each.check for each, _ in acts) else {}
     return here.page(
         "staff/groups.html.j2",
         http_status=http_status,
         groups=shown,
         alone=_Alone(answers=len(alone), marked=sum(each.marked for each in alone)),
         acts=acts,
+        excerpts={each.group.id: each.members[0].excerpt for each in found},
+        check_title=lambda check: checks.get(check, check),
         last=next((each for each, _ in acts if each.id == act and each.undone_at is None), None),
         wrong=wrong,
         why=lambda kind, mistake: why(kind, mistake, here.words),
         **_told(here),
     )
+
+
+def _check_titles(here: Here) -> Mapping[str, str]:
+    """What the checks of the exercise are called: by the report on one of its answers, which alone has their titles."""
+    for each in here.round.answers[:1]:
+        result = read_answer(here.session, here.site, each.attempt_id, here.exercise).result
+        return {check.id: here.words.prose(check.title) for check in result.checks}
+    return {}
 
 
 def _one(

@@ -85,8 +85,7 @@ def read_ahead(site: Site, answers: Sequence[CountedAnswer], prose: KeptProse) -
                 read = read_answer(session, site, each.attempt_id, each.exercise)
         except (NotThere, GraderError):
             continue
-        text = prose_in(read.result, read.data)
-        texts += [] if text is None else [text]
+        texts += prose_in(read.result, read.data)
     prose.draw_ahead(texts)
 
 

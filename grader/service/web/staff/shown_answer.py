@@ -31,8 +31,9 @@ PICTURE_BYTES: Final = 2 * MEGABYTE
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAnswer:
     """What was answered: prose, or lines, or text that is neither; `pictures` as addresses that hold them. Nothing at
-    all where the cell was not found."""
+    all where the cell was not found. `question`: the prose of the cell before it, in which it is asked."""
 
+    question: Markup | None = None
     html: Markup | None = None
     listing: Listing | None = None
     text: str = ""
@@ -45,21 +46,37 @@ def shown_answer(result: ExerciseResult, data: bytes | None, prose: KeptProse) -
         return ShownAnswer()
     source, raised = result.cell.source, frozenset(_raised(result))
     notebook = None if data is None else _notebook(data)
-    if (text := _prose(result, notebook)) is not None:
-        return ShownAnswer(html=prose.html(text), text=text)
+    asked, text = _before(result, notebook), _prose(result, notebook)
+    prose.draw_ahead(each for each in (asked, text) if each is not None)
+    question = None if asked is None else prose.html(asked)
+    if text is not None:
+        return ShownAnswer(question=question, html=prose.html(text), text=text)
     pictures = tuple(_pictures(data, result.cell.index)) if data is not None and notebook is not None else ()
     if not source.strip():
-        return ShownAnswer(pictures=pictures)
-    return ShownAnswer(listing=listing(source, raised), pictures=pictures)
+        return ShownAnswer(question=question, pictures=pictures)
+    return ShownAnswer(question=question, listing=listing(source, raised), pictures=pictures)
 
 
-def prose_in(result: ExerciseResult, data: bytes | None) -> str | None:
-    """What takes long to draw of the answer, as it is drawn; None where that is nothing."""
-    return None if result.cell is None else _prose(result, None if data is None else _notebook(data))
+def prose_in(result: ExerciseResult, data: bytes | None) -> list[str]:
+    """What takes long to draw of the answer, as it is drawn."""
+    if result.cell is None:
+        return []
+    notebook = None if data is None else _notebook(data)
+    return [text for text in (_before(result, notebook), _prose(result, notebook)) if text is not None]
+
+
+def _before(result: ExerciseResult, notebook: Notebook | None) -> str | None:
+    """The cell before the answer, where that is prose. Of several notebooks nobody can tell whose cell it is."""
+    assert result.cell is not None
+    there = (each for each in (notebook.cells if notebook else ()) if each.index == result.cell.index - 1)
+    found = next((each for each in there if each.kind == "markdown" and each.source.strip()), None)
+    return None if found is None else visible(found.source, most=len(found.source))
 
 
 def _prose(result: ExerciseResult, notebook: Notebook | None) -> str | None:
     assert result.cell is not None
+    if result.cell.prose.strip():
+        return visible(result.cell.prose, most=len(result.cell.prose))
     source = result.cell.source
     return visible(source, most=len(source)) if _kind(result, notebook) == "markdown" else None
 

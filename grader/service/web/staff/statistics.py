@@ -17,6 +17,7 @@ from grader.service.courses.current import current_assignments
 from grader.service.courses.titles import Titles
 from grader.service.store.tables import Role
 from grader.service.web.access import InCourse, Member, site_of
+from grader.service.web.blind import blind_in
 from grader.service.web.named import the_opening
 from grader.service.web.staff.frame import course_page, words_for
 
@@ -33,7 +34,7 @@ def statistics(request: Request, assignment: str, course: InCourse = Depends(Mem
     with site_of(request).database.read() as session:
         opening = the_opening(session, course, assignment)
         outline = current_assignments(session, course.course_id).get(assignment)
-        found = numbers(session, opening.id)
+        found = numbers(session, opening.id, blind_in(session, request, course))
     titles = Titles(assignment=assignment, outline=outline)
     return course_page(
         request,
