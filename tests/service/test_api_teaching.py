@@ -272,6 +272,7 @@ def test_a_roster_is_looked_at_before_it_is_applied(ask: Asking, room: Classroom
     seen = send().json()
     assert [each["name"] for each in seen["added"] + seen["left"]] == ["Eve", "Bob"]
     assert seen["changed"][0]["changes"] == {"section": [None, "A"]}
+    assert send("?others=stay").json()["left"] == []
     assert send(f"?apply={'0' * 64}").status_code == 409
     assert send(f"?apply={seen['digest']}").json()["applied"] is True
     assert send().json()["untouched"] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ ROSTER = b"name,email,section\nAda L.,ada@example.org,Monday\n<b>Cem</b>,cem@exa
 
 def handed_over(page: str) -> dict[str, str]:
     """What the preview's form holds."""
-    return dict(re.findall(r'<input type="hidden" name="(table|name|digest)" value="([^"]*)">', page))
+    return dict(re.findall(r'<input type="hidden" name="(table|name|others|digest)" value="([^"]*)">', page))
 
 
 def test_a_preview_says_what_would_change_and_changes_nothing(site: Site) -> None:
@@ -44,6 +45,28 @@ def test_the_change_that_was_shown_is_made(site: Site) -> None:
     assert "cem@example.org" in people
     assert "bob@example.org" not in people
     assert actions(site) == ["roster.applied"]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        pytest.param("preview", {"files": {"roster": ("more.csv", ROSTER)}, "data": {"others": "stay"}}, id="a list"),
+        pytest.param(
+            "one", {"data": {"name": "<b>Cem</b>", "email": "cem@example.org", "number": "7"}}, id="one student"
+        ),
+    ],
+)
+def test_some_may_join_without_anybody_leaving(site: Site, path: str, sent: dict[str, Any]) -> None:
+    """Where that was wanted, in what is shown and in what is done."""
+    ines = at_desk(furnish(site))
+    page = ines.post(f"{PAGE}/{path}", **sent).text
+
+    assert "Join: 1." in page
+    assert "Leave: 0." in page
+    assert ines.post(PAGE, data=handed_over(page)).status_code == 303
+    people = ines.get("/courses/ml/people").text
+    assert "cem@example.org" in people
+    assert "bob@example.org" in people
 
 
 def test_a_change_that_was_not_shown_is_not_made(site: Site) -> None:

@@ -49,6 +49,13 @@ class Fault:
     message: Message
 
 
+class Others(StrEnum):
+    """What becomes of students whom a roster does not name: it is of the whole class, or of some who are to come."""
+
+    LEAVE = "leave"
+    STAY = "stay"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterTable:
     """A file as it was read: its good lines, its bad ones, and who may be meant by those."""
@@ -56,6 +63,7 @@ class RosterTable:
     entries: tuple[Entry, ...]
     faults: tuple[Fault, ...] = ()
     meant: frozenset[str] = frozenset()
+    others: Others = Others.LEAVE
 
 
 class What(StrEnum):
@@ -137,7 +145,7 @@ class RosterRefused:
     message: Message
 
 
-def read_table(data: bytes, *, name: str) -> RosterTable | RosterRefused:
+def read_table(data: bytes, *, name: str, others: Others = Others.LEAVE) -> RosterTable | RosterRefused:
     """The roster in a file of any encoding and with the headings of any platform that we know."""
     try:
         told = parse_roster(parse_table(data, name=name), name=name)
@@ -157,7 +165,7 @@ def read_table(data: bytes, *, name: str) -> RosterTable | RosterRefused:
     bad = {line for fault in faults for line in fault.lines}
     meant = {key for entry in entries if entry.line in bad for key in (entry.number, entry.email) if key}
     good = tuple(entry for entry in entries if entry.line not in bad)
-    return RosterTable(entries=good, faults=tuple(faults), meant=frozenset(meant))
+    return RosterTable(entries=good, faults=tuple(faults), meant=frozenset(meant), others=others)
 
 
 def preview(session: Session, course_id: int, table: RosterTable) -> RosterChange:
@@ -213,7 +221,7 @@ class _Comparison:
                 )
             else:
                 untouched += 1
-        left = tuple(self._left(members))
+        left = tuple(self._left(members)) if self.table.others is Others.LEAVE else ()
         return RosterChange(
             added=tuple(added),
             changed=tuple(changed),

@@ -19,7 +19,7 @@ from grader.service.people.inviting import MOST_DAYS, MOST_USES, Inviting, invit
 from grader.service.people.mailed_links import INVITED_AT_ONCE, invite_by_mail
 from grader.service.people.members import MemberChange, Unchanged, Wanted, change_member, members_after
 from grader.service.people.robots import new_robot
-from grader.service.people.roster import RosterChange, RosterRefused, preview, read_table
+from grader.service.people.roster import Others, RosterChange, RosterRefused, preview, read_table
 from grader.service.people.tokens import LONGEST
 from grader.service.store.tables import Membership, Role
 from grader.service.web.access import InCourse, Member, site_of
@@ -164,12 +164,13 @@ async def import_people(
     apply: Annotated[
         str | None, Query(pattern=r"^[0-9a-f]{64}$", description="The digest of the change that is to be made.")
     ] = None,
+    others: Annotated[Others, Query(description="What becomes of students who are not named.")] = Others.LEAVE,
     course: InCourse = Depends(CHANGES),
 ) -> RosterShape:
     """What a roster would change, and nothing is changed; or with `apply` exactly that change, if it is still the same.
-    Nobody is deleted: whoever is not named leaves, and keeps all they handed in."""
+    Nobody is deleted: whoever is not named leaves, and keeps all they handed in; with `others=stay` nobody leaves."""
     data = await table_of(request)
-    return await run_in_threadpool(_imported, request, course, data, apply)
+    return await run_in_threadpool(_imported, request, course, data, apply, others)
 
 
 @router.get("/courses/{slug}/people/{person_id}", operation_id="getPerson")
@@ -274,9 +275,9 @@ def make_program(
         return made(row, course.slug, secret)
 
 
-def _imported(request: Request, course: InCourse, data: bytes, digest: str | None) -> RosterShape:
+def _imported(request: Request, course: InCourse, data: bytes, digest: str | None, others: Others) -> RosterShape:
     site, words = site_of(request), Words(language_of(request, course.caller))
-    table = read_table(data, name="roster.csv")
+    table = read_table(data, name="roster.csv", others=others)
     if isinstance(table, RosterRefused):
         raise Problem(422, "invalid", table.message)
     if digest is None:
