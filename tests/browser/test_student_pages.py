@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
+from grader.policy.mail import About
 from grader.policy.state import State
+from grader.service.people.mail_choices import key_of, leaving
+from grader.service.people.outbox import FACT
+from grader.service.store.identity import fact
 from grader.service.store.outline import Stage
 from grader.service.store.tables import Attempt
 from grader.service.web.app import make_app
@@ -73,6 +77,19 @@ def test_a_page_has_no_barrier_and_fits(
     made, site = scenes
     who, path = (ALONE, "/") if name == "no course" else ("ada", made.pages[name])
     assert onlooker(language).finds(site, who, path) == []
+
+
+@pytest.mark.parametrize("path", ["/account/mail", "/mail/off/{off}", "/sign-in", "/courses/ml/people/invitations"])
+def test_a_form_of_a_site_that_sends_mail_has_no_barrier_and_fits(
+    onlooker: Callable[[str], Onlooker], course: Served, path: str
+) -> None:
+    """Where one chooses, where one turns a kind off, where a link is asked for, and where staff invite."""
+    with course.site.database.begin() as session:
+        fact(session, FACT, {"since": ""})
+        off = leaving(key_of(session), course.room.people["ada"], About.PUBLISHED)
+    who = "ines" if "people" in path else "ada"
+
+    assert onlooker("en").finds(course, who, path.format(off=off)) == []
 
 
 def test_attempts_are_read_on_a_phone_without_scrolling_sideways(
