@@ -101,6 +101,15 @@ def test_the_overview_follows_what_is_handed_in(ines: Page, own: Served) -> None
     assert ines.evaluate("document.body.dataset.same") == "yes"
 
 
+def test_on_a_phone_no_label_of_a_cell_runs_into_the_next(ines: Page) -> None:
+    """A row stands as a block there, and a long label makes its cell as high as it needs."""
+    ines.set_viewport_size({"width": 360, "height": 800})
+    ines.goto("/courses/ml/teach")
+    cells = "[...document.querySelectorAll('.stacked td')].map(cell => cell.scrollHeight - cell.clientHeight)"
+
+    assert set(ines.evaluate(cells)) == {0}
+
+
 def test_a_roster_is_shown_and_then_applied(ines: Page) -> None:
     """As an instructor does it, from the page of people."""
     ines.goto("/courses/ml/people")
