@@ -49,3 +49,12 @@ def test_a_site_in_one_folder_starts_without_what_only_others_need() -> None:
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert printed.strip() == "[]"
+
+
+def test_a_worker_starts_its_slots_before_what_grades_is_loaded() -> None:
+    """Its slots' processes load that, and begin to load TensorFlow sooner; mail is drawn where a site sends some."""
+    others = "{'numpy', 'jinja2', 'grader.grading.grader', 'grader.notebook.submission', 'grader.judging'}"
+    script = f"import sys, grader.cli.staff, grader.service.worker.command; print(sorted({others} & set(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "[]"

@@ -22,9 +22,9 @@ from grader.service.serve.children import Child
 from grader.service.site import Site, Whereabouts, await_site, opened
 from grader.service.store.tables import Course, Opening
 from grader.service.worker.fetching import Fetching
-from grader.service.worker.grading import GradingWork
 from grader.service.worker.job import JobAnswer, Preparation, Prepared
 from grader.service.worker.likely import Guess, likely
+from grader.service.worker.work import GradingWork
 from tests.service.batched import class_of, handed_to
 from tests.service.classroom import furnish, handed_in
 from tests.service.clock import StoppedClock

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.service.worker.grading import GradingWork
 from grader.service.worker.tied import GIVES_WAY
+from grader.service.worker.work import GradingWork
 from grader.wall.sandbox.forked import choose_sandbox
 from grader.wall.sandbox.live_room import LiveRoom
 from grader.wall.sandbox.niceness import as_nice_as_we

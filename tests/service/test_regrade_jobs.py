@@ -27,8 +27,8 @@ from grader.service.regrading.sets import Wanted, begin
 from grader.service.site import Site
 from grader.service.store.tables import Attempt, Opening, Role, Source
 from grader.service.worker.fetching import Fetching
-from grader.service.worker.grading import GradingWork
 from grader.service.worker.job import Job, JobAnswer, Ungraded
+from grader.service.worker.work import GradingWork
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
 from tests.service.classroom import enrol
 

@@ -48,7 +48,13 @@ def working(
     """A worker, drained at the end; its processes do `ahead` to be ready for what comes."""
     making = Making(folder=folder, allowed=allowed)
     worker = Worker(
-        room.site, slots=slots, fetch=ordered, making=making, ahead=lambda: ahead, sandbox="namespaces", beat=beat
+        room.site,
+        slots=slots,
+        fetch=ordered,
+        making=making,
+        ahead=lambda: ahead,
+        sandbox=lambda: "namespaces",
+        beat=beat,
     )
     thread = threading.Thread(target=worker.run)
     thread.start()

@@ -6,12 +6,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.errors import UsageError
-from grader.service.post.postman import Postman
-from grader.service.post.sending import Smtp
 from grader.service.post.server import FILE, MailServer, read_server
 from grader.service.site import Site
+
+if TYPE_CHECKING:
+    from grader.service.post.postman import Postman
 
 
 @contextmanager
@@ -47,4 +49,7 @@ def send_mail(site: Site, over: threading.Event) -> None:
 
 def _postman(site: Site, server: MailServer) -> Postman:
     """Links in mail lead to where people reach the site, which a worker is not told."""
+    from grader.service.post.postman import Postman  # heavy: what draws pages; most sites send no mail
+    from grader.service.post.sending import Smtp
+
     return Postman(site=replace(site, address=server.address), server=server, carrier=Smtp(server))

@@ -17,10 +17,9 @@ from grader.errors import SandboxError
 from grader.service.post.command import mail_sent
 from grader.service.site import Site
 from grader.service.worker.fetching import Fetching
-from grader.service.worker.grading import GradingWork
 from grader.service.worker.job import Job, Preparation
 from grader.service.worker.supervisor import Worker
-from grader.wall.sandbox.forked import choose_sandbox
+from grader.service.worker.work import GradingWork
 
 if TYPE_CHECKING:
     from grader.service.lti.sending.post import Post
@@ -58,7 +57,7 @@ def run_worker(site: Site, request: WorkerRequest) -> None:
         fetch=fetching,
         making=making,
         ahead=fetching.ahead,
-        sandbox=_tier(site, request.sandbox),
+        sandbox=partial(_tier, site, request.sandbox),
     )
     with asked_to_end(lambda: worker.drain(request.drain)), telling_platforms(site, worker.id), mail_sent(site):
         worker.run()
@@ -90,6 +89,8 @@ def telling_platforms(site: Site, worker: str) -> Iterator[None]:
 
 def _tier(site: Site, choice: str) -> str | None:
     """The one that rooms will be in; None where there is none, of which the first job says why."""
+    from grader.wall.sandbox.forked import choose_sandbox  # heavy: NumPy; slots begin meanwhile
+
     try:
         return choose_sandbox(choice, RUNTIME, private=[site.data.absolute()]).name
     except SandboxError:

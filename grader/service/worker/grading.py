@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -36,7 +35,6 @@ from grader.service.worker.job import (
     Told,
     Ungraded,
 )
-from grader.service.worker.tied import end_with_the_parent, give_way
 from grader.service.worker.warm import Warm, memory_of_tree
 
 
@@ -48,40 +46,29 @@ class _Which(NamedTuple):
     seed: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradingWork:
-    """How every slot's process grades. `private`: what no room may read; `keys`: where answer keys are kept; `told`:
-    where it says how far it has come; `most` and `memory`: of the graders that stay warm."""
-
-    sandbox: str
-    private: tuple[Path, ...]
-    keys: Path | None
-    told: Connection
-    most: int
-    memory: int
+@contextmanager
+def warm_graders(
+    *, sandbox: str, private: tuple[Path, ...], keys: Path | None, told: Connection, most: int, memory: int
+) -> Iterator[Callable[[Job | Preparation], JobAnswer]]:
+    """Grade one after the other, until this is left. What each word means, `work.py` says."""
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[Job | Preparation], JobAnswer]]:
-        """See `crew.Work`. Raises SandboxUnavailable from a job where this machine gives no room."""
-        end_with_the_parent()
-        give_way()
-        with Warm(self._opened, most=self.most, memory=self.memory, used=memory_of_tree) as warm:
-            yield _OneByOne(warm, self.told).do
-
-    @contextmanager
-    def _opened(self, which: _Which) -> Iterator[_Opened]:
+    def opened(which: _Which) -> Iterator[_Opened]:
         course = Course(which.folder)
         assignment = course.assignment(which.assignment)
         with Grader(
             course,
             assignment,
-            sandbox=self.sandbox,
-            private=self.private,
+            sandbox=sandbox,
+            private=private,
             seed=which.seed,
-            keys=self.keys,
-            began=_Stages(assignment, self.told).began,
+            keys=keys,
+            began=_Stages(assignment, told).began,
         ) as grader:
             yield _Opened(grader)
+
+    with Warm(opened, most=most, memory=memory, used=memory_of_tree) as warm:
+        yield _OneByOne(warm, told).do
 
 
 class _Opened:

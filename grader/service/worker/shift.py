@@ -27,11 +27,11 @@ TURN_SECONDS = 0.5
 class Shift:
     """The state of a worker between its beginning and its end."""
 
-    def __init__(self, worker: str, *, lease: timedelta, slots: int = 1, sandbox: str | None = None) -> None:
-        """`slots`: how many there are. `sandbox`: the tier that is expected; what reports say of it is believed
-        instead."""
+    def __init__(self, worker: str, *, lease: timedelta, slots: int = 1) -> None:
+        """`slots`: how many there are."""
         self.worker = worker
-        self.sandbox = sandbox
+        #: the tier that rooms are in
+        self.sandbox: str | None = None
         self.lease = lease
         self._lock = threading.Lock()
         self._held: set[Taken] = set()
@@ -42,6 +42,11 @@ class Shift:
         self._loading = threading.BoundedSemaphore(max(1, slots // 2))
         self._deadline = float("inf")
         self.fault: Exception | None = None
+
+    def expect(self, sandbox: str | None) -> None:
+        """The tier that this machine gives, as far as is known; what a report says of it is believed instead."""
+        with self._lock:
+            self.sandbox = self.sandbox or sandbox
 
     def hold(self, taken: Taken) -> None:
         """Its lease is to be renewed."""

@@ -52,19 +52,21 @@ class Worker(Generic[JobT]):
         fetch: Callable[[Taken], JobT],
         making: Making[JobT],
         ahead: Callable[[], JobT | None] = lambda: None,
-        sandbox: str | None = None,
+        sandbox: Callable[[], str | None] = lambda: None,
         beat: float = BEAT_SECONDS,
         lease: timedelta = LEASE,
     ) -> None:
         """`fetch` makes a job of what was taken, and `making` what each slot's process does with it; `ahead`, which may
-        raise what `fetch` does, a job that gets ready for what is likely to come. `sandbox`: the tier that this machine
-        gives, told to whoever looks at the workers until a report names the one it had."""
+        raise what `fetch` does, a job that gets ready for what is likely to come. `sandbox`: asks which tier this
+        machine gives, which whoever looks at the workers is told until a report names the one it had; slots begin
+        meanwhile."""
         host = platform.node() or "unknown"
         self.id = f"{host}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self._site = site
-        self._shift = Shift(self.id, lease=lease, slots=slots, sandbox=sandbox)
+        self._shift = Shift(self.id, lease=lease, slots=slots)
         lanes = [Lane.ANY] * slots if slots < 2 else [*[Lane.ANY] * (slots - 1), Lane.SHORT]
         self._slots = [Slot(site, self._shift, lane=lane, fetch=fetch, making=making, ahead=ahead) for lane in lanes]
+        self._tier = sandbox
         self._beat = beat
         self._over = threading.Event()
         self._seen = {
@@ -112,6 +114,10 @@ class Worker(Generic[JobT]):
         return None
 
     def _beats(self) -> None:
+        try:
+            self._shift.expect(self._tier())
+        except Exception as error:
+            self._shift.fail(error)
         while True:
             with suppress(DBAPIError, StoreUnavailable):  # at the next beat, perhaps
                 self._say_so()
