@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -32,8 +33,6 @@ APART = 1.95
 _CALLED = re.compile(r"([A-Za-z_]\w*)\s*\(")
 #: what Python says of a call with another number of arguments, and of work with None
 _NO_EVIDENCE = re.compile(r"\btakes .{0,40}\bargument|\b(positional|keyword)(-only)? argument|NoneType|\bNone\b")
-#: what whoever borrows a function is told of any call that it refuses, whatever the reason
-_REFUSED = re.compile(re.escape(english(say("lent_no_answer", name=""))))
 MOST_LINE = 500
 
 
@@ -163,7 +162,7 @@ def _raised_like(misconception: Misconception, error: StudentError, reaction: Re
     if not isinstance(reaction.answer, Raised):
         return False
     theirs = reaction.answer.error
-    if _REFUSED.search(theirs.text[:MOST_LINE]):
+    if _refused() in theirs.text[:MOST_LINE]:
         return False
     if theirs.type != error.type or theirs.text != error.text[: len(theirs.text) or None]:
         return False
@@ -171,6 +170,12 @@ def _raised_like(misconception: Misconception, error: StudentError, reaction: Re
         return True  # a step asked of the object what it does not have, and no line of anybody's raised
     mine, known = subject.line(theirs.cell, theirs.line), _line(misconception.source, error.line)
     return bool(mine.strip() and known.strip()) and _calls(mine) == _calls(known)
+
+
+@cache
+def _refused() -> str:
+    """What whoever borrows a function is told of any call that it refuses, whatever the reason."""
+    return english(say("lent_no_answer", name=""))
 
 
 def _line(source: str, number: int | None) -> str:

@@ -4,8 +4,8 @@ What grading says stands in `<language>.po`; what the service says beside it, a 
 folder of that language.
 
 English decides which keys there are and which fields they have. A catalogue is read when the first sentence of its
-language is asked for. Where it was compiled beforehand, as for students, whose Python may lack what reads the sources,
-the compiled one is taken.
+language is asked for, the service's when one of those is. Where it was compiled beforehand, as for students, whose
+Python may lack what reads the sources, the compiled one is taken.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ def sentence(language: Language, key: str, number: int | None = None) -> str | N
     """The sentence `key`, fields in braces; of one that is counted, the form for `number`. None if there is none."""
     if not key:  # gettext keeps what it says of the file itself there
         return None
-    catalogue = _catalogue(language)
+    return next((found for read in (_of_grading, _of_service) if (found := _found(read(language), key, number))), None)
+
+
+def _found(catalogue: gettext.NullTranslations, key: str, number: int | None) -> str | None:
     found = key if number is not None else catalogue.gettext(key)
     if found == key:  # the form for one, where none is asked for: before 3.11.4, gettext does not find it by itself
         found = catalogue.ngettext(key, key, 1 if number is None else number)
@@ -65,11 +68,21 @@ def _compiled(source: Traversable) -> bytes:
 
 
 @cache
-def _catalogue(language: Language) -> gettext.GNUTranslations:
-    ready = _FOLDER / f"{language}.mo"
-    if ready.is_file():
-        return gettext.GNUTranslations(io.BytesIO(ready.read_bytes()))
-    catalogue = gettext.GNUTranslations(io.BytesIO(compiled(language)))
-    for part in sorted((_FOLDER / language).iterdir(), key=lambda each: each.name):
-        catalogue.add_fallback(gettext.GNUTranslations(io.BytesIO(_compiled(part))))
-    return catalogue
+def _of_grading(language: Language) -> gettext.NullTranslations:
+    ready = _ready(language)
+    return gettext.GNUTranslations(io.BytesIO(ready.read_bytes() if ready.is_file() else compiled(language)))
+
+
+@cache
+def _of_service(language: Language) -> gettext.NullTranslations:
+    """Its parts as one; none where grading's was compiled beforehand. Together they are longer than grading's, and most
+    processes grade."""
+    parts = gettext.NullTranslations()
+    sources = () if _ready(language).is_file() else sorted((_FOLDER / language).iterdir(), key=lambda each: each.name)
+    for part in sources:
+        parts.add_fallback(gettext.GNUTranslations(io.BytesIO(_compiled(part))))
+    return parts
+
+
+def _ready(language: Language) -> Traversable:
+    return _FOLDER / f"{language}.mo"

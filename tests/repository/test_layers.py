@@ -58,3 +58,17 @@ def test_a_worker_starts_its_slots_before_what_grades_is_loaded() -> None:
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert printed.strip() == "[]"
+
+
+def test_what_grades_reads_no_sentence_of_the_service() -> None:
+    """Nor any before it says one: each process that grades would take time for that."""
+    script = (
+        "import sys; from pathlib import Path; opened = []\n"
+        "sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == 'open' else None)\n"
+        "def read(): return [Path(each).name for each in opened if each.endswith('.po')]\n"
+        "import grader.service.worker.grading; from grader.messages import english, say\n"
+        "before = read(); english(say('lent_no_answer', name='f')); print(before, read())"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "[] ['en.po']"
