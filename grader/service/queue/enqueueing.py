@@ -92,14 +92,13 @@ def _first_turn(session: Session, course_id: int, opening_id: int, revision_id: 
 
 
 def _own_end(session: Session, attempt: Attempt, priority: Priority) -> float:
-    asked = select(func.max(Attempt.start + Attempt.seconds)).where(
-        Attempt.course_id == attempt.course_id,
-        Attempt.priority == int(priority),
-        Attempt.person_id == attempt.person_id,
-        Attempt.id != attempt.id,
-        WAITING | RUNNING,
-    )
-    return session.scalar(asked) or 0.0
+    of = {
+        "course": attempt.course_id,
+        "class": int(priority),
+        "person": attempt.person_id,
+        "but": attempt.id,
+    }
+    return session.scalar(_OWN_END, of) or 0.0
 
 
 def _question() -> Select[*tuple[Any, ...]]:
@@ -125,8 +124,15 @@ def _one(what: ColumnElement[float | None], where: ColumnElement[bool]) -> Scala
     return select(what).where(where).scalar_subquery()
 
 
-#: put together once: that takes longer than to ask it
+# put together once: that takes longer than to ask it
 _QUESTION: Final = _question()
+_OWN_END: Final = select(func.max(Attempt.start + Attempt.seconds)).where(
+    Attempt.course_id == bindparam("course"),
+    Attempt.priority == bindparam("class"),
+    Attempt.person_id == bindparam("person"),
+    Attempt.id != bindparam("but"),
+    WAITING | RUNNING,
+)
 
 
 def _catch_up(session: Session, course_id: int, virtual: float) -> None:
