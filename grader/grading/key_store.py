@@ -49,6 +49,8 @@ TYPES: Final[Mapping[str, type]] = {
 CODE: Final = frozenset({"misconceptions"})
 #: the versions that answers depend on
 LIBRARIES: Final = ("numpy", "hypothesis", "sympy", "tensorflow", "torch", "scipy")
+#: and the doors of the grader that they depend on, beside the files at its top: this one and all below it
+DOORS: Final = ("grading", "lab", "judging", "report", "notebook", "course", "wall", "messages")
 #: packages that are called otherwise than what they bring; of others, every installed one is read, for 0.4 seconds
 _ALSO_CALLED: Final = {"tensorflow": "tensorflow-cpu", "sklearn": "scikit-learn", "PIL": "pillow"}
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -181,9 +183,15 @@ def fingerprint(course: Course, assignment: Assignment, *, seed: int) -> str:
         "seed": seed,
         "python": [sys.version, sys.byteorder, platform.machine()],
         "libraries": {name: _version(name) for name in (*LIBRARIES, *assignment.uses)},
-        "grader": digests_below(Path(grader.__file__).parent),
+        "grader": _own_digests(Path(grader.__file__).parent),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _own_digests(home: Path) -> list[list[str]]:
+    """Of the grader's own files, those that a reference's answers can depend on."""
+    own = [[path.name, digest_of(path)] for path in sorted(home.glob("*.py"))]
+    return own + [[door, *found] for door in DOORS for found in digests_below(home / door)]
 
 
 def _version(name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+import grader
 from grader.course.folder import Course
 from grader.errors import ProtocolError
-from grader.grading.key_store import KeyStore, fingerprint, from_file, one_for_all, to_file
+from grader.grading.key_store import DOORS, KeyStore, fingerprint, from_file, one_for_all, to_file
 from grader.judging import Key
 from grader.judging.question import Case
 from grader.wall.protocol import Raised, Returned, StudentError
@@ -22,6 +24,7 @@ from grader.wall.values import Value, array, form
 from tests.hostile.small_course import write_course
 from tests.unit.strategies import values
 
+ROOT = Path(__file__).parents[2]
 CASE = Case(args=(array(np.ones(3)), {"W1": [1, 2.5]}), expected=float("nan"))
 KEY = Key(
     seed=3,
@@ -226,3 +229,13 @@ def test_workers_of_one_run_share_keys_whatever_the_cache_folder_is(tmp_path: Pa
         assert same(KeyStore(other).kept("a", Key, nobody))
 
     assert not other.exists()
+
+
+def test_a_key_is_of_all_that_may_be_imported_where_it_is_made() -> None:
+    """Of whatever stands above, no answer can depend, so another page of the service makes no key anew."""
+    house = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(each["layers"] for each in house["tool"]["importlinter"]["contracts"] if each["id"] == "doors")
+    below = {name for layer in layers[layers.index("grading") :] for name in layer.split(" : ")}
+    at_the_top = {path.stem for path in Path(grader.__file__).parent.glob("*.py")}
+
+    assert below <= {*DOORS, *at_the_top}
