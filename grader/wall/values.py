@@ -318,7 +318,7 @@ def gives_values(kind: type) -> bool:
     """Whether it is one of Python's own iterators, a generator among them: a file is one as well, and none of these."""
     named = kind.__module__ == "itertools" or kind.__name__.endswith("_iterator")
     return issubclass(kind, Iterator) and (
-        named or kind.__name__ in ("generator", "map", "filter", "zip", "enumerate", "reversed")
+        named or kind.__name__ in ("generator", "map", "filter", "zip", "enumerate", "reversed", "iterator")
     )
 
 

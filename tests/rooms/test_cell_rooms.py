@@ -195,7 +195,8 @@ FOUND: dict[str, Any] = {
     "Rocket": Rocket,
     "account": Account(5),
     "accounts": [Account(1), Account(2)],
-    "parsed": Fraction,
+    "grid": np.array([Account(1), Account(2)], dtype=object),
+    "memo": lambda f: lambda x: 0 + f(x),
     "adder": lambda n: lambda x: x + n,
     "counts": _counts,
     "twice": lambda f, x: f(f(x)),
@@ -218,6 +219,8 @@ MET = {
     "what Python knows by itself": "assert not callable(account) and hasattr(account, '__len__')\n"
     "assert not hasattr(Rocket(), '__len__') and vars(account) == {'balance': 5} and f'{account}' == '5 left'",
     "a function of the cell's": "k = 2\ndef more(x):\n    return x + k\nassert twice(more, 1) == 5",
+    "one that is decorated by the student's": "@memo\ndef more(x):\n    return x + 1\nassert more(2) == more(2) == 3",
+    "objects within an array": "assert [each.balance for each in grid] == [1, 2] and grid.shape == (2,)",
     "two lambdas on one line": "assert twice(lambda x: x + 1, 0) + twice(lambda x: x * 3, 1) == 11",
     "one of a library": "import numpy as np\nassert twice(np.sqrt, 16.0) == 2 and twice(str.upper, 'a') == 'A'",
     "one that is passed beside what changes": "box = [1, 2]\nchanged(box, lambda x: x * 2)\nassert box == [2, 4]",

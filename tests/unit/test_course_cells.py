@@ -76,6 +76,7 @@ UNFIT = {
     "import time\ntime.time()": "measures time",
     "%%time\nf(1)": "a line for Jupyter",
     "f(1)\ndef f(x): return x": "does not see the `f`",
+    "import matplotlib.pyplot as plt\nassert plt.gca().lines": "a figure or axes that they name",
     "with redirect_stdout(out):\n    f(1)": "prints does not reach",
     "assert (": "no Python",
 }

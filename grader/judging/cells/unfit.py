@@ -16,6 +16,7 @@ from grader.notebook.submission.names import names_of
 
 _TIMING: Final = "it measures time, which outside the student's process is that of the journey"
 _PRINTED: Final = "what the student's code prints does not reach it"
+_DRAWN: Final = "what the student's code draws does not reach it; ask for a figure or axes that they name"
 _INSIDE: Final = "it looks into the student's process, of which it sees nothing"
 #: calls by the names they end with, and what is wrong with each
 _CALLS: Final = {
@@ -30,6 +31,9 @@ _CALLS: Final = {
     "process_time": _TIMING,
     "timeit": _TIMING,
     "redirect_stdout": _PRINTED,
+    "gcf": _DRAWN,
+    "gca": _DRAWN,
+    "get_fignums": _DRAWN,
     "capture_output": _PRINTED,
 }
 _PATCHES: Final = frozenset({"patch", "setattr", "delattr"})

@@ -1,7 +1,7 @@
 """The harness of a cell room: what an instructor's cell is run with. Zygotes have it loaded; no student's room uses it.
 
 Each assert of the cell was made a call of one of these, see `judging/cells/asserts.py`; what does not hold is told in
-the text of the exception, by value. Of the grader it imports nothing but `passed.py`.
+the text of the exception, by value. Of the grader it imports nothing but what rooms have.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.wall.room import passed
+from grader.wall.room.borrowing import NotSendableError
 
 MOST_OBJECTS = 1_000  # that are gone through one by one
 MOST_VALUES = 4
@@ -168,11 +169,11 @@ class Function:
     def __getattr__(self, name: str) -> Any:
         if name in ("__wrapped__", "__signature__"):  # what `inspect` looks for in all that it meets
             raise AttributeError(name)
-        return _come_of(self._use, self._use("of function", self.__name__, name, [], {}))
+        return _come_of(self._use, self.__name__, "of function", self.__name__, name, [], {})
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         sent = {key: _sent(value) for key, value in named.items()}
-        return _come_of(self._use, self._use("function", self.__name__, "", list(map(_sent, args)), sent))
+        return _come_of(self._use, self.__name__, "function", self.__name__, "", list(map(_sent, args)), sent)
 
 
 def begin(use: Callable[..., Any], texts: tuple[str, ...], names: dict[str, Any]) -> None:
@@ -256,11 +257,15 @@ def _taken(
 ) -> Any:
     use, number, _ = _inside(thing)
     sent = {key: _sent(value) for key, value in (named or {}).items()}
-    return _come_of(use, use(does, number, name, list(map(_sent, args)), sent))
+    return _come_of(use, str(name), does, number, name, list(map(_sent, args)), sent)
 
 
-def _come_of(use: Callable[..., Any], told: Any) -> Any:
-    is_thing, *what = told
+def _come_of(use: Callable[..., Any], name: str, *wish: Any) -> Any:
+    """What comes of a wish; `name` is that of what is called, as the instructor knows it."""
+    try:
+        is_thing, *what = use(*wish)
+    except NotSendableError as error:
+        raise NotSendableError(str(error).replace(use.__name__, name or "it")) from None
     return Thing(use, *what) if is_thing else what[0]
 
 

@@ -93,7 +93,9 @@ def _written(function: types.FunctionType, depth: int) -> str:
     around = dict(_around(function, node))
     if len(around) > MOST_NAMES:
         raise ValueError
-    name = "it" if isinstance(node, ast.Lambda) else function.__name__
+    if isinstance(node, ast.FunctionDef):
+        node.decorator_list = []  # which are given it as it is
+    name = "it" if isinstance(node, ast.Lambda) else function.__code__.co_name
     text = f"it = {ast.unparse(node)}" if isinstance(node, ast.Lambda) else ast.unparse(node)
     held = ", ".join(
         f"{key!r}: {_expression(value, depth - 1)}" for key, value in around.items() if value is not function
@@ -140,7 +142,7 @@ def _node(function: types.FunctionType) -> ast.Lambda | ast.FunctionDef | None:
 
 def _is_of(code: types.CodeType, node: ast.Lambda | ast.FunctionDef) -> bool:
     if isinstance(node, ast.FunctionDef):
-        return node.name == code.co_name and not node.decorator_list
+        return node.name == code.co_name
     return code.co_name == "<lambda>" and _alike(compile(ast.unparse(node), "<passed>", "eval").co_consts[0], code)
 
 
