@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests import commands
 from tests.hostile.small_course import DOUBLE, handed_in, write_course
 from tests.service.served import GRADER
 from tests.service.standing_database import StandingDatabase
 
-GRADE = (sys.executable, "-c", "from grader.cli.grade import grade_command; grade_command()")
 #: what each student hands in
 CLASS = {
     "ada": handed_in(DOUBLE),
@@ -75,8 +74,8 @@ def test_what_cannot_be_meant_is_refused(home: Path, options: tuple[str, ...], s
 
 
 def grade(home: Path, out: str, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [*GRADE, "class", "--course", "course", "--out", out, "--assignment", "small", *options]
-    return subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=300, check=False)
+    line = ["grade", "class", "--course", "course", "--out", out, "--assignment", "small", *options]
+    return commands.run(*line, cwd=home)
 
 
 @contextmanager
