@@ -18,6 +18,7 @@ from grader.service.store.tables import Role, StoredReport
 from grader.service.web.app import make_app
 from tests.service.callers import HERE, World, populated
 from tests.service.clock import StoppedClock
+from tests.service.grading import graded
 from tests.service.marked import decide, written
 from tests.service.test_nothing_leaks import everything, regraded, without_names
 
@@ -28,9 +29,10 @@ API = "/api/v1/courses/ml/assignments/digits"
 
 @pytest.fixture
 def world(on_sqlite: Site) -> World:
-    """Ada's answer is marked by Ines, and Greta has taken it to mark second."""
+    """Ada's answer is marked by Ines, and Greta has taken it to mark second. Somebody else wrote the same."""
     world = populated(on_sqlite)
     regraded(world, written(40, 30))
+    graded(world.here, "bob", written(40, 30))
     first_mark(world, 3)
     with on_sqlite.database.begin() as session:
         second = SecondMark(
@@ -76,6 +78,7 @@ def test_whatever_the_first_mark_is_whoever_marks_second_is_answered_the_same(wo
 
     assert [path for path in before if before[path] != now.get(path)] == []
     assert [path for path, text in now.items() if COMMENT in text] == []
+    assert [path for path in now if path.startswith(f"{MARKING}/groups/")]
 
 
 def test_an_instructor_is_shown_the_first_mark_and_so_is_whoever_gave_both(world: World) -> None:
