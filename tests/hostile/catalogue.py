@@ -21,7 +21,7 @@ PLACES = tuple(
         "test_the_self_attack_opens_the_real_files",
     )
 )
-GUESSED = "tests/hostile/test_places.py::test_what_a_guessed_path_tells_is_what_the_readme_says"
+GUESSED = "tests/hostile/test_places.py::test_what_a_guessed_path_tells_is_what_our_page_says"
 READER = "tests/hostile/test_reports.py::test_no_student_text_does_anything_to_a_reader"
 MODELS = "tests/hostile/test_models.py::test_a_model_that_is_not_what_was_asked_computes_nothing"
 VALUES = (
@@ -258,7 +258,7 @@ CATALOGUE: Final[tuple[Class, ...]] = (
     _class(110, "privileged helper that follows links"),
 )
 
-#: what README.md promises that student code does, or does not, and the classes of attack that try it
+#: what docs/administrators.md promises that student code does, or does not, and the classes of attack that try it
 PROMISED: Final[dict[str, tuple[int, ...]]] = {
     "reads nothing but the libraries and its own job": (19, 20, 21, 22, 23, 27, 28),
     "writes nothing that outlives it": (13, 29, 44, 45),

@@ -42,13 +42,13 @@ def test_a_named_test_exists() -> None:
     assert TESTS - found == set()
 
 
-def test_whatever_the_readme_promises_of_student_code_is_attacked() -> None:
+def test_whatever_we_promise_administrators_of_student_code_is_attacked() -> None:
     """Its sentence, part for part, and for each part classes of attack that are exercised."""
     *parts, last = PROMISED
     sentence = f"**It promises** that student code {', '.join(parts)}, and {last}."
     exercised = {each.number for each in CATALOGUE if not each.reason}
 
-    assert sentence in " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
+    assert sentence in " ".join((REPOSITORY / "docs/administrators.md").read_text(encoding="utf-8").split())
     assert {number for numbers in PROMISED.values() for number in numbers} <= exercised
 
 
