@@ -183,6 +183,18 @@ def test_nothing_that_a_student_is_answered_differs_by_what_is_not_published(on_
     assert [path for path in told[0] if told[0][path] != told[1][path]] == []
 
 
+@pytest.mark.parametrize("path", ["/", "/courses/ml", "/courses/ml/digits"])
+def test_a_student_is_told_that_points_wait_until_the_mark_is_seen(room: Classroom, path: str) -> None:
+    """Beside the points that are there, wherever these stand; published, it is one number."""
+    decide(room, graded(room, "ada", written(40, 30)), 17)
+    before = at_desk(room, "ada").get(path).text
+    with room.site.database.begin() as session:
+        session.get_one(Opening, room.opening_id).published_at = room.site.now()
+
+    assert "20 more wait for a person." in before
+    assert "wait for a person" not in at_desk(room, "ada").get(path).text
+
+
 def rubric_item(room: Classroom) -> int:
     """Of the exercise that a person marks."""
     with room.site.database.begin() as session:
