@@ -54,6 +54,18 @@ def test_canvas_gets_the_names_of_its_download(name: str, begins: bytes) -> None
     assert made.files[name].startswith(begins)
 
 
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        ("ada_4711_815_day in life.ipynb in all.zip", "ada_4711_815_day in life.ipynb"),
+        ("work/lab.ipynb in ada_4711_815_lab.zip in here/all.zip", "ada_4711_815_lab.zip"),
+    ],
+)
+def test_canvas_gets_the_name_of_an_upload_that_lay_in_the_zip_of_all(found: str, name: str) -> None:
+    """A class may be graded as it was downloaded; who says where a notebook was found says in which zips as well."""
+    assert list(packed([given(file=found)], Carrier.CANVAS, ENGLISH).files) == [name]
+
+
 def test_a_notebook_of_feedback_holds_the_feedback() -> None:
     """In cells of text, whatever it says."""
     (data,) = packed([given()], Carrier.CANVAS, ENGLISH).files.values()

@@ -11,7 +11,7 @@ from typing import Final
 
 from grader.classes.intake import Student
 from grader.classes.intake.claims import Claim, Layout, Tree, submitted
-from grader.classes.intake.found import Found, without_ending
+from grader.classes.intake.found import Found, names_within, without_ending
 from grader.classes.intake.plain import matching
 from grader.messages import say
 
@@ -28,8 +28,8 @@ def _match(name: str) -> re.Match[str] | None:
 
 
 def upload_named(path: str) -> str | None:
-    """The name of the upload among the parts of a path, as the download has it; None where none is."""
-    return next((name for name in path.split("/") if _UPLOAD.fullmatch(name)), None)
+    """The name of the upload among those of a place, as the download has it; None where none is."""
+    return next((name for name in names_within(path) if _UPLOAD.fullmatch(name)), None)
 
 
 def _found(found: Found) -> re.Match[str] | None:

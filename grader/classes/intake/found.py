@@ -7,8 +7,9 @@ contents of zips.
 from __future__ import annotations
 
 import os
+import re
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import Final
 
 from grader.classes.intake import Packed
 from grader.messages import NOTHING, Message
+
+_WITHIN_ZIP: Final = re.compile(r"(.+) in (.+?\.zip)", re.DOTALL | re.IGNORECASE)
 
 
 class FileKind(StrEnum):
@@ -91,6 +94,16 @@ def kind_of(name: str) -> FileKind:
 def is_zip(name: str) -> bool:
     """Whether a file of this name is to be looked into."""
     return name.casefold().endswith(ZIP_ENDING)
+
+
+def names_within(place: str) -> Iterator[str]:
+    """The names in a `Found.where`, of the innermost first: of what was found, its folders, and the zips it is in."""
+    zips: list[str] = []
+    while within := _WITHIN_ZIP.fullmatch(place):
+        place, outer = within.groups()
+        zips.append(outer)
+    for each in (place, *reversed(zips)):
+        yield from each.split("/")
 
 
 def without_ending(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from grader.classes.intake import Student
 from grader.classes.intake.claims import Claim, Layout, Tree, matched
-from grader.classes.intake.found import Found
+from grader.classes.intake.found import Found, names_within
 from grader.classes.intake.plain import matching
 
 _FOLDER: Final = re.compile(
@@ -22,7 +22,7 @@ _FOLDER: Final = re.compile(
 def folder_named(path: str) -> str | None:
     """The folder of a participant among the parts of a path, without what comes after it where files have no folders;
     None where none is. A line under the name would hide the number: Moodle goes by the second part between them."""
-    for name in path.split("/"):
+    for name in names_within(path):
         if match := matched(_FOLDER, name):
             kind = "onlinetext" if "_assignsubmission_onlinetext" in name else "file"
             return f"{match['name'].replace('_', ' ')}_{match['number']}_assignsubmission_{kind}_"
