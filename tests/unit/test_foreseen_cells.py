@@ -42,6 +42,7 @@ NOT_FORESEEN = {
     "a name that is taken away": "assert f(1)\ndel f\nassert g(2)",
     "text that is run": "exec('f(1)')",
     "no Python": "assert (",
+    "what nests deeper than anybody writes": f"assert f(1) == {' + '.join(['1'] * 2_500)}",
 }
 
 

@@ -45,11 +45,11 @@ def is_foreseen(cell: CourseCell) -> bool:
     try:
         source = as_plain(cell.source) if cell.form == "examples" else cell.source
         before, body = ast.parse(cell.setup).body, ast.parse(source).body
-        names = frozenset(cell.names)
+        text = _Text([*before, *body], frozenset(cell.names))
+        alone = text.is_plain and all(map(text.is_without, before))
+        return alone and all(text.goes_on(each, cell.apart) for each in body)
     except UNREADABLE:
         return False
-    text = _Text([*before, *body], names)
-    return text.is_plain and all(map(text.is_without, before)) and all(text.goes_on(each, cell.apart) for each in body)
 
 
 class _Text:
