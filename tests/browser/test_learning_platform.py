@@ -21,6 +21,7 @@ from tests.lti_platform.platform import KEEPER, Tool
 from tests.service.grading import reported
 from tests.service.launched import launching
 from tests.service.marked import written
+from tests.service.test_regrading import judged
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -39,7 +40,8 @@ def school(tmp_path: Path) -> Iterator[School]:
 def test_a_course_of_a_platform_from_its_registration_to_a_mark(school: School, browser: Browser, axe: str) -> None:
     """The owner registers the platform, the instructor connects the course and links digits into it, the student opens
     the link, hands in and reads the report, the instructor marks it, all within the course's page. The platform has
-    nothing before it is published, then the points with a comment, and after the mark the new ones."""
+    nothing before it is published, then the points with a comment, after the mark the new ones, and once the class is
+    judged again those, with the mark."""
     found = registered(school, owner_of(school, context_of(browser, axe)))
     teacher, student = context_of(browser, axe), context_of(browser, axe)
     found += linked(school, teacher)
@@ -56,6 +58,8 @@ def test_a_course_of_a_platform_from_its_registration_to_a_mark(school: School, 
     found += marked_by(school, teacher)
     assert school.told()[1:] == [("FullyGraded", 85.0)]
     assert f"{school.site.address}/attempts/" in str(school.services.posts[-1][1]["comment"])
+    found += judged_again_by(school, teacher)
+    assert school.told()[2:] == [("FullyGraded", 95.0)]
     assert found == []
     for each in (teacher, student):
         assert each.pages[0].url.startswith(school.platform.address)
@@ -154,6 +158,22 @@ def marked_by(school: School, teacher: BrowserContext) -> list[Any]:
     found = barriers(frame)
     frame.get_by_role("button", name="Save", exact=True).click()
     frame.get_by_text("The mark was saved.").wait_for()
+    return found
+
+
+def judged_again_by(school: School, teacher: BrowserContext) -> list[Any]:
+    """By another judgement, which gives ten points more, in the same frame; nothing is told before it is applied."""
+    frame = tool_in(teacher.pages[0])
+    frame.goto(f"{school.site.address}{OPENING}/regrades")
+    frame.get_by_role("button", name="Judge attempts again").click()
+    frame.locator("progress").wait_for()
+    assert judged(school.room, lambda _: written(40, 40)) == 1
+    assert len(school.told()) == 2
+    frame.goto(frame.url)
+    frame.get_by_label("Reason").fill("Too strict.")
+    found = barriers(frame)
+    frame.get_by_role("button", name="Apply to all").click()
+    frame.locator(".badge", has_text="Applied").wait_for()
     return found
 
 
