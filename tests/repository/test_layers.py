@@ -72,3 +72,18 @@ def test_what_grades_reads_no_sentence_of_the_service() -> None:
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert printed.strip() == "[] ['en.po']"
+
+
+def test_nobody_looks_for_rubbish_in_what_grading_only_imports() -> None:
+    """Not meanwhile, which is a tenth of grading a notebook, and not later; afterwards rubbish is looked for again."""
+    script = (
+        "import gc, sys; from grader.cli.grade import grade_command; looks = []\n"
+        "early = lambda: 'grader.cli.single' in sys.modules and not gc.get_freeze_count()\n"
+        "gc.callbacks.append(lambda phase, _: looks.append(phase) if early() else None)\n"
+        "sys.argv = ['grade', 'nothing.ipynb']\n"
+        "try: grade_command()\n"
+        "except SystemExit: print(looks, gc.isenabled(), gc.get_freeze_count() > 0)"
+    )
+    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    assert printed.strip() == "[] True True"

@@ -4,6 +4,7 @@ that hands it over: its slots would begin later.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,8 +29,12 @@ class GradingWork:
     @contextmanager
     def open(self) -> Iterator[Callable[[Job | Preparation], JobAnswer]]:
         """See `crew.Work`. Raises SandboxUnavailable from a job where this machine gives no room."""
+        gc.disable()  # as its supervisor until it works
         from grader.service.worker.grading import warm_graders  # heavy: all that grades
         from grader.service.worker.tied import end_with_the_parent, give_way
+
+        gc.freeze()
+        gc.enable()
 
         end_with_the_parent()
         give_way()
