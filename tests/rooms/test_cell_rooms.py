@@ -222,6 +222,8 @@ MET = {
     "one that is decorated by the student's": "@memo\ndef more(x):\n    return x + 1\nassert more(2) == more(2) == 3",
     "objects within an array": "assert [each.balance for each in grid] == [1, 2] and grid.shape == (2,)",
     "two lambdas on one line": "assert twice(lambda x: x + 1, 0) + twice(lambda x: x * 3, 1) == 11",
+    "lambdas with defaults": "k = 2\nassert twice(lambda x, by=3: x + by, 0) == 6\n"
+    "assert twice(lambda x, by=lambda y: y + k, *, to=1: by(x) * to, 0) == 4",
     "one of a library": "import numpy as np\nassert twice(np.sqrt, 16.0) == 2 and twice(str.upper, 'a') == 'A'",
     "one that is passed beside what changes": "box = [1, 2]\nchanged(box, lambda x: x * 2)\nassert box == [2, 4]",
     "seeds": "import random\nimport numpy as np\nrandom.seed(4)\nnp.random.seed(5)\na = drawn()\n"

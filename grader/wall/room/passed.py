@@ -143,7 +143,9 @@ def _node(function: types.FunctionType) -> ast.Lambda | ast.FunctionDef | None:
 def _is_of(code: types.CodeType, node: ast.Lambda | ast.FunctionDef) -> bool:
     if isinstance(node, ast.FunctionDef):
         return node.name == code.co_name
-    return code.co_name == "<lambda>" and _alike(compile(ast.unparse(node), "<passed>", "eval").co_consts[0], code)
+    compiled = compile(ast.unparse(node), "<passed>", "eval").co_consts
+    made = [each for each in compiled if isinstance(each, types.CodeType)]  # those of its defaults come before it
+    return code.co_name == "<lambda>" and _alike(made[-1], code)
 
 
 def _alike(one: Any, other: types.CodeType) -> bool:
