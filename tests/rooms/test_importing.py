@@ -81,6 +81,29 @@ def test_what_an_imported_solution_imports_is_loaded_for_its_rooms(tmp_path: Pat
     assert (brought.runtime, brought.uses) == ("sympy", ("pandas", "sklearn"))
 
 
+def test_the_author_hears_what_a_passed_function_carries_to_students(
+    tmp_path: Path, bring: Import, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By name, what is the cell's own, as it is met in turn; not what a library or the student has. It is no fault."""
+    own = "limit = np.array([9.0])\ndef least(x):\n    return min(x, limit[0])\ndef capped(x):\n    return least(x)\n"
+    asked = "target_value = 6\nassert twice(capped, x=4) == 4 and twice(double, 1) == 4 < target_value"
+    foreign.write(
+        tmp_path / "one.ipynb",
+        foreign.node("code", "import numpy as np"),
+        foreign.answer("a", "def twice(f, x):\n    return f(f(x))\ndef double(x):\n    return 2 * x"),
+        foreign.test("secret", 1, "target_value = 3\nassert twice(lambda x: x + target_value, 0) == 6"),
+        foreign.test("own", 1, own + asked),
+        foreign.test("plain", 1, "k = 2\nassert twice(lambda x, k=1: double(np.abs(x)) + k, 0) == 3 == k + 1"),
+    )
+
+    assert bring(tmp_path / "one.ipynb", check=True) == 0
+
+    told = capsys.readouterr().out
+    assert "check secret: a lambda, which the cell passes, carries `target_value` into the student's room" in told
+    assert "check own: `capped`, which the cell passes, carries `least`, `limit` into the student's room" in told
+    assert told.count("the cell passes") == 2
+
+
 def test_students_get_neither_solutions_nor_hidden_tests(tmp_path: Path, bring: Import) -> None:
     """The starter holds what the other grader would hand out."""
     foreign.write(tmp_path / "one.ipynb", *foreign.nbgrader_cells())

@@ -28,6 +28,7 @@ HOLDS = Proof(
     equivalent=1,
     survivors=("add_up, line 3, constant: [0 -> 1]",),
     seeds=5,
+    remarks=("a lambda carries `right`.",),
 )
 FAULTY = HOLDS.model_copy(update={"assignment": "products", "survivors": (), "faults": ("solution.py is missing.",)})
 
@@ -54,13 +55,14 @@ def test_a_lab_that_cannot_be_tried_here_is_passed_over_with_a_reason() -> None:
 
 
 def test_a_terminal_says_what_holds_and_lists_what_does_not() -> None:
-    """Faults with their files, survivors with what was changed."""
+    """Faults with their files, survivors with what was changed; a remark is no fault."""
     said = as_text([HOLDS, FAULTY])
     rows = [line.split()[:2] for line in said.splitlines() if " of " in line]
 
     assert rows == [["holds", "sums"], ["FAULTY", "products"]]
     assert "products: solution.py is missing." in said
     assert "line 3, constant: [0 -> 1]" in said
+    assert "sums: a lambda carries `right`." in said
 
 
 def test_a_mistake_whose_hint_is_not_given_is_told_with_the_one_that_is() -> None:

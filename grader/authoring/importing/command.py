@@ -14,7 +14,7 @@ from grader.authoring.importing.formats import read_source
 from grader.authoring.importing.found import FoundAssignment, found_in
 from grader.authoring.importing.opened import opened
 from grader.authoring.importing.pieces import Given, Prose, Source
-from grader.authoring.proof import Part, check_assignments
+from grader.authoring.proof import Part, Proof, check_assignments
 from grader.course.folder import Course
 from grader.errors import CourseError, UsageError
 from grader.messages import terminal
@@ -74,8 +74,10 @@ def run_import(request: ImportRequest, *, environment: Mapping[str, str]) -> int
     for each in done:
         terminal.tell(*_told(each))
     sound = [each.found.id for each in done if each.came and each.solved]
-    faults = list(_proved(course, sound, request.sandbox, settings.keys_folder)) if request.check and sound else []
-    terminal.tell(*faults, *_last(done, sound, faults, request))
+    proofs = _proved(course, sound, request.sandbox, settings.keys_folder) if request.check and sound else []
+    faults = [f"{proof.assignment}: {fault}" for proof in proofs for fault in proof.faults]
+    remarks = [f"{proof.assignment}: {remark}" for proof in proofs for remark in proof.remarks]
+    terminal.tell(*faults, *remarks, *_last(done, sound, faults, request))
     return 1 if faults or any(each.faults or not each.solved for each in done) else 0
 
 
@@ -165,13 +167,11 @@ def _refuse_taken(course: Course, assignments: Sequence[FoundAssignment]) -> Non
                 raise UsageError(f"{home} exists already, and is left as it is. Name another course with -o.")
 
 
-def _proved(course: Course, ids: Sequence[str], sandbox: str, keys: Path | None) -> Iterator[str]:
-    """What does not hold of reference and starter: one must pass every check, the other none."""
-    proofs = check_assignments(
+def _proved(course: Course, ids: Sequence[str], sandbox: str, keys: Path | None) -> list[Proof]:
+    """What is known of reference and starter: one must pass every check, the other none."""
+    return check_assignments(
         course, ids, parts=[Part.NOTEBOOKS], sandbox=sandbox, keys=keys, progress=lambda _done, _of: None
     )
-    for proof in proofs:
-        yield from (f"{proof.assignment}: {fault}" for fault in proof.faults)
 
 
 def _told(done: Imported) -> Iterator[str]:

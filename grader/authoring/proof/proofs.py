@@ -47,7 +47,7 @@ class Count(BaseModel):
 class Proof(BaseModel):
     """What is known of one assignment; it holds if there are no faults. A part that was not run counts 0 of 0.
 
-    `skipped` says why nothing of it was run, if a library that it needs is not installed here.
+    `skipped` says why nothing of it was run, if a library that it needs is not installed here; `remarks` are no faults.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -63,6 +63,7 @@ class Proof(BaseModel):
     survivors: tuple[str, ...] = ()
     seeds: int = 0
     faults: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     skipped: str = ""
 
     @property
@@ -154,6 +155,7 @@ def prove(
         survivors=tuple(survivors),
         seeds=_seeds([candidate for candidate, _ in seen]),
         faults=tuple(faults),
+        remarks=tuple(remark for _, results in seen for result in results for remark in result.remarks),
     )
 
 

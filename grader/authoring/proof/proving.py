@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from grader.authoring.proof.candidates import Candidate, Role
+from grader.authoring.proof.carried import remarks_on
 from grader.authoring.proof.redrawn import redrawn, seeds_apart
 from grader.course.assignment import Exercise
 from grader.course.folder import Course
@@ -42,7 +43,7 @@ _Draws: TypeAlias = tuple[str, int | None, tuple[int, ...]]
 class TriedExercise:
     """What came of one exercise of a candidate: points, the checks asked, those not passed, the hints that were given.
 
-    `seed` None: with the inputs of the assignment itself.
+    `seed` None: with the inputs of the assignment itself. `remarks`: what its author has to know of the exercise.
     """
 
     exercise: str
@@ -53,6 +54,7 @@ class TriedExercise:
     lost: tuple[str, ...]
     hints: tuple[Message, ...]
     message: str
+    remarks: tuple[str, ...] = ()
 
     @property
     def full(self) -> bool:
@@ -154,11 +156,15 @@ def tried(candidate: Candidate, materials: Materials) -> tuple[TriedExercise, ..
     answers = {answer.exercise: answer for answer in submission.answers}
     if candidate.role is Role.MUTANT or candidate.redrawn:
         answers = {name: _without_loans(answers[name], materials) for name in candidate.exercises}
-    results = (
+    results = [
         interview(_brief(exercise, candidate.cpu_seconds), answers[exercise.id], submission, materials)
         for exercise in asked
-    )
-    return tuple(each for result in results for each in _in_short(result, candidate))
+    ]
+    tried_out = tuple(each for result in results for each in _in_short(result, candidate))
+    if candidate.role is not Role.REFERENCE or candidate.seeds:
+        return tried_out
+    remarks = (tuple(remarks_on(exercise, materials.key.cells)) for exercise in asked)
+    return tuple(replace(each, remarks=said) for each, said in zip(tried_out, remarks, strict=True))
 
 
 def _without_loans(plan: Answer, materials: Materials) -> Answer:

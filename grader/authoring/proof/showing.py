@@ -18,7 +18,7 @@ HEADINGS = ("assignment", "exercises", "wrong caught", "right accepted", "mutant
 
 
 def as_text(proofs: Sequence[Proof], *, width: int = 100, colour: bool = False) -> str:
-    """A table, one assignment to a row, then every fault, then the mutants that survived."""
+    """A table, one assignment to a row, then of each every fault, the remarks, and the mutants that survived."""
     parts: list[RenderableType] = [_table(proofs), *(line for proof in proofs for line in _remarks(proof))]
     return printed(parts, width=width, colour=colour, wrapped=False)
 
@@ -68,6 +68,8 @@ def _remarks(proof: Proof) -> Iterator[Text]:
         yield Text(f"\n{proof.assignment}: ", "bold") + Text(proof.skipped, "yellow")
     for fault in proof.faults:
         yield Text(f"\n{proof.assignment}: ", "bold") + Text(fault, "red")
+    for remark in proof.remarks:
+        yield Text(f"\n{proof.assignment}: ", "bold") + Text(remark, "yellow")
     if proof.survivors:
         yield Text(f"\n{proof.assignment}: mutants that earn full marks", "bold")
         yield from (Text(f"  {survivor}", "yellow") for survivor in proof.survivors)
