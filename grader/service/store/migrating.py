@@ -68,9 +68,19 @@ def upgrade(database: Database) -> None:
 
 def _make(connection: Connection) -> None:
     """All tables where there are none, as the steps together would: a new site does not wait for its own history."""
-    METADATA.create_all(connection, checkfirst=False)
+    tables = _copied() if connection.dialect.supports_alter else METADATA
+    tables.create_all(connection, checkfirst=False)
     _VERSION.create(connection)
     connection.execute(_VERSION.insert(), {"version_num": VERSIONS[-1]})
+
+
+def _copied() -> MetaData:
+    """What is added by ALTER is marked by SQLAlchemy as made, and would be left out of the next database that this
+    process makes: so the marks are set on copies."""
+    copies = MetaData(naming_convention=METADATA.naming_convention)
+    for table in METADATA.tables.values():
+        table.to_metadata(copies)
+    return copies
 
 
 def _climb(connection: Connection) -> None:
