@@ -72,5 +72,13 @@ def token(room: Classroom, name: str) -> str:
 def beside(there: Served) -> list[int]:
     """The processes that answer beside the first."""
     tasks = Path(f"/proc/{there.process.pid}/task").iterdir()
-    children = [int(each) for task in tasks for each in (task / "children").read_text("ascii").split()]
-    return [each for each in children if b"--shared-socket" in Path(f"/proc/{each}/cmdline").read_bytes()]
+    children = [each.decode() for task in tasks for each in _told(task / "children").split()]
+    return [int(each) for each in children if b"--shared-socket" in _told(Path(f"/proc/{each}/cmdline"))]
+
+
+def _told(file: Path) -> bytes:
+    """Nothing of a thread or process that has ended since it was listed."""
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""

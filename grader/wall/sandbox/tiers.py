@@ -87,7 +87,7 @@ class Boxed(Tier):
             return None
         return (
             f"bubblewrap cannot make a box here: {reason}. On Ubuntu allow it with an AppArmor profile for bwrap or "
-            "sysctl kernel.apparmor_restrict_unprivileged_userns=0; for Docker see docs/administrators.md."
+            "sysctl kernel.apparmor_restrict_unprivileged_userns=0; in a Docker container see docs/administrators.md."
         )
 
     def seen(self, readable: Sequence[Path]) -> View:
