@@ -3,8 +3,8 @@
 A frame is `<header length: u32 LE> <header: strict UTF-8 JSON> <raw array buffers, one after another>`. The header's
 `arrays` lists dtype and shape of each buffer, so the length of the rest is known before a byte of it is read. There is
 no pickle, no npz, no decimal floats. Exists in the room too; decoding is written for hostile bytes: whatever comes in,
-the answer is a `Frame` or `ProtocolError`. What the headers mean is `protocol.py`, how values stand in them
-`value_frames.py`.
+the answer is a `Frame` or `ProtocolError`. What the headers mean is `message_frames.py`, how values stand in
+them `value_frames.py`.
 """
 
 from __future__ import annotations

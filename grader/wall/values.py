@@ -1,7 +1,7 @@
 """The values that may cross the wall: plain values, containers of them, arrays of an allowed dtype, and tables.
 
 Exists in the room as well, so it imports only NumPy and the standard library. How values become bytes is
-`protocol.py`; how they become JSON for a report is `report.py`. Nothing here ever looks at a student's object.
+`value_frames.py`; how they become JSON for a report is `report.py`. Nothing here ever looks at a student's object.
 """
 
 from __future__ import annotations
