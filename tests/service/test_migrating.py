@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -47,7 +48,7 @@ def test_tables_that_are_made_at_once_are_those_that_steps_make(database: Databa
 def test_a_database_of_one_kind_leaves_nothing_out_of_the_next_of_the_other(postgres: str, tmp_path: Path) -> None:
     """PostgreSQL gets what refers in a circle by ALTER, SQLite with the table; one process may make both."""
     made = []
-    with made_database(postgres, "grader_one_kind") as url:
+    with made_database(postgres, f"grader_one_kind_{os.getpid()}") as url:
         for each in (url, f"sqlite:///{tmp_path / 'site.db'}"):
             database = Database(each)
             upgrade(database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -138,7 +139,7 @@ def test_tables_are_brought_up_to_date(on_sqlite: Site) -> None:
 
 def test_the_first_upgrade_makes_a_site_where_a_database_was_named(postgres: str, tmp_path: Path) -> None:
     """As `docker compose up` has it: nothing else begins before, and no other command makes one by a slip."""
-    with made_database(postgres, "grader_first_upgrade") as url:
+    with made_database(postgres, f"grader_first_upgrade_{os.getpid()}") as url:
         with pytest.raises(UsageError, match="no site in this database"):
             run(tmp_path / "site", "courses", "--database", url)
         assert "version 0" in run(tmp_path / "site", "upgrade", "--database", url)[1]
@@ -149,7 +150,7 @@ def test_the_first_upgrade_makes_a_site_where_a_database_was_named(postgres: str
 def test_a_database_that_cannot_hold_every_name_is_refused(postgres: str, encoding: str, tmp_path: Path) -> None:
     """As a server without a locale makes them, unless it is asked for another."""
     with (
-        made_database(postgres, "grader_encoding", encoding) as url,
+        made_database(postgres, f"grader_encoding_{os.getpid()}", encoding) as url,
         pytest.raises(UsageError, match=f"encoding {encoding}.*createdb --encoding=UTF8"),
     ):
         run(tmp_path / "site", "upgrade", "--database", url)
