@@ -28,9 +28,8 @@ def test_importing_the_grader_loads_nothing_heavy() -> None:
     """`import grader` in a fresh interpreter imports neither TensorFlow nor nbformat, nor NumPy."""
     heavy = "{'tensorflow', 'nbformat', 'numpy', 'pydantic', 'hypothesis'}"
     script = f"import sys, grader, grader.cli.grade; print(sorted({heavy} & set(sys.modules)))"
-    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
-    assert printed.strip() == "[]"
+    assert printed(script) == "[]"
 
 
 def test_a_site_in_one_folder_starts_without_what_only_others_need() -> None:
@@ -46,18 +45,16 @@ def test_a_site_in_one_folder_starts_without_what_only_others_need() -> None:
         "with tempfile.TemporaryDirectory() as folder, opened(Whereabouts(data=Path(folder))) as site: make_app(site)\n"
         f"print(sorted({others} & set(sys.modules)))"
     )
-    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
-    assert printed.strip() == "[]"
+    assert printed(script) == "[]"
 
 
 def test_a_worker_starts_its_slots_before_what_grades_is_loaded() -> None:
     """Its slots' processes load that, and begin to load TensorFlow sooner; mail is drawn where a site sends some."""
     others = "{'numpy', 'jinja2', 'grader.grading.grader', 'grader.notebook.submission', 'grader.judging'}"
     script = f"import sys, grader.cli.staff, grader.service.worker.command; print(sorted({others} & set(sys.modules)))"
-    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
-    assert printed.strip() == "[]"
+    assert printed(script) == "[]"
 
 
 def test_what_grades_reads_no_sentence_of_the_service() -> None:
@@ -69,9 +66,8 @@ def test_what_grades_reads_no_sentence_of_the_service() -> None:
         "import grader.service.worker.grading; from grader.messages import english, say\n"
         "before = read(); english(say('lent_no_answer', name='f')); print(before, read())"
     )
-    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
-    assert printed.strip() == "[] ['en.po']"
+    assert printed(script) == "[] ['en.po']"
 
 
 def test_nobody_looks_for_rubbish_in_what_grading_only_imports() -> None:
@@ -84,6 +80,11 @@ def test_nobody_looks_for_rubbish_in_what_grading_only_imports() -> None:
         "try: grade_command()\n"
         "except SystemExit: print(looks, gc.isenabled(), gc.get_freeze_count() > 0)"
     )
-    printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
-    assert printed.strip() == "[] True True"
+    assert printed(script) == "[] True True"
+
+
+def printed(script: str) -> str:
+    """By an interpreter of its own, which has imported nothing before."""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
